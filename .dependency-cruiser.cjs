@@ -1,0 +1,98 @@
+// The import table of the architecture: what each folder of src may import, and which folder owns which npm package.
+// A folder may always import itself. Tests (*.test.ts) are exempt.
+
+const MAY_IMPORT = {
+  model: [],
+  schema: ['model'],
+  fhir: ['model', 'schema'],
+  message: ['model', 'fhir'],
+  assert: ['model', 'schema', 'fhir', 'message'],
+  suite: ['model', 'schema', 'message', 'assert'],
+  http: ['model', 'message'],
+  redact: ['model', 'message'],
+  journal: ['model'],
+  simulate: ['model', 'fhir', 'message', 'http'],
+  judge: ['model', 'assert', 'message'],
+  run: ['model', 'message', 'http', 'redact', 'journal', 'simulate', 'judge'],
+  report: ['model'],
+  'evidence/format': ['model'],
+  'evidence/seal': ['model', 'evidence/format', 'redact', 'journal'],
+  'evidence/verify': ['model', 'evidence/format'],
+  'evidence/replay': [
+    'model',
+    'suite',
+    'message',
+    'judge',
+    'journal',
+    'fhir',
+    'redact',
+    'report',
+    'evidence/format',
+    'evidence/verify',
+  ],
+};
+
+const OWNERS = {
+  ajv: ['schema', 'fhir'],
+  fhirpath: ['fhir'],
+  '@xmldom/xmldom': ['fhir'],
+  'lossless-json': ['fhir'],
+  yaml: ['suite'],
+  axios: ['http'],
+  'fhir-kit-client': ['http'],
+  undici: ['http'],
+  preact: ['report'],
+  'preact-render-to-string': ['report'],
+  mocha: ['cli'],
+  mochawesome: ['cli'],
+  commander: ['cli'],
+  picocolors: ['cli'],
+  '@peculiar/x509': ['evidence/seal'],
+};
+
+const folderPath = (folder) => `^src/${folder}/`;
+const any = (folders) => folders.map(folderPath).join('|');
+const TEST = '\\.test\\.tsx?$';
+
+const layerRules = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `layer-${folder.replace('/', '-')}`,
+  comment: `src/${folder} may import only: ${[folder, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: folderPath(folder), pathNot: TEST },
+  to: { path: '^src/', pathNot: any([folder, ...allowed]) },
+}));
+
+const ownerRules = Object.entries(OWNERS).map(([name, folders]) => ({
+  name: `owner-${name}`,
+  comment: `${name} is used only in: ${folders.join(', ')}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `${any(folders)}|${TEST}` },
+  to: { path: `^node_modules/${name}(/|$)` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'builtins-only-verify',
+      comment: 'The trust base of verification stands on node built-ins alone',
+      severity: 'error',
+      from: { path: '^src/evidence/(verify|format)/', pathNot: TEST },
+      to: { path: '^node_modules/' },
+    },
+    ...layerRules,
+    ...ownerRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|node_modules/.*/node_modules)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

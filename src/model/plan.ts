@@ -1,0 +1,52 @@
+import type { Digest } from './digest.ts';
+import type { JsonObject } from './json.ts';
+import type { Api, TestCase } from './suite.ts';
+import type { SystemUnderTest } from './system-under-test.ts';
+
+/** A case in its place in the run. Exchanges and generated ids derive from `index`, never from the order of execution. */
+export interface PlannedCase extends TestCase {
+  /** From 0, in plan order. */
+  readonly index: number;
+  readonly suite: string;
+}
+
+/** Decided before anything is sent, with its reason; outside the counts. */
+export interface ExcludedCase {
+  readonly id: string;
+  readonly suite: string;
+  readonly reason: 'not-selected' | 'simulator-only' | 'other-role';
+}
+
+/** The code that judges: replay is exact only under the same engine. */
+export interface Engine {
+  readonly name: 'assay';
+  readonly version: string;
+  /** SHA-256 over our code and the locked dependencies. */
+  readonly digest: string;
+  readonly nodeMajor: number;
+}
+
+export interface RunPlan {
+  readonly schema: 'assay/plan/1';
+  readonly engine: Engine;
+  /** Source of every generated id; fresh for each run. */
+  readonly seed: string;
+  readonly sut: SystemUnderTest;
+  readonly api: Api;
+  /** Values of the interface after configuration. */
+  readonly values: JsonObject;
+  /** Every file that the plan was made from. */
+  readonly inputs: readonly Digest[];
+  readonly cases: readonly PlannedCase[];
+  readonly excluded: readonly ExcludedCase[];
+  /** What was asked for on the command line; planning it again from the same inputs gives the same plan. */
+  readonly selection: Selection;
+}
+
+export interface Selection {
+  /** Case-insensitive substrings of case id, title or suite; a case is kept when any of them matches. Empty keeps all. */
+  readonly filter: readonly string[];
+  readonly tags: readonly string[];
+  /** The target is our own simulator, so simulator-only cases run. */
+  readonly simulator: boolean;
+}

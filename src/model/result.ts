@@ -1,0 +1,87 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { ExchangeRecord } from './exchange.ts';
+import type { JsonValue } from './json.ts';
+import type { ExcludedCase } from './plan.ts';
+import type { Mutation, Polarity } from './suite.ts';
+import type { ObservedSystem, SystemUnderTest } from './system-under-test.ts';
+import type { Verdict, VerdictCounts } from './verdict.ts';
+
+/** The outcome of one assertion, kept whether it passed or not. */
+export interface AssertionResult {
+  /** `<case>/<step>/<n>`, n from 1. */
+  readonly id: string;
+  readonly kind: string;
+  readonly verdict: Verdict;
+  /** In plain words: what was looked at and what was found. */
+  readonly message: string;
+  readonly expected: JsonValue;
+  readonly actual: JsonValue;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Sources that ask for what the system did, when the assertion cites any. */
+  readonly follows: readonly string[];
+  /** Redacted fields without which the verdict would differ; replay takes such an assertion from the journal. */
+  readonly restsOn: readonly string[];
+}
+
+/** Why a case was not judged. */
+export type SkipReason = 'preflight' | 'twin' | 'test-data' | 'interrupted';
+
+export interface StepResult {
+  readonly id: string;
+  readonly title?: string;
+  readonly verdict: Verdict;
+  readonly exchanges: readonly ExchangeRecord[];
+  readonly assertions: readonly AssertionResult[];
+}
+
+export interface CaseResult {
+  readonly id: string;
+  readonly suite: string;
+  readonly title: string;
+  readonly polarity: Polarity;
+  readonly verifies: readonly string[];
+  readonly tags: readonly string[];
+  readonly twin?: string;
+  /** For a negative: exactly what differs from the twin. */
+  readonly mutations: readonly Mutation[];
+  readonly verdict: Verdict;
+  readonly skipReason?: SkipReason;
+  /** Why it was skipped or broke, in plain words. */
+  readonly reason?: string;
+  readonly steps: readonly StepResult[];
+  readonly durationMs: number;
+}
+
+export interface RequirementResult {
+  readonly id: string;
+  readonly text: string;
+  readonly level: string;
+  readonly positive: readonly string[];
+  readonly negative: readonly string[];
+  /** Worst verdict of its cases; absent when no case of this run verifies it. */
+  readonly verdict?: Verdict;
+}
+
+/** The fold of the journal: the normative result of a run. */
+export interface RunResult {
+  readonly schema: 'assay/results/1';
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  /** False when the journal ends before `run-finished`. */
+  readonly complete: boolean;
+  readonly verdict: Verdict;
+  readonly counts: { readonly all: VerdictCounts; readonly positive: VerdictCounts; readonly negative: VerdictCounts };
+  readonly api: { readonly id: string; readonly title: string; readonly version: string; readonly fhirVersion: string };
+  readonly engine: { readonly name: string; readonly version: string; readonly digest: string };
+  readonly planDigest: string;
+  readonly sut: SystemUnderTest;
+  readonly observed?: ObservedSystem;
+  readonly preflight: readonly Diagnostic[];
+  /** Empty when the evidence can be submitted; otherwise what it lacks, in plain words. */
+  readonly notForSubmission: readonly string[];
+  readonly cases: readonly CaseResult[];
+  readonly excluded: readonly ExcludedCase[];
+  readonly requirements: readonly RequirementResult[];
+  readonly redactions: number;
+}

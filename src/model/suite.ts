@@ -1,0 +1,201 @@
+import type { SourceRef } from './diagnostic.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import type { Role } from './system-under-test.ts';
+
+export const POLARITIES = ['positive', 'negative'] as const;
+/** Whether a case shows what must work, or what must be refused. */
+export type Polarity = (typeof POLARITIES)[number];
+
+export const FHIR_VERSIONS = ['stu3', 'r4'] as const;
+export type FhirVersion = (typeof FHIR_VERSIONS)[number];
+
+/** A published document that an expectation may cite. */
+export interface Source {
+  readonly title: string;
+  readonly version?: string;
+  readonly section?: string;
+  readonly url: string;
+}
+
+/**
+ * A text in which `${path}` and `${path | filter argument}` are replaced from the scope (see message/interpolate).
+ * A template that consists of one placeholder alone takes the value with its type.
+ */
+export type Template = JsonValue;
+
+/** A request that the interface defines. Cases send it, changed where they say so. */
+export interface Interaction {
+  readonly title: string;
+  readonly method: string;
+  /** Path below the base URL, starting with `/`. */
+  readonly path: string;
+  /** A list value repeats the parameter. */
+  readonly query: JsonObject;
+  /** Names of header sets, later ones win. */
+  readonly headers: readonly string[];
+  /** Name of a token set; absent means no Authorization header. */
+  readonly token?: string;
+  /** Facts of the interaction that templates read as `${interaction.NAME}`: interaction id, scope. */
+  readonly facts: JsonObject;
+}
+
+/** A token built anew for each call: unsecured JWT (RFC 7519 section 6) unless a signature is asked for. */
+export interface TokenSet {
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+}
+
+/** A reading of the provider's state, taken before and after a step to show that a refusal changed nothing. */
+export interface Probe {
+  readonly title: string;
+  readonly send: RequestTemplate;
+  /** FHIRPath over the response; its result is the state that is compared. */
+  readonly fhirpath: string;
+}
+
+/** One interface: what may be sent, what may be cited, and what suites of it share. */
+export interface Api {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly fhirVersion: FhirVersion;
+  readonly source: SourceRef;
+  readonly sources: Readonly<Record<string, Source>>;
+  /** Defaults of the values that a configuration may replace; `${values.NAME}`. */
+  readonly values: JsonObject;
+  readonly headerSets: Readonly<Record<string, JsonObject>>;
+  readonly tokenSets: Readonly<Record<string, TokenSet>>;
+  readonly interactions: Readonly<Record<string, Interaction>>;
+  readonly probes: Readonly<Record<string, Probe>>;
+  /** Official profile URL -> file of our own differential that stands for it. */
+  readonly profiles: Readonly<Record<string, string>>;
+  readonly requirements: readonly Requirement[];
+}
+
+export const REQUIREMENT_LEVELS = ['MUST', 'SHOULD', 'MAY'] as const;
+
+/** One row of requirements.yaml. */
+export interface Requirement {
+  readonly id: string;
+  readonly text: string;
+  readonly level: (typeof REQUIREMENT_LEVELS)[number];
+  readonly role: Role;
+  readonly assessed: 'automated' | 'attested' | 'witnessed';
+}
+
+/** A body template read from a file: JSON is interpolated value by value, anything else as one text. */
+export interface BodyTemplate {
+  readonly file: string;
+  readonly template: Template;
+}
+
+export interface InteractionRequest {
+  readonly kind: 'interaction';
+  readonly interaction: string;
+  /** Members replace or, when null, remove those of the interaction. */
+  readonly query: JsonObject;
+  readonly headers: JsonObject;
+  /** Header sets added after those of the interaction. */
+  readonly headerSets: readonly string[];
+  /** Replaces the interaction's token set; null sends no Authorization header. */
+  readonly token?: string | null;
+  /** A template file, or a template such as `${read.response.body}`. */
+  readonly body?: BodyTemplate | Template;
+}
+
+/** The request of an earlier step of the same case again, with the named generated values made anew. */
+export interface RepeatRequest {
+  readonly kind: 'same';
+  readonly same: string;
+  readonly fresh: readonly string[];
+}
+
+export type RequestTemplate = InteractionRequest | RepeatRequest;
+
+export const MUTABLE_PARTS = ['body', 'query', 'header', 'path', 'method', 'token', 'bytes'] as const;
+
+/**
+ * One change of a composed request.
+ * `at` is a JSON pointer in a body; a name in query and headers; `/claims/…` or `/header/…` in a token; absent for a whole part.
+ */
+export type Mutation =
+  | { readonly in: 'body' | 'query' | 'header' | 'token'; readonly op: 'remove'; readonly at: string }
+  | {
+      readonly in: 'body' | 'query' | 'header' | 'token';
+      readonly op: 'add' | 'replace';
+      readonly at: string;
+      readonly value: Template;
+    }
+  /** Replaces a whole part. */
+  | { readonly in: 'path' | 'method' | 'token' | 'body' | 'bytes'; readonly op: 'set'; readonly value: Template }
+  /** Moves every time claim of the token, so that the fault is one and not two. */
+  | { readonly in: 'token'; readonly op: 'clock'; readonly seconds: number }
+  /** Keeps the first bytes of the encoded body. */
+  | { readonly in: 'bytes'; readonly op: 'truncate'; readonly keep: number };
+
+/** What a step expects; `args` has the shape that the assertion kind declares. */
+export interface Assertion {
+  readonly kind: string;
+  readonly args: JsonValue;
+  readonly source: SourceRef;
+}
+
+/** One member of `status`: an accepted code and the sources that ask for it. */
+export interface CitedStatus {
+  readonly is: number;
+  readonly cite: readonly string[];
+}
+
+export interface Capture {
+  /** What is read: a FHIRPath over the response body, a JSON pointer into it, or a response header. */
+  readonly from: 'fhirpath' | 'pointer' | 'header';
+  readonly select: string;
+}
+
+export interface SendStep {
+  readonly kind: 'send';
+  readonly id: string;
+  readonly title?: string;
+  readonly source: SourceRef;
+  readonly send: RequestTemplate;
+  readonly mutate: readonly Mutation[];
+  readonly expect: readonly Assertion[];
+  /** Values that later steps read by name. */
+  readonly capture: Readonly<Record<string, Capture>>;
+  /** Resources taken for this case alone: name -> FHIRPath of the candidates in the response. The first not yet taken is bound. */
+  readonly lease: Readonly<Record<string, string>>;
+  /** Total time allowed, from the first byte sent to the last received. */
+  readonly deadlineMs?: number;
+}
+
+export type Step = SendStep;
+
+export type Use = 'lease' | 'exclusive' | 'shared';
+
+/** One test case as written, with fragments, named checks and `each` rows already put in place. */
+export interface TestCase {
+  readonly id: string;
+  readonly title: string;
+  readonly polarity: Polarity;
+  /** Requirement ids. */
+  readonly verifies: readonly string[];
+  readonly tags: readonly string[];
+  /** Id of the positive case that this negative differs from. */
+  readonly twin?: string;
+  readonly uses: Readonly<Record<string, Use>>;
+  /** Sent only to our own simulator; why in the suite's words. */
+  readonly simulatorOnly?: string;
+  /** The steps that set the scene come first; `act` is the id of the step that the case is about. */
+  readonly steps: readonly Step[];
+  readonly act: string;
+  readonly source: SourceRef;
+}
+
+export interface TestSuite {
+  readonly id: string;
+  readonly title: string;
+  readonly api: string;
+  readonly role: Role;
+  readonly source: SourceRef;
+  readonly cases: readonly TestCase[];
+}

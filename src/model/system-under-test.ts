@@ -1,0 +1,31 @@
+export const ROLES = ['provider', 'client'] as const;
+/** Which side of the interface the system under test plays. */
+export type Role = (typeof ROLES)[number];
+
+/** What the supplier says is under test: asked for, never guessed. Undefined members were not given. */
+export interface SystemUnderTest {
+  readonly role: Role;
+  readonly baseUrl: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly organisation?: string;
+  /** Organisation Data Service code of the supplier. */
+  readonly odsCode?: string;
+  readonly environment?: string;
+}
+
+/** What a submission needs to know of the system under test. */
+export const IDENTITY_FACTS = ['name', 'version', 'organisation', 'odsCode', 'environment'] as const;
+
+export function missingIdentity(sut: SystemUnderTest): readonly (typeof IDENTITY_FACTS)[number][] {
+  return IDENTITY_FACTS.filter((fact) => sut[fact] === undefined || sut[fact] === '');
+}
+
+/** What the provider says of itself in its CapabilityStatement. */
+export interface ObservedSystem {
+  readonly software?: string;
+  readonly version?: string;
+  readonly publisher?: string;
+  readonly fhirVersion?: string;
+  readonly formats: readonly string[];
+}
