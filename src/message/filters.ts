@@ -1,0 +1,44 @@
+import type { JsonValue } from '../model/json.ts';
+import { parseDuration } from './duration.ts';
+
+/** Turns a value into another; undefined means that the filter does not fit the value or its argument. */
+type Filter = (value: JsonValue, argument: string | undefined) => JsonValue | undefined;
+
+const textFilter =
+  (change: (text: string) => string): Filter =>
+  (value) =>
+    typeof value === 'string' || typeof value === 'number' ? change(String(value)) : undefined;
+
+const timeFilter =
+  (change: (epochMs: number, argument: string | undefined) => JsonValue | undefined): Filter =>
+  (value, argument) => {
+    const epochMs = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(epochMs) ? undefined : change(epochMs, argument);
+  };
+
+function shifted(epochMs: number, argument: string | undefined, sign: 1 | -1): string | undefined {
+  const durationMs = argument === undefined ? undefined : parseDuration(argument);
+  return durationMs === undefined ? undefined : new Date(epochMs + sign * durationMs).toISOString();
+}
+
+/** The filters of `${path | filter argument}`, by name. Times are FHIR instants. */
+export const FILTERS: Readonly<Record<string, Filter>> = {
+  /** A time moved by a duration: `plus 300s`. */
+  plus: timeFilter((epochMs, argument) => shifted(epochMs, argument, 1)),
+  minus: timeFilter((epochMs, argument) => shifted(epochMs, argument, -1)),
+  /** Seconds since 1970, as JWT NumericDate wants them (RFC 7519 section 2). */
+  epoch: timeFilter((epochMs) => Math.floor(epochMs / 1_000)),
+  /** FHIR instant in UTC with milliseconds. */
+  instant: timeFilter((epochMs) => new Date(epochMs).toISOString()),
+  /** FHIR instant in UTC without fraction. */
+  seconds: timeFilter((epochMs) => `${new Date(epochMs).toISOString().slice(0, 19)}Z`),
+  date: timeFilter((epochMs) => new Date(epochMs).toISOString().slice(0, 10)),
+  /** IMF-fixdate (RFC 9110 section 5.6.7). */
+  httpDate: timeFilter((epochMs) => new Date(epochMs).toUTCString()),
+  base64: textFilter((text) => Buffer.from(text, 'utf8').toString('base64')),
+  base64url: textFilter((text) => Buffer.from(text, 'utf8').toString('base64url')),
+  lower: textFilter((text) => text.toLowerCase()),
+  upper: textFilter((text) => text.toUpperCase()),
+  /** JSON text of any value. */
+  json: (value) => JSON.stringify(value),
+};

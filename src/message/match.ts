@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import { createContext, Script } from 'node:vm';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { JsonValue } from '../model/json.ts';
+
+/** A condition on one value. Exactly one member is given. */
+export interface Predicate {
+  readonly equals?: JsonValue;
+  readonly matches?: string;
+  readonly contains?: string;
+  readonly in?: readonly JsonValue[];
+  /** True: there is a value. False: there is none. */
+  readonly present?: boolean;
+}
+
+export const PREDICATE_NAMES = ['equals', 'matches', 'contains', 'in', 'present'] as const;
+
+/** JSON Schema of the members of a predicate, for schemas that embed one. */
+export const PREDICATE_PROPERTIES = {
+  equals: {},
+  matches: { type: 'string', description: 'Regular expression that must be found in the value.' },
+  contains: { type: 'string' },
+  in: { type: 'array', minItems: 1 },
+  present: { type: 'boolean' },
+} as const;
+
+export type Matched = { readonly holds: boolean } | { readonly problem: Diagnostic };
+
+/** Whether `actual` meets the predicate. A regular expression that runs away is a problem, not a verdict. */
+export function matches(predicate: Predicate, actual: JsonValue | undefined): Matched {
+  if (predicate.present !== undefined) return { holds: (actual !== undefined) === predicate.present };
+  if (actual === undefined) return { holds: false };
+  if (predicate.equals !== undefined) return { holds: isDeepStrictEqual(actual, predicate.equals) };
+  if (predicate.in !== undefined) return { holds: predicate.in.some((member) => isDeepStrictEqual(actual, member)) };
+  if (predicate.contains !== undefined) return { holds: String(actual).includes(predicate.contains) };
+  if (predicate.matches !== undefined) return testPattern(predicate.matches, String(actual));
+  return { holds: false };
+}
+
+/** The predicate in words, for the `expected` of a result. */
+export function describePredicate(predicate: Predicate): string {
+  if (predicate.present !== undefined) return predicate.present ? 'present' : 'absent';
+  if (predicate.equals !== undefined) return `equal to ${JSON.stringify(predicate.equals)}`;
+  if (predicate.in !== undefined) return `one of ${JSON.stringify(predicate.in)}`;
+  if (predicate.contains !== undefined) return `containing ${JSON.stringify(predicate.contains)}`;
+  return `matching /${predicate.matches ?? ''}/`;
+}
+
+/** A pattern of a suite may not hold up a run: longer than this and it is reported. */
+const PATTERN_LIMIT_MS = 500;
+
+const sandbox = createContext({ pattern: '', text: '' });
+const search = new Script('new RegExp(pattern, "u").test(text)');
+
+function testPattern(pattern: string, text: string): Matched {
+  Object.assign(sandbox, { pattern, text });
+  try {
+    return { holds: search.runInContext(sandbox, { timeout: PATTERN_LIMIT_MS }) === true };
+  } catch (cause) {
+    const timedOut = cause instanceof Error && 'code' in cause && cause.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    return { problem: timedOut ? ranAway(pattern) : badPattern(pattern) };
+  }
+}
+
+const ranAway = (pattern: string): Diagnostic => ({
+  code: 'REGEX_TIMEOUT',
+  severity: 'error',
+  message: `The pattern /${pattern}/ did not finish within ${PATTERN_LIMIT_MS} ms`,
+  hint: 'Avoid nested repetition such as (a+)+; anchor the pattern.',
+});
+
+const badPattern = (pattern: string): Diagnostic => ({
+  code: 'UNSAFE_REGEX',
+  severity: 'error',
+  message: `/${pattern}/ is not a regular expression`,
+});
