@@ -1,0 +1,115 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { HeaderField, HttpRequest } from '../model/exchange.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { Api, BodyTemplate, Interaction, InteractionRequest, Template, TokenSet } from '../model/suite.ts';
+import { interpolate } from './interpolate.ts';
+import type { Scope } from './scope.ts';
+
+export type Fields = readonly HeaderField[];
+
+/** A request whose values are filled in but whose parts can still be told apart, so that mutations can name them. */
+export interface Draft {
+  readonly method: string;
+  /** Below the base URL, starting with `/`. */
+  readonly path: string;
+  readonly query: Fields;
+  readonly headers: Fields;
+  /** A text is sent as it is, after `Bearer `. */
+  readonly token?: TokenSet | string;
+  readonly body?: JsonValue;
+  /** What happens to the body after it has been encoded. */
+  readonly bytes: { readonly keep?: number; readonly text?: string };
+}
+
+export interface Drafted {
+  readonly draft?: Draft;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The interaction's request with the step's own values put over it, filled in from the scope. */
+export function draftRequest(request: InteractionRequest, api: Api, scope: Scope): Drafted {
+  const interaction = api.interactions[request.interaction];
+  if (interaction === undefined) return { diagnostics: [unknown('UNKNOWN_INTERACTION', request.interaction)] };
+
+  const within: Scope = { ...scope, interaction: interaction.facts };
+  const { value, diagnostics } = interpolate(templateOf(request, interaction, api), within);
+  return value === undefined ? { diagnostics } : { draft: draftOf(value as unknown as FilledRequest), diagnostics };
+}
+
+/** Everything of the request that can hold placeholders, as one template, so that all its problems are found at once. */
+function templateOf(request: InteractionRequest, interaction: Interaction, api: Api): Template {
+  const headerSets = [...interaction.headers, ...request.headerSets].map((name) => api.headerSets[name] ?? {});
+  const tokenName = request.token === undefined ? interaction.token : request.token;
+  const token = typeof tokenName === 'string' ? api.tokenSets[tokenName] : undefined;
+  return {
+    method: interaction.method,
+    path: interaction.path,
+    query: withoutNulls({ ...interaction.query, ...request.query }),
+    headers: withoutNulls(Object.assign({}, ...headerSets, request.headers) as JsonObject),
+    ...(token === undefined ? {} : { token: { header: token.header, claims: token.claims } }),
+    ...(request.body === undefined ? {} : { body: isBodyFile(request.body) ? request.body.template : request.body }),
+  };
+}
+
+interface FilledRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: JsonObject;
+  readonly headers: JsonObject;
+  readonly token?: TokenSet;
+  readonly body?: JsonValue;
+}
+
+function draftOf(filled: FilledRequest): Draft {
+  return { ...filled, query: fieldsOf(filled.query), headers: fieldsOf(filled.headers), bytes: {} };
+}
+
+/** A list repeats the field. */
+function fieldsOf(object: JsonObject): Fields {
+  return Object.entries(object).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as readonly JsonValue[]) : [value]).map((one): HeaderField => [name, String(one)]),
+  );
+}
+
+function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+}
+
+function isBodyFile(body: BodyTemplate | Template): body is BodyTemplate {
+  return typeof body === 'object' && body !== null && 'file' in body && 'template' in body;
+}
+
+const unknown = (code: 'UNKNOWN_INTERACTION', name: string): Diagnostic => ({
+  code,
+  severity: 'error',
+  message: `The interface declares no interaction "${name}"`,
+});
+
+/** The draft as it goes to the wire. The base URL and the path meet with exactly one slash. */
+export function encodeDraft(draft: Draft, baseUrl: string): HttpRequest {
+  const query = draft.query.map(([name, value]) => `${encodeQuery(name)}=${encodeQuery(value)}`).join('&');
+  const url = `${baseUrl.replace(/\/+$/, '')}${draft.path}${query === '' ? '' : `?${query}`}`;
+  const headers =
+    draft.token === undefined
+      ? draft.headers
+      : [...draft.headers, ['Authorization', `Bearer ${encodeToken(draft.token)}`] as const];
+  return { method: draft.method, url, headers, body: encodeBody(draft) };
+}
+
+/** Percent-encoding of a query component (RFC 3986 section 3.4) that leaves the characters readable which FHIR uses in values. */
+function encodeQuery(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
+}
+
+/** An unsecured JWT (RFC 7519 section 6): header and claims, each base64url without padding, and an empty signature. */
+function encodeToken(token: TokenSet | string): string {
+  if (typeof token === 'string') return token;
+  const part = (value: JsonObject): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
+  return `${part(token.header)}.${part(token.claims)}.`;
+}
+
+function encodeBody({ body, bytes }: Draft): Uint8Array {
+  const text = bytes.text ?? (body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body));
+  const encoded = Buffer.from(text, 'utf8');
+  return bytes.keep === undefined ? encoded : encoded.subarray(0, bytes.keep);
+}
