@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
-import type { ExcludedCase } from './plan.ts';
+import type { Engine, ExcludedCase } from './plan.ts';
 import type { Mutation, Polarity } from './suite.ts';
 import type { ObservedSystem, SystemUnderTest } from './system-under-test.ts';
 import type { Verdict, VerdictCounts } from './verdict.ts';
@@ -26,10 +26,12 @@ export interface AssertionResult {
 /** Why a case was not judged. */
 export type SkipReason = 'preflight' | 'twin' | 'test-data' | 'interrupted';
 
+/** A step as planned, with what came of it in the attempt that counts. */
 export interface StepResult {
   readonly id: string;
   readonly title?: string;
-  readonly verdict: Verdict;
+  /** Worst of its assertions; absent when none was evaluated, as in a step that was not reached. */
+  readonly verdict?: Verdict;
   readonly exchanges: readonly ExchangeRecord[];
   readonly assertions: readonly AssertionResult[];
 }
@@ -48,8 +50,20 @@ export interface CaseResult {
   readonly skipReason?: SkipReason;
   /** Why it was skipped or broke, in plain words. */
   readonly reason?: string;
+  /** The attempt that counts, from 1: the last one. 0 when the case was never started. */
+  readonly attempt: number;
+  /** Every planned step, also those that were not reached. */
   readonly steps: readonly StepResult[];
+  /** Id of the step that the case is about; the steps before it set the scene. */
+  readonly act: string;
   readonly durationMs: number;
+}
+
+/** What the run learned of the system under test before the first case. */
+export interface PreflightResult {
+  readonly observed?: ObservedSystem;
+  readonly problems: readonly Diagnostic[];
+  readonly exchanges: readonly ExchangeRecord[];
 }
 
 export interface RequirementResult {
@@ -73,15 +87,15 @@ export interface RunResult {
   readonly verdict: Verdict;
   readonly counts: { readonly all: VerdictCounts; readonly positive: VerdictCounts; readonly negative: VerdictCounts };
   readonly api: { readonly id: string; readonly title: string; readonly version: string; readonly fhirVersion: string };
-  readonly engine: { readonly name: string; readonly version: string; readonly digest: string };
+  readonly engine: Engine;
   readonly planDigest: string;
   readonly sut: SystemUnderTest;
-  readonly observed?: ObservedSystem;
-  readonly preflight: readonly Diagnostic[];
+  readonly preflight: PreflightResult;
   /** Empty when the evidence can be submitted; otherwise what it lacks, in plain words. */
   readonly notForSubmission: readonly string[];
   readonly cases: readonly CaseResult[];
   readonly excluded: readonly ExcludedCase[];
   readonly requirements: readonly RequirementResult[];
+  /** Values replaced by stand-ins in all messages of the run. */
   readonly redactions: number;
 }

@@ -20,3 +20,15 @@ export function countVerdicts(verdicts: Iterable<Verdict>): VerdictCounts {
 export function mayJudgeNegative(twin: Verdict | undefined): boolean {
   return twin === 'pass';
 }
+
+/**
+ * A run is as bad as the worst of its cases. A failed preflight and a run that did not reach its end are errors
+ * whatever its cases say, and so is a run without cases.
+ */
+export function verdictOfRun(run: {
+  readonly cases: Iterable<Verdict>;
+  readonly preflightFailed: boolean;
+  readonly complete: boolean;
+}): Verdict {
+  return run.preflightFailed || !run.complete ? 'error' : worst(run.cases);
+}
