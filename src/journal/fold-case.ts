@@ -1,0 +1,105 @@
+import type { JournalEvent } from '../model/event.ts';
+import type { ExchangeRecord } from '../model/exchange.ts';
+import type { PlannedCase } from '../model/plan.ts';
+import type { AssertionResult, CaseResult, SkipReason, StepResult } from '../model/result.ts';
+import type { Step } from '../model/suite.ts';
+import { worst } from '../model/verdict.ts';
+
+export type CaseEvent = Extract<
+  JournalEvent,
+  { type: 'exchange-recorded' | 'case-started' | 'leased' | 'step-judged' | 'case-finished' }
+>;
+
+/** An event with the id of the case that it belongs to; undefined for events of the whole run. */
+export function ofCase(event: JournalEvent): { readonly case: string; readonly event: CaseEvent } | undefined {
+  switch (event.type) {
+    case 'exchange-recorded':
+      return event.exchange.ref.case === undefined ? undefined : { case: event.exchange.ref.case, event };
+    case 'case-started':
+    case 'leased':
+    case 'step-judged':
+    case 'case-finished':
+      return { case: event.case, event };
+    case 'run-started':
+    case 'preflight-finished':
+    case 'run-finished':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+type Ending = Pick<CaseResult, 'verdict' | 'skipReason' | 'reason' | 'durationMs'>;
+
+interface Attempt {
+  readonly number: number;
+  readonly exchanges: ExchangeRecord[];
+  readonly assertions: Map<string, readonly AssertionResult[]>;
+  ending?: Ending;
+}
+
+/** The result of one case from its own events, in their order. Only the last attempt counts. */
+export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whenUnfinished: SkipReason): CaseResult {
+  const attempt = lastAttempt(events);
+  const { id, suite, title, polarity, verifies, tags, twin, act } = planned;
+  return {
+    id,
+    suite,
+    title,
+    polarity,
+    verifies,
+    tags,
+    ...(twin !== undefined && { twin }),
+    mutations: planned.steps.flatMap(({ mutate }) => mutate),
+    ...(attempt.ending ?? { verdict: 'skip', skipReason: whenUnfinished, durationMs: 0 }),
+    attempt: attempt.number,
+    steps: planned.steps.map((step) => stepResult(step, attempt)),
+    act,
+  };
+}
+
+function lastAttempt(events: readonly CaseEvent[]): Attempt {
+  let attempt: Attempt = { number: 0, exchanges: [], assertions: new Map() };
+  for (const event of events) {
+    switch (event.type) {
+      case 'case-started':
+        attempt = { number: event.attempt, exchanges: [], assertions: new Map() };
+        break;
+      case 'exchange-recorded':
+        attempt.exchanges.push(event.exchange);
+        break;
+      case 'step-judged':
+        attempt.assertions.set(event.step, event.assertions);
+        break;
+      case 'case-finished':
+        attempt.ending = endingOf(event);
+        break;
+      case 'leased':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return attempt;
+}
+
+function endingOf(event: Extract<CaseEvent, { type: 'case-finished' }>): Ending {
+  const { verdict, skipReason, reason, durationMs } = event;
+  return {
+    verdict,
+    ...(skipReason !== undefined && { skipReason }),
+    ...(reason !== undefined && { reason }),
+    durationMs,
+  };
+}
+
+function stepResult({ id, title }: Step, { exchanges, assertions }: Attempt): StepResult {
+  const judged = assertions.get(id) ?? [];
+  return {
+    id,
+    ...(title !== undefined && { title }),
+    ...(judged.length > 0 && { verdict: worst(judged.map(({ verdict }) => verdict)) }),
+    exchanges: exchanges.filter(({ ref }) => ref.step === id),
+    assertions: judged,
+  };
+}

@@ -1,0 +1,129 @@
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { JournalEvent, JournalLine } from '../model/event.ts';
+import type { ExchangeRecord } from '../model/exchange.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { CaseResult, PreflightResult, RequirementResult, RunResult } from '../model/result.ts';
+import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } from '../model/verdict.ts';
+import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
+import { notForSubmission } from './not-for-submission.ts';
+
+type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
+
+/**
+ * The result of a run: its plan, and what the journal says became of it. Cases stand in plan order however their events
+ * were interleaved; a case that did not finish is a skip.
+ * @throws HarnessError JOURNAL_BROKEN when the journal holds no start of a run.
+ */
+export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
+  const events = lines.map(({ event }) => event);
+  const started = only(events, 'run-started');
+  const ended = only(events, 'run-finished');
+  const [first] = lines;
+  if (first === undefined || started === undefined) throw noStart();
+
+  const preflight = foldPreflight(events);
+  const preflightFailed = preflight.problems.some(isError);
+  const eventsOfCase = groupByCase(events);
+  const cases = plan.cases.map((planned) =>
+    foldCase(planned, eventsOfCase.get(planned.id) ?? [], preflightFailed ? 'preflight' : 'interrupted'),
+  );
+  const complete = ended !== undefined;
+  const { id, title, version, fhirVersion } = plan.api;
+  return {
+    schema: 'assay/results/1',
+    runId: started.runId,
+    startedAt: first.at,
+    ...(ended && { finishedAt: lines.at(-1)?.at ?? first.at }),
+    complete,
+    verdict: runVerdict(cases, preflightFailed, ended),
+    counts: countByPolarity(cases),
+    api: { id, title, version, fhirVersion },
+    engine: plan.engine,
+    planDigest: started.planDigest,
+    sut: plan.sut,
+    preflight,
+    notForSubmission: notForSubmission(plan, { complete, preflightFailed }),
+    cases,
+    excluded: plan.excluded,
+    requirements: coverage(plan, cases),
+    redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
+  };
+}
+
+function groupByCase(events: readonly JournalEvent[]): ReadonlyMap<string, readonly CaseEvent[]> {
+  const groups = new Map<string, CaseEvent[]>();
+  for (const event of events) {
+    const owned = ofCase(event);
+    if (owned === undefined) continue;
+    const group = groups.get(owned.case);
+    if (group) group.push(owned.event);
+    else groups.set(owned.case, [owned.event]);
+  }
+  return groups;
+}
+
+/** What the runner said at its end may be worse than the cases, never better. */
+function runVerdict(
+  cases: readonly CaseResult[],
+  preflightFailed: boolean,
+  ended: EventOf<'run-finished'> | undefined,
+): Verdict {
+  const verdict = verdictOfRun({ cases: verdictsOf(cases), preflightFailed, complete: ended !== undefined });
+  return ended === undefined ? verdict : worst([verdict, ended.verdict]);
+}
+
+function foldPreflight(events: readonly JournalEvent[]): PreflightResult {
+  const finished = only(events, 'preflight-finished');
+  const exchanges = events.map(exchangeIn).filter((exchange) => exchange?.ref.purpose === 'preflight');
+  return {
+    ...(finished?.observed && { observed: finished.observed }),
+    problems: finished?.problems ?? ([] as readonly Diagnostic[]),
+    exchanges: exchanges.filter((exchange) => exchange !== undefined),
+  };
+}
+
+/** Requirements of the role under test, with the cases of this run that verify them. */
+function coverage(plan: RunPlan, cases: readonly CaseResult[]): readonly RequirementResult[] {
+  return plan.api.requirements
+    .filter(({ role }) => role === plan.sut.role)
+    .map(({ id, text, level }) => {
+      const verifying = cases.filter(({ verifies }) => verifies.includes(id));
+      const idsOf = (polarity: CaseResult['polarity']) =>
+        verifying.filter((result) => result.polarity === polarity).map((result) => result.id);
+      return {
+        id,
+        text,
+        level,
+        positive: idsOf('positive'),
+        negative: idsOf('negative'),
+        ...(verifying.length > 0 && { verdict: worst(verdictsOf(verifying)) }),
+      };
+    });
+}
+
+function countByPolarity(cases: readonly CaseResult[]): RunResult['counts'] {
+  const count = (counted: readonly CaseResult[]): VerdictCounts => countVerdicts(verdictsOf(counted));
+  return {
+    all: count(cases),
+    positive: count(cases.filter(({ polarity }) => polarity === 'positive')),
+    negative: count(cases.filter(({ polarity }) => polarity === 'negative')),
+  };
+}
+
+const verdictsOf = (cases: readonly CaseResult[]): readonly Verdict[] => cases.map(({ verdict }) => verdict);
+
+const exchangeIn = (event: JournalEvent): ExchangeRecord | undefined =>
+  event.type === 'exchange-recorded' ? event.exchange : undefined;
+
+function only<Type extends JournalEvent['type']>(
+  events: readonly JournalEvent[],
+  type: Type,
+): EventOf<Type> | undefined {
+  return events.findLast((event): event is EventOf<Type> => event.type === type);
+}
+
+function noStart(): HarnessError {
+  const message = 'The journal does not begin with the start of a run';
+  return new HarnessError({ code: 'JOURNAL_BROKEN', severity: 'error', message });
+}

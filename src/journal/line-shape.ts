@@ -1,0 +1,124 @@
+import type { Diagnostic, Location, SourceRef } from '../model/diagnostic.ts';
+import { DIAGNOSTIC_CODES } from '../model/diagnostic-code.ts';
+import type { HostFacts, JournalEvent, JournalLine } from '../model/event.ts';
+import {
+  type ExchangeRecord,
+  type ExchangeRef,
+  OUTCOMES,
+  type Redaction,
+  type StoredMessage,
+  type Timings,
+  type TlsFacts,
+} from '../model/exchange.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { ObservedSystem } from '../model/system-under-test.ts';
+import { VERDICTS } from '../model/verdict.ts';
+import { anything, count, list, matching, number, object, oneOf, optional, type Shape, text, union } from './shape.ts';
+
+const digest = matching(/^[0-9a-f]{64}$/);
+/** RFC 3339, UTC, milliseconds: what Date.prototype.toISOString gives. */
+const instant = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+const verdict = oneOf(VERDICTS);
+
+const diagnostic = object<Diagnostic>({
+  code: oneOf(Object.values(DIAGNOSTIC_CODES).flat()),
+  severity: oneOf(['error', 'warning', 'information', 'not-checked']),
+  message: text,
+  hint: optional(text),
+  location: optional(
+    object<Location>({
+      source: optional(object<SourceRef>({ file: text, line: count, column: count })),
+      pointer: optional(text),
+      fhirpath: optional(text),
+    }),
+  ),
+  rule: optional(text),
+});
+
+const storedMessage = object<StoredMessage>({
+  file: text,
+  sha256: digest,
+  wireSizeBytes: count,
+  form: oneOf(['wire', 'decoded']),
+});
+
+const exchange = object<ExchangeRecord>({
+  ref: object<ExchangeRef>({
+    id: text,
+    case: optional(text),
+    step: optional(text),
+    probe: optional(text),
+    purpose: oneOf(['preflight', 'step', 'probe-before', 'probe-after']),
+    attempt: count,
+  }),
+  outcome: oneOf(OUTCOMES),
+  problem: optional(text),
+  startedAt: instant,
+  timings: object<Timings>({
+    dnsMs: optional(number),
+    connectMs: optional(number),
+    tlsMs: optional(number),
+    firstByteMs: optional(number),
+    totalMs: number,
+  }),
+  tls: optional(object<TlsFacts>({ protocol: text, cipher: text, peerFingerprint: digest, peerSubject: text })),
+  method: text,
+  url: text,
+  status: optional(count),
+  request: storedMessage,
+  response: optional(storedMessage),
+  redactions: list(object<Redaction>({ message: oneOf(['request', 'response']), rule: text, at: text })),
+});
+
+const assertion = object<AssertionResult>({
+  id: text,
+  kind: text,
+  verdict,
+  message: text,
+  expected: anything,
+  actual: anything,
+  diagnostics: list(diagnostic),
+  follows: list(text),
+  restsOn: list(text),
+});
+
+const observed = object<ObservedSystem>({
+  software: optional(text),
+  version: optional(text),
+  publisher: optional(text),
+  fhirVersion: optional(text),
+  formats: list(text),
+});
+
+type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
+
+const EVENTS = {
+  'run-started': object<EventOf<'run-started'>>({
+    type: text,
+    runId: text,
+    planDigest: digest,
+    host: object<HostFacts>({ node: text, platform: text }),
+  }),
+  'preflight-finished': object<EventOf<'preflight-finished'>>({
+    type: text,
+    observed: optional(observed),
+    problems: list(diagnostic),
+  }),
+  'exchange-recorded': object<EventOf<'exchange-recorded'>>({ type: text, exchange }),
+  'case-started': object<EventOf<'case-started'>>({ type: text, case: text, attempt: count }),
+  leased: object<EventOf<'leased'>>({ type: text, case: text, step: text, name: text, value: anything }),
+  'step-judged': object<EventOf<'step-judged'>>({ type: text, case: text, step: text, assertions: list(assertion) }),
+  'case-finished': object<EventOf<'case-finished'>>({
+    type: text,
+    case: text,
+    attempt: count,
+    verdict,
+    skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'interrupted'])),
+    reason: optional(text),
+    durationMs: number,
+  }),
+  'run-finished': object<EventOf<'run-finished'>>({ type: text, verdict }),
+} satisfies Record<JournalEvent['type'], Shape>;
+
+/** The shape of a journal line, down to the last member. */
+export const lineShape = object<JournalLine>({ seq: count, at: instant, prev: digest, event: union(EVENTS) });
