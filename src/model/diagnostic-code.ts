@@ -48,6 +48,7 @@ export const DIAGNOSTIC_CODES = {
     'HEADERS_TOO_LARGE',
     'MALFORMED_HTTP',
     'UNKNOWN_CONTENT_CODING',
+    'TOO_MANY_CONTENT_CODINGS',
     'PORT_IN_USE',
   ],
   /** Payloads. */

@@ -30,6 +30,7 @@ export const OUTCOMES = [
   'tls-untrusted',
   'malformed',
   'too-large',
+  'interrupted',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -79,7 +80,7 @@ export interface Exchange {
   readonly timings: Timings;
   readonly tls?: TlsFacts;
   readonly request: HttpRequest;
-  /** The bytes written to the socket (plain text under TLS). */
+  /** The bytes written to the socket (plain text under TLS). Empty when no connection was made, so that nothing was sent. */
   readonly requestWire: Uint8Array;
   readonly response?: HttpResponse;
   /** The bytes read from the socket; kept also when they were no complete response. */
