@@ -1,0 +1,29 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { JsonObject } from '../model/json.ts';
+import { dispatched } from './dispatch.ts';
+import { FORMATS } from './formats.ts';
+import { problemsOf, type SchemaProblem } from './problem.ts';
+
+/** What is wrong with a value; nothing when it has the shape that the schema asks for. */
+export type Validate = (value: unknown) => readonly SchemaProblem[];
+
+/**
+ * Compiles a JSON Schema (draft 2020-12). Besides the standard keywords a schema may use the formats of formats.ts and `x-faults`:
+ * `{KEYWORD: {code, message?, hint?}}` says what the failure of a keyword beside it is called.
+ *
+ * @throws Error for a schema that is not valid, or whose unions cannot be told apart.
+ */
+export function compileSchema(schema: JsonObject): Validate {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    verbose: true,
+    formats: Object.fromEntries(Object.entries(FORMATS).map(([name, { accepts }]) => [name, accepts])),
+  });
+  ajv.addVocabulary(['x-faults']);
+  ajv.addKeyword({ keyword: 'x-none-of', type: 'object', validate: () => false });
+  const validate = ajv.compile(dispatched(schema));
+  return (value) => (validate(value) ? [] : problemsOf(validate.errors ?? []));
+}

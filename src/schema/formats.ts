@@ -1,0 +1,25 @@
+import type { DiagnosticCode } from '../model/diagnostic-code.ts';
+import { patternFault } from './safe-pattern.ts';
+
+interface Format {
+  readonly accepts: (text: string) => boolean;
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What `format` may say in our schemas. A format is for what a pattern cannot express. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  'safe-regex': {
+    accepts: (text) => patternFault(text) === undefined,
+    code: 'UNSAFE_REGEX',
+    message: 'is not a regular expression that is sure to finish',
+    hint: 'It must be valid ECMAScript with the u flag, and a repeated group must not hold a repetition, as (a+)+ does.',
+  },
+  url: {
+    accepts: (text) => URL.canParse(text),
+    code: 'WRONG_VALUE',
+    message: 'is not an absolute URL',
+    hint: 'Write it with its scheme, as https://example.org/page.',
+  },
+};
