@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   http: ['model', 'message'],
   redact: ['model', 'message'],
   journal: ['model'],
-  simulate: ['model', 'fhir', 'message', 'http'],
+  simulate: ['model', 'schema', 'fhir', 'message', 'http'],
   judge: ['model', 'assert', 'message'],
   run: ['model', 'message', 'http', 'redact', 'journal', 'simulate', 'judge'],
   report: ['model'],
@@ -37,7 +37,8 @@ const OWNERS = {
   fhirpath: ['fhir'],
   '@xmldom/xmldom': ['fhir'],
   'lossless-json': ['fhir'],
-  yaml: ['suite'],
+  // Beside the schemas, because simulators are declared in YAML as suites are, and know nothing of suites.
+  yaml: ['schema'],
   axios: ['http'],
   'fhir-kit-client': ['http'],
   undici: ['http'],

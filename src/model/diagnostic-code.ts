@@ -5,6 +5,7 @@ export const DIAGNOSTIC_CODES = {
     'YAML_SYNTAX',
     'YAML_ALIAS_BOMB',
     'YAML_TAG',
+    'YAML_NUMBER',
     'UNKNOWN_KEY',
     'MISSING_KEY',
     'WRONG_TYPE',
