@@ -1,0 +1,47 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Socket } from 'node:net';
+import type { Prepared } from './prepare.ts';
+import { tap } from './recording.ts';
+import type { TlsSettings } from './tls.ts';
+
+/** Idle connections are dropped before a usual server would, so that a request seldom meets one that is being closed. */
+const IDLE_MS = 1000;
+
+const POOLED = { keepAlive: true, timeout: IDLE_MS };
+const SINGLE = { keepAlive: false };
+
+/** Connections that outlive an exchange, by what they may be used for. */
+interface Agents {
+  readonly pooled: HttpAgent;
+  readonly single: HttpAgent;
+}
+
+const plain: Agents = { pooled: tapping(new HttpAgent(POOLED)), single: tapping(new HttpAgent(SINGLE)) };
+const secure = new WeakMap<TlsSettings, Agents>();
+const usualTls: TlsSettings = {};
+
+/** Pools are kept per target by Node and per TLS settings here; idle connections never keep the process alive. */
+export function agentFor({ scheme, mayShareConnection }: Prepared, tls: TlsSettings = usualTls): HttpAgent {
+  const agents = scheme === 'http' ? plain : secureAgents(tls);
+  return mayShareConnection ? agents.pooled : agents.single;
+}
+
+/** Without cached sessions every connection proves its certificate anew. */
+function secureAgents(tls: TlsSettings): Agents {
+  const known = secure.get(tls);
+  if (known !== undefined) return known;
+  const open = (options: object) => tapping(new HttpsAgent({ ...options, ...tls, maxCachedSessions: 0 }));
+  const agents = { pooled: open(POOLED), single: open(SINGLE) };
+  secure.set(tls, agents);
+  return agents;
+}
+
+function tapping(agent: HttpAgent): HttpAgent {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (...args) => {
+    const connection = connect(...args);
+    return connection instanceof Socket ? tap(connection) : connection;
+  };
+  return agent;
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import type { TlsFacts } from '../model/exchange.ts';
+
+/** Whom to trust and what to show, as PEM texts. Certificates are always verified: there is no way to switch that off. */
+export interface TlsSettings {
+  /** Trusted instead of the roots that come with Node. */
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** Undefined until the handshake is done. */
+export function tlsFacts(socket: TLSSocket): TlsFacts | undefined {
+  const { raw, subject } = socket.getPeerCertificate();
+  const protocol = socket.getProtocol();
+  if (protocol === null || raw === undefined) return undefined;
+  return {
+    protocol,
+    cipher: socket.getCipher().standardName,
+    peerFingerprint: createHash('sha256').update(raw).digest('hex'),
+    peerSubject: Object.entries(subject)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join(', '),
+  };
+}
