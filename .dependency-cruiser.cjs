@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   simulate: ['model', 'schema', 'fhir', 'message', 'http'],
   judge: ['model', 'assert', 'message'],
   run: ['model', 'message', 'http', 'redact', 'journal', 'simulate', 'judge'],
-  report: ['model'],
+  report: ['model', 'message'],
   'evidence/format': ['model'],
   'evidence/seal': ['model', 'evidence/format', 'redact', 'journal'],
   'evidence/verify': ['model', 'evidence/format'],

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { sampleRun } from '../../scripts/golden/sample-run.ts';
+import { fold } from '../journal/fold.ts';
+import { readJournal } from '../journal/read-journal.ts';
+import type { RunPlan } from '../model/plan.ts';
+import { REPORT_FORMATS } from './report-formats.ts';
+
+const golden = (name: string) => readFileSync(new URL(`../../fixtures/golden/${name}`, import.meta.url));
+
+describe('golden run', () => {
+  const plan: RunPlan = JSON.parse(golden('plan.json').toString());
+  const { lines, diagnostics } = readJournal(golden('journal.jsonl'));
+  const { messages } = sampleRun();
+  const input = { result: fold(plan, lines), plan, message: (file: string) => messages.get(file) };
+
+  it('has a journal without fault', () => assert.deepEqual(diagnostics, []));
+
+  for (const { format, fileName, render } of REPORT_FORMATS) {
+    it(`renders ${format} to the bytes of fixtures/golden/${fileName}; change it by npm run golden alone`, () => {
+      assert.ok(Buffer.from(render(input)).equals(golden(fileName)));
+    });
+  }
+});

@@ -1,0 +1,30 @@
+import type { RunPlan } from '../model/plan.ts';
+import type { RunResult } from '../model/result.ts';
+
+/** Who sealed the evidence, as they say; whether that is to be trusted is the reader's to decide. */
+export interface SignerClaim {
+  /** Subject of the certificate. */
+  readonly subject: string;
+  /** SHA-256 of the certificate (DER), lower-case hex. */
+  readonly fingerprint: string;
+  readonly selfSigned: boolean;
+}
+
+/** All that a report is made from. */
+export interface ReportInput {
+  readonly result: RunResult;
+  readonly plan: RunPlan;
+  /** The bytes of a message file of the evidence, as `exchanges/0003-01.res.http`. */
+  readonly message: (file: string) => Uint8Array | undefined;
+  readonly signer?: SignerClaim;
+}
+
+/** A view of a run. The same input gives the same bytes, on every machine. */
+export interface ReportFormat {
+  /** Name on the command line. */
+  readonly format: string;
+  readonly mediaType: string;
+  /** Its place in the folder of a run. */
+  readonly fileName: string;
+  readonly render: (input: ReportInput) => Uint8Array;
+}

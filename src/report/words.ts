@@ -1,0 +1,97 @@
+import { canonicalJson } from '../model/canonical-json.ts';
+import type { Outcome, Purpose } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { ExcludedCase } from '../model/plan.ts';
+import type { CaseResult, SkipReason } from '../model/result.ts';
+import type { Mutation } from '../model/suite.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { shortened } from './shortened.ts';
+
+/** How the reports name things: one wording for all formats. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'Passed',
+  fail: 'Failed',
+  error: 'Error',
+  skip: 'Skipped',
+};
+
+export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
+  preflight: 'the system under test did not pass the preflight',
+  twin: 'its positive twin did not pass, so a refusal would prove nothing',
+  'test-data': 'the system under test offered no test data for it',
+  interrupted: 'the run stopped before it was finished',
+};
+
+export const EXCLUSION_WORDS: Readonly<Record<ExcludedCase['reason'], string>> = {
+  'not-selected': 'left out by choice for this run',
+  'simulator-only': "sent only to Assay's own simulator",
+  'other-role': 'tests the other role of the interface',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  response: 'a response was received',
+  refused: 'the connection was refused',
+  'dns-failure': 'the host name could not be resolved',
+  reset: 'the connection was reset',
+  truncated: 'the connection closed before the response was complete',
+  deadline: 'the deadline passed',
+  'tls-alert': 'the TLS handshake failed',
+  'tls-untrusted': 'the certificate was not trusted',
+  malformed: 'what was received is not HTTP',
+  'too-large': 'the response is larger than the limit',
+  interrupted: 'the run was stopped',
+};
+
+export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
+  preflight: 'Preflight',
+  step: 'Exchange',
+  'probe-before': 'State read before',
+  'probe-after': 'State read after',
+};
+
+/** Why a case was not judged, or how it broke; undefined when there is nothing to say. */
+export function reasonOf(result: CaseResult): string | undefined {
+  if (result.reason !== undefined) return result.reason;
+  return result.skipReason === undefined ? undefined : SKIP_WORDS[result.skipReason];
+}
+
+/** A mutation in words: `/status is removed from the body`. */
+export function mutationWords(mutation: Mutation): string {
+  switch (mutation.op) {
+    case 'remove':
+      return `${place(mutation)} is removed`;
+    case 'add':
+      return `${place(mutation)} is added with the value ${written(mutation.value)}`;
+    case 'replace':
+      return `${place(mutation)} is replaced by ${written(mutation.value)}`;
+    case 'set':
+      return `the whole ${mutation.in === 'bytes' ? 'encoded body' : mutation.in} is replaced by ${written(mutation.value)}`;
+    case 'clock':
+      return `every time in the token is moved by ${mutation.seconds} seconds`;
+    case 'truncate':
+      return `only the first ${mutation.keep} bytes of the encoded body are sent`;
+    default:
+      return mutation satisfies never;
+  }
+}
+
+function place(mutation: Extract<Mutation, { at: string }>): string {
+  switch (mutation.in) {
+    case 'header':
+      return `the header ${mutation.at}`;
+    case 'query':
+      return `the query parameter ${mutation.at}`;
+    case 'body':
+      return `${mutation.at} in the body`;
+    case 'token':
+      return `${mutation.at} in the token`;
+    default:
+      return mutation.in satisfies never;
+  }
+}
+
+const LONGEST_VALUE = 200;
+
+function written(value: JsonValue): string {
+  return shortened(typeof value === 'string' && value !== '' ? value : canonicalJson(value), LONGEST_VALUE);
+}
