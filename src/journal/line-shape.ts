@@ -28,6 +28,7 @@ const diagnostic = object<Diagnostic>({
   location: optional(
     object<Location>({
       source: optional(object<SourceRef>({ file: text, line: count, column: count })),
+      position: optional(object<{ line: number; column: number }>({ line: count, column: count })),
       pointer: optional(text),
       fhirpath: optional(text),
     }),

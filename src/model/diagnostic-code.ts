@@ -80,6 +80,7 @@ export const DIAGNOSTIC_CODES = {
     'JOURNAL_BROKEN',
     'JOURNAL_INCOMPLETE',
     'ASSERTION_CRASHED',
+    'PROBE_FAILED',
     'INTERRUPTED',
   ],
   /** Keys, seals and their verification. */

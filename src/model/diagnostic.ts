@@ -13,6 +13,8 @@ export interface SourceRef {
 /** Where in the data a finding lies. At least one member is present when the place is known. */
 export interface Location {
   readonly source?: SourceRef;
+  /** Line and column, from 1, in the bytes of a message. */
+  readonly position?: { readonly line: number; readonly column: number };
   /** RFC 6901 pointer into the JSON form. */
   readonly pointer?: string;
   /** FHIRPath of the element, as `Appointment.participant[0].status`. */

@@ -1,0 +1,29 @@
+import { describePredicate, matches, PREDICATE_PROPERTIES, type Predicate } from '../message/match.ts';
+import { type AssertionKind, broken, failed, passed } from './kind.ts';
+import { headerValue } from './payload.ts';
+
+/** A response header, by its case-insensitive name, meets a predicate. Repeated fields are joined by commas (RFC 9110 section 5.3). */
+export const header: AssertionKind = {
+  kind: 'header',
+  argsSchema: {
+    type: 'object',
+    required: ['name'],
+    minProperties: 2,
+    maxProperties: 2,
+    additionalProperties: false,
+    properties: { name: { type: 'string' }, ...PREDICATE_PROPERTIES },
+  },
+  check: (args, { exchange }) => {
+    const { name, ...predicate } = args as unknown as { readonly name: string } & Predicate;
+    const actual = headerValue(exchange.response?.headers ?? [], name);
+    const expected = `${name} ${describePredicate(predicate)}`;
+    const found = matches(predicate, actual);
+    if ('problem' in found) return broken(found.problem, expected);
+    const judged = found.holds ? passed : failed;
+    return judged(
+      actual === undefined ? `Header ${name} is absent` : `Header ${name} is "${actual}"`,
+      expected,
+      actual ?? null,
+    );
+  },
+};

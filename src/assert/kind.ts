@@ -1,0 +1,84 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { Api } from '../model/suite.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Payload } from './payload.ts';
+
+/** What an assertion looks at: one exchange of a step, in the context of its case. */
+export interface Subject {
+  readonly api: Api;
+  readonly step: string;
+  readonly exchange: Exchange;
+  /** The response body, read once for all assertions of the step. */
+  readonly payload: Payload;
+  /** Plain values of the case, which FHIRPath reads as `%name`. */
+  readonly variables: Readonly<Record<string, JsonValue>>;
+  /** The state that a probe read before or after a step; undefined when it was not or could not be read. */
+  readonly reading: (probe: string, when: ReadingTime, step: string) => JsonValue | undefined;
+}
+
+export type ReadingTime = 'before' | 'after';
+
+/** A reading of the provider's state that an assertion needs. */
+export interface Reading {
+  readonly probe: string;
+  readonly when: ReadingTime;
+  readonly step: string;
+}
+
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly message: string;
+  readonly expected: JsonValue;
+  readonly actual: JsonValue;
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly follows?: readonly string[];
+}
+
+/**
+ * One kind of assertion. To add one: a file that exports it, a line in registry.ts, a test that shows it passing and failing.
+ * `Args` is what `argsSchema` accepts; the loader has checked it, and placeholders are filled in before `check`.
+ */
+export interface AssertionKind {
+  readonly kind: string;
+  /** JSON Schema (2020-12) of what stands behind the kind's name in a suite. */
+  readonly argsSchema: JsonObject;
+  /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. */
+  readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
+  readonly readings?: (args: JsonValue, step: string) => readonly Reading[];
+  readonly check: (args: JsonValue, subject: Subject) => Finding;
+}
+
+export const passed = (message: string, expected: JsonValue, actual: JsonValue): Finding => ({
+  verdict: 'pass',
+  message,
+  expected,
+  actual,
+});
+
+export const failed = (message: string, expected: JsonValue, actual: JsonValue): Finding => ({
+  verdict: 'fail',
+  message,
+  expected,
+  actual,
+});
+
+/** The assertion could not be evaluated: a fault of the suite or the harness, never of the system under test. */
+export const broken = (diagnostic: Diagnostic, expected: JsonValue): Finding => ({
+  verdict: 'error',
+  message: diagnostic.message,
+  expected,
+  actual: null,
+  diagnostics: [diagnostic],
+});
+
+/** The message could not be read as a resource, which is the sender's fault. */
+export const unreadable = (
+  message: 'request' | 'response',
+  expected: JsonValue,
+  diagnostics: readonly Diagnostic[],
+): Finding => ({
+  ...failed(`The ${message} is no FHIR resource: ${diagnostics[0]?.message ?? 'it cannot be read'}`, expected, null),
+  diagnostics,
+});

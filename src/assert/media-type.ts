@@ -1,0 +1,21 @@
+import { type AssertionKind, failed, passed } from './kind.ts';
+import { headerValue } from './payload.ts';
+
+/** The Content-Type of the response, its parameters left aside (RFC 9110 section 8.3.1), is one of those given. */
+export const mediaType: AssertionKind = {
+  kind: 'mediaType',
+  argsSchema: { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] },
+  check: (args, { exchange }) => {
+    const accepted = (typeof args === 'string' ? [args] : (args as readonly string[])).map((type) =>
+      type.toLowerCase(),
+    );
+    const actual = headerValue(exchange.response?.headers ?? [], 'Content-Type');
+    const type = actual?.split(';')[0]?.trim().toLowerCase();
+    const judged = type !== undefined && accepted.includes(type) ? passed : failed;
+    return judged(
+      actual === undefined ? 'Content-Type is absent' : `Content-Type is ${actual}`,
+      accepted,
+      actual ?? null,
+    );
+  },
+};

@@ -1,0 +1,53 @@
+import { type ResourceDocument, readResource } from '../fhir/bytes/document.ts';
+import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { HeaderField } from '../model/exchange.ts';
+import type { FhirVersion } from '../model/suite.ts';
+
+/** A message body read as a FHIR resource, at the first asking. */
+export interface Payload {
+  readonly read: () => { readonly document?: ResourceDocument; readonly diagnostics: readonly Diagnostic[] };
+}
+
+export function headerValue(headers: readonly HeaderField[], name: string): string | undefined {
+  const values = headers.filter(([field]) => field.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+/** Reads a body in the format that its media type declares; any other media type is a finding of its own. */
+export function payloadOf(
+  message: { readonly headers: readonly HeaderField[]; readonly body: Uint8Array } | undefined,
+  version: FhirVersion,
+): Payload {
+  let read: ReturnType<Payload['read']> | undefined;
+  return {
+    read: () => {
+      read ??= readMessage(message, version);
+      return read;
+    },
+  };
+}
+
+function readMessage(
+  message: { readonly headers: readonly HeaderField[]; readonly body: Uint8Array } | undefined,
+  version: FhirVersion,
+): ReturnType<Payload['read']> {
+  if (message === undefined || message.body.length === 0) {
+    return { diagnostics: [{ code: 'EMPTY_BODY', severity: 'error', message: 'The message has no body' }] };
+  }
+  const contentType = headerValue(message.headers, 'Content-Type');
+  const format = formatOfMediaType(contentType);
+  if (format === undefined) {
+    return {
+      diagnostics: [
+        {
+          code: 'NOT_A_RESOURCE',
+          severity: 'error',
+          message: `Content-Type ${contentType === undefined ? 'is absent' : `"${contentType}" is no FHIR media type`}`,
+          rule: 'https://hl7.org/fhir/STU3/http.html#mime-type',
+        },
+      ],
+    };
+  }
+  return readResource(message.body, format, version);
+}

@@ -1,0 +1,32 @@
+import { pointerTokens } from '../message/json-pointer.ts';
+import { describePredicate, matches, PREDICATE_PROPERTIES, type Predicate } from '../message/match.ts';
+import { valueAt } from '../message/scope.ts';
+import { type AssertionKind, broken, failed, passed, unreadable } from './kind.ts';
+
+/** The value at a JSON pointer (RFC 6901) of the response meets a predicate. */
+export const pointer: AssertionKind = {
+  kind: 'pointer',
+  argsSchema: {
+    type: 'object',
+    required: ['at'],
+    minProperties: 2,
+    maxProperties: 2,
+    additionalProperties: false,
+    properties: { at: { type: 'string', pattern: '^(/.*)?$' }, ...PREDICATE_PROPERTIES },
+  },
+  check: (args, { payload }) => {
+    const { at, ...predicate } = args as unknown as { readonly at: string } & Predicate;
+    const expected = `${at} ${describePredicate(predicate)}`;
+    const { document, diagnostics } = payload.read();
+    if (document === undefined) return unreadable('response', expected, diagnostics);
+    const actual = valueAt(document.resource, pointerTokens(at) ?? []);
+    const found = matches(predicate, actual);
+    if ('problem' in found) return broken(found.problem, expected);
+    const judged = found.holds ? passed : failed;
+    return judged(
+      actual === undefined ? `There is nothing at ${at}` : `${at} is ${JSON.stringify(actual)}`,
+      expected,
+      actual ?? null,
+    );
+  },
+};

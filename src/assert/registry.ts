@@ -1,0 +1,23 @@
+import { equals } from './equals.ts';
+import { fhirpath } from './fhirpath.ts';
+import { header } from './header.ts';
+import type { AssertionKind } from './kind.ts';
+import { mediaType } from './media-type.ts';
+import { outcome } from './outcome.ts';
+import { pointer } from './pointer.ts';
+import { resource } from './resource.ts';
+import { status } from './status.ts';
+import { unchanged } from './unchanged.ts';
+
+/** Every kind of assertion that a suite can use. */
+export const ASSERTION_KINDS: readonly AssertionKind[] = [
+  status,
+  header,
+  mediaType,
+  resource,
+  fhirpath,
+  pointer,
+  outcome,
+  unchanged,
+  equals,
+];

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type AssertionKind, broken, failed, passed, type Reading } from './kind.ts';
+
+interface UnchangedArgs {
+  readonly of: string;
+  readonly since?: string;
+}
+
+const parse = (args: unknown): UnchangedArgs => (typeof args === 'string' ? { of: args } : (args as UnchangedArgs));
+
+/** The two readings that are compared: after the step `since`, or before this step, and after this step. */
+function readingsOf({ of, since }: UnchangedArgs, step: string): readonly [earlier: Reading, later: Reading] {
+  const earlier: Reading =
+    since === undefined ? { probe: of, when: 'before', step } : { probe: of, when: 'after', step: since };
+  return [earlier, { probe: of, when: 'after', step }];
+}
+
+/** A probe reads the same state before and after: the refusal had no effect. */
+export const unchanged: AssertionKind = {
+  kind: 'unchanged',
+  argsSchema: {
+    anyOf: [
+      { type: 'string' },
+      {
+        type: 'object',
+        required: ['of'],
+        additionalProperties: false,
+        properties: { of: { type: 'string' }, since: { type: 'string' } },
+      },
+    ],
+  },
+  lint: (args, api) => {
+    const { of } = parse(args);
+    if (api.probes[of] !== undefined) return [];
+    return [
+      {
+        code: 'UNKNOWN_PROBE',
+        severity: 'error',
+        message: `The interface declares no probe "${of}"`,
+        hint: `Declared probes: ${Object.keys(api.probes).join(', ')}`,
+      },
+    ];
+  },
+  readings: (args, step) => readingsOf(parse(args), step),
+  check: (args, subject) => {
+    const { of } = parse(args);
+    const [before, after] = readingsOf(parse(args), subject.step).map((one) =>
+      subject.reading(one.probe, one.when, one.step),
+    );
+    if (before === undefined || after === undefined) {
+      return broken(
+        { code: 'PROBE_FAILED', severity: 'error', message: `The state of the ${of} could not be read` },
+        before ?? null,
+      );
+    }
+    const judged = isDeepStrictEqual(before, after) ? passed : failed;
+    return judged(isDeepStrictEqual(before, after) ? `The ${of} is as it was` : `The ${of} changed`, before, after);
+  },
+};

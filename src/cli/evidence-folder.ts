@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { HarnessError } from '../model/harness-error.ts';
+
+/** The folder of one run: everything that is sealed lies in it as it will lie in the bundle. */
+export interface EvidenceFolder {
+  readonly path: string;
+  readonly write: (file: string, bytes: Uint8Array | string) => Promise<void>;
+}
+
+/** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. Throws EVIDENCE_NOT_WRITABLE. */
+export async function createEvidenceFolder(parent: string, name: string): Promise<EvidenceFolder> {
+  const path = join(parent, name);
+  await guarded(path, () => mkdir(join(path, 'exchanges'), { recursive: true }));
+  return {
+    path,
+    write: async (file, bytes) => {
+      const place = join(path, file);
+      await guarded(place, async () => {
+        await mkdir(dirname(place), { recursive: true });
+        await writeFile(place, bytes);
+      });
+    },
+  };
+}
+
+export function evidenceFolderName(startedAt: Date, api: string, role: string, runId: string): string {
+  const time = startedAt
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
+  return `${time}-${api}-${role}-${runId.slice(0, 6)}`;
+}
+
+async function guarded(path: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    throw new HarnessError(
+      {
+        code: 'EVIDENCE_NOT_WRITABLE',
+        severity: 'error',
+        message: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        hint: 'Name another folder with --evidence, or free space and permissions there.',
+      },
+      cause,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import pc from 'picocolors';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { Verdict, VerdictCounts } from '../model/verdict.ts';
+
+/** Where a command writes: results go to `out`, progress and prose to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** The error stream is a terminal that can rewrite its last line. */
+  readonly live: boolean;
+  /** Characters per line. */
+  readonly columns: number;
+}
+
+const MARKS: Readonly<Record<Verdict, string>> = { pass: '✔', fail: '✘', error: '!', skip: '–' };
+const COLOURS: Readonly<Record<Verdict, (text: string) => string>> = {
+  pass: pc.green,
+  fail: pc.red,
+  error: pc.magenta,
+  skip: pc.yellow,
+};
+
+export const mark = (verdict: Verdict): string => COLOURS[verdict](`${MARKS[verdict]} ${verdict}`);
+
+/** Control, bidirectional and zero-width characters made visible, so that a name cannot drive the terminal. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** `52 passed, 1 failed, 0 errors, 2 skipped`; what there is none of stays grey. */
+export function countLine({ pass, fail, error, skip }: VerdictCounts): string {
+  const part = (count: number, text: string, colour: (text: string) => string): string =>
+    count === 0 ? pc.dim(`${count} ${text}`) : colour(`${count} ${text}`);
+  return [
+    part(pass, 'passed', pc.green),
+    part(fail, 'failed', pc.red),
+    part(error, error === 1 ? 'error' : 'errors', pc.magenta),
+    part(skip, 'skipped', pc.yellow),
+  ].join(', ');
+}
+
+/** `CODE file:line:column message`, and the hint below. */
+export function diagnosticLines(diagnostic: Diagnostic): string {
+  const { source } = diagnostic.location ?? {};
+  const place = source === undefined ? '' : ` ${source.file}:${source.line}:${source.column}`;
+  const code = isError(diagnostic) ? pc.red(diagnostic.code) : pc.yellow(diagnostic.code);
+  const hint = diagnostic.hint === undefined ? '' : `\n  ${pc.dim('hint:')} ${printable(diagnostic.hint)}`;
+  return `${code}${place} ${printable(diagnostic.message)}${hint}`;
+}
