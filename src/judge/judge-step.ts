@@ -101,13 +101,7 @@ function missingCaptures(step: Step, exchange: Exchange, plan: RunPlan): readonl
     }));
 }
 
-function subjectOf(
-  plan: RunPlan,
-  step: Step,
-  record: CaseRecord,
-  scope: Scope,
-  exchange: Exchange,
-): Subject {
+function subjectOf(plan: RunPlan, step: Step, record: CaseRecord, scope: Scope, exchange: Exchange): Subject {
   const version = plan.api.fhirVersion;
   const variables = plainRoots(scope);
   return {

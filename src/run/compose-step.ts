@@ -1,0 +1,99 @@
+import { type CaseRecord, exchangeOf } from '../judge/case-record.ts';
+import { caseScope } from '../judge/case-scope.ts';
+import { draftRequest, encodeDraft } from '../message/draft.ts';
+import { generatedUuid } from '../message/generated-id.ts';
+import { interpolate } from '../message/interpolate.ts';
+import { mutate } from '../message/mutate.ts';
+import type { Lookup, Scope } from '../message/scope.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { InteractionRequest, Mutation, RequestTemplate, SendStep } from '../model/suite.ts';
+
+export interface Composed {
+  readonly request?: HttpRequest;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where a request is composed: for which step of which case, when, after what. */
+export interface Occasion {
+  readonly plan: RunPlan;
+  readonly planned: PlannedCase;
+  readonly record: CaseRecord;
+  readonly attempt: number;
+  /** Distinguishes requests of one step: the step's own, or a reading of a probe. */
+  readonly name: string;
+  readonly now: Date;
+}
+
+/** The request of a step: drafted from its interaction, changed by its mutations, encoded for the wire. */
+export function composeStep(step: SendStep, occasion: Occasion): Composed {
+  const origin = originOf(step, occasion.planned);
+  if (origin === undefined) return { diagnostics: [unknownStep(step)] };
+  return compose(origin, { ...occasion, now: timeOf(origin, occasion) });
+}
+
+/** A request outside the steps, as a probe sends it. */
+export function composeRequest(send: RequestTemplate, occasion: Occasion): Composed {
+  if (send.kind === 'same') return { diagnostics: [] };
+  return compose({ request: send, mutations: [], ids: () => occasion.name }, occasion);
+}
+
+/** What a step really sends: for `same`, the request of the step that it repeats. */
+interface Origin {
+  readonly request: InteractionRequest;
+  readonly mutations: readonly Mutation[];
+  /** The step whose generated value a name stands for. */
+  readonly ids: (name: string) => string;
+  /** The step whose clock counts, when it is not this one. */
+  readonly repeats?: string;
+}
+
+function originOf(step: SendStep, planned: PlannedCase): Origin | undefined {
+  const { send, mutate: mutations, id } = step;
+  if (send.kind === 'interaction') return { request: send, mutations, ids: () => id };
+  const repeated = planned.steps.find(({ id: other }) => other === send.same);
+  const origin = repeated === undefined ? undefined : originOf(repeated, planned);
+  if (origin === undefined) return undefined;
+  return {
+    request: origin.request,
+    mutations: [...origin.mutations, ...mutations],
+    ids: (name) => (send.fresh.includes(name) ? id : origin.ids(name)),
+    repeats: origin.repeats ?? send.same,
+  };
+}
+
+/** A repeated request is the same to the second: it is composed by the clock of the first. */
+function timeOf(origin: Origin, { record, now }: Occasion): Date {
+  const first = origin.repeats === undefined ? undefined : exchangeOf(record, origin.repeats);
+  return first === undefined ? now : new Date(first.startedAt);
+}
+
+function compose(origin: Omit<Origin, 'repeats'>, occasion: Occasion): Composed {
+  const { plan, planned, record, now } = occasion;
+  const scope: Scope = {
+    ...caseScope(plan, planned, record),
+    now: now.toISOString(),
+    uuid: uuidRoot(origin.ids, occasion),
+  };
+  const { draft, diagnostics } = draftRequest(origin.request, plan.api, scope);
+  if (draft === undefined) return { diagnostics };
+  const filled = interpolate(origin.mutations as unknown as JsonValue, scope);
+  if (filled.value === undefined) return { diagnostics: filled.diagnostics };
+  const mutated = mutate(draft, filled.value as unknown as readonly Mutation[]);
+  if (mutated.diagnostics.length > 0) return { diagnostics: mutated.diagnostics };
+  return { request: encodeDraft(mutated.draft, plan.sut.baseUrl), diagnostics: [] };
+}
+
+function uuidRoot(ids: Origin['ids'], { plan, planned, attempt }: Occasion): Lookup {
+  return ([name, ...rest]) =>
+    name === undefined || rest.length > 0 ? undefined : generatedUuid(plan.seed, planned.id, ids(name), attempt, name);
+}
+
+const unknownStep = (step: SendStep): Diagnostic => ({
+  code: 'UNKNOWN_STEP',
+  severity: 'error',
+  message: `Step "${step.id}" repeats a step that its case does not have`,
+  location: { source: step.source },
+});

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Exchange, ExchangeRecord, HttpRequest } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { ObservedSystem } from '../model/system-under-test.ts';
+
+/** An exchange as it comes from the network, before its place in the run is known. */
+export type Sent = Omit<Exchange, 'ref'>;
+
+/** An exchange as it was written to the evidence, and as it reads there. */
+export interface Recorded {
+  readonly record: ExchangeRecord;
+  /** With stand-ins in place of what was redacted; the same object as the original when nothing was. */
+  readonly redacted: Exchange;
+}
+
+export interface PreflightFindings {
+  readonly sent: Sent;
+  readonly observed?: ObservedSystem;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** All that a run does to the world outside. Tests give their own time; sockets and files are real. */
+export interface Io {
+  readonly send: (request: HttpRequest, deadlineMs: number) => Promise<Sent>;
+  readonly preflight: () => Promise<PreflightFindings>;
+  /** Redacts an exchange and writes it to the evidence. */
+  readonly record: (exchange: Exchange) => Promise<Recorded>;
+  /** The value with stand-ins for what may not be written. */
+  readonly redact: <Value extends JsonValue>(value: Value) => Value;
+  readonly now: () => Date;
+  /** Milliseconds of a clock that never steps back. */
+  readonly monotonicMs: () => number;
+  readonly signal: AbortSignal;
+}
