@@ -11,9 +11,21 @@ import {
   type TlsFacts,
 } from '../model/exchange.ts';
 import type { AssertionResult } from '../model/result.ts';
+import {
+  anything,
+  count,
+  list,
+  matching,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  union,
+} from '../model/shape.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
 import { VERDICTS } from '../model/verdict.ts';
-import { anything, count, list, matching, number, object, oneOf, optional, type Shape, text, union } from './shape.ts';
 
 const digest = matching(/^[0-9a-f]{64}$/);
 /** RFC 3339, UTC, milliseconds: what Date.prototype.toISOString gives. */

@@ -38,6 +38,13 @@ export function object<T>(members: { readonly [K in keyof Required<T>]: Shape })
   };
 }
 
+/** An object with at least these members; others are not looked at. */
+export function atLeast(members: Readonly<Record<string, Shape>>): Shape {
+  const shapes = Object.entries(members);
+  return (value, at) =>
+    isRecord(value) ? firstOf(shapes.map(([name, shape]) => shape(value[name], `${at}/${name}`))) : at;
+}
+
 /** An object whose member `type` chooses its shape. */
 export const union =
   (shapes: Readonly<Record<string, Shape>>): Shape =>
