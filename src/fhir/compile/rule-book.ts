@@ -1,0 +1,288 @@
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import { CORE_PREFIX, type DefinitionStore, withoutVersion } from '../definitions/store.ts';
+import type { ElementDefinition, ElementType, StructureDefinition } from '../definitions/structure-definition.ts';
+import { isPrimitive } from './primitive.ts';
+import type { ElementRule, ObjectRule, Property, RuleBook, Slicing, SourcedConstraint } from './rule.ts';
+import { compileSlicing, type SliceContext } from './slicing.ts';
+import { type ElementNode, lastSegment, nodeByPath, treeOf } from './tree.ts';
+
+/** A definition with its tree, from which rules are cut. */
+interface Source {
+  readonly structure: StructureDefinition;
+  readonly label: string;
+  readonly root: ElementNode;
+}
+
+/** A node that a rule can be made of. */
+interface Place {
+  readonly source: Source;
+  readonly node: ElementNode;
+}
+
+/** Rules of a store's definitions. Definitions without a snapshot are unknown here: see snapshot/. */
+export function createRuleBook(store: DefinitionStore, context: Pick<SliceContext, 'inValueSet'>): RuleBook {
+  const sources = new Map<string, Source | undefined>();
+  const places = new Map<string, Place>();
+  const rules = new Map<string, ObjectRule | undefined>();
+
+  function sourceOf(urlOrType: string): Source | undefined {
+    const known = sources.get(urlOrType);
+    if (known || sources.has(urlOrType)) return known;
+    const structure = store.structure(urlOrType);
+    const root = structure?.snapshot && treeOf(structure.snapshot);
+    const source = structure && root && { structure, label: labelOf(structure), root };
+    sources.set(urlOrType, source);
+    return source;
+  }
+
+  /** Registers the node so that its rule can be found by key. */
+  function keyOf(source: Source, node: ElementNode): string {
+    if (node === source.root) return source.structure.url;
+    const key = `${source.structure.url}#${node.definition.id}`;
+    if (!places.has(key)) places.set(key, { source, node });
+    return key;
+  }
+
+  function rule(key: string): ObjectRule | undefined {
+    const known = rules.get(key);
+    if (known || rules.has(key)) return known;
+    const place = places.get(key) ?? rootPlace(key);
+    const made = place && objectRule(place);
+    rules.set(key, made);
+    return made;
+  }
+
+  function rootPlace(urlOrType: string): Place | undefined {
+    const source = sourceOf(urlOrType);
+    return source && { source, node: source.root };
+  }
+
+  function objectRule({ source, node }: Place): ObjectRule {
+    const isRoot = node === source.root;
+    const type = isRoot ? source.structure.type : (node.definition.type?.[0]?.code ?? 'BackboneElement');
+    const elements = node.children.map((child) => elementRule(source, child));
+    return {
+      key: keyOf(source, node),
+      source: source.label,
+      id: node.definition.id,
+      type,
+      isResource: isRoot && source.structure.kind === 'resource',
+      elements,
+      properties: new Map(
+        elements.flatMap((element) => element.properties.map((property) => [property.name, property])),
+      ),
+      constraints: distinctByKey([
+        ...sourced(source, node.definition),
+        ...(isRoot || isBackbone(type) ? [] : (rule(type)?.constraints ?? [])),
+      ]),
+    };
+  }
+
+  function elementRule(source: Source, node: ElementNode): ElementRule {
+    const { definition } = node;
+    const segment = lastSegment(definition.path);
+    const choice = segment.endsWith('[x]');
+    const name = choice ? segment.slice(0, -3) : segment;
+    const typed = choice ? typedSlices(node) : new Map<string, ElementNode>();
+    const properties: Property[] = [];
+    const max = numericMax(definition.max);
+    const element: ElementRule = {
+      name,
+      id: definition.id,
+      min: Math.max(definition.min ?? 0, ...[...typed.values()].map((slice) => slice.definition.min ?? 0)),
+      max,
+      list: numericMax(definition.baseMax ?? definition.max) > 1,
+      choice,
+      properties,
+      ...slicingOf(source, node, () => properties),
+    };
+    for (const type of typesOf(source, node)) {
+      const slice = typed.get(type.code);
+      if (!slice && typed.size > 0 && definition.slicing?.rules === 'closed') continue;
+      properties.push(property(source, slice ?? node, element, type, choice ? name + capitalised(type.code) : name));
+    }
+    return element;
+  }
+
+  function property(
+    source: Source,
+    node: ElementNode,
+    element: ElementRule,
+    type: ElementType,
+    name: string,
+  ): Property {
+    const { definition } = node;
+    const primitive = isPrimitive(type.code);
+    const inner = primitive ? undefined : innerKey(source, node);
+    const own = node.definition.type?.find(({ code }) => code === type.code) ?? type;
+    return {
+      name,
+      element,
+      id: definition.id,
+      source: source.label,
+      type: type.code,
+      primitive,
+      ...(inner !== undefined && { inner }),
+      profiles: own.profile ?? [],
+      targets: own.targetProfile ?? [],
+      ...(definition.binding && { binding: definition.binding }),
+      constraints: inner === undefined ? sourced(source, definition) : [],
+      ...limitsOf(definition),
+      isModifier: definition.isModifier === true,
+    };
+  }
+
+  /** Where the elements below are given here, by reference or in place, they are the rule; else the type's own. */
+  function innerKey(source: Source, node: ElementNode): string | undefined {
+    const reference = node.definition.contentReference;
+    if (reference !== undefined) return referencedKey(source, reference);
+    return node.children.length > 0 ? keyOf(source, node) : undefined;
+  }
+
+  function referencedKey(source: Source, reference: string): string | undefined {
+    const path = reference.slice(reference.indexOf('#') + 1);
+    const node = nodeByPath(source.root, path);
+    if (node) return keyOf(source, node);
+    const base = source.structure.base === undefined ? undefined : sourceOf(source.structure.base);
+    return base && referencedKey(base, reference);
+  }
+
+  function slicingOf(
+    source: Source,
+    node: ElementNode,
+    properties: () => readonly Property[],
+  ): { readonly slicing?: Slicing } {
+    const sliced = node.slices.filter((slice) => !isTypeSlice(node, slice));
+    if (sliced.length === 0) return {};
+    const slicing = compileSlicing(node, sliced, {
+      ...context,
+      childrenOf: (child) => childrenOf(child),
+      property: (slice) => {
+        const [first] = properties();
+        if (!first) throw new Error(`${slice.definition.id} slices an element without type`);
+        const type = slice.definition.type?.[0] ?? { code: first.type };
+        return property(source, slice, first.element, type, first.name);
+      },
+    });
+    return { slicing };
+  }
+
+  /** The elements below a node, from its profile or type when it gives none itself. */
+  function childrenOf(node: ElementNode): readonly ElementNode[] {
+    if (node.children.length > 0) return node.children;
+    const [type] = node.definition.type ?? [];
+    const source = type && (sourceOf(type.profile?.[0] ?? type.code) ?? sourceOf(type.code));
+    return source?.root.children ?? [];
+  }
+
+  function rulesFor(property: Property, value: JsonObject): readonly ObjectRule[] {
+    const chosen = sliceProperty(property, value);
+    if (chosen.type === 'Extension') return extensionRules(chosen, value);
+    if (isResourceValue(chosen, value)) return resourceRules(value, chosen.profiles);
+    if (chosen.inner !== undefined) return present(rule(chosen.inner));
+    const profiled = chosen.profiles.flatMap((url) => present(rule(withoutVersion(url))));
+    return profiled.length > 0 ? profiled.slice(0, 1) : present(rule(chosen.type));
+  }
+
+  function extensionRules(property: Property, value: JsonObject): readonly ObjectRule[] {
+    const url = value['url'];
+    const known = typeof url === 'string' && url.includes(':') ? rule(url) : undefined;
+    if (known?.type === 'Extension') return [known];
+    return present(property.inner === undefined ? rule('Extension') : rule(property.inner));
+  }
+
+  function resourceRules(resource: JsonObject, profiles: readonly string[] = []): readonly ObjectRule[] {
+    const type = resource['resourceType'];
+    if (typeof type !== 'string') return [];
+    const wanted = new Set([...profiles, ...claimedProfiles(resource)].map(withoutVersion));
+    const profiled = [...wanted].flatMap((url) => present(rule(url))).filter((found) => found.type === type);
+    if (profiled.length > 0) return profiled;
+    return store.resourceTypes.has(type) ? present(rule(type)) : [];
+  }
+
+  return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules };
+}
+
+/** The slice's own property when the value belongs to one, for re-slicing as deep as it goes. */
+export function sliceProperty(property: Property, value: JsonValue): Property {
+  let found = property;
+  let slicing = property.element.slicing;
+  while (slicing) {
+    const slice = slicing.slices.find(({ matches }) => matches?.(value));
+    if (!slice) break;
+    found = slice.property;
+    slicing = slice.slicing;
+  }
+  return found;
+}
+
+/** Profiles that the resource says it meets. */
+export function claimedProfiles(resource: JsonObject): readonly string[] {
+  const meta = resource['meta'];
+  const claimed = typeof meta === 'object' && meta !== null && 'profile' in meta ? meta['profile'] : [];
+  return Array.isArray(claimed) ? claimed.filter((url): url is string => typeof url === 'string') : [];
+}
+
+const isResourceValue = (property: Property, value: JsonObject): boolean =>
+  property.type === 'Resource' || property.type === 'DomainResource' || typeof value['resourceType'] === 'string';
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+const labelOf = ({ url, version }: StructureDefinition): string => (version === undefined ? url : `${url}|${version}`);
+
+const isBackbone = (type: string): boolean => type === 'BackboneElement' || type === 'Element';
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const numericMax = (max: string | undefined): number =>
+  max === undefined || max === '*' ? Number.POSITIVE_INFINITY : Number(max);
+
+const sourced = (source: Source, { constraint }: ElementDefinition): readonly SourcedConstraint[] =>
+  (constraint ?? []).map((stated) => ({ ...stated, source: source.label }));
+
+const distinctByKey = (constraints: readonly SourcedConstraint[]): readonly SourcedConstraint[] => [
+  ...new Map(constraints.map((constraint) => [constraint.key, constraint])).values(),
+];
+
+/** `value[x]:valueQuantity`: a slice that holds for one type of a choice. */
+const isTypeSlice = (node: ElementNode, slice: ElementNode): boolean =>
+  lastSegment(node.definition.path).endsWith('[x]') &&
+  (node.definition.slicing?.discriminator ?? [{ type: 'type', path: '$this' }]).every(
+    ({ type, path }) => type === 'type' && path === '$this',
+  ) &&
+  slice.definition.type !== undefined;
+
+function typedSlices(node: ElementNode): ReadonlyMap<string, ElementNode> {
+  return new Map(
+    node.slices
+      .filter((slice) => isTypeSlice(node, slice))
+      .flatMap((slice) => (slice.definition.type ?? []).map(({ code }) => [code, slice] as const)),
+  );
+}
+
+/** The types of an element; one that refers to another element has that one's. */
+function typesOf(source: Source, { definition }: ElementNode): readonly ElementType[] {
+  if (definition.type) return definition.type;
+  if (definition.contentReference === undefined) return [];
+  return [
+    {
+      code:
+        nodeByPath(source.root, definition.contentReference.slice(1))?.definition.type?.[0]?.code ?? 'BackboneElement',
+    },
+  ];
+}
+
+function limitsOf(
+  definition: ElementDefinition,
+): Pick<Property, 'fixed' | 'pattern' | 'minValue' | 'maxValue' | 'maxLength'> {
+  const { fixed, pattern, minValue, maxValue, maxLength } = definition;
+  return {
+    ...(fixed !== undefined && { fixed }),
+    ...(pattern !== undefined && { pattern }),
+    ...(minValue !== undefined && { minValue }),
+    ...(maxValue !== undefined && { maxValue }),
+    ...(maxLength !== undefined && { maxLength }),
+  };
+}
+
+export const isCoreUrl = (url: string): boolean => url.startsWith(CORE_PREFIX);

@@ -1,0 +1,97 @@
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { Binding, Constraint } from '../definitions/structure-definition.ts';
+
+/** What an object of a FHIR resource must be: a resource, a data type, or an element with elements of its own. */
+export interface ObjectRule {
+  /** Canonical URL of the definition, with `#` and the element id for an object inside it. */
+  readonly key: string;
+  /** Canonical URL with `|` and version. */
+  readonly source: string;
+  /** Element id of the object, as `Patient.contact`. */
+  readonly id: string;
+  /** FHIR type: `Patient`, `HumanName`, `BackboneElement`. */
+  readonly type: string;
+  readonly isResource: boolean;
+  readonly elements: readonly ElementRule[];
+  /** Each JSON property, without the `_name` siblings. */
+  readonly properties: ReadonlyMap<string, Property>;
+  readonly constraints: readonly SourcedConstraint[];
+}
+
+export interface SourcedConstraint extends Constraint {
+  /** The definition that states it: canonical URL with `|` and version. */
+  readonly source: string;
+}
+
+/** One element; a choice (`value[x]`) has one property for each type. */
+export interface ElementRule {
+  /** Without `[x]`. */
+  readonly name: string;
+  readonly id: string;
+  readonly min: number;
+  readonly max: number;
+  /** A JSON array, whatever `max` says. */
+  readonly list: boolean;
+  readonly choice: boolean;
+  readonly properties: readonly Property[];
+  readonly slicing?: Slicing;
+}
+
+/** An element with one of its types, or one slice of it: what a value must be. */
+export interface Property {
+  /** In JSON, as `deceasedBoolean`. */
+  readonly name: string;
+  readonly element: ElementRule;
+  /** Element id including slice names. */
+  readonly id: string;
+  /** The definition that states it: canonical URL with `|` and version. */
+  readonly source: string;
+  readonly type: string;
+  /** A JSON string, number or boolean with a `_name` sibling. */
+  readonly primitive: boolean;
+  /** Key of the rule for the elements below, when this definition gives them itself. */
+  readonly inner?: string;
+  /** Profiles of the value; it must meet one of them. */
+  readonly profiles: readonly string[];
+  /** For references: profiles or types of the target; empty allows any. */
+  readonly targets: readonly string[];
+  readonly binding?: Binding;
+  /** Beside the constraints of the value's own type. */
+  readonly constraints: readonly SourcedConstraint[];
+  readonly fixed?: JsonValue;
+  readonly pattern?: JsonValue;
+  readonly minValue?: JsonValue;
+  readonly maxValue?: JsonValue;
+  readonly maxLength?: number;
+  readonly isModifier: boolean;
+}
+
+/** Values of a repeating element told apart. */
+export interface Slicing {
+  readonly id: string;
+  readonly rules: 'open' | 'closed' | 'openAtEnd';
+  readonly ordered: boolean;
+  readonly slices: readonly Slice[];
+}
+
+export interface Slice {
+  readonly name: string;
+  readonly id: string;
+  readonly min: number;
+  readonly max: number;
+  readonly property: Property;
+  /** Whether a value belongs to the slice; absent when the discriminators cannot be evaluated. */
+  readonly matches?: (value: JsonValue) => boolean;
+  /** The slice sliced again. */
+  readonly slicing?: Slicing;
+}
+
+/** Finds rules by key and for values, building each when it is first needed. */
+export interface RuleBook {
+  readonly resourceTypes: ReadonlySet<string>;
+  readonly rule: (key: string) => ObjectRule | undefined;
+  /** What a complex value of the property is held against: usually one rule, several when it claims several profiles. */
+  readonly rulesFor: (property: Property, value: JsonObject) => readonly ObjectRule[];
+  /** What a resource is held against: the profiles that it claims and those given, else its type. */
+  readonly resourceRules: (resource: JsonObject, profiles?: readonly string[]) => readonly ObjectRule[];
+}

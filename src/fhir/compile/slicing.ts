@@ -1,0 +1,137 @@
+import { isJsonObject, type JsonValue } from '../../model/json.ts';
+import type { Discriminator } from '../definitions/structure-definition.ts';
+import { matchesPattern, sameJson } from './equal.ts';
+import type { Property, Slice, Slicing } from './rule.ts';
+import { type ElementNode, lastSegment } from './tree.ts';
+
+/** What compiling slices needs from the definitions around them. */
+export interface SliceContext {
+  readonly childrenOf: (node: ElementNode) => readonly ElementNode[];
+  readonly property: (slice: ElementNode) => Property;
+  /** Whether a code, Coding or CodeableConcept is in a value set; undefined when the set cannot be expanded. */
+  readonly inValueSet: (valueSet: string, value: JsonValue) => boolean | undefined;
+}
+
+type Matcher = (value: JsonValue) => boolean;
+
+/** The slicing of an element (https://hl7.org/fhir/R4/profiling.html#slicing). */
+export function compileSlicing(node: ElementNode, slices: readonly ElementNode[], context: SliceContext): Slicing {
+  const { slicing, id } = node.definition;
+  const discriminators = slicing?.discriminator ?? defaultDiscriminators(node);
+  return {
+    id,
+    rules: slicing?.rules ?? 'open',
+    ordered: slicing?.ordered ?? false,
+    slices: slices.map((slice) => compileSlice(slice, discriminators, context)),
+  };
+}
+
+function compileSlice(slice: ElementNode, discriminators: readonly Discriminator[], context: SliceContext): Slice {
+  const matches = sliceMatcher(slice, discriminators, context);
+  const { id, sliceName, min, max } = slice.definition;
+  return {
+    name: sliceName ?? id,
+    id,
+    min: min ?? 0,
+    max: max === undefined || max === '*' ? Number.POSITIVE_INFINITY : Number(max),
+    property: context.property(slice),
+    ...(matches && { matches }),
+    ...(slice.slices.length > 0 && { slicing: compileSlicing(slice, slice.slices, context) }),
+  };
+}
+
+/** Extensions are always sliced by URL, also where a profile does not repeat it. */
+const defaultDiscriminators = (node: ElementNode): readonly Discriminator[] =>
+  ['extension', 'modifierExtension'].includes(lastSegment(node.definition.path))
+    ? [{ type: 'value', path: 'url' }]
+    : [];
+
+function sliceMatcher(
+  slice: ElementNode,
+  discriminators: readonly Discriminator[],
+  context: SliceContext,
+): Matcher | undefined {
+  if (discriminators.length === 0) return undefined;
+  const matchers = discriminators.map((discriminator) => discriminatorMatcher(slice, discriminator, context));
+  return matchers.every((matcher) => matcher !== undefined)
+    ? (value) => matchers.every((matcher) => matcher(value))
+    : undefined;
+}
+
+function discriminatorMatcher(
+  slice: ElementNode,
+  { type, path }: Discriminator,
+  context: SliceContext,
+): Matcher | undefined {
+  if (path === 'url' && slice.definition.type?.[0]?.code === 'Extension') {
+    const url = slice.definition.type[0].profile?.[0]?.split('|')[0];
+    if (url !== undefined) return (value) => isJsonObject(value) && value['url'] === url;
+  }
+  const steps = stepsOf(path);
+  if (!steps) return undefined;
+  const target = nodeAt(slice, steps, context);
+  const wanted = target && valueMatcher(type, target, context);
+  if (!wanted) return undefined;
+  return (value) => wanted(valuesAt(value, steps));
+}
+
+/** The element steps of a discriminator path; undefined when it needs another resource (`resolve()`). */
+function stepsOf(path: string): readonly string[] | undefined {
+  const steps = path.split('.').filter((step) => step !== '$this');
+  return steps.every((step) => /^\w+$/.test(step)) ? steps : undefined;
+}
+
+function nodeAt(node: ElementNode, steps: readonly string[], context: SliceContext): ElementNode | undefined {
+  let found: ElementNode | undefined = node;
+  for (const step of steps) {
+    found = found && context.childrenOf(found).find(({ definition }) => isNamed(lastSegment(definition.path), step));
+  }
+  return found;
+}
+
+const isNamed = (segment: string, step: string): boolean => segment === step || segment === `${step}[x]`;
+
+function valueMatcher(
+  type: Discriminator['type'],
+  { definition, slices }: ElementNode,
+  context: SliceContext,
+): ((values: readonly JsonValue[]) => boolean) | undefined {
+  if (type === 'exists') {
+    if (definition.max === '0') return (values) => values.length === 0;
+    return (definition.min ?? 0) > 0 ? (values) => values.length > 0 : undefined;
+  }
+  if (type === 'type') {
+    const types = (definition.type ?? []).map(({ code }) => code);
+    return (values) => values.some((value) => isJsonObject(value) && types.includes(String(value['resourceType'])));
+  }
+  const { fixed, pattern, binding } = definition;
+  if (fixed !== undefined) return (values) => values.some((value) => sameJson(value, fixed));
+  if (pattern !== undefined) return (values) => values.some((value) => matchesPattern(value, pattern));
+  if (binding?.strength === 'required') {
+    return (values) => values.some((value) => context.inValueSet(binding.valueSet, value) === true);
+  }
+  return sliceValueMatcher(slices);
+}
+
+/** A discriminator on a list that is sliced itself: the fixed value or pattern of one of its slices. */
+function sliceValueMatcher(slices: readonly ElementNode[]): ((values: readonly JsonValue[]) => boolean) | undefined {
+  const wanted = slices.flatMap(({ definition: { fixed, pattern } }) => pattern ?? fixed ?? []);
+  return wanted.length === 0
+    ? undefined
+    : (values) => values.some((value) => wanted.some((pattern) => matchesPattern(value, pattern)));
+}
+
+/** Values of a choice are under the name with its type. */
+function valuesAt(value: JsonValue, steps: readonly string[]): readonly JsonValue[] {
+  let found: readonly JsonValue[] = Array.isArray(value) ? value : [value];
+  for (const step of steps) {
+    const choice = new RegExp(`^${step}[A-Z]`);
+    found = found.flatMap((item) => {
+      if (!isJsonObject(item)) return [];
+      const key = step in item ? step : Object.keys(item).find((name) => choice.test(name));
+      const below = key === undefined ? undefined : item[key];
+      return below === undefined ? [] : Array.isArray(below) ? below : [below];
+    });
+  }
+  return found;
+}

@@ -1,0 +1,228 @@
+import type { ErrorObject } from 'ajv';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import { nearest } from './nearest.ts';
+import { PRIMITIVE_TYPES } from './primitive.ts';
+import type { ElementRule, ObjectRule, Property } from './rule.ts';
+import { hasSibling } from './schema.ts';
+
+/** Turns an ajv error of one rule's schema into a finding. `pointer` is where the object lies. */
+export function addFault(
+  into: Diagnostic[],
+  rule: ObjectRule,
+  error: ErrorObject,
+  data: JsonObject,
+  pointer: string,
+): void {
+  if (error.instancePath === pointer) into.push(unknownFault(into, rule, error, data, pointer));
+  else into.push(propertyFault(rule, error, data, pointer));
+}
+
+function propertyFault(rule: ObjectRule, error: ErrorObject, data: JsonObject, pointer: string): Diagnostic {
+  const [, name = '', index] = error.instancePath.slice(pointer.length).split('/');
+  const property = rule.properties.get(name) ?? rule.properties.get(name.replace(/^_/, ''));
+  const found = data[name];
+  const value = index !== undefined && Array.isArray(found) ? (found[Number(index)] ?? null) : (found ?? null);
+  return {
+    ...valueFault(error, property, name, value),
+    severity: 'error',
+    location: { pointer: error.instancePath },
+    rule: ruleId(rule, property?.id ?? `${rule.id}.${name}`),
+  };
+}
+
+export const ruleId = (rule: ObjectRule, id: string): string => `${rule.source}#${id}`;
+
+/** A misspelt name is one fault: that the element of the right name is missing is not reported as well. */
+function unknownFault(
+  into: Diagnostic[],
+  rule: ObjectRule,
+  error: ErrorObject,
+  data: JsonObject,
+  pointer: string,
+): Diagnostic {
+  const name = String(error.params['additionalProperty']);
+  const known = [...rule.properties.keys()].filter((property) => data[property] === undefined);
+  const guess = nearest(name, known);
+  const missed = into.findIndex(
+    ({ code, location }) => code === 'MISSING_ELEMENT' && location?.pointer === `${pointer}/${guess}`,
+  );
+  if (missed >= 0) into.splice(missed, 1);
+  return {
+    code: 'UNKNOWN_ELEMENT',
+    severity: 'error',
+    message: `${rule.type} has no element "${name}"`,
+    ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
+    location: { pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` },
+    rule: ruleId(rule, rule.id),
+  };
+}
+
+interface Fault {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function valueFault(error: ErrorObject, property: Property | undefined, name: string, value: JsonValue): Fault {
+  const shown = shorten(value);
+  switch (error.keyword) {
+    case 'type':
+      return typeFault(error, property, name, value);
+    case 'minItems':
+      return Array.isArray(value) && value.length > 0
+        ? {
+            code: 'TOO_FEW_VALUES',
+            message: `${name} has ${value.length} values; at least ${error.params['limit']} are needed`,
+          }
+        : { code: 'EMPTY_ELEMENT', message: `${name} is an empty array`, hint: 'Leave the element out' };
+    case 'maxItems':
+      return { code: 'TOO_MANY_VALUES', message: `${name} has more than ${error.params['limit']} values` };
+    case 'false schema':
+      return { code: 'PROHIBITED_ELEMENT', message: `${name} is not allowed here` };
+    case 'minimum':
+    case 'maximum':
+      return {
+        code: 'VALUE_RANGE',
+        message: `${name} is ${shown}, which must be ${error.params['comparison']} ${error.params['limit']}`,
+      };
+    case 'maxLength':
+      return { code: 'VALUE_TOO_LONG', message: `${name} is longer than ${error.params['limit']} characters` };
+    case 'fhirFixed':
+      return { code: 'FIXED_VALUE', message: `${name} is ${shown}, not ${shorten(property?.fixed ?? null)}` };
+    case 'fhirPattern':
+      return { code: 'PATTERN_VALUE', message: `${name} is ${shown} and lacks ${shorten(property?.pattern ?? null)}` };
+    default:
+      if (value === '')
+        return { code: 'EMPTY_ELEMENT', message: `${name} is an empty string`, hint: 'Leave the element out' };
+      return {
+        code: 'PRIMITIVE_FORMAT',
+        message: `${name} is ${shown}, which is not a valid ${property?.type ?? 'value'}`,
+        ...expectation(property),
+      };
+  }
+}
+
+function typeFault(error: ErrorObject, property: Property | undefined, name: string, value: JsonValue): Fault {
+  if (value === null) return { code: 'EMPTY_ELEMENT', message: `${name} is null`, hint: 'Leave the element out' };
+  const wanted = [error.params['type']].flat().filter((type) => type !== 'null');
+  const list = wanted[0] === 'array';
+  return {
+    code: 'JSON_TYPE',
+    message: `${name} is ${shorten(value)}; ${list ? 'an array' : `a JSON ${wanted.join(' or ')}`} is needed`,
+    ...(list
+      ? { hint: 'The element repeats, so its value is an array even when there is one' }
+      : expectation(property)),
+  };
+}
+
+function expectation(property: Property | undefined): { readonly hint?: string } {
+  const expected = property && PRIMITIVE_TYPES[property.type]?.expected;
+  return expected === undefined ? {} : { hint: `Expected ${expected}` };
+}
+
+export const jsonTypeOf = (value: JsonValue): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`;
+
+const SHOWN_LENGTH = 60;
+
+export function shorten(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}
+
+/** Checks what one property alone cannot show: content, presence, one type of a choice, nulls that stand for an extension. */
+export function elementFaults(rule: ObjectRule): (data: JsonObject, pointer: string, into: Diagnostic[]) => void {
+  const required = rule.elements
+    .filter(({ min, max }) => min > 0 && max > 0)
+    .map((element) => ({ element, names: namesOf(rule, element) }));
+  const choices = rule.elements
+    .filter(({ choice }) => choice)
+    .map((element) => ({ element, names: namesOf(rule, element) }));
+  const lists = [...rule.properties.values()].filter(({ element, primitive }) => element.list && primitive);
+
+  return (data, pointer, into) => {
+    if (!hasContent(data)) {
+      into.push(empty(rule, pointer));
+      return;
+    }
+    for (const { element, names } of required) {
+      if (!names.some((name) => data[name] !== undefined)) into.push(missing(rule, element, pointer));
+    }
+    for (const { element, names } of choices) {
+      const used = names.filter((name) => data[name] !== undefined && !name.startsWith('_'));
+      if (used.length > 1) into.push(conflict(rule, element, used, pointer));
+    }
+    for (const property of lists) {
+      if (data[property.name] !== undefined) nullFaults(rule, property, data, pointer, into);
+    }
+  };
+}
+
+/** ele-1: an element has a value or children; an id alone is neither. */
+function hasContent(data: JsonObject): boolean {
+  for (const name in data) if (name !== 'id') return true;
+  return false;
+}
+
+function empty(rule: ObjectRule, pointer: string): Diagnostic {
+  return {
+    code: 'EMPTY_ELEMENT',
+    severity: 'error',
+    message: `${rule.id} has no content`,
+    hint: 'Leave the element out',
+    location: { pointer },
+    rule: ruleId(rule, rule.id),
+  };
+}
+
+function namesOf(rule: ObjectRule, element: ElementRule): readonly string[] {
+  return element.properties.flatMap((property) =>
+    property.primitive && hasSibling(rule, property) ? [property.name, `_${property.name}`] : [property.name],
+  );
+}
+
+function missing(rule: ObjectRule, element: ElementRule, pointer: string): Diagnostic {
+  const [first] = element.properties;
+  return {
+    code: 'MISSING_ELEMENT',
+    severity: 'error',
+    message: `${rule.id} lacks ${element.name}${element.choice ? '[x]' : ''}, which is required`,
+    location: { pointer: `${pointer}/${element.properties.length === 1 ? first?.name : element.name}` },
+    rule: ruleId(rule, element.id),
+  };
+}
+
+function conflict(rule: ObjectRule, element: ElementRule, used: readonly string[], pointer: string): Diagnostic {
+  return {
+    code: 'CHOICE_CONFLICT',
+    severity: 'error',
+    message: `${used.join(' and ')} are both present; ${element.name}[x] has one value`,
+    location: { pointer: `${pointer}/${used[1]}` },
+    rule: ruleId(rule, element.id),
+  };
+}
+
+/** A null in an array of primitives is allowed where the sibling array holds the element's extensions. */
+function nullFaults(rule: ObjectRule, property: Property, data: JsonObject, pointer: string, into: Diagnostic[]): void {
+  const values = data[property.name];
+  if (!Array.isArray(values)) return;
+  const siblings = data[`_${property.name}`];
+  values.forEach((value, index) => {
+    if (value !== null || (Array.isArray(siblings) && siblings[index])) return;
+    into.push({
+      code: 'NULL_WITHOUT_EXTENSION',
+      severity: 'error',
+      message: `${property.name}[${index}] is null and _${property.name}[${index}] is absent`,
+      location: { pointer: `${pointer}/${property.name}/${index}` },
+      rule: ruleId(rule, property.id),
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import { type DefinitionStore, withoutVersion } from '../definitions/store.ts';
+import type { Concept, ValueSet, ValueSetPart } from '../definitions/value-set.ts';
+import { IMPLICIT_SYSTEMS } from './implicit-systems.ts';
+
+/** Whether a code is in a value set, or why that cannot be told offline. */
+export type Membership = 'member' | 'not-member' | { readonly unknown: string };
+
+export interface Terminology {
+  /** `system` is undefined for elements of type code, which leave it out. */
+  readonly membership: (valueSet: string, system: string | undefined, code: string) => Membership;
+}
+
+type Test = (code: string) => boolean;
+
+/** What a value set was found to hold, by code system. */
+interface Expansion {
+  readonly tests: ReadonlyMap<string, readonly Test[]>;
+  /** Parts that could not be expanded. */
+  readonly open: readonly { readonly system?: string; readonly reason: string }[];
+}
+
+/** Membership from value sets and code systems at hand; each value set is expanded once. */
+export function createTerminology(store: DefinitionStore): Terminology {
+  const expansions = new Map<string, Expansion | undefined>();
+  const codeSystems = new Map<string, ReadonlySet<string> | undefined>();
+
+  function expansionOf(canonical: string): Expansion | undefined {
+    const url = withoutVersion(canonical);
+    if (expansions.has(url)) return expansions.get(url);
+    expansions.set(url, { tests: new Map(), open: [{ reason: `value set ${url} includes itself` }] });
+    const valueSet = store.valueSet(url);
+    const expansion = valueSet && expand(valueSet);
+    expansions.set(url, expansion);
+    return expansion;
+  }
+
+  function expand(valueSet: ValueSet): Expansion {
+    const tests = new Map<string, Test[]>();
+    const open: { system?: string; reason: string }[] = [];
+    for (const part of valueSet.include) {
+      const outcome = expandPart(part);
+      if ('reason' in outcome) open.push(outcome);
+      else for (const [system, found] of outcome) tests.set(system, [...(tests.get(system) ?? []), ...found]);
+    }
+    const excluded = (valueSet.exclude ?? []).map(expandPart);
+    for (const outcome of excluded) if ('reason' in outcome) open.push(outcome);
+    return {
+      tests: without(
+        tests,
+        excluded.flatMap((outcome) => ('reason' in outcome ? [] : [outcome])),
+      ),
+      open,
+    };
+  }
+
+  function expandPart(part: ValueSetPart): ReadonlyMap<string, readonly Test[]> | { system?: string; reason: string } {
+    const sets = (part.valueSets ?? []).map((url) => ({ url, expansion: expansionOf(url) }));
+    const broken = sets.find(({ expansion }) => !expansion || expansion.open.length > 0);
+    if (broken) return { reason: `value set ${broken.url} cannot be expanded` };
+    const fromSets = sets.flatMap(({ expansion }) => expansion?.tests ?? []);
+    if (part.system === undefined) return intersection(fromSets);
+    const test = testOf(part, part.system);
+    if (!test) return { system: part.system, reason: `code system ${part.system} is not at hand` };
+    const own = new Map([[part.system, [test]]]);
+    return fromSets.length === 0 ? own : intersection([own, ...fromSets]);
+  }
+
+  function testOf({ codes, filters }: ValueSetPart, system: string): Test | undefined {
+    if (codes) {
+      const members = new Set(codes);
+      return (code) => members.has(code);
+    }
+    if (filters) return filterTest(filters, system);
+    const all = codesOf(system);
+    return all ? (code) => all.has(code) : IMPLICIT_SYSTEMS[system];
+  }
+
+  function codesOf(system: string): ReadonlySet<string> | undefined {
+    if (codeSystems.has(system)) return codeSystems.get(system);
+    const definition = store.codeSystem(system);
+    const codes = definition?.complete ? new Set(allCodes(definition.concepts)) : undefined;
+    codeSystems.set(system, codes);
+    return codes;
+  }
+
+  /** Filters along the hierarchy; any other property is not kept in our definitions. */
+  function filterTest(filters: NonNullable<ValueSetPart['filters']>, system: string): Test | undefined {
+    const definition = store.codeSystem(system);
+    if (!definition?.complete) return undefined;
+    const tests = filters.map(({ op, value }): Test | undefined => {
+      if (op !== 'is-a' && op !== 'descendent-of') return undefined;
+      const below = new Set(descendants(definition.concepts, value));
+      return (code) => below.has(code) || (op === 'is-a' && code === value);
+    });
+    return tests.every((test) => test !== undefined) ? (code) => tests.every((test) => test(code)) : undefined;
+  }
+
+  return {
+    membership: (valueSet, system, code) => {
+      const expansion = expansionOf(valueSet);
+      if (!expansion) return { unknown: `value set ${valueSet} is not at hand` };
+      const { tests, open } = expansion;
+      const relevant = system === undefined ? [...tests.values()].flat() : (tests.get(system) ?? []);
+      if (relevant.some((test) => test(code))) return 'member';
+      const gap = open.find((part) => system === undefined || part.system === undefined || part.system === system);
+      return gap ? { unknown: gap.reason } : 'not-member';
+    },
+  };
+}
+
+type Tests = ReadonlyMap<string, readonly Test[]>;
+
+function without(tests: Tests, excluded: readonly Tests[]): Tests {
+  if (excluded.length === 0) return tests;
+  return new Map(
+    [...tests].map(([system, found]) => {
+      const barred = excluded.flatMap((part) => part.get(system) ?? []);
+      return [system, [(code: string) => found.some((test) => test(code)) && !barred.some((test) => test(code))]];
+    }),
+  );
+}
+
+/** Codes that are in every one of the parts. */
+function intersection(parts: readonly Tests[]): Tests {
+  const [first, ...others] = parts;
+  if (!first || others.length === 0) return first ?? new Map();
+  return new Map(
+    [...first].map(([system, found]) => [
+      system,
+      [
+        (code: string) =>
+          found.some((test) => test(code)) &&
+          others.every((part) => part.get(system)?.some((test) => test(code)) === true),
+      ],
+    ]),
+  );
+}
+
+const allCodes = (concepts: readonly Concept[]): readonly string[] =>
+  concepts.flatMap((concept) => (typeof concept === 'string' ? concept : [concept[0], ...allCodes(concept[1])]));
+
+function descendants(concepts: readonly Concept[], ancestor: string): readonly string[] {
+  return concepts.flatMap((concept) => {
+    if (typeof concept === 'string') return [];
+    return concept[0] === ancestor ? allCodes(concept[1]) : descendants(concept[1], ancestor);
+  });
+}

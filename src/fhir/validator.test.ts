@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { JsonObject } from '../model/json.ts';
+import { createValidator } from './validator.ts';
+
+const patient: JsonObject = {
+  resourceType: 'Patient',
+  id: 'p1',
+  identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000018' }],
+  name: [{ family: 'Sample', given: ['Ada', null], _given: [null, { extension: [{ url: 'urn:x', valueCode: 'a' }] }] }],
+  gender: 'female',
+  birthDate: '1980-02-29',
+  contact: [{ name: { text: 'Next of kin' } }],
+};
+
+describe('createValidator', () => {
+  for (const version of ['stu3', 'r4'] as const) {
+    const validator = createValidator(version);
+    const findings = (resource: JsonObject): readonly string[] =>
+      validator
+        .validate(resource)
+        .diagnostics.filter(({ severity }) => severity === 'error')
+        .map(({ code, location }) => `${code} ${location?.pointer} ${location?.fhirpath}`);
+
+    it(`accepts a valid ${version} resource`, () => {
+      assert.deepEqual(findings(patient), []);
+    });
+
+    it(`reports each ${version} fault once, with its place`, () => {
+      const faults: readonly (readonly [JsonObject, string])[] = [
+        [{ ...patient, nam: 1 }, 'UNKNOWN_ELEMENT /nam Patient.nam'],
+        [{ ...patient, gender: 'M' }, 'BINDING /gender Patient.gender'],
+        [{ ...patient, birthDate: '2023-02-30' }, 'PRIMITIVE_FORMAT /birthDate Patient.birthDate'],
+        [
+          { ...patient, deceasedBoolean: true, deceasedDateTime: '2020' },
+          'CHOICE_CONFLICT /deceasedDateTime Patient.deceased',
+        ],
+        [{ ...patient, contact: [{}] }, 'EMPTY_ELEMENT /contact/0 Patient.contact[0]'],
+        [{ ...patient, name: {} }, 'JSON_TYPE /name Patient.name'],
+        [
+          { ...patient, communication: [{ preferred: true }] },
+          'MISSING_ELEMENT /communication/0/language Patient.communication[0].language',
+        ],
+        [{ ...patient, contact: [{ relationship: [{ text: 'x' }] }] }, 'INVARIANT /contact/0 Patient.contact[0]'],
+        [
+          { ...patient, managingOrganization: { reference: 'Patient/1' } },
+          'REFERENCE_TARGET /managingOrganization Patient.managingOrganization',
+        ],
+      ];
+      for (const [resource, expected] of faults) assert.deepEqual(findings(resource), [expected]);
+    });
+
+    it(`says what it did not check in ${version}`, () => {
+      const { diagnostics, profiles } = validator.validate({ ...patient, meta: { profile: ['urn:none'] } });
+      assert.deepEqual(
+        diagnostics.filter(({ severity }) => severity === 'not-checked').map(({ code }) => code),
+        ['PROFILE_UNKNOWN', 'UNKNOWN_EXTENSION'],
+      );
+      assert.deepEqual(profiles, [{ url: 'urn:none', checked: 'unknown' }]);
+    });
+
+    it(`names the nearest ${version} resource type and element`, () => {
+      const [type] = validator.validate({ resourceType: 'Patent' }).diagnostics;
+      assert.equal(type?.code, 'UNKNOWN_RESOURCE_TYPE');
+      assert.match(type?.hint ?? '', /Patient/);
+      const { diagnostics } = validator.validate({ resourceType: 'Slot', strat: '2020-01-01T00:00:00Z' });
+      const unknown = diagnostics.find(({ code }) => code === 'UNKNOWN_ELEMENT');
+      assert.match(unknown?.hint ?? '', /start/);
+      assert.ok(!diagnostics.some(({ location }) => location?.pointer === '/start'));
+    });
+  }
+});

@@ -1,0 +1,42 @@
+import type { Severity } from '../../model/diagnostic.ts';
+import type { JsonValue } from '../../model/json.ts';
+import type { Property } from '../compile/rule.ts';
+import { shorten } from '../compile/structure-fault.ts';
+import type { Binding } from '../definitions/structure-definition.ts';
+import { boundMembership } from '../terminology/binding.ts';
+import type { Walk } from './context.ts';
+import { type Frame, locationOf } from './frame.ts';
+
+/** How grave it is that a code is outside (https://hl7.org/fhir/R4/terminologies.html#strength). */
+const SEVERITY: Record<Exclude<Binding['strength'], 'example'>, Severity> = {
+  required: 'error',
+  extensible: 'warning',
+  preferred: 'information',
+};
+
+const CODED = new Set(['code', 'Coding', 'CodeableConcept', 'Quantity', 'string', 'uri']);
+
+export function bindingFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame): void {
+  const { binding } = property;
+  if (!binding || binding.strength === 'example' || !CODED.has(property.type)) return;
+  const { strength, valueSet } = binding;
+  const membership = boundMembership(walk.terminology, valueSet, value);
+  if (membership === 'member') return;
+  // A CodeableConcept may say in words alone what no code of an extensible set says.
+  if (membership === 'empty' && (strength !== 'required' || property.type !== 'CodeableConcept')) return;
+  const rule = `${property.source}#${property.id}`;
+  if (typeof membership === 'object') {
+    if (strength === 'preferred') return;
+    const message = `${shorten(value)} was not checked against ${valueSet} (${strength}): ${membership.unknown}`;
+    walk.findings.push({
+      code: 'BINDING_NOT_CHECKED',
+      severity: 'not-checked',
+      message,
+      location: locationOf(frame),
+      rule,
+    });
+  } else {
+    const message = `${shorten(value)} is not in the value set ${valueSet} (${strength})`;
+    walk.findings.push({ code: 'BINDING', severity: SEVERITY[strength], message, location: locationOf(frame), rule });
+  }
+}

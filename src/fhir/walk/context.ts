@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { JsonValue } from '../../model/json.ts';
+import type { ObjectRule, Property, RuleBook, SourcedConstraint } from '../compile/rule.ts';
+import type { Terminology } from '../terminology/terminology.ts';
+import type { BrokenPlaces } from './broken.ts';
+import type { Scope } from './frame.ts';
+
+/** The constraints of rules, ready to run. */
+export interface Invariants {
+  readonly forRule: (rule: ObjectRule) => readonly Invariant[];
+  readonly forProperty: (property: Property) => readonly Invariant[];
+}
+
+export interface Invariant {
+  readonly constraint: SourcedConstraint;
+  /** Undefined when the expression cannot be evaluated on this value. */
+  readonly holds: (value: JsonValue, scope: Scope) => boolean | undefined;
+}
+
+export interface WalkContext {
+  readonly book: RuleBook;
+  readonly terminology: Terminology;
+  readonly invariants: Invariants;
+}
+
+export interface Walk extends WalkContext {
+  readonly findings: Diagnostic[];
+  readonly broken: BrokenPlaces;
+}

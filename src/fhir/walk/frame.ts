@@ -1,0 +1,46 @@
+import type { Location } from '../../model/diagnostic.ts';
+import type { JsonObject } from '../../model/json.ts';
+
+/** A value's place in the resource: rendered only for a finding, so that a clean walk builds no strings. */
+export interface Frame {
+  readonly parent: Frame | undefined;
+  /** JSON property in the parent, as `deceasedBoolean`; the resource type at the root. */
+  readonly property: string;
+  /** Element name, as `deceased`. */
+  readonly name: string;
+  readonly index: number | undefined;
+}
+
+export const rootFrame = (resourceType: string): Frame => ({
+  parent: undefined,
+  property: '',
+  name: resourceType,
+  index: undefined,
+});
+
+export function pointerOf(frame: Frame): string {
+  if (!frame.parent) return '';
+  const index = frame.index === undefined ? '' : `/${frame.index}`;
+  return `${pointerOf(frame.parent)}/${frame.property}${index}`;
+}
+
+export function fhirpathOf(frame: Frame): string {
+  const index = frame.index === undefined ? '' : `[${frame.index}]`;
+  return frame.parent ? `${fhirpathOf(frame.parent)}.${frame.name}${index}` : frame.name;
+}
+
+export const locationOf = (frame: Frame): Location => ({ pointer: pointerOf(frame), fhirpath: fhirpathOf(frame) });
+
+/** The resources that a value is inside of. */
+export interface Scope {
+  /** The innermost one. */
+  readonly resource: JsonObject;
+  /** The one that contains it, or itself. */
+  readonly rootResource: JsonObject;
+  readonly bundle?: BundleIndex;
+}
+
+/** The entries of a Bundle by fullUrl, and by `Type/id` where entries give a relative or no fullUrl. */
+export interface BundleIndex {
+  readonly find: (reference: string) => JsonObject | undefined;
+}

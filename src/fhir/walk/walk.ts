@@ -1,0 +1,132 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import type { ObjectRule, Property } from '../compile/rule.ts';
+import { sliceProperty } from '../compile/rule-book.ts';
+import { bindingFindings } from './binding.ts';
+import { type BrokenPlaces, nothingBroken } from './broken.ts';
+import { bundleIndex } from './bundle.ts';
+import { constraintFindings } from './constraint.ts';
+import type { Walk, WalkContext } from './context.ts';
+import { extensionFindings } from './extension.ts';
+import { type Frame, pointerOf, rootFrame, type Scope } from './frame.ts';
+import { targetFindings } from './reference.ts';
+import { slicingFindings } from './slices.ts';
+
+/** Everything that the JSON structure alone does not show: slices, extensions, references, bindings, constraints. */
+export function walkResource(
+  context: WalkContext,
+  resource: JsonObject,
+  rules: readonly ObjectRule[],
+  broken: BrokenPlaces,
+): readonly Diagnostic[] {
+  const walk: Walk = { ...context, findings: [], broken };
+  const frame = rootFrame(String(resource['resourceType']));
+  const scope = { resource, rootResource: resource };
+  for (const rule of rules) walkObject(walk, rule, resource, frame, inside(rule, resource, scope));
+  return walk.findings;
+}
+
+function inside(rule: ObjectRule, resource: JsonObject, scope: Scope): Scope {
+  return rule.type === 'Bundle' ? { ...scope, bundle: bundleIndex(resource) } : scope;
+}
+
+function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Frame, scope: Scope): void {
+  for (const name in value) {
+    const isSibling = name.charCodeAt(0) === UNDERSCORE;
+    const property = rule.properties.get(isSibling ? name.slice(1) : name);
+    const below = value[name];
+    if (!property || below === undefined) continue;
+    if (property.primitive) {
+      if (isSibling) walkSiblings(walk, property, name, below, frame, scope);
+      else walkPrimitives(walk, property, below, frame, scope);
+    } else walkComplex(walk, property, below, frame, scope);
+    if (property.element.slicing) slicingFindings(walk, property.element, below, frame);
+  }
+  for (const element of rule.elements) {
+    if (element.slicing && element.properties.every(({ name }) => value[name] === undefined)) {
+      slicingFindings(walk, element, [], frame);
+    }
+  }
+  if (walk.broken !== nothingBroken && walk.broken.touches(pointerOf(frame))) return;
+  if (rule.type === 'Extension') extensionFindings(walk, value, frame);
+  constraintFindings(walk, walk.invariants.forRule(rule), value, frame, scope);
+}
+
+const UNDERSCORE = 95;
+
+function walkComplex(walk: Walk, property: Property, value: JsonValue, parent: Frame, scope: Scope): void {
+  if (!Array.isArray(value)) walkItem(walk, property, value, parent, undefined, scope);
+  else
+    for (let index = 0; index < value.length; index += 1) {
+      walkItem(walk, property, value[index] ?? null, parent, index, scope);
+    }
+}
+
+function walkItem(
+  walk: Walk,
+  property: Property,
+  value: JsonValue,
+  parent: Frame,
+  index: number | undefined,
+  scope: Scope,
+): void {
+  if (!isJsonObject(value)) return;
+  const frame: Frame = { parent, property: property.name, name: property.element.name, index };
+  for (const rule of walk.book.rulesFor(property, value)) {
+    if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
+    else walkObject(walk, rule, value, frame, inside(rule, value, nested(property, value, scope)));
+  }
+  const chosen = property.element.slicing ? sliceProperty(property, value) : property;
+  propertyFindings(walk, chosen, value, frame, scope);
+}
+
+/** A contained resource keeps its container as root; an entry of a Bundle is a resource of its own. */
+const nested = (property: Property, resource: JsonObject, scope: Scope): Scope =>
+  property.name === 'contained' ? { ...scope, resource } : { ...scope, resource, rootResource: resource };
+
+function walkPrimitives(walk: Walk, property: Property, value: JsonValue, parent: Frame, scope: Scope): void {
+  if (!property.binding && property.constraints.length === 0) return;
+  if (!Array.isArray(value)) {
+    const frame: Frame = { parent, property: property.name, name: property.element.name, index: undefined };
+    propertyFindings(walk, property, value, frame, scope);
+  } else
+    value.forEach((item, index) => {
+      const frame: Frame = { parent, property: property.name, name: property.element.name, index };
+      if (item !== null) propertyFindings(walk, property, item, frame, scope);
+    });
+}
+
+/** Extensions of primitives; their place is that of the `_name` sibling in JSON and of the element in FHIRPath. */
+function walkSiblings(
+  walk: Walk,
+  property: Property,
+  name: string,
+  value: JsonValue,
+  parent: Frame,
+  scope: Scope,
+): void {
+  const rule = walk.book.rule('Element');
+  if (!rule) return;
+  const items = Array.isArray(value) ? value : [value];
+  items.forEach((item, index) => {
+    if (!isJsonObject(item)) return;
+    const frame: Frame = {
+      parent,
+      property: name,
+      name: property.element.name,
+      index: Array.isArray(value) ? index : undefined,
+    };
+    walkObject(walk, rule, item, frame, scope);
+  });
+}
+
+/** What the element asks of the value beside the value's own type. */
+function propertyFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
+  const { binding, constraints } = property;
+  const bound = binding !== undefined && binding.strength !== 'example';
+  if (!bound && constraints.length === 0 && property.type !== 'Reference') return;
+  if (walk.broken !== nothingBroken && walk.broken.touches(pointerOf(frame))) return;
+  if (bound) bindingFindings(walk, property, value, frame);
+  if (property.type === 'Reference') targetFindings(walk, property, value, frame, scope);
+  if (constraints.length > 0) constraintFindings(walk, walk.invariants.forProperty(property), value, frame, scope);
+}
