@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import type { Prepared } from './prepare.ts';
-import { tap } from './recording.ts';
+import { tap } from './tap.ts';
 import type { TlsSettings } from './tls.ts';
 
 /** Idle connections are dropped before a usual server would, so that a request seldom meets one that is being closed. */

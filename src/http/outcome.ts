@@ -1,24 +1,22 @@
 import type { Outcome } from '../model/exchange.ts';
 
-/** How far an exchange came and what stopped it. */
-export interface Broken {
-  /** Code of the system (ECONNRESET), of Node's parser (HPE_…), of TLS (ERR_SSL_…), or of a limit of ours. */
-  readonly code: string;
+/** How far an exchange came. */
+export interface Progress {
   readonly isConnected: boolean;
   /** The connection, with TLS where asked for, was ready to carry the request. */
   readonly isEstablished: boolean;
-  /** The peer's certificate was refused by us. */
+  /** We refused the certificate of the peer. */
   readonly isUntrusted: boolean;
-  readonly isClosedByPeer: boolean;
-  readonly hasReceived: boolean;
+  /** The peer closed its side in good order. */
+  readonly isEnded: boolean;
 }
 
 export interface Ending {
   readonly outcome: Outcome;
-  readonly problem?: string;
+  readonly problem: string;
 }
 
-/** What each limit of ours and each fault of the message means for the exchange. */
+/** Our own reasons to end an exchange, which are codes of Diagnostics too. */
 const OWN: Readonly<Record<string, Outcome>> = {
   DEADLINE: 'deadline',
   INTERRUPTED: 'interrupted',
@@ -28,20 +26,25 @@ const OWN: Readonly<Record<string, Outcome>> = {
   MALFORMED_HTTP: 'malformed',
   UNKNOWN_CONTENT_CODING: 'malformed',
   TOO_MANY_CONTENT_CODINGS: 'malformed',
+  TLS_RECORD: 'tls-alert',
 };
 
-export function endingOf(broken: Broken): Ending {
-  const code = broken.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : broken.code;
-  return { outcome: OWN[code] ?? outcomeOfFault({ ...broken, code }), problem: code };
+/**
+ * What it means that an exchange was stopped by `code`: one of ours, of the system (ECONNRESET), of Node's parser
+ * (HPE_…) or of TLS (ERR_SSL_…). A connection that is closed in good order before any response is a reset as well.
+ */
+export function endingOf(code: string, progress: Progress, hasReceived: boolean): Ending {
+  const problem = code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : code;
+  return { outcome: OWN[problem] ?? outcomeOfFault(problem, progress, hasReceived), problem };
 }
 
-function outcomeOfFault(broken: Broken): Outcome {
-  if (!broken.isConnected) return /^(ENOTFOUND|EAI_)/.test(broken.code) ? 'dns-failure' : 'refused';
-  if (broken.isUntrusted) return 'tls-untrusted';
-  if (!broken.isEstablished) return isReset(broken.code) ? 'reset' : 'tls-alert';
-  if (broken.code.startsWith('ERR_SSL_') || broken.code === 'EPROTO') return 'tls-alert';
-  if (broken.code.startsWith('HPE_') && broken.code !== 'HPE_INVALID_EOF_STATE') return 'malformed';
-  return broken.isClosedByPeer && broken.hasReceived ? 'truncated' : 'reset';
+function outcomeOfFault(code: string, progress: Progress, hasReceived: boolean): Outcome {
+  if (!progress.isConnected) return /^(ENOTFOUND|EAI_)/.test(code) ? 'dns-failure' : 'refused';
+  if (progress.isUntrusted) return 'tls-untrusted';
+  if (isOfTls(code)) return 'tls-alert';
+  if (!progress.isEstablished) return 'reset';
+  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return 'malformed';
+  return progress.isEnded && hasReceived ? 'truncated' : 'reset';
 }
 
-const isReset = (code: string): boolean => code === 'ECONNRESET' || code === 'EPIPE';
+const isOfTls = (code: string): boolean => /^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code);

@@ -1,37 +1,44 @@
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import { MAX_INTERIM_RESPONSES } from '../message/wire.ts';
 import type { Timings, TlsFacts } from '../model/exchange.ts';
 import { KEPT_OF_OVERSIZE_BYTES, type Limits } from './limits.ts';
+import type { Progress } from './outcome.ts';
+import { type Listening, startListening, stopListening } from './tap.ts';
 import { tlsFacts } from './tls.ts';
 
 /** Why we ended an exchange that might have gone on. */
-export type StopCode = 'DEADLINE' | 'BODY_TOO_LARGE' | 'MALFORMED_HTTP' | 'INTERRUPTED';
+export type StopCode = 'DEADLINE' | 'INTERRUPTED' | 'BODY_TOO_LARGE' | 'MALFORMED_HTTP';
 
 type Phase = Exclude<keyof Timings, 'totalMs'>;
 
-/** Everything that one exchange carried over its connection, as it happens. */
-export class Recording {
+/** Everything that one exchange carries over its connection, as it happens. */
+export class Recording implements Listening {
   readonly #startedAt = performance.now();
   readonly #maxBytes: number;
   readonly #sent: Uint8Array[] = [];
   readonly #received: Uint8Array[] = [];
   readonly #marks: { [phase in Phase]?: number } = {};
   #receivedBytes = 0;
+  #progress: Progress = { isConnected: false, isEstablished: false, isUntrusted: false, isEnded: false };
   #request?: ClientRequest;
   #socket?: Socket;
+  #stop?: StopCode;
+  #announceStop: (code: StopCode) => void = () => undefined;
 
-  /** Set when we ended the exchange ourselves. */
-  stopped?: StopCode;
+  /** Settles only when we end the exchange ourselves. */
+  readonly stopped = new Promise<StopCode>((resolve) => {
+    this.#announceStop = resolve;
+  });
+
   /** The first thing that went wrong with the connection or the message, by the code of the system or of Node. */
   fault?: string;
   tls?: TlsFacts;
-  readonly state = { isConnected: false, isEstablished: false, isUntrusted: false, isClosedByPeer: false };
 
-  constructor(limits: Limits) {
-    this.#maxBytes = limits.maxHeadBytes + limits.maxBodyBytes;
+  constructor({ maxHeadBytes, maxBodyBytes }: Limits) {
+    this.#maxBytes = maxHeadBytes + maxBodyBytes;
   }
 
   follow(request: ClientRequest): void {
@@ -42,57 +49,67 @@ export class Recording {
       if (interim > MAX_INTERIM_RESPONSES) this.stop('MALFORMED_HTTP');
     });
     request.on('upgrade', () => this.stop('MALFORMED_HTTP'));
-    request.on('error', (error: Error & { code?: string }) => this.#fail(error));
-    request.once('socket', (socket: Socket) => this.#attach(socket, request.reusedSocket));
-    if (this.stopped !== undefined) request.destroy();
+    request.on('error', (error) => this.#fail(error));
+    request.on('response', (response: IncomingMessage) => response.on('error', (error) => this.#fail(error)));
+    request.once('socket', (socket) => this.#attach(socket, request.reusedSocket));
+    if (this.#stop !== undefined) request.destroy();
   }
 
   stop(code: StopCode): void {
-    this.stopped ??= code;
+    this.#stop ??= code;
+    this.#announceStop(code);
     this.#request?.destroy();
+    this.#socket?.destroy();
   }
 
-  /** Bytes that go out are noted before they are written, bytes that come in before they are parsed. */
-  noteSent(bytes: Uint8Array): void {
+  sent(bytes: Uint8Array): void {
     this.#sent.push(bytes);
   }
 
-  noteReceived(bytes: Uint8Array): void {
+  received(bytes: Uint8Array): void {
     this.#mark('firstByteMs');
     this.#received.push(bytes);
     this.#receivedBytes += bytes.length;
     if (this.#receivedBytes > this.#maxBytes) this.stop('BODY_TOO_LARGE');
   }
 
-  /** No more bytes belong to this exchange. */
+  ended(): void {
+    this.#reach({ isEnded: true });
+  }
+
+  /** Nothing that the connection carries from now on belongs to this exchange. */
   finish(): Timings {
-    if (this.#socket !== undefined) release(this.#socket, this);
+    if (this.#socket !== undefined) stopListening(this.#socket, this);
     return { ...this.#marks, totalMs: this.#elapsed() };
   }
 
-  get sent(): Uint8Array {
-    return this.state.isEstablished ? Buffer.concat(this.#sent) : new Uint8Array();
+  get progress(): Progress {
+    return this.#progress;
   }
 
-  get received(): Uint8Array {
-    const isOversize = this.#receivedBytes > this.#maxBytes;
-    return isOversize ? Buffer.concat(this.#received, KEPT_OF_OVERSIZE_BYTES) : Buffer.concat(this.#received);
+  get requestWire(): Uint8Array {
+    return this.#progress.isEstablished ? Buffer.concat(this.#sent) : new Uint8Array();
+  }
+
+  get responseWire(): Uint8Array | undefined {
+    if (this.#receivedBytes === 0) return undefined;
+    const kept = this.#receivedBytes > this.#maxBytes ? KEPT_OF_OVERSIZE_BYTES : this.#receivedBytes;
+    return Buffer.concat(this.#received, kept);
   }
 
   #attach(socket: Socket, isReused: boolean): void {
     this.#socket = socket;
-    assign(socket, this);
-    const isSecure = socket instanceof TLSSocket;
-    if (isReused) {
-      this.state.isConnected = true;
-      this.#establish(socket);
-      return;
-    }
+    startListening(socket, this);
+    if (isReused) this.#establish(socket);
+    else this.#followHandshakes(socket);
+  }
+
+  #followHandshakes(socket: Socket): void {
     socket.once('lookup', () => this.#mark('dnsMs'));
     socket.once('connect', () => {
       this.#mark('connectMs');
-      this.state.isConnected = true;
-      if (!isSecure) this.#establish(socket);
+      this.#reach({ isConnected: true });
+      if (!(socket instanceof TLSSocket)) this.#establish(socket);
     });
     socket.once('secureConnect', () => {
       this.#mark('tlsMs');
@@ -101,50 +118,27 @@ export class Recording {
   }
 
   #establish(socket: Socket): void {
-    this.state.isEstablished = true;
+    this.#reach({ isConnected: true, isEstablished: true });
     const facts = socket instanceof TLSSocket ? tlsFacts(socket) : undefined;
     if (facts !== undefined) this.tls = facts;
   }
 
-  #fail(error: Error & { code?: string }): void {
+  #fail(error: Error & { readonly code?: string }): void {
     this.fault ??= error.code ?? error.name;
-    this.state.isUntrusted ||= this.#socket instanceof TLSSocket && Boolean(this.#socket.authorizationError);
+    const refusal = this.#socket instanceof TLSSocket ? this.#socket.authorizationError : undefined;
+    if (refusal) this.#reach({ isUntrusted: true });
+  }
+
+  #reach(progress: Partial<Progress>): void {
+    this.#progress = { ...this.#progress, ...progress };
   }
 
   #mark(phase: Phase): void {
     this.#marks[phase] ??= this.#elapsed();
   }
 
+  /** Milliseconds by the monotonic clock, to the microsecond. */
   #elapsed(): number {
     return Math.round((performance.now() - this.#startedAt) * 1000) / 1000;
   }
-}
-
-/** Which recording has which connection now. */
-const recordings = new WeakMap<Socket, Recording>();
-
-const assign = (socket: Socket, recording: Recording): void => void recordings.set(socket, recording);
-
-function release(socket: Socket, recording: Recording): void {
-  if (recordings.get(socket) === recording) recordings.delete(socket);
-}
-
-/** Taps a new connection for its whole life. A server that speaks when nobody asked loses the connection. */
-export function tap(socket: Socket): Socket {
-  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
-  socket.write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
-    const encoding = typeof rest[0] === 'string' ? (rest[0] as BufferEncoding) : 'utf8';
-    recordings.get(socket)?.noteSent(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
-    return write(chunk, ...rest);
-  };
-  socket.on('data', (bytes: Buffer) => {
-    const recording = recordings.get(socket);
-    if (recording === undefined) socket.destroy();
-    else recording.noteReceived(bytes);
-  });
-  socket.on('end', () => {
-    const recording = recordings.get(socket);
-    if (recording !== undefined) recording.state.isClosedByPeer = true;
-  });
-  return socket;
 }

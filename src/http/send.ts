@@ -2,7 +2,9 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https';
 import axios from 'axios';
 import { parseRequest, parseResponse } from '../message/wire.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
+import { HarnessError } from '../model/harness-error.ts';
 import { agentFor } from './connections.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { endingOf } from './outcome.ts';
@@ -35,38 +37,44 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
   const startedAt = options.now();
   const recording = new Recording(options.limits ?? DEFAULT_LIMITS);
   const release = stopInTime(recording, options);
-  const isComplete = await carry(prepared, recording, options);
+  const broken = await Promise.race([recording.stopped, carry(prepared, recording, options)]);
   release();
   const timings = recording.finish();
 
-  const { sent: requestWire, received: responseWire } = recording;
-  const sent = parseRequest(requestWire, prepared.scheme);
+  const { requestWire, responseWire, tls } = recording;
   return {
     startedAt,
     timings,
-    ...(recording.tls === undefined ? {} : { tls: recording.tls }),
-    request: 'value' in sent ? sent.value : prepared.request,
+    ...(tls === undefined ? {} : { tls }),
+    request: requestOnWire(prepared, requestWire),
     requestWire,
-    ...(responseWire.length === 0 ? {} : { responseWire }),
-    ...conclude(recording, isComplete, responseWire, request.method),
+    ...(responseWire === undefined ? {} : { responseWire }),
+    ...conclude(broken, recording, request.method),
   };
 }
 
-/** What the bytes amount to. A message that Node took for complete must also be one to our own parser. */
+/** What the server can have read. The bytes of a request that was cut short hold none. */
+function requestOnWire({ scheme, request }: Prepared, wire: Uint8Array): HttpRequest {
+  const parsed = parseRequest(wire, scheme);
+  return 'value' in parsed ? parsed.value : request;
+}
+
+/** Content type of a TLS record (RFC 8446 section 5.1): what a TLS port says to a plain request. */
+const TLS_ALERT = 0x15;
+
+/** A message that Node took for a response must also be one to our own parser. */
 function conclude(
-  recording: Recording,
-  isComplete: boolean,
-  wire: Uint8Array,
+  broken: string | undefined,
+  { responseWire, progress }: Recording,
   method: string,
 ): Pick<Sent, 'outcome' | 'problem' | 'response'> {
-  const hasReceived = wire.length > 0;
-  if (!isComplete) {
-    return endingOf({ ...recording.state, code: recording.stopped ?? recording.fault ?? 'ECONNRESET', hasReceived });
+  if (broken !== undefined) {
+    const isTls = responseWire?.[0] === TLS_ALERT && broken.startsWith('HPE_');
+    return endingOf(isTls ? 'TLS_RECORD' : broken, progress, responseWire !== undefined);
   }
-  const parsed = parseResponse(wire, method);
-  return 'value' in parsed
-    ? { outcome: 'response', response: parsed.value }
-    : endingOf({ ...recording.state, code: parsed.problem.code, hasReceived });
+  const parsed = parseResponse(responseWire ?? new Uint8Array(), method);
+  if ('value' in parsed) return { outcome: 'response', response: parsed.value };
+  return endingOf(parsed.problem.code, progress, true);
 }
 
 function stopInTime(recording: Recording, { deadlineMs, signal }: SendOptions): () => void {
@@ -91,8 +99,14 @@ const client = axios.create({
   transformResponse: [],
 });
 
-/** True when a whole response was read. */
-async function carry(prepared: Prepared, recording: Recording, options: SendOptions): Promise<boolean> {
+const NOT_OURS: Diagnostic = {
+  code: 'INTERNAL',
+  severity: 'error',
+  message: 'The request could not be made, for a reason that lies in neither the network nor the server',
+};
+
+/** The code of what stopped the exchange; undefined when a whole response was read. */
+async function carry(prepared: Prepared, recording: Recording, options: SendOptions): Promise<string | undefined> {
   const { request, scheme, host, port } = prepared;
   try {
     await client.request({
@@ -101,9 +115,10 @@ async function carry(prepared: Prepared, recording: Recording, options: SendOpti
       data: request.body.length === 0 ? undefined : Buffer.from(request.body),
       transport: transportOf(prepared, recording, options),
     });
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (cause) {
+    if (recording.fault === undefined) throw new HarnessError(NOT_OURS, cause);
+    return recording.fault;
   }
 }
 
