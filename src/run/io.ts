@@ -1,10 +1,8 @@
+import type { Sent } from '../http/send.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, ExchangeRecord, HttpRequest } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
-
-/** An exchange as it comes from the network, before its place in the run is known. */
-export type Sent = Omit<Exchange, 'ref'>;
 
 /** An exchange as it was written to the evidence, and as it reads there. */
 export interface Recorded {

@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import type { Kind } from './stand-ins.ts';
+
+/** Shorter values are found everywhere by chance. */
+const SHORTEST_LEAK = 6;
+
+/**
+ * Files in which a redacted original still stands, plain or encoded. The finding names the file and the kind of value,
+ * never the value. Each is an error: such evidence must not be sealed.
+ */
+export function findLeaks(
+  files: FileSet,
+  originals: ReadonlyMap<string, { readonly kind: Kind }>,
+): readonly Diagnostic[] {
+  const wanted = [...originals].filter(([original]) => original.length >= SHORTEST_LEAK);
+  const needles = wanted.flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, kind })));
+  return [...files].flatMap(([path, bytes]) => {
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const kinds = new Set(needles.filter((needle) => content.includes(needle.bytes)).map(({ kind }) => kind));
+    return [...kinds].map((kind) => leak(path, kind));
+  });
+}
+
+function encodingsOf(original: string): readonly Buffer[] {
+  const utf8 = Buffer.from(original, 'utf8');
+  return [
+    utf8,
+    Buffer.from(original, 'utf16le'),
+    Buffer.from(original, 'utf16le').swap16(),
+    Buffer.from(encodeURIComponent(original)),
+    Buffer.from(JSON.stringify(original).slice(1, -1)),
+    Buffer.from(utf8.toString('hex')),
+    ...base64Cores(utf8, 'base64'),
+    ...base64Cores(utf8, 'base64url'),
+  ];
+}
+
+/** What every base64 text that holds the bytes contains, whichever of the three alignments they have in it. */
+function base64Cores(bytes: Buffer, encoding: 'base64' | 'base64url'): readonly Buffer[] {
+  return [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString(encoding)
+      .replace(/=+$/, '');
+    const settled = Math.floor(((shift + bytes.length) * 8) / 6);
+    return Buffer.from(text.slice(Math.ceil((shift * 8) / 6), settled));
+  });
+}
+
+const leak = (path: string, kind: Kind): Diagnostic => ({
+  code: 'LEAK',
+  severity: 'error',
+  message: `${path} holds a ${kind} that was to be redacted`,
+  hint: 'The evidence was not sealed. Delete the folder, and report this as a fault of the redaction rules.',
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { encodeRequest, encodeResponse } from '../message/wire.ts';
+import type { Exchange, HeaderField } from '../model/exchange.ts';
+import { isNhsNumber } from './nhs-number.ts';
+import { Redactor } from './redactor.ts';
+
+const DECLARED = { patient: { nhsNumber: '9990000018', family: 'Marchbank', given: 'Iolanthe', city: 'Testford' } };
+/** Valid by its check digit, and declared nowhere. */
+const STRANGER = '9990000026';
+
+const redactor = (secret = 'one run'): Redactor =>
+  new Redactor({ declared: DECLARED, secret: Buffer.from(secret, 'utf8') });
+
+function exchange(parts: {
+  headers?: readonly HeaderField[];
+  body?: unknown;
+  url?: string;
+  reply?: unknown;
+}): Exchange {
+  const request = {
+    method: 'POST',
+    url: parts.url ?? 'http://provider.invalid/Appointment',
+    headers: parts.headers ?? [],
+    body: Buffer.from(JSON.stringify(parts.body ?? {})),
+  };
+  const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from(JSON.stringify(parts.reply ?? {})) };
+  return {
+    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
+    outcome: 'response',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    timings: { totalMs: 1 },
+    request,
+    requestWire: encodeRequest(request),
+    response,
+    responseWire: encodeResponse(response),
+  };
+}
+
+const patient = (family: string, given: string): object => ({
+  resourceType: 'Appointment',
+  contained: [{ resourceType: 'Patient', name: [{ family, given: [given] }], birthDate: '1980-02-03' }],
+});
+
+describe('Redactor', () => {
+  it('leaves a message of declared test data as it was on the wire', () => {
+    const original = exchange({ body: { value: '9990000018' } });
+    const { redacted, request, redactions } = redactor().redactExchange(original);
+    assert.equal(redacted, original);
+    assert.deepEqual(redactions, []);
+    assert.equal(request.form, 'wire');
+    assert.equal(request.bytes, original.requestWire);
+  });
+
+  it('gives an undeclared NHS number a valid stand-in, the same wherever it stands', () => {
+    const { redacted, request, redactions } = redactor().redactExchange(
+      exchange({
+        url: `http://provider.invalid/Patient?id=${STRANGER}`,
+        body: { a: STRANGER },
+        reply: { b: STRANGER },
+      }),
+    );
+    const standIn = /id=(\d{10})/.exec(redacted.request.url)?.[1] ?? '';
+    assert.ok(isNhsNumber(standIn) && standIn.startsWith('999') && standIn !== STRANGER);
+    assert.deepEqual(JSON.parse(Buffer.from(redacted.request.body).toString()), { a: standIn });
+    assert.deepEqual(JSON.parse(Buffer.from(redacted.response?.body ?? []).toString()), { b: standIn });
+    assert.equal(request.form, 'decoded');
+    assert.ok(redactions.some(({ message, at }) => message === 'request' && at === 'url'));
+  });
+
+  it('gives another stand-in under the secret of another run', () => {
+    const standIn = (secret: string): string =>
+      redactor(secret)
+        .redactExchange(exchange({ body: STRANGER }))
+        .redacted.request.body.toString();
+    assert.notEqual(standIn('one'), standIn('two'));
+  });
+
+  it('leaves ten digits that are no NHS number', () => {
+    assert.deepEqual(redactor().redactExchange(exchange({ body: '1234567890' })).redactions, []);
+  });
+
+  it('replaces the name and birth date of a patient who is not declared, and says where', () => {
+    const { redacted, redactions } = redactor().redactExchange(exchange({ reply: patient('Ferncastle', 'Oriel') }));
+    const text = Buffer.from(redacted.response?.body ?? []).toString();
+    assert.ok(!text.includes('Ferncastle') && !text.includes('Oriel') && !text.includes('1980-02-03'));
+    assert.deepEqual(
+      redactions.map(({ rule, at }) => [rule, at]),
+      [
+        ['name', 'body /contained/0/name/0/family'],
+        ['name', 'body /contained/0/name/0/given/0'],
+        ['birth-date', 'body /contained/0/birthDate'],
+      ],
+    );
+  });
+
+  it('keeps the name of a declared patient', () => {
+    const { redactions } = redactor().redactExchange(exchange({ reply: patient('Marchbank', 'Iolanthe') }));
+    assert.deepEqual(
+      redactions.map(({ rule }) => rule),
+      ['birth-date'],
+    );
+  });
+
+  it('keeps an unsecured token and replaces signatures, opaque bearers, basic credentials and cookies', () => {
+    const sent = (name: string, value: string): string =>
+      redactor().redactExchange(exchange({ headers: [[name, value]] })).redacted.request.headers[0]?.[1] ?? '';
+    assert.equal(sent('Authorization', 'Bearer e30.e30.'), 'Bearer e30.e30.');
+    assert.match(sent('Authorization', 'Bearer e30.e30.c2lnbmF0dXJl'), /^Bearer e30\.e30\.redacted-[0-9a-f]{8}$/);
+    assert.match(sent('Authorization', 'Bearer opaque-secret'), /^Bearer redacted-/);
+    assert.match(sent('authorization', 'Basic dXNlcjpwYXNz'), /^Basic redacted-/);
+    assert.match(sent('Set-Cookie', 'session=abc'), /^redacted-/);
+    assert.equal(sent('Accept', 'application/fhir+json'), 'application/fhir+json');
+  });
+
+  it('replaces secrets in a query', () => {
+    const { redacted } = redactor().redactExchange(
+      exchange({ url: 'http://p.invalid/token?client_secret=hunter2&x=1' }),
+    );
+    assert.match(redacted.request.url, /client_secret=redacted-[0-9a-f]{8}&x=1$/);
+  });
+
+  it('puts the stand-ins into values that quote what was redacted', () => {
+    const one = redactor();
+    one.redactExchange(exchange({ reply: patient('Ferncastle', 'Oriel') }));
+    const [text] = one.redactValue(['The name is Ferncastle, not Ferncastles']) as readonly string[];
+    assert.match(text ?? '', /^The name is Redacted-[0-9a-f]{8}, not Ferncastles$/);
+  });
+
+  for (const [name, encode] of Object.entries({
+    plain: (text: string) => Buffer.from(text),
+    base64: (text: string) => Buffer.from(Buffer.from(`xy${text}z`).toString('base64')),
+    'UTF-16': (text: string) => Buffer.from(text, 'utf16le'),
+    hexadecimal: (text: string) => Buffer.from(Buffer.from(text).toString('hex')),
+  })) {
+    it(`finds an original that stands ${name} in a file`, () => {
+      const one = redactor();
+      one.redactExchange(exchange({ reply: patient('Ferncastle', 'Oriel') }));
+      const files = new Map([['report.html', encode('Ferncastle')]]);
+      assert.deepEqual(
+        one.leaks(files).map(({ code }) => code),
+        ['LEAK'],
+      );
+      assert.deepEqual(one.leaks(new Map([['report.html', encode('Redacted')]])), []);
+    });
+  }
+
+  it('survives a payload nested too deep to parse', () => {
+    const deep = `{"x":"Patient"${',"a":['.repeat(1)}${'['.repeat(100_000)}`;
+    const original = exchange({});
+    const request = { ...original.request, body: Buffer.from(deep) };
+    assert.doesNotThrow(() => redactor().redactExchange({ ...original, request }));
+  });
+});

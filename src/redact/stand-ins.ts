@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import { checkDigit } from './nhs-number.ts';
+
+/** What kind of value is replaced: the stand-in has the same shape, so that rules about shape still hold. */
+export type Kind = 'secret' | 'nhs-number' | 'name' | 'birth-date' | 'phone' | 'email' | 'address' | 'postcode';
+
+/**
+ * Stand-ins for values of a run: the same value always gets the same one, and without the run's secret nobody can
+ * try values until one fits.
+ */
+export class StandIns {
+  readonly #secret: Uint8Array;
+  /** Original -> what stands for it. In memory only. */
+  readonly #given = new Map<string, { readonly kind: Kind; readonly standIn: string }>();
+
+  constructor(secret: Uint8Array) {
+    this.#secret = secret;
+  }
+
+  for(kind: Kind, original: string): string {
+    const known = this.#given.get(original);
+    if (known !== undefined) return known.standIn;
+    const standIn = SHAPES[kind](this.#digest(kind, original));
+    this.#given.set(original, { kind, standIn });
+    return standIn;
+  }
+
+  get originals(): ReadonlyMap<string, { readonly kind: Kind; readonly standIn: string }> {
+    return this.#given;
+  }
+
+  #digest(kind: Kind, original: string): Buffer {
+    return createHmac('sha256', this.#secret).update(`${kind}\u0000${original}`).digest();
+  }
+}
+
+const short = (digest: Buffer): string => digest.toString('hex').slice(0, 8);
+
+const SHAPES: Readonly<Record<Kind, (digest: Buffer) => string>> = {
+  secret: (digest) => `redacted-${short(digest)}`,
+  'nhs-number': standInNhsNumber,
+  name: (digest) => `Redacted-${short(digest)}`,
+  'birth-date': (digest) => new Date(digest.readUInt16BE(0) * 43_200_000).toISOString().slice(0, 10),
+  /** Numbers that Ofcom keeps for drama, so that nobody is rung up. */
+  phone: (digest) => `01632 960${String(digest.readUInt16BE(0) % 1000).padStart(3, '0')}`,
+  email: (digest) => `${short(digest)}@redacted.invalid`,
+  address: (digest) => `Redacted ${short(digest)}`,
+  /** ZZ99 is the pseudo-country district: no house has it. */
+  postcode: (digest) => `ZZ99 ${digest.readUInt8(0) % 10}ZZ`,
+};
+
+/** A number of the 999 range, which is never issued, with a valid check digit. */
+function standInNhsNumber(digest: Buffer): string {
+  for (let offset = digest.readUInt32BE(0); ; offset += 1) {
+    const nine = `999${String(offset % 1_000_000).padStart(6, '0')}`;
+    const check = checkDigit(nine);
+    if (check !== undefined) return nine + check;
+  }
+}
