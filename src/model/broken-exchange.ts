@@ -1,0 +1,66 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { DiagnosticCode } from './diagnostic-code.ts';
+import type { Exchange, Outcome } from './exchange.ts';
+
+interface Explanation {
+  readonly code: DiagnosticCode;
+  readonly says: string;
+  readonly hint?: string;
+}
+
+const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> = {
+  refused: {
+    code: 'UNREACHABLE',
+    says: 'no connection could be made',
+    hint: 'Is the server running, and is the port right?',
+  },
+  'dns-failure': {
+    code: 'DNS_FAILURE',
+    says: 'its name is not known',
+    hint: 'Is the name spelled right, and known on this network?',
+  },
+  reset: {
+    code: 'CONNECTION_RESET',
+    says: 'the connection was closed without a whole response',
+    hint: 'A port that expects TLS does this to plain requests: is the scheme right?',
+  },
+  truncated: { code: 'TRUNCATED', says: 'the response ended before its end' },
+  deadline: { code: 'DEADLINE', says: 'no whole response came in time' },
+  'tls-alert': {
+    code: 'TLS_FAILURE',
+    says: 'TLS could not be agreed',
+    hint: 'Is the scheme right, and is a client certificate asked for?',
+  },
+  'tls-untrusted': {
+    code: 'TLS_UNTRUSTED',
+    says: 'its certificate is not to be trusted',
+    hint: 'Name the authority that signed it, or ask for a certificate that is in date and made out to this name.',
+  },
+  malformed: { code: 'MALFORMED_HTTP', says: 'what came back is no HTTP/1.1 response' },
+  'too-large': { code: 'BODY_TOO_LARGE', says: 'the response is larger than allowed' },
+  interrupted: { code: 'INTERRUPTED', says: 'the run was interrupted' },
+};
+
+/** Limits and codings have codes of their own; they come as the problem of the exchange. */
+const PRECISE: readonly DiagnosticCode[] = [
+  'HEADERS_TOO_LARGE',
+  'DECODED_TOO_LARGE',
+  'UNKNOWN_CONTENT_CODING',
+  'TOO_MANY_CONTENT_CODINGS',
+];
+
+/** Why there is no response to judge, in one finding; undefined when there is one. */
+export function brokenExchange({
+  outcome,
+  problem,
+  request,
+}: Pick<Exchange, 'outcome' | 'problem' | 'request'>): Diagnostic | undefined {
+  if (outcome === 'response') return undefined;
+  const { code, says, hint } = EXPLANATIONS[outcome];
+  return {
+    code: PRECISE.find((precise) => precise === problem) ?? code,
+    severity: 'error',
+    message: `${request.method} ${request.url}: ${says}${problem === undefined ? '' : ` (${problem})`}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
