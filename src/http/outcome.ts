@@ -29,22 +29,27 @@ const OWN: Readonly<Record<string, Outcome>> = {
   TLS_RECORD: 'tls-alert',
 };
 
+/** Content type of an alert (RFC 8446 section 5.1): how a TLS port answers a plain request. */
+const TLS_ALERT = 0x15;
+
 /**
  * What it means that an exchange was stopped by `code`: one of ours, of the system (ECONNRESET), of Node's parser
- * (HPE_…) or of TLS (ERR_SSL_…). A connection that is closed in good order before any response is a reset as well.
+ * (HPE_…) or of TLS (ERR_SSL_…). `received` is what had come back until then.
  */
-export function endingOf(code: string, progress: Progress, hasReceived: boolean): Ending {
-  const problem = code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : code;
-  return { outcome: OWN[problem] ?? outcomeOfFault(problem, progress, hasReceived), problem };
+export function endingOf(code: string, progress: Progress, received: Uint8Array = new Uint8Array()): Ending {
+  const problem = ownCode(code, received);
+  return { outcome: OWN[problem] ?? outcomeOfFault(problem, progress, received.length > 0), problem };
+}
+
+function ownCode(code: string, [firstByte]: Uint8Array): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'HEADERS_TOO_LARGE';
+  return code.startsWith('HPE_') && firstByte === TLS_ALERT ? 'TLS_RECORD' : code;
 }
 
 function outcomeOfFault(code: string, progress: Progress, hasReceived: boolean): Outcome {
   if (!progress.isConnected) return /^(ENOTFOUND|EAI_)/.test(code) ? 'dns-failure' : 'refused';
   if (progress.isUntrusted) return 'tls-untrusted';
-  if (isOfTls(code)) return 'tls-alert';
-  if (!progress.isEstablished) return 'reset';
+  if (/^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code)) return 'tls-alert';
   if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return 'malformed';
   return progress.isEnded && hasReceived ? 'truncated' : 'reset';
 }
-
-const isOfTls = (code: string): boolean => /^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code);

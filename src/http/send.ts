@@ -59,22 +59,16 @@ function requestOnWire({ scheme, request }: Prepared, wire: Uint8Array): HttpReq
   return 'value' in parsed ? parsed.value : request;
 }
 
-/** Content type of a TLS record (RFC 8446 section 5.1): what a TLS port says to a plain request. */
-const TLS_ALERT = 0x15;
-
 /** A message that Node took for a response must also be one to our own parser. */
 function conclude(
   broken: string | undefined,
   { responseWire, progress }: Recording,
   method: string,
 ): Pick<Sent, 'outcome' | 'problem' | 'response'> {
-  if (broken !== undefined) {
-    const isTls = responseWire?.[0] === TLS_ALERT && broken.startsWith('HPE_');
-    return endingOf(isTls ? 'TLS_RECORD' : broken, progress, responseWire !== undefined);
-  }
+  if (broken !== undefined) return endingOf(broken, progress, responseWire);
   const parsed = parseResponse(responseWire ?? new Uint8Array(), method);
   if ('value' in parsed) return { outcome: 'response', response: parsed.value };
-  return endingOf(parsed.problem.code, progress, true);
+  return endingOf(parsed.problem.code, progress, responseWire);
 }
 
 function stopInTime(recording: Recording, { deadlineMs, signal }: SendOptions): () => void {
