@@ -6,12 +6,13 @@ import { plainRoots } from '../message/scope.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, ExchangeRecord, ExchangeRef, HttpRequest } from '../model/exchange.ts';
+import { HarnessError } from '../model/harness-error.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
-import { type Composed, composeRequest, composeStep } from './compose-step.ts';
+import { composeRequest, composeStep, type Occasion } from './compose-step.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
 import { restingOn } from './rests-on.ts';
@@ -71,17 +72,28 @@ class CaseProgress {
     this.#setting = setting;
   }
 
+  /** A request that HTTP forbids is a fault of the suite: it breaks its case, not the run. */
   async *carryOut(step: Step): Events {
+    try {
+      yield* this.#carryOut(step);
+    } catch (cause) {
+      if (!(cause instanceof HarnessError) || cause.diagnostic.code !== 'HEADER_INJECTION') throw cause;
+      yield* this.#notComposed(step, [cause.diagnostic]);
+    }
+  }
+
+  async *#carryOut(step: Step): Events {
     const readings = readingsAround(this.#planned, step);
     for (const { probe } of readings.filter(({ when }) => when === 'before')) {
       yield* this.#readState(step, probe, 'probe-before');
     }
-    const composed = composeStep(step, this.#occasion(step.id));
+    const occasion = this.#occasion(step.id);
+    const composed = composeStep(step, occasion);
     if (composed.request === undefined) {
       yield* this.#notComposed(step, composed.diagnostics);
       return;
     }
-    yield* this.#exchange(composed.request, { step: step.id, purpose: 'step' }, step.deadlineMs);
+    yield* this.#exchange(composed.request, { step: step.id, purpose: 'step' }, occasion.now, step.deadlineMs);
     yield* this.#lease(step);
     if (this.end !== undefined) return;
     for (const { probe } of readings.filter(({ when }) => when === 'after')) {
@@ -93,17 +105,19 @@ class CaseProgress {
   async *#readState(step: Step, probe: string, purpose: 'probe-before' | 'probe-after'): Events {
     const declared = this.#setting.plan.api.probes[probe];
     if (declared === undefined) return;
-    const composed: Composed = composeRequest(declared.send, this.#occasion(`${step.id}/${purpose}/${probe}`));
-    if (composed.request !== undefined) yield* this.#exchange(composed.request, { step: step.id, purpose, probe });
+    const occasion = this.#occasion(`${step.id}/${purpose}/${probe}`);
+    const { request } = composeRequest(declared.send, occasion);
+    if (request !== undefined) yield* this.#exchange(request, { step: step.id, purpose, probe }, occasion.now);
   }
 
   async *#exchange(
     request: HttpRequest,
     place: Pick<ExchangeRef, 'step' | 'purpose' | 'probe'>,
+    at: Date,
     deadlineMs?: number,
   ): Events {
     const { io, attempt, deadlineMs: usualMs } = this.#setting;
-    const sent = await io.send(request, deadlineMs ?? usualMs);
+    const sent = await io.send(request, { deadlineMs: deadlineMs ?? usualMs, at });
     this.#exchanges += 1;
     const ref: ExchangeRef = {
       id: exchangeId(this.#planned.index, this.#exchanges, attempt),
@@ -176,7 +190,7 @@ class CaseProgress {
     this.end = { verdict: 'error', reason: message };
   }
 
-  #occasion(name: string): Parameters<typeof composeStep>[1] {
+  #occasion(name: string): Occasion {
     const { plan, attempt, io } = this.#setting;
     return { plan, planned: this.#planned, record: this.#original, attempt, name, now: io.now() };
   }

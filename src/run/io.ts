@@ -19,7 +19,8 @@ export interface PreflightFindings {
 
 /** All that a run does to the world outside. Tests give their own time; sockets and files are real. */
 export interface Io {
-  readonly send: (request: HttpRequest, deadlineMs: number) => Promise<Sent>;
+  /** `at` is the time by which the request was composed, and counts as the start of the exchange. */
+  readonly send: (request: HttpRequest, options: { readonly deadlineMs: number; readonly at: Date }) => Promise<Sent>;
   readonly preflight: () => Promise<PreflightFindings>;
   /** Redacts an exchange and writes it to the evidence. */
   readonly record: (exchange: Exchange) => Promise<Recorded>;

@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import type { Exchange, HeaderField } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { Api } from '../model/suite.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Subject } from './kind.ts';
+import { payloadOf } from './payload.ts';
+import { ASSERTION_KINDS } from './registry.ts';
+
+const API: Api = {
+  id: 'test',
+  title: 'Test',
+  version: '1',
+  fhirVersion: 'stu3',
+  source: { file: 'api.yaml', line: 1, column: 1 },
+  sources: { spec: { title: 'Specification', url: 'https://example.org/spec' } },
+  values: {},
+  headerSets: {},
+  tokenSets: {},
+  interactions: {},
+  probes: { slot: { title: 'Slot', send: { kind: 'same', same: 'x', fresh: [] }, fhirpath: 'status' } },
+  profiles: {},
+  requirements: [],
+};
+
+interface Response {
+  readonly status?: number;
+  readonly headers?: readonly HeaderField[];
+  readonly body?: string;
+}
+
+const FHIR_JSON: HeaderField = ['Content-Type', 'application/fhir+json; charset=utf-8'];
+
+function subject(
+  { status = 200, headers = [FHIR_JSON], body = '' }: Response,
+  states: readonly JsonValue[] = [],
+): Subject {
+  const response = { status, reason: '', headers, body: Buffer.from(body) };
+  const exchange: Exchange = {
+    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
+    outcome: 'response',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    timings: { totalMs: 1 },
+    request: { method: 'GET', url: 'http://provider.invalid/', headers: [], body: Buffer.alloc(0) },
+    requestWire: Buffer.alloc(0),
+    response,
+  };
+  return {
+    api: API,
+    step: 'act',
+    exchange,
+    payload: payloadOf(response, 'stu3'),
+    variables: { slot: { id: 's1', start: '2026-01-01T09:00:00Z' } },
+    reading: (_, when) => (when === 'before' ? states[0] : states[1]),
+  };
+}
+
+function judge(kind: string, args: JsonValue, seen: Subject): Verdict {
+  const found = ASSERTION_KINDS.find((one) => one.kind === kind);
+  assert.ok(found);
+  return found.check(args, seen).verdict;
+}
+
+const appointment = JSON.stringify({
+  resourceType: 'Appointment',
+  id: 'a1',
+  status: 'booked',
+  start: '2026-01-01T10:00:00Z',
+});
+const outcome = JSON.stringify({
+  resourceType: 'OperationOutcome',
+  issue: [
+    { severity: 'warning', code: 'informational' },
+    {
+      severity: 'error',
+      code: 'processing',
+      diagnostics: 'Slot s1 is taken',
+      details: { coding: [{ code: 'DUPLICATE_REJECTED' }], text: 'Already booked' },
+    },
+  ],
+});
+
+interface Row {
+  readonly kind: string;
+  readonly args: JsonValue;
+  readonly passes: Subject;
+  readonly fails: readonly Subject[];
+  /** Subjects on which the assertion itself is broken. */
+  readonly breaks?: readonly Subject[];
+}
+
+const ROWS: readonly Row[] = [
+  {
+    kind: 'status',
+    args: [
+      { is: 422, cite: 'spec' },
+      { is: 400, cite: ['spec', 'other'] },
+    ],
+    passes: subject({ status: 400 }),
+    fails: [subject({ status: 200 }), subject({ status: 500 })],
+  },
+  {
+    kind: 'header',
+    args: { name: 'etag', matches: '^W/".+"$' },
+    passes: subject({ headers: [['ETag', 'W/"3"']] }),
+    fails: [subject({ headers: [['ETag', '3']] }), subject({ headers: [] })],
+  },
+  {
+    kind: 'header',
+    args: { name: 'Location', present: false },
+    passes: subject({}),
+    fails: [subject({ headers: [['location', '']] })],
+  },
+  {
+    kind: 'header',
+    args: { name: 'X-Text', matches: '^(a+)+$' },
+    passes: subject({ headers: [['X-Text', 'aaaa']] }),
+    fails: [subject({ headers: [['X-Text', 'b']] })],
+    breaks: [subject({ headers: [['X-Text', `${'a'.repeat(40)}!`]] })],
+  },
+  {
+    kind: 'mediaType',
+    args: ['application/fhir+json'],
+    passes: subject({ headers: [['content-type', 'Application/FHIR+JSON;charset=utf-8']] }),
+    fails: [subject({ headers: [['Content-Type', 'text/html']] }), subject({ headers: [] })],
+  },
+  {
+    kind: 'resource',
+    args: 'Appointment',
+    passes: subject({ body: appointment }),
+    fails: [
+      subject({ body: outcome }),
+      subject({ body: '' }),
+      subject({ body: '{"resourceType":"Appointment","id":"a","id":"b"}' }),
+      subject({ body: `${appointment}x` }),
+      subject({ body: '[]' }),
+      subject({ body: appointment, headers: [['Content-Type', 'text/html']] }),
+    ],
+  },
+  {
+    kind: 'fhirpath',
+    args: "status = 'booked' and start > %slot.start.toDateTime()",
+    passes: subject({ body: appointment }),
+    fails: [
+      subject({ body: appointment.replace('booked', 'cancelled') }),
+      subject({ body: '{"resourceType":"Slot"}' }),
+      subject({ body: 'x' }),
+    ],
+  },
+  {
+    kind: 'fhirpath',
+    args: 'status',
+    passes: subject({ body: '{"resourceType":"Basic","status":true}' }),
+    fails: [subject({ body: '{"resourceType":"Basic"}' })],
+    breaks: [subject({ body: appointment })],
+  },
+  {
+    kind: 'pointer',
+    args: { at: '/issue/1/code', in: ['processing', 'conflict'] },
+    passes: subject({ body: outcome }),
+    fails: [
+      subject({ body: outcome.replace('processing', 'invalid') }),
+      subject({ body: appointment }),
+      subject({ body: '' }),
+    ],
+  },
+  {
+    kind: 'outcome',
+    args: { severity: ['error', 'fatal'], code: 'processing', detailsCode: 'DUPLICATE_REJECTED', says: 'slot S1' },
+    passes: subject({ status: 422, body: outcome }),
+    fails: [
+      subject({ body: outcome.replace('error', 'warning') }),
+      subject({ body: outcome.replace('DUPLICATE_REJECTED', 'OTHER') }),
+      subject({ body: outcome.replace('s1', 's2') }),
+      subject({ body: appointment }),
+      subject({ body: '<html></html>', headers: [['Content-Type', 'text/html']] }),
+    ],
+  },
+  {
+    kind: 'unchanged',
+    args: 'slot',
+    passes: subject({}, [['free'], ['free']]),
+    fails: [subject({}, [['free'], ['busy']])],
+    breaks: [subject({}, [['free']]), subject({}, [])],
+  },
+];
+
+describe('assertion kinds', () => {
+  for (const { kind, args, passes, fails, breaks = [] } of ROWS) {
+    it(`${kind} ${JSON.stringify(args)} passes, fails and breaks when it should`, () => {
+      assert.equal(judge(kind, args, passes), 'pass');
+      assert.deepEqual(
+        fails.map((seen) => judge(kind, args, seen)),
+        fails.map(() => 'fail'),
+      );
+      assert.deepEqual(
+        breaks.map((seen) => judge(kind, args, seen)),
+        breaks.map(() => 'error'),
+      );
+    });
+  }
+
+  it('equals passes for equal values and fails for others', () => {
+    assert.equal(judge('equals', { left: { a: [1] }, right: { a: [1] } }, subject({})), 'pass');
+    assert.equal(judge('equals', { left: '1', right: 1 }, subject({})), 'fail');
+  });
+
+  it('shows every kind at least once', () => {
+    const shown = new Set([...ROWS.map(({ kind }) => kind), 'equals']);
+    assert.deepEqual(
+      ASSERTION_KINDS.map(({ kind }) => kind).filter((kind) => !shown.has(kind)),
+      [],
+    );
+  });
+
+  it('status says which source the system follows', () => {
+    const [status] = ASSERTION_KINDS.filter(({ kind }) => kind === 'status');
+    const found = status?.check([{ is: 200, cite: ['spec'] }], subject({ status: 200 }));
+    assert.deepEqual(found?.follows, ['spec']);
+  });
+
+  for (const [kind, args, code] of [
+    ['status', [{ is: 200, cite: 'nowhere' }], 'UNKNOWN_SOURCE'],
+    ['fhirpath', 'status = ', 'BAD_FHIRPATH'],
+    ['fhirpath', 'start > now()', 'BAD_FHIRPATH'],
+    ['unchanged', 'nothing', 'UNKNOWN_PROBE'],
+  ] as const) {
+    it(`${kind} lint finds ${code}`, () => {
+      const found = ASSERTION_KINDS.find((one) => one.kind === kind)?.lint?.(args as JsonValue, API) ?? [];
+      assert.deepEqual(
+        found.map((problem) => problem.code),
+        [code],
+      );
+    });
+  }
+});
