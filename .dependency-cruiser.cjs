@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   fhir: ['model', 'schema'],
   message: ['model', 'fhir'],
   assert: ['model', 'schema', 'fhir', 'message'],
-  suite: ['model', 'schema', 'message', 'assert'],
+  suite: ['model', 'schema', 'fhir', 'message', 'assert'],
   http: ['model', 'message'],
   redact: ['model', 'message'],
   journal: ['model'],

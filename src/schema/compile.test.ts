@@ -17,19 +17,19 @@ const CHANGE = {
   anyOf: [
     {
       type: 'object',
-      required: ['remove'],
+      required: ['in', 'remove'],
       properties: { in: { type: 'string' }, remove: { type: 'string' } },
       ...strict,
     },
     {
       type: 'object',
-      required: ['replace', 'value'],
+      required: ['in', 'replace', 'value'],
       properties: { in: { type: 'string' }, replace: { type: 'string' }, value: { type: 'string' } },
       ...strict,
     },
     {
       type: 'object',
-      required: ['value'],
+      required: ['in', 'value'],
       properties: { in: { type: 'string' }, value: { type: 'string' } },
       ...strict,
     },
@@ -106,15 +106,20 @@ describe('a compiled schema', () => {
 
 describe('a union in a schema', () => {
   it('accepts each of its branches', () => {
-    for (const value of ['text', { in: 'body', remove: '/a' }, { replace: 'a', value: 'b' }, { value: 'b' }]) {
+    for (const value of [
+      'text',
+      { in: 'body', remove: '/a' },
+      { in: 'a', replace: 'a', value: 'b' },
+      { in: 'a', value: 'b' },
+    ]) {
       assert.deepEqual(seen(CHANGE, value), [], JSON.stringify(value));
     }
   });
 
   it('blames the one branch that was meant', () => {
-    assert.deepEqual(seen(CHANGE, { remove: 1 }), [{ code: 'WRONG_TYPE', pointer: '/remove', part: 'value' }]);
-    assert.deepEqual(seen(CHANGE, { replace: 'a' }), [{ code: 'MISSING_KEY', pointer: '', part: 'value' }]);
-    assert.deepEqual(seen(CHANGE, { value: 2 }), [{ code: 'WRONG_TYPE', pointer: '/value', part: 'value' }]);
+    assert.deepEqual(seen(CHANGE, { in: 'a', remove: 1 }), [{ code: 'WRONG_TYPE', pointer: '/remove', part: 'value' }]);
+    assert.deepEqual(seen(CHANGE, { in: 'a', replace: 'a' }), [{ code: 'MISSING_KEY', pointer: '', part: 'value' }]);
+    assert.deepEqual(seen(CHANGE, { in: 'a', value: 2 }), [{ code: 'WRONG_TYPE', pointer: '/value', part: 'value' }]);
     assert.deepEqual(seen(CHANGE, 7), [{ code: 'WRONG_TYPE', pointer: '', part: 'value' }]);
   });
 

@@ -83,10 +83,21 @@ function guardOf(branch: Branch, branches: readonly Branch[]): JsonObject {
   if (constant !== undefined) {
     return { type: 'object', required: [constant], properties: { [constant]: constraint(branch, constant) } };
   }
-  const later = rivals.filter((rival) => branches.indexOf(rival) > branches.indexOf(branch));
-  const key = branch.required.find((name) => later.every(({ properties }) => !Object.hasOwn(properties, name)));
+  const key = tellingKey(branch, rivals, branches);
   if (key === undefined) throw new Error(`A branch cannot be told from the others: ${JSON.stringify(branch.schema)}`);
   return { type: 'object', required: [key], properties: { [key]: true } };
+}
+
+const without = (branch: Branch, branches: readonly Branch[]): readonly Branch[] =>
+  branches.filter((other) => other !== branch);
+
+/** A required key that no later rival knows, nor every other. */
+function tellingKey(branch: Branch, rivals: readonly Branch[], branches: readonly Branch[]): string | undefined {
+  const knows = ({ properties }: Branch, key: string): boolean => Object.hasOwn(properties, key);
+  const later = rivals.filter((rival) => branches.indexOf(rival) > branches.indexOf(branch));
+  return branch.required.find(
+    (key) => !later.some((rival) => knows(rival, key)) && !rivals.every((rival) => knows(rival, key)),
+  );
 }
 
 /** A key that this branch and all its rivals require as a constant of their own. */
@@ -126,9 +137,6 @@ function noBranch(types: readonly string[], mappings: readonly Branch[]): JsonOb
 
 /** The keys of which a mapping must have one, and all keys that any branch knows. */
 function unrecognised(mappings: readonly Branch[]): JsonObject {
-  const keys = mappings.map((branch, place) => {
-    const later = mappings.slice(place + 1);
-    return branch.required.find((name) => later.every(({ properties }) => !Object.hasOwn(properties, name))) ?? '';
-  });
+  const keys = mappings.map((branch) => tellingKey(branch, without(branch, mappings), mappings) ?? '');
   return { keys, known: [...new Set(mappings.flatMap(({ properties }) => Object.keys(properties)))] };
 }

@@ -53,7 +53,7 @@ function decoded(bytes: Uint8Array): string | undefined {
 /** Undefined when the parser ran out of stack. */
 function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { lineCounter, schema: 'core', merge: false, prettyErrors: false, logLevel: 'silent' });
+    return parseDocument(text, { lineCounter, schema: 'core', merge: false, prettyErrors: false, logLevel: 'error' });
   } catch (cause) {
     if (cause instanceof RangeError) return undefined;
     throw cause;

@@ -1,0 +1,74 @@
+import { parseDuration } from '../message/duration.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { Assertion, Capture, SendStep, TestCase } from '../model/suite.ts';
+import { requestOf } from './api.ts';
+import type { DeclaredAssertion, DeclaredStep } from './declared.ts';
+import { assertionsUsed } from './fragments.ts';
+import type { Library } from './library.ts';
+import { errorAt, type Located, member, type Report, sourceOf } from './located.ts';
+import { mutationOf } from './mutation.ts';
+import type { StagedCase, StagedStep } from './staging.ts';
+
+/** The case as the model has it. A case that would judge nothing is reported. */
+export function caseOf(staged: StagedCase, library: Library, report: Report): TestCase {
+  const { test, act, uses } = staged;
+  const { id, title, polarity, verifies, tags, twin, simulatorOnly } = test.value;
+  const steps = staged.steps.map((step) => stepOf(step, library, report));
+  reportNothingExpected(staged, steps, report);
+  return {
+    id,
+    title,
+    polarity,
+    verifies,
+    tags: tags ?? [],
+    ...(twin === undefined ? {} : { twin }),
+    uses,
+    ...(simulatorOnly === undefined ? {} : { simulatorOnly }),
+    steps,
+    act,
+    source: sourceOf(test),
+  };
+}
+
+function reportNothingExpected(staged: StagedCase, steps: readonly SendStep[], report: Report): void {
+  const place = steps.findIndex(({ id }) => id === staged.act);
+  if (steps[place]?.expect.length !== 0) return;
+  const at = member(staged.test, 'steps') === undefined ? staged.test : staged.steps[place]?.declared;
+  const message = `Nothing is expected of the step "${staged.act}", which the case is about`;
+  report(errorAt(sourceOf(at ?? staged.test), 'NO_ASSERTIONS', message, 'Add `expect`.'));
+}
+
+function stepOf({ declared, mutate, expect, captures }: StagedStep, library: Library, report: Report): SendStep {
+  const { id, title, lease, capture, deadline, send } = declared.value;
+  const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline);
+  return {
+    kind: 'send',
+    id,
+    ...(title === undefined ? {} : { title }),
+    source: sourceOf(declared),
+    send: requestOf({ ...declared, value: send, pointer: `${declared.pointer}/send` }, library.templates, report),
+    mutate: mutate.flatMap((mutation) => mutationOf(mutation, report) ?? []),
+    expect: assertionsUsed(expect, library, report).map(assertionOf),
+    capture: captures ? capturesOf(capture) : {},
+    lease: captures ? (lease ?? {}) : {},
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+  };
+}
+
+function assertionOf(declared: Located<DeclaredAssertion>): Assertion {
+  const [kind = '', args = null] = Object.entries(declared.value)[0] ?? [];
+  return { kind, args: args as JsonValue, source: sourceOf(declared) };
+}
+
+function capturesOf(declared: DeclaredStep['capture'] = {}): Readonly<Record<string, Capture>> {
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, { fhirpath, pointer, header }]) => [
+      name,
+      fhirpath !== undefined
+        ? { from: 'fhirpath', select: fhirpath }
+        : header !== undefined
+          ? { from: 'header', select: header }
+          : { from: 'pointer', select: pointer ?? '' },
+    ]),
+  );
+}

@@ -1,0 +1,111 @@
+import type { DiagnosticCode } from '../model/diagnostic-code.ts';
+import { hintFor } from '../schema/suggestion.ts';
+import type { DeclaredAssertion, DeclaredSend, DeclaredStep } from './declared.ts';
+import { assertionsUsed, isStep, stepsGiven } from './fragments.ts';
+import type { Library } from './library.ts';
+import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
+import type { Sources } from './sources.ts';
+
+/** Reports every name that leads nowhere, and every expectation and expression that its own kind refuses: once, where it is written. */
+export function checkNames({ suites, requirements }: Sources, library: Library, report: Report): void {
+  const check = new NameCheck(library, report);
+  check.interface();
+  for (const { tests } of suites) {
+    for (const test of tests) {
+      for (const step of items(member(test, 'steps'))) check.step(step);
+      check.expectations(member(test, 'expect'));
+      const ids = requirements?.value.requirements.map(({ id }) => id);
+      if (ids !== undefined) check.names(member(test, 'verifies'), ids, 'UNKNOWN_REQUIREMENT', 'requirement');
+    }
+  }
+}
+
+class NameCheck {
+  readonly #library: Library;
+  readonly #report: Report;
+
+  constructor(library: Library, report: Report) {
+    this.#library = library;
+    this.#report = report;
+  }
+
+  interface(): void {
+    const { declared } = this.#library;
+    for (const [, interaction] of members(member(declared, 'interactions'))) {
+      this.names(member(interaction, 'headers'), this.#headerSets, 'UNKNOWN_HEADER_SET', 'header set');
+      this.#name(member(interaction, 'token'), this.#tokenSets, 'UNKNOWN_TOKEN_SET', 'token set');
+    }
+    for (const [name, fragment] of members(member(declared, 'fragments'))) {
+      for (const part of items(fragment)) if (isStep(part)) this.step(part);
+      stepsGiven({ ...fragment, value: [name] }, this.#library, this.#report);
+    }
+    for (const [name, check] of members(member(declared, 'checks'))) {
+      this.expectations(check);
+      assertionsUsed({ ...check, value: [{ use: name }] }, this.#library, this.#report);
+    }
+    for (const [, probe] of members(member(declared, 'probes'))) {
+      this.#send(member(probe, 'send'));
+      this.#expression(member(probe, 'fhirpath'));
+    }
+  }
+
+  step(step: Located<DeclaredStep>): void {
+    this.#send(member(step, 'send'));
+    this.expectations(member(step, 'expect'));
+    for (const [, expression] of members(member(step, 'lease'))) this.#expression(expression);
+    for (const [, capture] of members(member(step, 'capture'))) this.#expression(member(capture, 'fhirpath'));
+  }
+
+  expectations(expect: Located<readonly DeclaredAssertion[]> | undefined): void {
+    const { api, kinds } = this.#library;
+    for (const assertion of items(expect)) {
+      for (const [kind, args] of members(assertion)) {
+        for (const finding of kinds.get(kind)?.lint?.(args.value, api) ?? []) {
+          const source = args.locate(`${args.pointer}${finding.location?.pointer ?? ''}`);
+          this.#report({ ...finding, location: { source } });
+        }
+      }
+    }
+    // Also finds checks that are unknown or contain themselves.
+    assertionsUsed(expect, this.#library, this.#report);
+  }
+
+  names(
+    names: Located<readonly string[]> | undefined,
+    known: Iterable<string>,
+    code: DiagnosticCode,
+    noun: string,
+  ): void {
+    for (const name of items(names)) this.#name(name, known, code, noun);
+  }
+
+  #name(name: Located<string> | undefined, known: Iterable<string>, code: DiagnosticCode, noun: string): void {
+    const all = [...known];
+    if (name === undefined || all.includes(name.value)) return;
+    this.#report(errorAt(sourceOf(name), code, `There is no ${noun} "${name.value}"`, hintFor(name.value, all)));
+  }
+
+  #send(send: Located<DeclaredSend> | undefined): void {
+    if (send === undefined || 'same' in send.value) return;
+    const request = { ...send, value: send.value };
+    const interactions = Object.keys(this.#library.api.interactions);
+    this.#name(member(request, 'interaction'), interactions, 'UNKNOWN_INTERACTION', 'interaction');
+    this.names(member(request, 'headerSets'), this.#headerSets, 'UNKNOWN_HEADER_SET', 'header set');
+    this.#name(member(request, 'token'), this.#tokenSets, 'UNKNOWN_TOKEN_SET', 'token set');
+  }
+
+  #expression(expression: Located<string> | undefined): void {
+    if (expression === undefined) return;
+    const { language, api } = this.#library;
+    const problem = language.checkExpression?.(expression.value, api.fhirVersion);
+    if (problem !== undefined) this.#report({ ...problem, location: { source: sourceOf(expression) } });
+  }
+
+  get #headerSets(): readonly string[] {
+    return Object.keys(this.#library.api.headerSets);
+  }
+
+  get #tokenSets(): readonly string[] {
+    return Object.keys(this.#library.api.tokenSets);
+  }
+}

@@ -1,0 +1,114 @@
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { FhirVersion, Polarity, Requirement, Source, TokenSet, Use } from '../model/suite.ts';
+import type { Role } from '../model/system-under-test.ts';
+
+/** The shapes that the schemas accept: a file as written, before names are resolved. */
+
+export interface DeclaredInteractionRequest {
+  readonly interaction: string;
+  readonly query?: JsonObject;
+  readonly headers?: JsonObject;
+  readonly headerSets?: readonly string[];
+  readonly token?: string | null;
+  readonly body?: JsonValue;
+}
+
+export interface DeclaredRepeat {
+  readonly same: string;
+  readonly fresh?: readonly string[];
+}
+
+export type DeclaredSend = DeclaredInteractionRequest | DeclaredRepeat;
+
+type Part = 'body' | 'query' | 'header' | 'path' | 'method' | 'token' | 'bytes';
+
+interface DeclaredChange {
+  readonly in: Part;
+  readonly step?: string;
+}
+
+export type DeclaredMutation = DeclaredChange &
+  (
+    | { readonly remove: string }
+    | { readonly replace: string; readonly value: JsonValue }
+    | { readonly add: string; readonly value: JsonValue }
+    | { readonly clock: string }
+    | { readonly truncate: number }
+    | { readonly value: JsonValue }
+  );
+
+/** One member: the kind and its arguments. */
+export type DeclaredAssertion = JsonObject;
+
+export interface DeclaredStep {
+  readonly id: string;
+  readonly title?: string;
+  readonly send: DeclaredSend;
+  readonly mutate?: readonly DeclaredMutation[];
+  readonly expect?: readonly DeclaredAssertion[];
+  readonly capture?: Readonly<Record<string, { readonly [from in 'fhirpath' | 'pointer' | 'header']?: string }>>;
+  readonly lease?: Readonly<Record<string, string>>;
+  readonly deadline?: string;
+}
+
+export type DeclaredFragment = readonly (DeclaredStep | { readonly given: readonly string[] })[];
+
+export interface DeclaredTest {
+  readonly id: string;
+  readonly title: string;
+  readonly polarity: Polarity;
+  readonly verifies: readonly string[];
+  readonly tags?: readonly string[];
+  readonly twin?: string;
+  readonly uses?: Readonly<Record<string, Use>>;
+  readonly simulatorOnly?: string;
+  readonly given?: readonly string[];
+  readonly steps?: readonly DeclaredStep[];
+  readonly act?: string;
+  readonly mutate?: readonly DeclaredMutation[];
+  readonly expect?: readonly DeclaredAssertion[];
+}
+
+export interface DeclaredSuite {
+  readonly suite: string;
+  readonly title: string;
+  readonly api: string;
+  readonly role: Role;
+  readonly tests: readonly DeclaredTest[];
+}
+
+export interface DeclaredInteraction {
+  readonly title: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: JsonObject;
+  readonly headers?: readonly string[];
+  readonly token?: string;
+  readonly facts?: JsonObject;
+}
+
+export interface DeclaredProbe {
+  readonly title: string;
+  readonly send: DeclaredSend;
+  readonly fhirpath: string;
+}
+
+export interface DeclaredApi {
+  readonly api: string;
+  readonly title: string;
+  readonly version: string;
+  readonly fhir: FhirVersion;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly values?: JsonObject;
+  readonly headers?: Readonly<Record<string, JsonObject>>;
+  readonly tokens?: Readonly<Record<string, TokenSet>>;
+  readonly interactions: Readonly<Record<string, DeclaredInteraction>>;
+  readonly fragments?: Readonly<Record<string, DeclaredFragment>>;
+  readonly checks?: Readonly<Record<string, readonly DeclaredAssertion[]>>;
+  readonly probes?: Readonly<Record<string, DeclaredProbe>>;
+  readonly profiles?: Readonly<Record<string, string>>;
+}
+
+export interface DeclaredRequirements {
+  readonly requirements: readonly Requirement[];
+}

@@ -1,0 +1,70 @@
+import { hintFor } from '../schema/suggestion.ts';
+import type { DeclaredAssertion, DeclaredStep } from './declared.ts';
+import type { Library } from './library.ts';
+import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
+
+/** The steps of the fragments named, in order. A fragment sets its scene once, however often it is named. */
+export function stepsGiven(
+  given: Located<readonly string[]> | undefined,
+  library: Library,
+  report: Report,
+): readonly Located<DeclaredStep>[] {
+  const seen = new Set<string>();
+  const stepsOf = (
+    names: Located<readonly string[]> | undefined,
+    trail: readonly string[],
+  ): readonly Located<DeclaredStep>[] =>
+    items(names).flatMap((name) => {
+      const fragment = library.fragments.get(name.value);
+      if (fragment === undefined) {
+        const hint = hintFor(name.value, library.fragments.keys());
+        report(errorAt(sourceOf(name), 'UNKNOWN_FRAGMENT', `There is no fragment "${name.value}"`, hint));
+        return [];
+      }
+      if (trail.includes(name.value)) {
+        report(circular(name, [...trail, name.value]));
+        return [];
+      }
+      if (seen.has(name.value)) return [];
+      seen.add(name.value);
+      return items(fragment).flatMap((part) =>
+        isStep(part) ? [part] : stepsOf(member(part as Located<Inclusion>, 'given'), [...trail, name.value]),
+      );
+    });
+  return stepsOf(given, []);
+}
+
+interface Inclusion {
+  readonly given: readonly string[];
+}
+
+export function isStep(part: Located<DeclaredStep | Inclusion>): part is Located<DeclaredStep> {
+  return 'send' in part.value;
+}
+
+/** The assertions of a list with those of the checks that it uses put in place. */
+export function assertionsUsed(
+  expect: Located<readonly DeclaredAssertion[]> | undefined,
+  library: Library,
+  report: Report,
+  trail: readonly string[] = [],
+): readonly Located<DeclaredAssertion>[] {
+  return items(expect).flatMap((assertion) => {
+    const used = member(assertion, 'use') as Located<string> | undefined;
+    if (used === undefined) return [assertion];
+    const check = library.checks.get(used.value);
+    if (check === undefined) {
+      const hint = hintFor(used.value, library.checks.keys());
+      report(errorAt(sourceOf(used), 'UNKNOWN_CHECK', `There is no check "${used.value}"`, hint));
+      return [];
+    }
+    if (trail.includes(used.value)) {
+      report(circular(used, [...trail, used.value]));
+      return [];
+    }
+    return assertionsUsed(check, library, report, [...trail, used.value]);
+  });
+}
+
+const circular = (name: Located<string>, trail: readonly string[]) =>
+  errorAt(sourceOf(name), 'CIRCULAR_REFERENCE', `"${name.value}" contains itself: ${trail.join(' -> ')}`);

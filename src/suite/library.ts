@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { Api, FhirVersion } from '../model/suite.ts';
+import type { Templates } from './body-template.ts';
+import type { DeclaredApi, DeclaredAssertion, DeclaredFragment } from './declared.ts';
+import { type Located, member, members } from './located.ts';
+import type { KindSchema } from './schema/steps.ts';
+
+/** What the loader must know of a kind of assertion; `AssertionKind` of src/assert has it. */
+export interface KnownKind extends KindSchema {
+  /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
+  readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
+  /** The readings of probes that it needs around steps. */
+  readonly readings?: (args: JsonValue, step: string) => readonly { readonly probe: string; readonly step: string }[];
+}
+
+/** The words of the suite language that are defined elsewhere. */
+export interface Language {
+  readonly kinds: readonly KnownKind[];
+  /** The problem of an expression that is no FHIRPath. */
+  readonly checkExpression?: (expression: string, version: FhirVersion) => Diagnostic | undefined;
+}
+
+/** What the suites of one interface can name. */
+export interface Library {
+  readonly api: Api;
+  readonly declared: Located<DeclaredApi>;
+  readonly fragments: ReadonlyMap<string, Located<DeclaredFragment>>;
+  readonly checks: ReadonlyMap<string, Located<readonly DeclaredAssertion[]>>;
+  readonly kinds: ReadonlyMap<string, KnownKind>;
+  readonly language: Language;
+  readonly templates: Templates;
+}
+
+export function libraryOf(declared: Located<DeclaredApi>, api: Api, language: Language, templates: Templates): Library {
+  return {
+    api,
+    declared,
+    fragments: new Map(members(member(declared, 'fragments'))),
+    checks: new Map(members(member(declared, 'checks'))),
+    kinds: new Map(language.kinds.map((kind) => [kind.kind, kind])),
+    language,
+    templates,
+  };
+}

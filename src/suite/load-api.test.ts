@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { TestCase } from '../model/suite.ts';
+import { loadApi } from './load-api.ts';
+import { readApiFiles } from './read-api-files.ts';
+
+describe('the UEC booking suites', () => {
+  it('load without a finding, and again from nothing but the files that were read', async () => {
+    const { files, diagnostics } = await readApiFiles('.', 'uec-booking');
+    assert.deepEqual(diagnostics, []);
+    const first = loadApi(files, 'suites/uec-booking');
+    assert.deepEqual(first.diagnostics, []);
+    assert.ok(first.loaded);
+    assert.deepEqual(loadApi(first.loaded.inputs, 'suites/uec-booking'), first);
+  });
+
+  it('has its negatives differ from a positive twin', async () => {
+    const cases = await casesOf('uec-booking');
+    const positives = new Set(cases.filter(({ polarity }) => polarity === 'positive').map(({ id }) => id));
+    const negatives = cases.filter(({ polarity }) => polarity === 'negative');
+    assert.ok(positives.size >= 15 && negatives.length >= 15);
+    for (const { twin } of negatives) assert.ok(twin !== undefined && positives.has(twin));
+  });
+});
+
+async function casesOf(api: string): Promise<readonly TestCase[]> {
+  const { files } = await readApiFiles('.', api);
+  return loadApi(files, `suites/${api}`).loaded?.suites.flatMap(({ cases }) => cases) ?? [];
+}

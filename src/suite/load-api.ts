@@ -1,0 +1,79 @@
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import type { Api, TestSuite } from '../model/suite.ts';
+import { apiOf } from './api.ts';
+import { caseOf } from './case.ts';
+import { checkNames } from './check-names.ts';
+import { checkScope } from './check-scope.ts';
+import { checkSecrets } from './check-secrets.ts';
+import { distinct } from './findings.ts';
+import { SUITE_LANGUAGE } from './language.ts';
+import { type Language, type Library, libraryOf } from './library.ts';
+import { type Report, sourceOf } from './located.ts';
+import { type OpenedFiles, openedFiles } from './opened-files.ts';
+import { readSources, type Sources, type SuiteSource } from './sources.ts';
+import { stageCase } from './staging.ts';
+import { type Tests, testsOf } from './tests.ts';
+import { validatorsOf } from './validators.ts';
+
+/** One interface with its suites, ready to be planned. */
+export interface LoadedApi {
+  readonly api: Api;
+  /** In the order of their paths. */
+  readonly suites: readonly TestSuite[];
+  /** Every file that was read: loading these alone gives the same again. */
+  readonly inputs: FileSet;
+}
+
+export interface Loaded {
+  /** Absent when there is any error. */
+  readonly loaded?: LoadedApi;
+  /** Each once, sorted by file and position. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Loads the interface in `folder`, as `suites/uec-booking`, with its suites and the templates they send. Pure: `files` holds that
+ * folder and `fixtures/<api>`. Tables, fragments, checks and twins are put in place, so that each case says all that it does.
+ */
+export function loadApi(files: FileSet, folder: string, language: Language = SUITE_LANGUAGE): Loaded {
+  const findings: Diagnostic[] = [];
+  const loaded = load(files, folder, language, (finding) => findings.push(finding));
+  const diagnostics = distinct(findings);
+  return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
+}
+
+function load(all: FileSet, folder: string, language: Language, report: Report): LoadedApi | undefined {
+  const files = openedFiles(all);
+  const sources = readSources(files, folder, validatorsOf(language.kinds), report);
+  const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, language, report);
+  checkSecrets(files.opened, report);
+  return loaded;
+}
+
+function build(
+  sources: Sources,
+  declared: NonNullable<Sources['api']>,
+  files: OpenedFiles,
+  language: Language,
+  report: Report,
+): LoadedApi {
+  const templates = { folder: `fixtures/${declared.value.api}`, files };
+  const api = apiOf(declared, sources.requirements?.value.requirements ?? [], templates, report);
+  const library = libraryOf(declared, api, language, templates);
+  const tests = testsOf(sources, library, report);
+  checkNames(sources, library, report);
+  const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
+  return { api, suites, inputs: files.opened };
+}
+
+function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: Library, report: Report): TestSuite {
+  const { suite: id, title, api, role } = declared.value;
+  const cases = own.flatMap((test) => {
+    const staged = stageCase(test, tests, library, report);
+    if (staged === undefined) return [];
+    checkScope(staged, library, report);
+    return [caseOf(staged, library, report)];
+  });
+  return { id, title, api, role, source: sourceOf(declared), cases };
+}

@@ -1,0 +1,103 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { sha256 } from '../model/digest.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Engine, ExcludedCase, PlannedCase, RunPlan, Selection } from '../model/plan.ts';
+import type { TestCase, TestSuite } from '../model/suite.ts';
+import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
+import type { LoadedApi } from './load-api.ts';
+import { mergeValues } from './values.ts';
+
+export interface PlanRequest {
+  readonly sut: SystemUnderTest;
+  /** What the configuration replaces of the interface's values. */
+  readonly values: JsonObject;
+  readonly selection: Selection;
+  /** Fresh for each run. */
+  readonly seed: string;
+  readonly engine: Engine;
+}
+
+export interface Planned {
+  /** Absent when there is any error. */
+  readonly plan?: RunPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Decides what a run does: the selected cases in the order of their files, each negative with its twin, and why the others are
+ * left out. The same inputs give the same plan, so that replay can make it again.
+ */
+export function planRun(
+  { api, suites, inputs }: LoadedApi,
+  { sut, values, selection, seed, engine }: PlanRequest,
+): Planned {
+  const merged = mergeValues(api.values, values);
+  const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut.role)));
+  const chosen = withTwins(considered);
+  const diagnostics = chosen.size === 0 ? [...merged.diagnostics, NOTHING_SELECTED] : merged.diagnostics;
+  if (diagnostics.length > 0) return { diagnostics };
+  const plan: RunPlan = {
+    schema: 'assay/plan/1',
+    engine,
+    seed,
+    sut,
+    api,
+    values: merged.values,
+    inputs: [...inputs].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })).sort(byPath),
+    cases: considered.filter(({ test }) => chosen.has(test.id)).map(plannedCase),
+    excluded: considered.filter(({ test }) => !chosen.has(test.id)).map(excludedCase),
+    selection,
+  };
+  return { plan, diagnostics };
+}
+
+const NOTHING_SELECTED: Diagnostic = {
+  code: 'NOTHING_SELECTED',
+  severity: 'error',
+  message: 'No case is selected',
+  hint: '`assay list` shows the ids, titles and tags that --filter and --tag can name.',
+};
+
+interface Considered {
+  readonly test: TestCase;
+  readonly suite: string;
+  /** Why the case is left out, unless a negative needs it. */
+  readonly exclusion?: ExcludedCase['reason'];
+}
+
+function consider(test: TestCase, suite: TestSuite, selection: Selection, role: Role): Considered {
+  const exclusion = exclusionOf(test, suite, selection, role);
+  return { test, suite: suite.id, ...(exclusion === undefined ? {} : { exclusion }) };
+}
+
+function exclusionOf(test: TestCase, suite: TestSuite, selection: Selection, role: Role): Considered['exclusion'] {
+  if (suite.role !== role) return 'other-role';
+  if (test.simulatorOnly !== undefined && !selection.simulator) return 'simulator-only';
+  return isSelected(test, suite, selection) ? undefined : 'not-selected';
+}
+
+function isSelected({ id, title, tags }: TestCase, suite: TestSuite, selection: Selection): boolean {
+  const texts = [id, title, suite.id].map((text) => text.toLowerCase());
+  const byFilter = selection.filter.some((part) => texts.some((text) => text.includes(part.toLowerCase())));
+  const byTag = selection.tags.some((tag) => tags.includes(tag));
+  return (selection.filter.length === 0 || byFilter) && (selection.tags.length === 0 || byTag);
+}
+
+/** The selected cases, and the twins without which their negatives could not be judged. */
+function withTwins(considered: readonly Considered[]): ReadonlySet<string> {
+  const selected = considered.filter(({ exclusion }) => exclusion === undefined);
+  const twins = new Set(selected.map(({ test }) => test.twin));
+  const needed = considered.filter(({ test, exclusion }) => exclusion === 'not-selected' && twins.has(test.id));
+  return new Set([...selected, ...needed].map(({ test }) => test.id));
+}
+
+const plannedCase = ({ test, suite }: Considered, index: number): PlannedCase => ({ ...test, index, suite });
+
+const excludedCase = ({ test, suite, exclusion }: Considered): ExcludedCase => ({
+  id: test.id,
+  suite,
+  reason: exclusion ?? 'not-selected',
+});
+
+const byPath = (left: { readonly path: string }, right: { readonly path: string }): number =>
+  left.path < right.path ? -1 : 1;

@@ -1,0 +1,41 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import { errorAt } from './located.ts';
+
+export interface ReadFiles {
+  readonly files: FileSet;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads `suites/<api>` and `fixtures/<api>` below the project root. A folder that does not exist has no files. Links are refused,
+ * because what they lead to could lie anywhere and would be sealed into the evidence.
+ */
+export async function readApiFiles(root: string, api: string): Promise<ReadFiles> {
+  const files = new Map<string, Uint8Array>();
+  const diagnostics: Diagnostic[] = [];
+  for (const folder of [`suites/${api}`, `fixtures/${api}`]) await readInto(files, diagnostics, root, folder);
+  return { files, diagnostics };
+}
+
+async function readInto(
+  files: Map<string, Uint8Array>,
+  diagnostics: Diagnostic[],
+  root: string,
+  path: string,
+): Promise<void> {
+  const found = await lstat(join(root, path)).catch(() => undefined);
+  if (found?.isDirectory()) {
+    const names = await readdir(join(root, path));
+    for (const name of names.sort()) await readInto(files, diagnostics, root, `${path}/${name}`);
+  } else if (found?.isFile()) {
+    files.set(path, await readFile(join(root, path)));
+  } else if (found !== undefined) {
+    const message = `${path} is a link or no ordinary file`;
+    diagnostics.push(
+      errorAt({ file: path, line: 1, column: 1 }, 'PATH_OUTSIDE_ROOT', message, 'Put the file itself here.'),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from '../../model/json.ts';
+import { FHIR_VERSIONS } from '../../model/suite.ts';
+import { HEADERS, listOf, mapOf, mapOfNamed, mapping, QUERY, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
+import { type KindSchema, stepDefinitions, USE } from './steps.ts';
+
+const ANY_MAP: JsonObject = { type: 'object' };
+
+const SOURCE = mapping(['title', 'url'], { title: TEXT, version: TEXT, section: TEXT, url: URL_TEXT });
+
+const TOKEN = mapping(['header', 'claims'], { header: ANY_MAP, claims: ANY_MAP });
+
+const INTERACTION = mapping(['title', 'method', 'path'], {
+  title: TEXT,
+  method: { type: 'string', pattern: '^[A-Z]+$' },
+  path: { type: 'string', pattern: '^/' },
+  query: QUERY,
+  headers: { ...TEXTS, description: 'Header sets; later ones win.' },
+  token: { ...TEXT, description: 'A token set; without one no Authorization header is sent.' },
+  facts: { ...ANY_MAP, description: 'What templates read as ${interaction.NAME}.' },
+});
+
+const PROBE = mapping(['title', 'send', 'fhirpath'], { title: TEXT, send: ref('send'), fhirpath: TEXT });
+
+const FRAGMENT = listOf({ anyOf: [ref('step'), mapping(['given'], { given: listOf(TEXT) })] });
+
+/** JSON Schema of `api.yaml`. */
+export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Assay interface',
+    ...mapping(['api', 'title', 'version', 'fhir', 'sources', 'interactions'], {
+      api: { ...TEXT, description: 'Id of the interface: the name of its folder.' },
+      title: TEXT,
+      version: TEXT,
+      fhir: { enum: [...FHIR_VERSIONS] },
+      sources: { ...mapOf(SOURCE), description: 'Documents that an expectation may cite.' },
+      values: { ...mapOfNamed({}), description: 'Defaults that a configuration may replace.' },
+      headers: mapOf(HEADERS),
+      tokens: mapOf(TOKEN),
+      interactions: mapOf(INTERACTION),
+      fragments: { ...mapOf(FRAGMENT), description: 'Steps that set a scene.' },
+      checks: { ...mapOf(ref('expect')), description: 'Named groups of assertions.' },
+      probes: { ...mapOf(PROBE), description: 'Readings of the state of the provider.' },
+      profiles: { ...mapOf(TEXT), description: 'Official profile URL -> file that stands for it.' },
+    }),
+    $defs: stepDefinitions([...kinds, USE]),
+  };
+}

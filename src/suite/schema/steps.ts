@@ -1,0 +1,96 @@
+import type { JsonObject } from '../../model/json.ts';
+import { MUTABLE_PARTS } from '../../model/suite.ts';
+import {
+  DURATION,
+  HEADERS,
+  listOf,
+  mapOfNamed,
+  mapping,
+  NAME,
+  QUERY,
+  ref,
+  SIGNED_DURATION,
+  TEXT,
+  TEXTS,
+} from './parts.ts';
+
+/** What the loader must know of an assertion kind; `AssertionKind` of src/assert has it. */
+export interface KindSchema {
+  readonly kind: string;
+  readonly argsSchema: JsonObject;
+}
+
+const SEND: JsonObject = {
+  description: 'A request of the interface, or the request of an earlier step again.',
+  anyOf: [
+    mapping(['interaction'], {
+      interaction: TEXT,
+      query: QUERY,
+      headers: HEADERS,
+      headerSets: TEXTS,
+      token: { type: ['string', 'null'], description: 'A token set; null sends no Authorization header.' },
+      body: { description: 'A file of fixtures/<api>, or a template.', type: ['string', 'object', 'array'] },
+    }),
+    mapping(['same'], {
+      same: NAME,
+      fresh: { ...TEXTS, description: 'Names of generated values that are made anew.' },
+    }),
+  ],
+};
+
+const PART: JsonObject = { enum: [...MUTABLE_PARTS] };
+const STEP: JsonObject = {
+  ...NAME,
+  description: 'The step whose request is changed; without it, the one the case is about.',
+};
+const change = (required: readonly string[], properties: JsonObject): JsonObject =>
+  mapping(['in', ...required], { in: PART, step: STEP, ...properties });
+
+const MUTATION: JsonObject = {
+  description: 'One change of a request.',
+  anyOf: [
+    change(['remove'], { remove: { type: 'string' } }),
+    change(['replace', 'value'], { replace: { type: 'string' }, value: true }),
+    change(['add', 'value'], { add: { type: 'string' }, value: true }),
+    change(['clock'], { clock: SIGNED_DURATION }),
+    change(['truncate'], { truncate: { type: 'integer', minimum: 0 } }),
+    change(['value'], { value: true }),
+  ],
+};
+
+const CAPTURE: JsonObject = {
+  description: 'Where a value that later steps read by name is taken from.',
+  ...mapping([], { fhirpath: TEXT, pointer: { type: 'string', pattern: '^(/.*)?$' }, header: TEXT }),
+  minProperties: 1,
+  maxProperties: 1,
+};
+
+const EXPECT: JsonObject = { type: 'array', items: ref('assertion') };
+
+/** Definitions that the schemas of suites and of the interface share. */
+export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
+  return {
+    send: SEND,
+    mutation: MUTATION,
+    step: mapping(['id', 'send'], {
+      id: NAME,
+      title: TEXT,
+      send: ref('send'),
+      mutate: listOf(ref('mutation')),
+      expect: EXPECT,
+      capture: mapOfNamed(CAPTURE),
+      lease: { ...mapOfNamed(TEXT), description: 'Name -> FHIRPath of the candidates, of which one is taken.' },
+      deadline: DURATION,
+    }),
+    assertion: {
+      ...mapping([], Object.fromEntries(kinds.map(({ kind, argsSchema }) => [kind, argsSchema]))),
+      minProperties: 1,
+      maxProperties: 1,
+      'x-faults': { additionalProperties: { code: 'UNKNOWN_ASSERTION' } },
+    },
+    expect: EXPECT,
+  };
+}
+
+/** `use` stands for the assertions of a named check. */
+export const USE: KindSchema = { kind: 'use', argsSchema: TEXT };
