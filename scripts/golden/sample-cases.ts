@@ -64,6 +64,10 @@ const REFUSED: Cited = [
   { is: 422, cite: ['api-2.0.4'] },
   { is: 400, cite: ['uec-errors'] },
 ];
+const TAKEN: Cited = [
+  { is: 422, cite: ['api-2.0.4'] },
+  { is: 409, cite: ['uec-errors'] },
+];
 const REFUSED_TOKEN: Cited = [
   { is: 403, cite: ['api-2.0.4'] },
   { is: 401, cite: ['scal-provider'] },
@@ -100,7 +104,7 @@ const mediaType = finding(
   'application/fhir+json;charset=utf-8',
 );
 
-const CITED: ReadonlySet<Cited> = new Set([REFUSED, REFUSED_TOKEN]);
+const CITED: ReadonlySet<Cited> = new Set([REFUSED, REFUSED_TOKEN, TAKEN]);
 
 let serial = 0;
 const next = () => {
@@ -475,7 +479,7 @@ function bookingCases(): readonly SampleCase[] {
       steps: [
         findSlot(),
         book('first', ok(201), 201, []),
-        book('second', REFUSED, 409, [isOutcome, unchanged], {
+        book('second', TAKEN, 409, [isOutcome, unchanged], {
           mutate: [{ in: 'header', op: 'replace', at: 'X-Request-ID', value: '00000009-0000-4000-8000-000000000000' }],
         }),
       ],

@@ -20,7 +20,8 @@ function rendered(result: RunResult) {
     assert.ok(found, id);
     return found;
   };
-  const children = (id: string) => [...testcase(id).childNodes].map(({ nodeName }) => nodeName);
+  const children = (id: string) =>
+    [...testcase(id).childNodes].map(({ nodeName }) => nodeName).filter((name) => name !== '#text');
   return { text, document, all, testcase, children };
 }
 

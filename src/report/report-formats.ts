@@ -1,6 +1,7 @@
+import { htmlReport } from './html/html.tsx';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Every format that a run can be reported in; a new one is a file and a line here. */
-export const REPORT_FORMATS: readonly ReportFormat[] = [jsonReport, junitReport];
+export const REPORT_FORMATS: readonly ReportFormat[] = [jsonReport, junitReport, htmlReport];

@@ -4,6 +4,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { ExcludedCase } from '../model/plan.ts';
 import type { CaseResult, SkipReason } from '../model/result.ts';
 import type { Mutation } from '../model/suite.ts';
+import type { Role } from '../model/system-under-test.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { shortened } from './shortened.ts';
 
@@ -13,6 +14,22 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   fail: 'Failed',
   error: 'Error',
   skip: 'Skipped',
+};
+
+/** The order in which the reports name verdicts, and the head of a column that counts them. */
+export const VERDICT_COLUMNS = [
+  ['pass', 'Passed'],
+  ['fail', 'Failed'],
+  ['error', 'Errors'],
+  ['skip', 'Skipped'],
+] as const satisfies readonly (readonly [Verdict, string])[];
+
+/** The verdict of a run, as its heading. */
+export const RUN_VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'Passed',
+  fail: 'Failed',
+  error: 'Error: not conclusive',
+  skip: 'Not everything was judged',
 };
 
 export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
@@ -49,10 +66,23 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   'probe-after': 'State read after',
 };
 
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  provider: 'provider: the harness called it',
+  client: 'client: it called the harness',
+};
+
+export const FHIR_VERSION_WORDS: Readonly<Record<string, string>> = { stu3: 'STU3 (3.0)', r4: 'R4 (4.0)' };
+
 /** Why a case was not judged, or how it broke; undefined when there is nothing to say. */
 export function reasonOf(result: CaseResult): string | undefined {
   if (result.reason !== undefined) return result.reason;
   return result.skipReason === undefined ? undefined : SKIP_WORDS[result.skipReason];
+}
+
+/** With a capital and a full stop. */
+export function sentence(text: string): string {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
 /** A mutation in words: `/status is removed from the body`. */

@@ -1,0 +1,46 @@
+import { parseRequest, parseResponse, requestTarget } from '../../message/wire.ts';
+import type { HeaderField, StoredMessage } from '../../model/exchange.ts';
+import { shortened } from '../shortened.ts';
+import { type ShownBody, shownBody } from './shown-body.ts';
+import { type DecodedToken, decodedToken } from './token.ts';
+
+/** A message of the evidence as a page shows it. */
+export interface ShownMessage {
+  readonly startLine: string;
+  readonly headers: readonly HeaderField[];
+  /** The unsecured or signed token of the Authorization header, when it carries one. */
+  readonly token?: DecodedToken;
+  readonly body: ShownBody;
+}
+
+export function shownRequest(bytes: Uint8Array, { form }: StoredMessage): ShownMessage {
+  const parsed = parseRequest(bytes, 'https', form);
+  if ('problem' in parsed) return unparsed(bytes, parsed.problem.message);
+  const { method, url, headers, body } = parsed.value;
+  const token = decodedToken(headers);
+  const startLine = `${method} ${requestTarget(url)} HTTP/1.1`;
+  return { startLine, headers: headers.map(shownHeader), ...(token && { token }), body: shownBody(body) };
+}
+
+/** `method` is that of the request, since the answer to a HEAD has no body. */
+export function shownResponse(bytes: Uint8Array, { form }: StoredMessage, method: string): ShownMessage {
+  const parsed = parseResponse(bytes, method, form);
+  if ('problem' in parsed) return unparsed(bytes, parsed.problem.message);
+  const { status, reason, headers, body } = parsed.value;
+  return { startLine: `HTTP/1.1 ${status} ${reason}`, headers: headers.map(shownHeader), body: shownBody(body) };
+}
+
+/** Longer values, tokens most of all, are cut: the file holds them whole. */
+const LONGEST_HEADER = 160;
+
+const shownHeader = ([name, value]: HeaderField): HeaderField => [name, shortened(value, LONGEST_HEADER)];
+
+/** What is no message is shown as the bytes that came. */
+function unparsed(bytes: Uint8Array, problem: string): ShownMessage {
+  const { text, note } = shownBody(bytes);
+  return {
+    startLine: '',
+    headers: [],
+    body: { text, note: note === undefined ? `${problem}.` : `${problem}. ${note}` },
+  };
+}

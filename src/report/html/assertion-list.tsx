@@ -1,0 +1,119 @@
+import type { Diagnostic, Location, SourceRef } from '../../model/diagnostic.ts';
+import type { RunPlan } from '../../model/plan.ts';
+import type { AssertionResult } from '../../model/result.ts';
+import type { Step } from '../../model/suite.ts';
+import { optionsOf } from '../sources-followed.ts';
+import { Options } from './sources-section.tsx';
+import { Text, Value, WebLink } from './text.tsx';
+import { VerdictTag } from './verdict-tag.tsx';
+
+interface AssertionListProps {
+  readonly assertions: readonly AssertionResult[];
+  readonly planned: Step | undefined;
+  readonly plan: RunPlan;
+}
+
+/** What was expected, one entry an assertion: those that were missed first and in full. */
+export function AssertionList({ assertions, planned, plan }: AssertionListProps) {
+  const missed = assertions.filter(({ verdict }) => verdict !== 'pass');
+  const met = assertions.filter(({ verdict }) => verdict === 'pass');
+  return (
+    <div class="assertions">
+      <h6>Expected</h6>
+      <ul>
+        {[...missed, ...met].map((assertion) => {
+          const options = planned === undefined ? [] : optionsOf(planned, assertions, assertion);
+          return (
+            <li class={assertion.verdict}>
+              <p>
+                <VerdictTag verdict={assertion.verdict} /> <code>{assertion.kind}</code>{' '}
+                <Text value={assertion.message} />
+              </p>
+              <Comparison assertion={assertion} />
+              {options.length > 0 && <Options options={options} plan={plan} />}
+              <Findings diagnostics={assertion.diagnostics} />
+              {assertion.restsOn.length > 0 && (
+                <p class="muted">Rests on replaced values: {assertion.restsOn.join(', ')}</p>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Comparison({ assertion: { expected, actual } }: { readonly assertion: AssertionResult }) {
+  return (
+    <dl class="comparison">
+      <div>
+        <dt>Expected</dt>
+        <dd>
+          <Value value={expected} />
+        </dd>
+      </div>
+      <div>
+        <dt>Found</dt>
+        <dd>
+          <Value value={actual} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** More findings than this belong into results.json. */
+const SHOWN_FINDINGS = 50;
+
+function Findings({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
+  if (diagnostics.length === 0) return null;
+  const more = diagnostics.length - SHOWN_FINDINGS;
+  return (
+    <ul class="findings">
+      {diagnostics.slice(0, SHOWN_FINDINGS).map((diagnostic) => (
+        <Finding diagnostic={diagnostic} />
+      ))}
+      {more > 0 && <li>and {more} more, all in results.json</li>}
+    </ul>
+  );
+}
+
+function Finding({
+  diagnostic: { code, severity, message, hint, location, rule },
+}: {
+  readonly diagnostic: Diagnostic;
+}) {
+  const where = placeWords(location);
+  return (
+    <li>
+      <code>{code}</code> <span class="muted">{severity}</span> <Text value={message} />
+      {where !== '' && (
+        <>
+          {' '}
+          at <code>{<Text value={where} />}</code>
+        </>
+      )}
+      {hint !== undefined && (
+        <p>
+          <Text value={hint} />
+        </p>
+      )}
+      {rule !== undefined && (
+        <p class="muted">
+          Rule:{' '}
+          <WebLink url={rule}>
+            <Text value={rule} />
+          </WebLink>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function placeWords({ fhirpath, pointer, source }: Location = {}): string {
+  return [fhirpath, pointer, source && sourceWords(source)]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+}
+
+const sourceWords = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;

@@ -1,0 +1,98 @@
+import type { PlannedCase } from '../../model/plan.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { duration } from '../numbers.ts';
+import type { ReportInput } from '../report-format.ts';
+import { mutationWords, reasonOf, sentence } from '../words.ts';
+import { anchor } from './anchor.ts';
+import { RequirementLinks } from './requirement-links.tsx';
+import { StepDetails } from './step-details.tsx';
+import { Text } from './text.tsx';
+import { VerdictTag } from './verdict-tag.tsx';
+
+interface CaseDetailsProps {
+  readonly result: CaseResult;
+  readonly planned: PlannedCase | undefined;
+  readonly input: ReportInput;
+}
+
+/** One case. The anchor lies inside, since a browser opens what hides the target of a link. */
+export function CaseDetails({ result, planned, input }: CaseDetailsProps) {
+  const { id, title, verdict, polarity, durationMs } = result;
+  const act = result.steps.findIndex((step) => step.id === result.act);
+  return (
+    <details class="case" open={verdict === 'fail' || verdict === 'error'}>
+      <summary>
+        <VerdictTag verdict={verdict} />
+        <h4>
+          {id} <Text value={title} />
+        </h4>
+        <span class="muted">
+          {polarity}, {duration(durationMs)}
+        </span>
+      </summary>
+      <div class="case-body" id={anchor('case', id)}>
+        <CaseFacts result={result} planned={planned} />
+        <ol class="steps">
+          {result.steps.map((step, index) => (
+            <StepDetails
+              step={step}
+              planned={planned?.steps.find((one) => one.id === step.id)}
+              setsScene={index < act}
+              input={input}
+            />
+          ))}
+        </ol>
+      </div>
+    </details>
+  );
+}
+
+function CaseFacts({ result, planned }: Pick<CaseDetailsProps, 'result' | 'planned'>) {
+  const { verifies, attempt, polarity } = result;
+  const reason = reasonOf(result);
+  return (
+    <>
+      <p>
+        {polarity === 'positive' ? 'Positive: this must work.' : 'Negative: this must be refused.'}
+        {verifies.length > 0 && (
+          <>
+            {' '}
+            Verifies <RequirementLinks ids={verifies} />.
+          </>
+        )}
+        {attempt > 1 && ` Attempt ${attempt}; earlier ones are in the journal.`}
+        {planned !== undefined && (
+          <span class="muted">
+            {' '}
+            Written in {planned.source.file}, line {planned.source.line}.
+          </span>
+        )}
+      </p>
+      {reason !== undefined && (
+        <p class="reason">
+          <Text value={sentence(reason)} />
+        </p>
+      )}
+      {result.twin !== undefined && <Twin result={result} twin={result.twin} />}
+    </>
+  );
+}
+
+function Twin({ result: { mutations }, twin }: { readonly result: CaseResult; readonly twin: string }) {
+  const link = <a href={`#${anchor('case', twin)}`}>{twin}</a>;
+  if (mutations.length === 0) return <p>Its positive twin is {link}.</p>;
+  return (
+    <div class="twin">
+      <p>
+        This is {link} with exactly {mutations.length === 1 ? 'this change' : 'these changes'}:
+      </p>
+      <ul>
+        {mutations.map((mutation) => (
+          <li>
+            <Text value={mutationWords(mutation)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

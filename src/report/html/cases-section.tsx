@@ -1,0 +1,85 @@
+import type { PlannedCase } from '../../model/plan.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { countVerdicts, type VerdictCounts } from '../../model/verdict.ts';
+import { counted, grouped } from '../numbers.ts';
+import type { ReportInput } from '../report-format.ts';
+import { anchor } from './anchor.ts';
+import { CaseDetails } from './case-details.tsx';
+import { DataTable, verdictColumns } from './data-table.tsx';
+import { Text } from './text.tsx';
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly CaseResult[];
+}
+
+/** Every case in plan order, by suite, behind an index of the suites. */
+export function CasesSection({ input }: { readonly input: ReportInput }) {
+  const suites = suitesOf(input.result.cases);
+  const planned = new Map(input.plan.cases.map((one) => [one.id, one]));
+  return (
+    <>
+      <section aria-labelledby="suites">
+        <h2 id="suites">Suites</h2>
+        <SuiteIndex suites={suites} />
+      </section>
+      <section aria-labelledby="cases">
+        <h2 id="cases">Cases in full</h2>
+        <p class="muted">
+          Open a case to see what was sent, what was expected and what came back. Those that did not pass are open.
+        </p>
+        {suites.map((suite) => (
+          <SuiteCases suite={suite} planned={planned} input={input} />
+        ))}
+      </section>
+    </>
+  );
+}
+
+function suitesOf(cases: readonly CaseResult[]): readonly Suite[] {
+  const suites = new Map<string, CaseResult[]>();
+  for (const one of cases) {
+    const known = suites.get(one.suite);
+    if (known) known.push(one);
+    else suites.set(one.suite, [one]);
+  }
+  return [...suites].map(([name, cases]) => ({ name, cases }));
+}
+
+function SuiteIndex({ suites }: { readonly suites: readonly Suite[] }) {
+  if (suites.length === 0) return <p>No suite was run.</p>;
+  return (
+    <DataTable
+      caption="Suites of this run and the verdicts of their cases"
+      rows={suites.map(({ name, cases }) => ({
+        name,
+        counts: countVerdicts(cases.map(({ verdict }) => verdict)),
+        cases,
+      }))}
+      columns={[
+        { title: 'Suite', cell: ({ name }) => <a href={`#${anchor('suite', name)}`}>{name}</a> },
+        { title: 'Cases', numeric: true, cell: ({ cases }) => grouped(cases.length) },
+        ...verdictColumns<{ readonly counts: VerdictCounts }>(({ counts }) => counts),
+      ]}
+    />
+  );
+}
+
+interface SuiteCasesProps {
+  readonly suite: Suite;
+  readonly planned: ReadonlyMap<string, PlannedCase>;
+  readonly input: ReportInput;
+}
+
+function SuiteCases({ suite, planned, input }: SuiteCasesProps) {
+  return (
+    <div class="suite">
+      <h3 id={anchor('suite', suite.name)}>
+        <Text value={suite.name} /> <span class="muted">({counted(suite.cases.length, 'case')})</span>
+      </h3>
+      {suite.cases.map((result) => (
+        <CaseDetails result={result} planned={planned.get(result.id)} input={input} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import type { ExchangeRecord, StoredMessage } from '../../model/exchange.ts';
+import type { Probe } from '../../model/suite.ts';
+import { type ShownMessage, shownRequest, shownResponse } from '../exchange/shown-message.ts';
+import { duration, grouped } from '../numbers.ts';
+import type { ReportInput } from '../report-format.ts';
+import { OUTCOME_WORDS, PURPOSE_WORDS } from '../words.ts';
+import { anchor } from './anchor.ts';
+import { MessageText } from './message-text.tsx';
+import { Code, DigestText, Text } from './text.tsx';
+
+interface ExchangeDetailsProps {
+  readonly exchange: ExchangeRecord;
+  readonly message: ReportInput['message'];
+  /** The token is what the step is about. */
+  readonly aboutToken: boolean;
+}
+
+/** What was sent and what came back, beside each other where there is room. */
+export function ExchangeDetails({ exchange, message, aboutToken }: ExchangeDetailsProps) {
+  const { ref, request, response, method } = exchange;
+  const sent = message(request.file);
+  const received = response && message(response.file);
+  return (
+    <div class="exchange" id={anchor('exchange', ref.id)}>
+      <ExchangeLine exchange={exchange} />
+      <div class="sides">
+        <Side title="Sent" stored={request} shown={sent && shownRequest(sent, request)} tokenOpen={aboutToken} />
+        {response ? (
+          <Side title="Received" stored={response} shown={received && shownResponse(received, response, method)} />
+        ) : (
+          <div>
+            <h6>Received</h6>
+            <p>Nothing: {outcomeWords(exchange)}.</p>
+          </div>
+        )}
+      </div>
+      <Connection exchange={exchange} />
+    </div>
+  );
+}
+
+/** An exchange in a line: what it was for, what came of it, and where it is kept. */
+export function ExchangeBrief({
+  exchange,
+  probes,
+}: {
+  readonly exchange: ExchangeRecord;
+  readonly probes: Readonly<Record<string, Probe>>;
+}) {
+  const { ref, request, response } = exchange;
+  const probe = ref.probe === undefined ? undefined : (probes[ref.probe]?.title ?? ref.probe);
+  return (
+    <div class="exchange brief" id={anchor('exchange', ref.id)}>
+      {probe !== undefined && (
+        <p>
+          {PURPOSE_WORDS[ref.purpose]}: <Text value={probe} />
+        </p>
+      )}
+      <ExchangeLine exchange={exchange} />
+      <p class="muted">
+        {request.file}
+        {response && `, ${response.file}`}
+      </p>
+    </div>
+  );
+}
+
+function ExchangeLine({ exchange }: { readonly exchange: ExchangeRecord }) {
+  const { method, url, status, outcome, timings } = exchange;
+  return (
+    <p class="exchange-line">
+      <Code value={`${method} ${url}`} />{' '}
+      {status !== undefined && (
+        <>
+          answered <strong>{status}</strong>{' '}
+        </>
+      )}
+      {outcome !== 'response' && <strong>{outcomeWords(exchange)} </strong>}
+      <span class="muted">in {duration(timings.totalMs)}</span>
+    </p>
+  );
+}
+
+function outcomeWords({ outcome, problem }: ExchangeRecord): string {
+  return problem === undefined ? OUTCOME_WORDS[outcome] : `${OUTCOME_WORDS[outcome]} (${problem})`;
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly stored: StoredMessage;
+  readonly shown: ShownMessage | undefined;
+  readonly tokenOpen?: boolean;
+}
+
+function Side({ title, stored, shown, tokenOpen = false }: SideProps) {
+  return (
+    <div>
+      <h6>{title}</h6>
+      {shown === undefined ? <p>The message is not at hand.</p> : <MessageText message={shown} tokenOpen={tokenOpen} />}
+      <p class="muted">
+        {stored.file}, {grouped(stored.wireSizeBytes)} bytes on the wire
+        {stored.form === 'decoded' && ', kept decoded with values replaced'}, SHA-256{' '}
+        <DigestText value={stored.sha256} />
+      </p>
+    </div>
+  );
+}
+
+function Connection({ exchange: { timings, tls, startedAt, redactions } }: { readonly exchange: ExchangeRecord }) {
+  const phases = [
+    ['name resolved', timings.dnsMs],
+    ['connected', timings.connectMs],
+    ['TLS ready', timings.tlsMs],
+    ['first byte', timings.firstByteMs],
+    ['complete', timings.totalMs],
+  ] as const;
+  const reached = phases.flatMap(([name, at]) => (at === undefined ? [] : [`${name} ${duration(at)}`]));
+  return (
+    <ul class="connection">
+      <li>
+        {startedAt}: {reached.join(', ')}
+      </li>
+      <li>
+        {tls === undefined ? (
+          'No TLS'
+        ) : (
+          <>
+            {tls.protocol}, {tls.cipher}, peer <Text value={tls.peerSubject} />, certificate{' '}
+            <DigestText value={tls.peerFingerprint} />
+          </>
+        )}
+      </li>
+      {redactions.length > 0 && (
+        <li>
+          Replaced by stand-ins:{' '}
+          <Text value={redactions.map(({ message, rule, at }) => `${at} of the ${message} (${rule})`).join(', ')} />
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+import type { RequirementResult, RunResult } from '../../model/result.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { anchor } from './anchor.ts';
+import { DataTable } from './data-table.tsx';
+import { Text } from './text.tsx';
+import { CaseLink, VerdictTag } from './verdict-tag.tsx';
+
+/** Requirement, cases of both polarities, verdict: from the published text to the bytes in three steps. */
+export function MatrixSection({ result }: { readonly result: RunResult }) {
+  const verdicts = new Map(result.cases.map(({ id, verdict }) => [id, verdict]));
+  return (
+    <section aria-labelledby="matrix">
+      <h2 id="matrix">Requirements and their cases</h2>
+      {result.requirements.length > 0 && (
+        <DataTable
+          caption="Each requirement with the cases that verify it"
+          rows={result.requirements}
+          rowId={({ id }) => anchor('requirement', id)}
+          columns={[
+            { title: 'Id', cell: ({ id }) => id },
+            { title: 'Level', cell: ({ level }) => level },
+            { title: 'Requirement', cell: ({ text }) => <Text value={text} /> },
+            { title: 'Positive cases', cell: ({ positive }) => <CaseLinks ids={positive} verdicts={verdicts} /> },
+            { title: 'Negative cases', cell: ({ negative }) => <CaseLinks ids={negative} verdicts={verdicts} /> },
+            { title: 'Verdict', cell: requirementVerdict },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function requirementVerdict({ verdict }: RequirementResult) {
+  return verdict === undefined ? <span class="tag none">Not tested</span> : <VerdictTag verdict={verdict} />;
+}
+
+interface CaseLinksProps {
+  readonly ids: readonly string[];
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+function CaseLinks({ ids, verdicts }: CaseLinksProps) {
+  if (ids.length === 0) return <span class="muted">none</span>;
+  return (
+    <span class="case-links">
+      {ids.map((id) => (
+        <CaseLink id={id} href={`#${anchor('case', id)}`} verdict={verdicts.get(id) ?? 'error'} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ReportInput } from '../report-format.ts';
+import { CasesSection } from './cases-section.tsx';
+import { CountsSection } from './counts-section.tsx';
+import { CoverageSection } from './coverage-section.tsx';
+import { LimitsSection } from './limits-section.tsx';
+import { MatrixSection } from './matrix-section.tsx';
+import { MissedSection } from './missed-section.tsx';
+import { RunSection } from './run-section.tsx';
+import { SourcesSection } from './sources-section.tsx';
+import { SystemSection } from './system-section.tsx';
+import { Text } from './text.tsx';
+import { VerdictSection } from './verdict-section.tsx';
+import { IconSprite } from './verdict-tag.tsx';
+import { VerificationSection } from './verification-section.tsx';
+
+const CONTENTS = [
+  ['missed', 'What did not pass'],
+  ['coverage', 'Requirements covered'],
+  ['sources', 'Where the sources disagree'],
+  ['run', 'The run'],
+  ['limits', 'What this does not prove'],
+  ['verify', 'How to check this page'],
+  ['matrix', 'Requirements and their cases'],
+  ['cases', 'Cases in full'],
+] as const;
+
+/** The whole page below `body`: first what a reviewer decides by, then everything that it rests on. */
+export function Page({ input, resultsDigest }: { readonly input: ReportInput; readonly resultsDigest: string }) {
+  const { result, plan } = input;
+  return (
+    <>
+      <IconSprite />
+      <a class="to-main" href="#main">
+        Skip to the result
+      </a>
+      <header>
+        <div class="width">
+          <p>Assay test report</p>
+        </div>
+      </header>
+      <main id="main" class="width">
+        <h1>
+          <Text value={titleOf(input)} />
+        </h1>
+        <VerdictSection result={result} />
+        <nav aria-label="Contents">
+          <ul>
+            {CONTENTS.map(([id, title]) => (
+              <li>
+                <a href={`#${id}`}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <SystemSection result={result} />
+        <CountsSection result={result} />
+        <MissedSection result={result} />
+        <CoverageSection result={result} />
+        <SourcesSection plan={plan} result={result} />
+        <RunSection input={input} resultsDigest={resultsDigest} />
+        <LimitsSection result={result} />
+        <VerificationSection />
+        <MatrixSection result={result} />
+        <CasesSection input={input} />
+      </main>
+      <footer>
+        <div class="width">
+          <p>
+            Run <Text value={result.runId} />, made by Assay {result.engine.version}. This page holds no script and
+            loads nothing.
+          </p>
+        </div>
+      </footer>
+    </>
+  );
+}
+
+/** What was tested against which interface; the title of the page. */
+export function titleOf({ result: { sut, api } }: ReportInput): string {
+  const system = sut.name ? [sut.name, sut.version].filter(Boolean).join(' ') : 'A system that was not identified';
+  return `${system}: ${api.title}`;
+}

@@ -1,0 +1,59 @@
+import { counted, grouped, instant } from '../numbers.ts';
+import type { ReportInput } from '../report-format.ts';
+import { DataTable, FactList } from './data-table.tsx';
+import { DigestText, Text } from './text.tsx';
+
+interface RunSectionProps {
+  readonly input: ReportInput;
+  readonly resultsDigest: string;
+}
+
+/** What identifies the run, so that this page can be matched with its evidence. */
+export function RunSection({ input: { result, plan, signer }, resultsDigest }: RunSectionProps) {
+  const { engine, startedAt, finishedAt, redactions } = result;
+  const restsOn = result.cases
+    .flatMap(({ steps }) => steps)
+    .flatMap(({ assertions }) => assertions)
+    .filter((assertion) => assertion.restsOn.length > 0).length;
+  return (
+    <section aria-labelledby="run">
+      <h2 id="run">The run</h2>
+      <FactList
+        facts={[
+          ['Run', <Text value={result.runId} />],
+          ['Started', instant(startedAt)],
+          ['Finished', finishedAt === undefined ? 'not finished' : instant(finishedAt)],
+          ['Digest of results.json (SHA-256)', <DigestText value={resultsDigest} />],
+          ['Digest of the plan (SHA-256)', <DigestText value={result.planDigest} />],
+          ['Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`],
+          ['Digest of the harness (SHA-256)', <DigestText value={engine.digest} />],
+          ['Sealed by, as claimed', signerWords(signer)],
+          ['Values replaced by stand-ins', grouped(redactions)],
+          ['Assertions that rest on a replaced value', grouped(restsOn)],
+        ]}
+      />
+      <details>
+        <summary>The plan was made from {counted(plan.inputs.length, 'file')}</summary>
+        <DataTable
+          caption="Suites and other inputs of the plan"
+          rows={plan.inputs}
+          columns={[
+            { title: 'File', cell: ({ path }) => <Text value={path} /> },
+            { title: 'SHA-256', cell: ({ sha256 }) => <DigestText value={sha256} /> },
+          ]}
+        />
+      </details>
+    </section>
+  );
+}
+
+function signerWords(signer: ReportInput['signer']) {
+  if (signer === undefined) return 'not known when this page was made';
+  return (
+    <>
+      <Text value={signer.subject} />
+      {signer.selfSigned && ' (self-signed: nobody vouches for the name)'}, certificate{' '}
+      <DigestText value={signer.fingerprint} />
+    </>
+  );
+}

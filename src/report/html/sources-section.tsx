@@ -1,0 +1,86 @@
+import type { RunPlan } from '../../model/plan.ts';
+import type { RunResult } from '../../model/result.ts';
+import { type CitedOption, disagreements, tallySources } from '../sources-followed.ts';
+import { anchor } from './anchor.ts';
+import { DataTable } from './data-table.tsx';
+import { Text, Value, WebLink } from './text.tsx';
+
+interface SourcesProps {
+  readonly plan: RunPlan;
+  readonly result: RunResult;
+}
+
+/** Where the published sources ask for different things: which of them the system under test follows. */
+export function SourcesSection({ plan, result }: SourcesProps) {
+  const found = disagreements(plan, result);
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources">Where the sources disagree</h2>
+      {found.length === 0 ? (
+        <p>No case was judged in which the cited sources ask for different things.</p>
+      ) : (
+        <>
+          <p>
+            The published sources ask for different answers in some situations. Any of them is accepted; this is what
+            the system under test does.
+          </p>
+          <DataTable
+            caption="How often each source was followed where another one asks for something else"
+            rows={tallySources(found)}
+            columns={[
+              { title: 'Source', cell: ({ source }) => <SourceName plan={plan} id={source} /> },
+              { title: 'Followed', numeric: true, cell: ({ followed }) => followed },
+              { title: 'Out of', numeric: true, cell: ({ asked }) => asked },
+            ]}
+          />
+          <details>
+            <summary>Case by case</summary>
+            <DataTable
+              caption="What was asked for and what the system did"
+              rows={found}
+              columns={[
+                { title: 'Case', cell: (one) => <a href={`#${anchor('case', one.case)}`}>{one.case}</a> },
+                { title: 'Asked for', cell: ({ options }) => <Options options={options} plan={plan} /> },
+                { title: 'Done', cell: ({ actual }) => <Value value={actual} /> },
+                {
+                  title: 'Follows',
+                  cell: ({ follows }) =>
+                    follows.length === 0 ? <em>none of them</em> : follows.map((id) => titleOf(plan, id)).join(', '),
+                },
+              ]}
+            />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Each accepted answer with the sources that ask for it. */
+export function Options({ options, plan }: { readonly options: readonly CitedOption[]; readonly plan: RunPlan }) {
+  return (
+    <ul class="options">
+      {options.map(({ asks, sources }) => (
+        <li>
+          <code>
+            <Text value={asks} />
+          </code>{' '}
+          by {sources.map((id) => titleOf(plan, id)).join(', ')}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const titleOf = ({ api }: RunPlan, id: string): string => api.sources[id]?.title ?? id;
+
+function SourceName({ plan, id }: { readonly plan: RunPlan; readonly id: string }) {
+  const source = plan.api.sources[id];
+  if (source === undefined) return <Text value={id} />;
+  const { title, version, section, url } = source;
+  return (
+    <WebLink url={url}>
+      <Text value={[title, version, section].filter((part) => part !== undefined).join(', ')} />
+    </WebLink>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ExchangeRecord } from '../../model/exchange.ts';
+import type { StepResult } from '../../model/result.ts';
+import type { Step } from '../../model/suite.ts';
+import type { ReportInput } from '../report-format.ts';
+import { AssertionList } from './assertion-list.tsx';
+import { ExchangeBrief, ExchangeDetails } from './exchange-details.tsx';
+import { Text } from './text.tsx';
+import { VerdictTag } from './verdict-tag.tsx';
+
+interface StepDetailsProps {
+  readonly step: StepResult;
+  readonly planned: Step | undefined;
+  readonly setsScene: boolean;
+  readonly input: ReportInput;
+}
+
+/** A step in full; one that only sets the scene, and passed, in a line. */
+export function StepDetails({ step, planned, setsScene, input }: StepDetailsProps) {
+  const { id, title, verdict, exchanges, assertions } = step;
+  const brief = setsScene && verdict === 'pass';
+  return (
+    <li>
+      <h5>
+        <Text value={title ?? id} />
+        {title !== undefined && title !== id && <code class="step-id">{id}</code>}
+        {verdict !== undefined && <VerdictTag verdict={verdict} />}
+        {setsScene && <span class="muted">sets the scene</span>}
+      </h5>
+      {exchanges.length === 0 && assertions.length === 0 && <p class="muted">This step was not reached.</p>}
+      {!brief && assertions.length > 0 && <AssertionList assertions={assertions} planned={planned} plan={input.plan} />}
+      {exchanges.map((exchange) =>
+        brief || isProbe(exchange) ? (
+          <ExchangeBrief exchange={exchange} probes={input.plan.api.probes} />
+        ) : (
+          <ExchangeDetails exchange={exchange} message={input.message} aboutToken={changesToken(planned)} />
+        ),
+      )}
+    </li>
+  );
+}
+
+const changesToken = (step: Step | undefined): boolean =>
+  step?.mutate.some((mutation) => mutation.in === 'token') ?? false;
+
+const isProbe = ({ ref: { purpose } }: ExchangeRecord): boolean =>
+  purpose === 'probe-before' || purpose === 'probe-after';

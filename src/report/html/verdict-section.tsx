@@ -1,0 +1,35 @@
+import type { RunResult } from '../../model/result.ts';
+import { duration, instant } from '../numbers.ts';
+import { verdictSentence } from '../verdict-sentence.ts';
+import { RUN_VERDICT_WORDS, sentence } from '../words.ts';
+import { Text } from './text.tsx';
+
+/** The answer to "and?", and right beside it what keeps it from being one. */
+export function VerdictSection({ result }: { readonly result: RunResult }) {
+  const { verdict, startedAt, finishedAt, notForSubmission } = result;
+  const took = finishedAt && duration(Date.parse(finishedAt) - Date.parse(startedAt));
+  return (
+    <>
+      <section class={`verdict ${verdict}`} aria-labelledby="verdict">
+        <h2 id="verdict">{RUN_VERDICT_WORDS[verdict]}</h2>
+        <p class="sentence">{verdictSentence(result)}</p>
+        <p>
+          Run on {instant(startedAt)}
+          {took === undefined ? '' : `, in ${took}`}
+        </p>
+      </section>
+      {notForSubmission.length > 0 && (
+        <section class="callout warning" aria-labelledby="not-for-submission">
+          <h2 id="not-for-submission">Not for submission</h2>
+          <ul>
+            {notForSubmission.map((reason) => (
+              <li>
+                <Text value={sentence(reason)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

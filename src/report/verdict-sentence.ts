@@ -1,0 +1,27 @@
+import { isError } from '../model/diagnostic.ts';
+import type { RunResult } from '../model/result.ts';
+import { counted, grouped } from './numbers.ts';
+
+/** The result of a run in one or two sentences that a reader can repeat. It claims no more than what was run. */
+export function verdictSentence(result: RunResult): string {
+  const { error, fail, skip, pass } = result.counts.all;
+  const planned = error + fail + skip + pass;
+  const cases = counted(planned, 'case');
+
+  if (planned === 0) return 'No case was run, so nothing was shown.';
+  if (result.preflight.problems.some(isError)) return `The preflight failed, so none of ${cases} was judged.`;
+  if (!result.complete)
+    return `The run stopped before its end: ${grouped(pass + fail + error)} of ${cases} were judged.`;
+
+  const shares = [
+    fail > 0 ? `${grouped(fail)} failed` : undefined,
+    error > 0 ? `${grouped(error)} ended in an error of the harness or its environment` : undefined,
+    skip > 0 ? `${grouped(skip)} ${skip === 1 ? 'was' : 'were'} not judged` : undefined,
+  ].filter((share) => share !== undefined);
+  if (shares.length === 0) return planned === 1 ? 'The one case passed.' : `All ${cases} passed.`;
+  return `${grouped(pass)} of ${cases} passed; ${joined(shares)}.`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
