@@ -3,8 +3,6 @@ import type { Outcome } from '../model/exchange.ts';
 /** How far an exchange came. */
 export interface Progress {
   readonly isConnected: boolean;
-  /** The connection, with TLS where asked for, was ready to carry the request. */
-  readonly isEstablished: boolean;
   /** We refused the certificate of the peer. */
   readonly isUntrusted: boolean;
   /** The peer closed its side in good order. */

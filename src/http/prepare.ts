@@ -52,8 +52,9 @@ export function refusals({ method, url, headers }: HttpRequest): readonly Diagno
   ];
 }
 
+/** User name and password have no place in a URL (RFC 9110 section 4.2.4). */
 function isHttpUrl(url: string): boolean {
-  return /^https?:\/\//i.test(url) && URL.canParse(url);
+  return /^https?:\/\/[^/?#@]+([/?#]|$)/i.test(url) && URL.canParse(url);
 }
 
 /** Methods for which RFC 9110 section 8.6 expects no length when there is no content. */

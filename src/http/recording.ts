@@ -22,7 +22,9 @@ export class Recording implements Listening {
   readonly #received: Uint8Array[] = [];
   readonly #marks: { [phase in Phase]?: number } = {};
   #receivedBytes = 0;
-  #progress: Progress = { isConnected: false, isEstablished: false, isUntrusted: false, isEnded: false };
+  /** The connection, with TLS where asked for, can carry the request. */
+  #isEstablished = false;
+  #progress: Progress = { isConnected: false, isUntrusted: false, isEnded: false };
   #request?: ClientRequest;
   #socket?: Socket;
   #stop?: StopCode;
@@ -88,7 +90,7 @@ export class Recording implements Listening {
   }
 
   get requestWire(): Uint8Array {
-    return this.#progress.isEstablished ? Buffer.concat(this.#sent) : new Uint8Array();
+    return this.#isEstablished ? Buffer.concat(this.#sent) : new Uint8Array();
   }
 
   get responseWire(): Uint8Array | undefined {
@@ -118,7 +120,8 @@ export class Recording implements Listening {
   }
 
   #establish(socket: Socket): void {
-    this.#reach({ isConnected: true, isEstablished: true });
+    this.#isEstablished = true;
+    this.#reach({ isConnected: true });
     const facts = socket instanceof TLSSocket ? tlsFacts(socket) : undefined;
     if (facts !== undefined) this.tls = facts;
   }

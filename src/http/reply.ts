@@ -3,6 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fieldValues } from '../message/wire-head.ts';
 import type { HeaderField, HttpResponse } from '../model/exchange.ts';
 
+/** What a handler answers: the response as it is to stand on the wire, and what is to go wrong on the way. */
+export interface Reply {
+  /** Header fields go out in their order and spelling; Content-Length and Date are added when missing. */
+  readonly response: HttpResponse;
+  readonly fault?: Fault;
+}
+
 /** What is to go wrong with a reply. */
 export interface Fault {
   /** Silence before anything is sent. */
@@ -18,20 +25,23 @@ const SLOW_PIECES = 20;
 /** Writes the response to the wire with its fault. Ends quietly when the client has gone or the signal says to stop. */
 export async function reply(
   outgoing: ServerResponse,
-  response: HttpResponse,
-  fault: Fault = {},
-  signal?: AbortSignal,
+  { response, fault = {} }: Reply,
+  signal: AbortSignal,
 ): Promise<void> {
-  const pause = (ms: number) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
   if (fault.delayMs !== undefined) await pause(fault.delayMs);
-  if (fault.dropConnection === 'before-headers') return void outgoing.destroy();
-
+  if (fault.dropConnection === 'before-headers') {
+    outgoing.destroy();
+    return;
+  }
   outgoing.writeHead(response.status, response.reason, completeHeaders(response).flat());
-  if (fault.dropConnection === 'mid-body') return dropMidBody(outgoing, response.body);
-  if (fault.slowBodyMs !== undefined)
-    await drip(outgoing, response.body, () => pause((fault.slowBodyMs ?? 0) / SLOW_PIECES));
-  else outgoing.write(response.body);
-  outgoing.end();
+  if (fault.dropConnection === 'mid-body') {
+    dropMidBody(outgoing, response.body);
+    return;
+  }
+  const { slowBodyMs } = fault;
+  if (slowBodyMs !== undefined) await drip(outgoing, response.body, () => pause(slowBodyMs / SLOW_PIECES));
+  outgoing.end(slowBodyMs === undefined ? response.body : undefined);
 }
 
 /** The head and the first half of the body reach the client; the connection closes before the rest. */

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import axios from 'axios';
 import { parseRequest, parseResponse } from '../message/wire.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -34,6 +35,7 @@ export interface SendOptions {
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<Sent> {
   const prepared = prepare(request);
+  await noticeClosedConnections();
   const startedAt = options.now();
   const recording = new Recording(options.limits ?? DEFAULT_LIMITS);
   const release = stopInTime(recording, options);
@@ -51,6 +53,15 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
     ...(responseWire === undefined ? {} : { responseWire }),
     ...conclude(broken, recording, request.method),
   };
+}
+
+/**
+ * A pooled connection that the peer has closed must not be taken for a usable one. That it was closed is only read when
+ * the event loop next looks at its sockets, which it has done by the second turn from here.
+ */
+async function noticeClosedConnections(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 /** What the server can have read. The bytes of a request that was cut short hold none. */
