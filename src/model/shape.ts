@@ -7,6 +7,7 @@ const when =
     fits(value) ? undefined : at;
 
 export const text = when((value) => typeof value === 'string');
+export const truth = when((value) => typeof value === 'boolean');
 export const number = when((value) => typeof value === 'number');
 export const count = when((value) => Number.isSafeInteger(value) && Number(value) >= 0);
 export const anything = when((value) => value !== undefined);

@@ -1,0 +1,20 @@
+/** Where things lie in a bundle, below its one top folder, which bears the id of the run. */
+export const BAGIT = 'bagit.txt';
+export const BAG_INFO = 'bag-info.txt';
+export const MANIFEST = 'manifest-sha256.txt';
+export const SEAL = 'evidence.sigstore.json';
+export const SIGNER_CHAIN = 'signer-chain.pem';
+export const PAYLOAD = 'data/';
+
+/** Files of the payload that must be there, below `data/`. */
+export const PLAN = 'plan.json';
+export const RESULTS = 'results.json';
+export const JOURNAL = 'journal.jsonl';
+/** The files that the plan was made from lie below this folder of the payload, under their own paths. */
+export const SUITE = 'suite/';
+export const EXCHANGES = 'exchanges/';
+
+/** What the statement names: together these pin every byte of the payload, and results.json can be asked for by its name. */
+export const SUBJECTS = [BAG_INFO, BAGIT, `${PAYLOAD}${RESULTS}`, MANIFEST] as const;
+
+export const TAG_FILES = [BAG_INFO, BAGIT, SEAL, MANIFEST, SIGNER_CHAIN] as const;

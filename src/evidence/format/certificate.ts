@@ -1,0 +1,130 @@
+import { X509Certificate } from 'node:crypto';
+import { sha256 } from '../../model/digest.ts';
+import { contentOf, type DerValue, membersOf, readDer, TAG } from './der.ts';
+import { type SignatureScheme, schemeOf } from './signature.ts';
+
+/** A certificate of RFC 5280 with what its signature of a seal is judged by. */
+export interface Certificate {
+  readonly der: Buffer;
+  readonly x509: X509Certificate;
+  /** SHA-256 of the DER, lower-case hex. */
+  readonly fingerprint: string;
+  /** Names as `CN=…, O=…`. */
+  readonly subject: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly selfSigned: boolean;
+  /** What the key signs with; absent when it is too weak or of another kind. */
+  readonly scheme?: SignatureScheme;
+  /** The certificate itself is signed with SHA-2 or Ed25519. */
+  readonly signedStrongly: boolean;
+  readonly authority: boolean;
+  /** How many authorities may stand below this one, when limited. */
+  readonly pathLength?: number;
+  readonly keyUsage?: ReadonlySet<KeyUsage>;
+  /** Object identifiers of the extended key usage, in hex, when there is that extension. */
+  readonly purposes?: readonly string[];
+  /** Critical extensions that nobody here understands, in hex. */
+  readonly unknownCritical: readonly string[];
+}
+
+/** RFC 5280 section 4.2.1.3, in the order of its bits. */
+const KEY_USAGES = [
+  'signature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'certSign',
+] as const;
+export type KeyUsage = (typeof KEY_USAGES)[number];
+
+/** id-kp-documentSigning, 1.3.6.1.5.5.7.3.36 (RFC 9336). */
+export const DOCUMENT_SIGNING = '2b06010505070324';
+
+const EXTENSION = { keyUsage: '551d0f', basicConstraints: '551d13', purposes: '551d25' } as const;
+
+const STRONG_ALGORITHMS: ReadonlySet<string> = new Set([
+  // ecdsa-with-SHA256, -SHA384, -SHA512 (RFC 5758 section 3.2)
+  '2a8648ce3d040302',
+  '2a8648ce3d040303',
+  '2a8648ce3d040304',
+  // sha256, sha384 and sha512WithRSAEncryption (RFC 8017 appendix C)
+  '2a864886f70d01010b',
+  '2a864886f70d01010c',
+  '2a864886f70d01010d',
+  // Ed25519 (RFC 8410 section 3)
+  '2b6570',
+]);
+
+/** Undefined when the bytes are not exactly one certificate in DER. */
+export function readCertificate(bytes: Uint8Array): Certificate | undefined {
+  const der = Buffer.from(bytes);
+  try {
+    return certificateOf(der);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws when the bytes are not a certificate. */
+function certificateOf(der: Buffer): Certificate {
+  const [body, algorithm] = membersOf(readDer(der));
+  const extensions = extensionsOf(body);
+  const x509 = new X509Certificate(der);
+  const scheme = schemeOf(x509.publicKey);
+  const usage = extensions.get(EXTENSION.keyUsage);
+  const purposes = extensions.get(EXTENSION.purposes);
+  return {
+    der,
+    x509,
+    fingerprint: sha256(der),
+    subject: x509.subject.replaceAll('\n', ', '),
+    validFrom: new Date(x509.validFrom),
+    validTo: new Date(x509.validTo),
+    selfSigned: x509.checkIssued(x509) && x509.verify(x509.publicKey),
+    ...(scheme && { scheme }),
+    signedStrongly: STRONG_ALGORITHMS.has(oid(membersOf(algorithm)[0])),
+    ...constraintsOf(extensions.get(EXTENSION.basicConstraints)),
+    ...(usage && { keyUsage: keyUsageOf(usage.value) }),
+    ...(purposes && { purposes: membersOf(purposes.value).map(oid) }),
+    unknownCritical: [...extensions].filter(([id, { critical }]) => critical && !isKnown(id)).map(([id]) => id),
+  };
+}
+
+interface Extension {
+  readonly critical: boolean;
+  readonly value: DerValue;
+}
+
+/** RFC 5280 section 4.1: the extensions are the member of the body with the context tag 3. */
+function extensionsOf(body: DerValue | undefined): ReadonlyMap<string, Extension> {
+  const wrapped = membersOf(body).find(({ tag }) => tag === TAG.context3);
+  const list = wrapped === undefined ? [] : membersOf(membersOf(wrapped, TAG.context3)[0]);
+  const extensions = list.map((extension): readonly [string, Extension] => {
+    const [id, ...rest] = membersOf(extension);
+    return [oid(id), { critical: rest.length > 1, value: readDer(contentOf(rest.at(-1), TAG.octetString)) }];
+  });
+  const byId = new Map(extensions);
+  if (byId.size < extensions.length) throw new RangeError('An extension stands twice');
+  return byId;
+}
+
+function constraintsOf(extension: Extension | undefined): Pick<Certificate, 'authority' | 'pathLength'> {
+  const members = extension === undefined ? [] : membersOf(extension.value);
+  const length = members.find(({ tag }) => tag === TAG.integer);
+  return {
+    authority: members[0]?.tag === TAG.boolean,
+    ...(length && { pathLength: length.content.readUIntBE(0, Math.min(length.content.length, 6)) }),
+  };
+}
+
+/** A bit string whose first byte counts the unused bits at its end. */
+function keyUsageOf(value: DerValue): ReadonlySet<KeyUsage> {
+  const [, bits = 0] = contentOf(value, TAG.bitString);
+  return new Set(KEY_USAGES.filter((_, place) => (bits & (0x80 >> place)) !== 0));
+}
+
+const isKnown = (id: string): boolean => Object.values<string>(EXTENSION).includes(id);
+
+const oid = (value: DerValue | undefined): string => contentOf(value, TAG.oid).toString('hex');

@@ -1,0 +1,61 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { FileSet } from '../../model/digest.ts';
+import { BAG_DECLARATION, type BagInfo, bagInfoText, manifestText } from '../format/bagit.ts';
+import {
+  BAG_INFO,
+  BAGIT,
+  JOURNAL,
+  MANIFEST,
+  PAYLOAD,
+  PLAN,
+  RESULTS,
+  SUITE,
+  TAG_FILES,
+} from '../format/bundle-layout.ts';
+import { clashingPaths, isSafePath } from '../format/file-name.ts';
+import { rejected } from '../format/finding.ts';
+import type { PlanFacts } from '../format/run-files.ts';
+import { MAX_ARCHIVE_BYTES, MAX_ENTRIES } from '../format/zip.ts';
+
+/** Room for tag files, headers and the seal. */
+const OVERHEAD_BYTES = 16 * 1024 * 1024;
+
+/** The bag of a run's folder, still without seal: its files below `data/`, with declaration, tags and manifest. */
+export function assemble(runFolder: FileSet, info: BagInfo): FileSet {
+  const payload = new Map([...runFolder].map(([path, bytes]) => [`${PAYLOAD}${path}`, bytes]));
+  return new Map([
+    ...payload,
+    [BAGIT, Buffer.from(BAG_DECLARATION)],
+    [BAG_INFO, Buffer.from(bagInfoText(info, payload))],
+    [MANIFEST, Buffer.from(manifestText(payload))],
+  ]);
+}
+
+/** What keeps a run's folder from being a payload: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT. */
+export function payloadProblems(runFolder: FileSet): readonly Diagnostic[] {
+  const paths = [...runFolder.keys()];
+  const sizeBytes = [...runFolder.values()].reduce((sum, { length }) => sum + length, 0);
+  return [
+    ...[PLAN, RESULTS, JOURNAL]
+      .filter((path) => !runFolder.has(path))
+      .map((path) => rejected('FILE_MISSING', `The folder of the run holds no ${path}`, { file: path })),
+    ...paths
+      .filter((path) => !isSafePath(`${PAYLOAD}${path}`))
+      .concat(clashingPaths(paths))
+      .map((path) => rejected('FILE_NAME_INVALID', 'Not every system can hold a file of this name', { file: path })),
+    ...(paths.length + TAG_FILES.length > MAX_ENTRIES
+      ? [rejected('ARCHIVE_LIMIT', `A bundle holds at most ${MAX_ENTRIES} files`)]
+      : []),
+    ...(sizeBytes + OVERHEAD_BYTES > MAX_ARCHIVE_BYTES
+      ? [rejected('ARCHIVE_LIMIT', `A bundle holds at most ${MAX_ARCHIVE_BYTES} bytes`)]
+      : []),
+  ];
+}
+
+/** Files that the plan was made from and that the folder lacks: without them nobody can judge again. */
+export function missingInputs(runFolder: FileSet, { inputs }: PlanFacts): readonly Diagnostic[] {
+  return inputs
+    .map(({ path }) => `${SUITE}${path}`)
+    .filter((path) => !runFolder.has(path))
+    .map((path) => rejected('FILE_MISSING', `The plan was made from ${path}, which is missing`, { file: path }));
+}

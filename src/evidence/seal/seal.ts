@@ -1,0 +1,70 @@
+import { canonicalJson } from '../../model/canonical-json.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { FileSet } from '../../model/digest.ts';
+import { packBag } from '../format/bag-archive.ts';
+import { PLAN, RESULTS, SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
+import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
+import { isSafeSegment } from '../format/file-name.ts';
+import { rejected } from '../format/finding.ts';
+import { certificatesPem } from '../format/pem.ts';
+import { readPlanFacts, readResultFacts } from '../format/run-files.ts';
+import { sealText } from '../format/sigstore-bundle.ts';
+import { assemble, missingInputs, payloadProblems } from './assemble.ts';
+import type { Signer } from './signer.ts';
+import { stateResults } from './state-results.ts';
+
+export interface SealRequest {
+  /** The folder of a run, by path within it: plan.json, results.json, journal.jsonl, exchanges, suite, reports. */
+  readonly files: FileSet;
+  readonly signer: Signer;
+  readonly sealedAt: Date;
+  /** Looks for what was redacted and yet stands in a file. A finding blocks the seal. */
+  readonly scan: (files: FileSet) => readonly Diagnostic[];
+}
+
+/** The bundle, or everything that kept it from being made. */
+export interface Sealed {
+  readonly bundle?: Uint8Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Seals the folder of a run: the bag of its files, a statement of where every planned case ended, signed, as the one
+ * canonical archive of both. The same files, signer and time give the same bytes when the signature scheme is Ed25519;
+ * the other schemes draw on randomness.
+ * Codes: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT, PLAN_MISMATCH, RESULT_MISMATCH, LEAK.
+ */
+export async function seal({ files, signer, sealedAt, scan }: SealRequest): Promise<Sealed> {
+  const unfit = payloadProblems(files);
+  if (unfit.length > 0) return { diagnostics: unfit };
+
+  const plan = readPlanFacts(bytesOf(files, PLAN), PLAN);
+  const result = readResultFacts(bytesOf(files, RESULTS), RESULTS);
+  if ('findings' in plan) return { diagnostics: plan.findings };
+  if ('findings' in result) return { diagnostics: result.findings };
+
+  const { runId, engine } = result.value;
+  const blocking = [...missingInputs(files, plan.value), ...nameProblems(runId), ...scan(files)];
+  if (blocking.some(({ severity }) => severity === 'error')) return { diagnostics: blocking };
+
+  const baggingDate = sealedAt.toISOString().slice(0, 10);
+  const bag = assemble(files, { runId, baggingDate, agent: `assay ${engine.version}` });
+  const statement = stateResults({ bag, plan: plan.value, result: result.value, sealedAt });
+  const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer);
+  return { bundle: packBag({ folder: runId, files: new Map([...bag, ...tags]) }), diagnostics: blocking };
+}
+
+async function signedTags(payload: Uint8Array, signer: Signer): Promise<FileSet> {
+  const [certificate = new Uint8Array()] = signer.certificateChain;
+  const signature = await signer.sign(preAuthEncoding(STATEMENT_TYPE, payload));
+  return new Map([
+    [SEAL, Buffer.from(sealText({ payload, signature, certificate }))],
+    [SIGNER_CHAIN, Buffer.from(certificatesPem(signer.certificateChain))],
+  ]);
+}
+
+/** The id of the run names the folder in the archive. */
+const nameProblems = (runId: string): readonly Diagnostic[] =>
+  isSafeSegment(runId) ? [] : [rejected('FILE_NAME_INVALID', `A folder cannot be named by the run id ${runId}`)];
+
+const bytesOf = (files: FileSet, path: string): Uint8Array => files.get(path) ?? new Uint8Array();

@@ -1,0 +1,123 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type FileSet, sha256 } from '../../model/digest.ts';
+import { worst } from '../../model/verdict.ts';
+import { EXCHANGES, JOURNAL, PAYLOAD, PLAN, RESULTS, SUITE } from '../format/bundle-layout.ts';
+import { type Read, rejected } from '../format/finding.ts';
+import { type PlanFacts, type ResultFacts, readPlanFacts, readResultFacts } from '../format/run-files.ts';
+import type { Statement } from '../format/statement.ts';
+import { type JournalFacts, readJournalFacts } from './journal.ts';
+import { partitionProblems } from './partition.ts';
+
+/** A bag whose bytes are those that the statement was made about. */
+export interface Stated {
+  readonly folder: string;
+  readonly files: FileSet;
+  readonly statement: Statement;
+}
+
+interface Accounts extends Stated {
+  readonly plan: PlanFacts;
+  readonly result: ResultFacts;
+  readonly journal: JournalFacts;
+}
+
+/**
+ * Whether statement, plan, results, journal and exchanges of one bundle tell the same story, and leave no case out.
+ * Codes: PLAN_MISMATCH, PLAN_NOT_PARTITIONED, RESULT_MISMATCH, JOURNAL_BROKEN, EXCHANGE_MISMATCH, RUN_INCOMPLETE.
+ */
+export function checkAccount(stated: Stated): Read<ResultFacts> {
+  const plan = readPlanFacts(payload(stated, PLAN), `${PAYLOAD}${PLAN}`);
+  const result = readResultFacts(payload(stated, RESULTS), `${PAYLOAD}${RESULTS}`);
+  const journal = readJournalFacts(payload(stated, JOURNAL));
+  const unreadable = [plan, result, journal].flatMap((read) => ('findings' in read ? read.findings : []));
+  if ('findings' in plan || 'findings' in result || unreadable.length > 0) return { findings: unreadable };
+
+  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.facts };
+  const findings = [
+    ...planProblems(accounts),
+    ...partitionProblems(stated.statement, plan.value, result.value),
+    ...resultProblems(accounts),
+    ...exchangeProblems(accounts),
+    ...endProblems(accounts),
+  ];
+  return findings.length > 0 ? { findings } : { value: result.value };
+}
+
+/** One plan, and the very files that it was made from. */
+function planProblems(accounts: Accounts): readonly Diagnostic[] {
+  const { files, statement, plan, result, journal } = accounts;
+  const { configuration, 'x-assay': account } = statement.predicate;
+  const digest = sha256(payload(accounts, PLAN));
+  const planned = new Map([
+    [PLAN, digest],
+    ...plan.inputs.map((input) => [`${SUITE}${input.path}`, input.sha256] as const),
+  ]);
+  const stated = new Map(configuration.map(({ name, digest }) => [name, digest.sha256]));
+  const bundled = [...files.keys()].filter((path) => path.startsWith(`${PAYLOAD}${SUITE}`));
+  return [
+    ...[account.planDigest, result.planDigest, journal.planDigest]
+      .filter((claimed) => claimed !== digest)
+      .map(() => planMismatch(PLAN, 'Statement, results and journal do not all belong to this plan')),
+    ...[...planned]
+      .filter(
+        ([path, digest]) => sha256(payload(accounts, path)) !== digest || stated.get(`${PAYLOAD}${path}`) !== digest,
+      )
+      .map(([path]) => planMismatch(path, 'It is not the file that the plan was made from')),
+    ...bundled
+      .map((path) => path.slice(PAYLOAD.length))
+      .filter((path) => !planned.has(path))
+      .map((path) => planMismatch(path, 'The plan was not made from this file')),
+    ...(stated.size === planned.size && configuration.length === planned.size
+      ? []
+      : [planMismatch(PLAN, 'The statement names other files than the plan does')]),
+  ];
+}
+
+/** The results are those of this run, no better than their cases, and as the journal has them. */
+function resultProblems({ folder, statement, result, journal }: Accounts): readonly Diagnostic[] {
+  const { runId } = statement.predicate['x-assay'];
+  const verdicts = result.cases.map(({ verdict }) => verdict);
+  const differing = result.cases.filter(({ id, verdict }) => (journal.verdicts.get(id) ?? 'skip') !== verdict);
+  return [
+    ...(new Set([folder, runId, result.runId, journal.runId]).size === 1
+      ? []
+      : [resultMismatch('Folder, statement, results and journal are not all of one run')]),
+    ...(worst([result.verdict, ...verdicts]) === result.verdict
+      ? []
+      : [resultMismatch('The run is called better than its cases')]),
+    ...(statement.predicate.result === (result.verdict === 'pass' ? 'PASSED' : 'FAILED')
+      ? []
+      : [resultMismatch('The statement gives the run another result')]),
+    ...differing.map(({ id }) => resultMismatch(`The journal has another verdict for ${id}`)),
+  ];
+}
+
+/** Every message that the journal names lies in the bundle as named, and no other message does. */
+function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
+  const { journal, files } = accounts;
+  const recorded = new Map(journal.messages.map(({ path, sha256 }) => [path, sha256]));
+  const stored = [...files.keys()].filter((path) => path.startsWith(`${PAYLOAD}${EXCHANGES}`));
+  return [
+    ...[...recorded]
+      .filter(([path, digest]) => sha256(payload(accounts, path)) !== digest)
+      .map(([path]) => exchangeMismatch(path, 'It is not the message that the journal records')),
+    ...stored
+      .map((path) => path.slice(PAYLOAD.length))
+      .filter((path) => !recorded.has(path))
+      .map((path) => exchangeMismatch(path, 'The journal records no such message')),
+  ];
+}
+
+function endProblems({ result, journal }: Accounts): readonly Diagnostic[] {
+  return result.complete && journal.finished
+    ? []
+    : [rejected('RUN_INCOMPLETE', 'The run stopped before its end', { file: `${PAYLOAD}${JOURNAL}` })];
+}
+
+const payload = ({ files }: Stated, path: string): Uint8Array => files.get(`${PAYLOAD}${path}`) ?? new Uint8Array();
+
+const planMismatch = (path: string, message: string) =>
+  rejected('PLAN_MISMATCH', message, { file: `${PAYLOAD}${path}` });
+const resultMismatch = (message: string) => rejected('RESULT_MISMATCH', message, { file: `${PAYLOAD}${RESULTS}` });
+const exchangeMismatch = (path: string, message: string) =>
+  rejected('EXCHANGE_MISMATCH', message, { file: `${PAYLOAD}${path}` });

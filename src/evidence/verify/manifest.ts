@@ -1,0 +1,70 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type FileSet, sha256 } from '../../model/digest.ts';
+import { BAG_DECLARATION, parseBagInfo, parseManifest } from '../format/bagit.ts';
+import { BAG_INFO, BAGIT, JOURNAL, MANIFEST, PAYLOAD, PLAN, RESULTS, TAG_FILES } from '../format/bundle-layout.ts';
+import { decodeUtf8 } from '../format/canonical.ts';
+import { rejected } from '../format/finding.ts';
+
+const REQUIRED = [...TAG_FILES, ...[PLAN, RESULTS, JOURNAL].map((path) => `${PAYLOAD}${path}`)];
+
+/**
+ * That the bag is whole and holds nothing else: its tag files are there, every file of the payload stands in the manifest
+ * with its digest, and every line of the manifest has its file.
+ * Codes: MANIFEST_INVALID, FILE_CHANGED, FILE_MISSING, FILE_UNLISTED.
+ */
+export function checkManifest(folder: string, files: FileSet): readonly Diagnostic[] {
+  return [
+    ...REQUIRED.filter((path) => !files.has(path)).map(missing),
+    ...[...files.keys()].filter((path) => !path.startsWith(PAYLOAD) && !isTagFile(path)).map(unlisted),
+    ...checkTags(folder, files),
+    ...checkPayload(files),
+  ];
+}
+
+function checkTags(folder: string, files: FileSet): readonly Diagnostic[] {
+  const declaration = textOf(files, BAGIT);
+  const info = textOf(files, BAG_INFO);
+  const parsed = info === undefined ? undefined : parseBagInfo(info, payloadOf(files));
+  return [
+    ...(declaration === undefined || declaration === BAG_DECLARATION
+      ? []
+      : [invalid(BAGIT, 'It does not declare BagIt 1.0')]),
+    ...(info === undefined || parsed !== undefined
+      ? []
+      : [invalid(BAG_INFO, 'Its tags are not those of this payload')]),
+    ...(parsed === undefined || parsed.runId === folder
+      ? []
+      : [invalid(BAG_INFO, 'The folder does not bear the id of the run')]),
+  ];
+}
+
+function checkPayload(files: FileSet): readonly Diagnostic[] {
+  const text = textOf(files, MANIFEST);
+  if (text === undefined) return files.has(MANIFEST) ? [invalid(MANIFEST, 'It is not UTF-8')] : [];
+  const manifest = parseManifest(text);
+  if ('findings' in manifest) return manifest.findings;
+
+  const listed = new Map(manifest.value.map(({ path, sha256 }) => [path, sha256]));
+  const payload = [...payloadOf(files)];
+  return [
+    ...[...listed.keys()].filter((path) => !files.has(path) && !REQUIRED.includes(path)).map(missing),
+    ...payload.filter(([path]) => !listed.has(path)).map(([path]) => unlisted(path)),
+    ...payload
+      .filter(([path, bytes]) => listed.has(path) && listed.get(path) !== sha256(bytes))
+      .map(([path]) => changed(path)),
+  ];
+}
+
+const payloadOf = (files: FileSet): FileSet => new Map([...files].filter(([path]) => path.startsWith(PAYLOAD)));
+
+const isTagFile = (path: string): boolean => TAG_FILES.some((file) => file === path);
+
+function textOf(files: FileSet, path: string): string | undefined {
+  const bytes = files.get(path);
+  return bytes === undefined ? undefined : decodeUtf8(bytes);
+}
+
+const invalid = (file: string, message: string) => rejected('MANIFEST_INVALID', message, { file });
+const missing = (file: string) => rejected('FILE_MISSING', `${file} is missing`, { file });
+const unlisted = (file: string) => rejected('FILE_UNLISTED', `${file} is not part of what was sealed`, { file });
+const changed = (file: string) => rejected('FILE_CHANGED', `${file} is not what was sealed`, { file });

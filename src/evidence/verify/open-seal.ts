@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type FileSet, sha256 } from '../../model/digest.ts';
+import { SEAL, SIGNER_CHAIN, SUBJECTS } from '../format/bundle-layout.ts';
+import { decodeUtf8 } from '../format/canonical.ts';
+import { type Certificate, readCertificate } from '../format/certificate.ts';
+import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
+import { type Read, refuse, rejected } from '../format/finding.ts';
+import { parseStrictPem } from '../format/pem.ts';
+import { isSignedBy } from '../format/signature.ts';
+import { parseSeal, type Seal } from '../format/sigstore-bundle.ts';
+import { parseStatement, type Statement } from '../format/statement.ts';
+
+/** A statement, and whose key signed it. Whether that signer is trusted is another question. */
+export interface OpenedSeal {
+  readonly statement: Statement;
+  readonly certificate: Certificate;
+  /** The signer's certificate, then those of its issuers, as the bundle brings them. */
+  readonly chain: readonly Certificate[];
+}
+
+/**
+ * Reads the envelope, checks the signature with the key of the certificate beside it, then reads the statement and
+ * compares what it names with the files of the bag.
+ * Codes: ENVELOPE_INVALID, CERTIFICATE_INVALID, SIGNATURE_INVALID, STATEMENT_INVALID, SUBJECT_MISMATCH.
+ */
+export function openSeal(files: FileSet): Read<OpenedSeal> {
+  const seal = parseSeal(files.get(SEAL) ?? new Uint8Array());
+  if ('findings' in seal) return seal;
+  const certificate = readCertificate(seal.value.certificate);
+  if (certificate === undefined) return refuse('CERTIFICATE_INVALID', 'The certificate is malformed', { file: SEAL });
+
+  const unsigned = signatureProblems(seal.value, certificate);
+  const chain = readChain(files);
+  if ('findings' in chain) return { findings: [...unsigned, ...chain.findings] };
+  if (unsigned.length > 0) return { findings: unsigned };
+
+  const statement = parseStatement(seal.value.payload);
+  if ('findings' in statement) return statement;
+  const mismatches = subjectProblems(statement.value, files);
+  if (mismatches.length > 0) return { findings: mismatches };
+  return { value: { statement: statement.value, certificate, chain: chain.value } };
+}
+
+function signatureProblems({ payload, signature }: Seal, { scheme, x509 }: Certificate): readonly Diagnostic[] {
+  if (scheme === undefined)
+    return [rejected('CERTIFICATE_INVALID', 'The key is too weak or of an unknown kind', { file: SEAL })];
+  return isSignedBy(scheme, x509.publicKey, preAuthEncoding(STATEMENT_TYPE, payload), signature)
+    ? []
+    : [
+        rejected('SIGNATURE_INVALID', 'The signature is not that of the statement by the key of the certificate', {
+          file: SEAL,
+        }),
+      ];
+}
+
+function readChain(files: FileSet): Read<readonly Certificate[]> {
+  const ders = parseStrictPem(decodeUtf8(files.get(SIGNER_CHAIN) ?? new Uint8Array()) ?? '');
+  const chain = (ders ?? []).map(readCertificate).filter((certificate) => certificate !== undefined);
+  return chain.length > 0 && chain.length === ders?.length
+    ? { value: chain }
+    : refuse('CERTIFICATE_INVALID', 'It is not a list of certificates in strict PEM', { file: SIGNER_CHAIN });
+}
+
+/** Every subject once, each with the digest of its file, and no other. */
+function subjectProblems({ subject }: Statement, files: FileSet): readonly Diagnostic[] {
+  const names = subject.map(({ name }) => name);
+  const mismatched = SUBJECTS.filter((name, place) => {
+    const described = subject[place];
+    return described?.name !== name || described.digest.sha256 !== sha256(files.get(name) ?? '');
+  });
+  return [
+    ...mismatched.map((file) => rejected('SUBJECT_MISMATCH', `The statement is not about this ${file}`, { file })),
+    ...(names.length > SUBJECTS.length
+      ? [rejected('SUBJECT_MISMATCH', 'The statement has further subjects', { file: SEAL })]
+      : []),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { SEAL } from '../format/bundle-layout.ts';
+import { rejected } from '../format/finding.ts';
+import type { PlanFacts, ResultFacts } from '../format/run-files.ts';
+import type { Statement } from '../format/statement.ts';
+
+/**
+ * Every planned case stands in exactly one list of the statement, and in the one that results.json puts it in.
+ * Codes: PLAN_NOT_PARTITIONED, RESULT_MISMATCH.
+ */
+export function partitionProblems(
+  { predicate }: Statement,
+  plan: PlanFacts,
+  result: ResultFacts,
+): readonly Diagnostic[] {
+  const { passedTests, warnedTests, failedTests, 'x-assay': account } = predicate;
+  const stated = [...passedTests, ...warnedTests, ...failedTests, ...account.notRun, ...account.errored];
+  const planned = plan.cases.map(({ id }) => id);
+  const concluded = result.cases.map(({ id }) => id);
+  const endedAs = (verdict: ResultFacts['verdict']) =>
+    result.cases.filter((ended) => ended.verdict === verdict).map(({ id }) => id);
+  return [
+    ...differences(planned, stated).map((id) => notPartitioned(`${id} does not stand in exactly one list`)),
+    ...differences(planned, concluded).map((id) => notPartitioned(`${id} does not stand in the results exactly once`)),
+    ...(account.planned === planned.length ? [] : [notPartitioned('The number of planned cases is another')]),
+    ...misplaced(passedTests, endedAs('pass')),
+    ...misplaced(warnedTests, []),
+    ...misplaced(failedTests, endedAs('fail')),
+    ...misplaced(account.notRun, endedAs('skip')),
+    ...misplaced(account.errored, endedAs('error')),
+  ];
+}
+
+/** Members that do not stand exactly once in both lists. */
+function differences(left: readonly string[], right: readonly string[]): readonly string[] {
+  const occurrences = (list: readonly string[]): ReadonlyMap<string, number> => {
+    const counted = new Map<string, number>();
+    for (const id of list) counted.set(id, (counted.get(id) ?? 0) + 1);
+    return counted;
+  };
+  const [inLeft, inRight] = [occurrences(left), occurrences(right)];
+  return [...new Set([...left, ...right])].filter((id) => inLeft.get(id) !== 1 || inRight.get(id) !== 1);
+}
+
+function misplaced(stated: readonly string[], concluded: readonly string[]): readonly Diagnostic[] {
+  const expected = new Set(concluded);
+  return stated
+    .filter((id) => !expected.has(id))
+    .map((id) => rejected('RESULT_MISMATCH', `The results put ${id} into another list`, { file: SEAL }));
+}
+
+const notPartitioned = (message: string) => rejected('PLAN_NOT_PARTITIONED', message, { file: SEAL });

@@ -1,0 +1,100 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
+import { type Certificate, readCertificate } from '../format/certificate.ts';
+import { rejected, undecided } from '../format/finding.ts';
+import { issuerProblems, signerProblems } from '../format/signer-policy.ts';
+import type { SignerFacts, Trust } from './verification.ts';
+
+export interface SignerCheck {
+  readonly trust: Trust;
+  readonly now: Date;
+  /** By the clock of the signer. */
+  readonly sealedAt: Date;
+}
+
+/**
+ * Whether the certificate may sign evidence, its chain holds, and it leads to someone whom the reviewer trusts.
+ * Codes: CERTIFICATE_INVALID; CERTIFICATE_EXPIRED and SIGNER_UNKNOWN leave the evidence intact but unproven.
+ */
+export function checkSigner(certificate: Certificate, chain: readonly Certificate[], check: SignerCheck) {
+  const wrong = [
+    ...signerProblems(certificate).map(notFit),
+    ...chainProblems(certificate, chain),
+    ...outlived(chain, check),
+  ];
+  const missing = [...expired(certificate, check.now), ...unknown(chain, check)];
+  return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
+}
+
+/** The chain begins with the signer, each certificate is issued by the next, none is a root, and none is idle. */
+function chainProblems(certificate: Certificate, chain: readonly Certificate[]): readonly Diagnostic[] {
+  const [own, ...issuers] = chain;
+  return [
+    ...(own?.fingerprint === certificate.fingerprint
+      ? []
+      : [brokenChain('It does not begin with the signer of the seal')]),
+    ...issuers.flatMap((issuer, below) => [
+      ...(issuer.selfSigned ? [brokenChain('It brings its own root')] : []),
+      ...issuerProblems(issuer, below).map((problem) => brokenChain(`${issuer.subject}: ${problem}`)),
+      ...(isIssuedBy(chain[below], issuer)
+        ? []
+        : [brokenChain(`${issuer.subject} did not issue the certificate before it`)]),
+    ]),
+  ];
+}
+
+function isIssuedBy(certificate: Certificate | undefined, issuer: Certificate): boolean {
+  return certificate?.x509.checkIssued(issuer.x509) === true && certificate.x509.verify(issuer.x509.publicKey);
+}
+
+/** A seal made outside the validity of its certificates is none, whatever the signer's clock. */
+function outlived(chain: readonly Certificate[], { sealedAt }: SignerCheck): readonly Diagnostic[] {
+  return chain
+    .filter((certificate) => !isValidAt(certificate, sealedAt))
+    .map(({ subject }) => brokenChain(`${subject} was not valid when the bundle was sealed`));
+}
+
+/** Nothing but the signer's own word says when it sealed, so an expired certificate proves nothing. */
+function expired(certificate: Certificate, now: Date): readonly Diagnostic[] {
+  if (isValidAt(certificate, now)) return [];
+  const message = 'The certificate of the signer is not valid now, and no trusted time shows that it was when sealing';
+  return [
+    undecided('CERTIFICATE_EXPIRED', message, 'Ask the supplier to seal the run again with a current certificate.'),
+  ];
+}
+
+function unknown(chain: readonly Certificate[], check: SignerCheck): readonly Diagnostic[] {
+  const [own] = chain;
+  if (own === undefined || isTrusted(own, chain, check)) return [];
+  const message = own.selfSigned
+    ? 'The signer vouches for itself and is not among those trusted'
+    : 'The signer is not among those trusted, nor is an authority above it';
+  const hint = 'Compare its fingerprint with the one enrolled out of band, then name its certificate with --trust.';
+  return [undecided('SIGNER_UNKNOWN', message, hint)];
+}
+
+/** Enrolled itself, or below an authority that is. */
+function isTrusted(own: Certificate, chain: readonly Certificate[], { trust, sealedAt }: SignerCheck): boolean {
+  const anchors = trust.certificates.map(readCertificate).filter((anchor) => anchor !== undefined);
+  const enrolled = new Set([...trust.fingerprints, ...anchors.map(({ fingerprint }) => fingerprint)]);
+  if (enrolled.has(own.fingerprint)) return true;
+  return anchors.some(
+    (anchor) =>
+      isValidAt(anchor, sealedAt) &&
+      chain.some((certificate, below) => isIssuedBy(certificate, anchor) && issuerProblems(anchor, below).length === 0),
+  );
+}
+
+const isValidAt = ({ validFrom, validTo }: Certificate, at: Date): boolean => validFrom <= at && at <= validTo;
+
+const factsOf = ({ subject, fingerprint, selfSigned, validFrom, validTo }: Certificate): SignerFacts => ({
+  subject,
+  fingerprint,
+  selfSigned,
+  validFrom: validFrom.toISOString(),
+  validTo: validTo.toISOString(),
+});
+
+const notFit = (problem: string) =>
+  rejected('CERTIFICATE_INVALID', `The certificate may not sign evidence: ${problem}`, { file: SEAL });
+const brokenChain = (message: string) => rejected('CERTIFICATE_INVALID', message, { file: SIGNER_CHAIN });

@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sha256 } from '../../model/digest.ts';
+import { countVerdicts } from '../../model/verdict.ts';
+import { unpackBag } from '../format/bag-archive.ts';
+import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
+import { rejected } from '../format/finding.ts';
+import { checkAccount } from './account.ts';
+import { checkManifest } from './manifest.ts';
+import { openSeal } from './open-seal.ts';
+import { checkSigner } from './signer.ts';
+import { type BundleFacts, NOT_RECOMPUTED, outcomeOf, type Trust, type Verification } from './verification.ts';
+
+export interface VerifyRequest {
+  readonly trust: Trust;
+  readonly now: Date;
+}
+
+/**
+ * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer, and that what is
+ * stated accounts for every planned case. The first stage that finds something wrong is the last; within a stage all
+ * findings are listed. Whatever goes wrong in here is a rejection, never an acceptance.
+ */
+export function verify(archive: Uint8Array, request: VerifyRequest): Verification {
+  try {
+    const { findings, facts } = examine(archive, request);
+    return { outcome: outcomeOf(findings), findings, facts, says: NOT_RECOMPUTED };
+  } catch (cause) {
+    const message = `Verification itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const findings = [rejected('VERIFICATION_CRASHED', message)];
+    return { outcome: 'rejected', findings, facts: {}, says: NOT_RECOMPUTED };
+  }
+}
+
+interface Examination {
+  readonly findings: readonly Diagnostic[];
+  readonly facts: BundleFacts;
+}
+
+function examine(archive: Uint8Array, { trust, now }: VerifyRequest): Examination {
+  const unpacked = unpackBag(archive);
+  if ('findings' in unpacked) return { findings: unpacked.findings, facts: {} };
+  const { folder, files } = unpacked.value;
+
+  const listed = checkManifest(folder, files);
+  if (listed.length > 0) return { findings: listed, facts: {} };
+  const payload = [...files.keys()].filter((path) => path.startsWith(PAYLOAD));
+  const intact = { manifestDigest: sha256(files.get(MANIFEST) ?? ''), files: payload.length };
+
+  const seal = openSeal(files);
+  if ('findings' in seal) return { findings: seal.findings, facts: intact };
+  const { statement, certificate, chain } = seal.value;
+  const { runId, sealedAt } = statement.predicate['x-assay'];
+
+  const { findings: trusted, signer } = checkSigner(certificate, chain, { trust, now, sealedAt: new Date(sealedAt) });
+  const sealed = { ...intact, signer };
+  if (outcomeOf(trusted) === 'rejected') return { findings: trusted, facts: sealed };
+
+  const account = checkAccount({ folder, files, statement });
+  if ('findings' in account) return { findings: [...trusted, ...account.findings], facts: sealed };
+  const { verdict, cases } = account.value;
+  const counts = countVerdicts(cases.map((ended) => ended.verdict));
+  return { findings: trusted, facts: { ...sealed, runId, sealedAt, verdict, counts } };
+}
