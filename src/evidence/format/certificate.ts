@@ -82,7 +82,7 @@ function certificateOf(der: Buffer): Certificate {
     subject: x509.subject.replaceAll('\n', ', '),
     validFrom: new Date(x509.validFrom),
     validTo: new Date(x509.validTo),
-    selfSigned: x509.checkIssued(x509) && x509.verify(x509.publicKey),
+    selfSigned: x509.subject === x509.issuer && x509.verify(x509.publicKey),
     ...(scheme && { scheme }),
     signedStrongly: STRONG_ALGORITHMS.has(oid(membersOf(algorithm)[0])),
     ...constraintsOf(extensions.get(EXTENSION.basicConstraints)),

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { MIXED, RUN_ID, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
+import { type Holder, makeHolder, VALID_TO } from '../../../fixtures/keys/signers.ts';
+import type { FileSet } from '../../model/digest.ts';
+import { seal } from '../seal/seal.ts';
+import type { Trust } from './verification.ts';
+import { verify } from './verify.ts';
+
+const NOW = new Date('2026-03-04T00:00:00Z');
+const NOBODY: Trust = { certificates: [], fingerprints: [] };
+
+async function sealed(holder: Holder, files: FileSet = smallRun(), sealedAt = SEALED_AT): Promise<Uint8Array> {
+  const { bundle, diagnostics } = await seal({ files, signer: holder.signer, sealedAt, scan: () => [] });
+  assert.deepEqual(diagnostics, []);
+  return bundle ?? assert.fail('no bundle');
+}
+
+const trusting = (...holders: readonly Holder[]): Trust => ({
+  certificates: holders.map(({ certificate }) => certificate),
+  fingerprints: [],
+});
+
+function check(bundle: Uint8Array, trust: Trust, now = NOW) {
+  const { outcome, findings } = verify(bundle, { trust, now });
+  return { outcome, codes: [...new Set(findings.map(({ code }) => code))] };
+}
+
+describe('verify', () => {
+  let holder: Holder;
+  let bundle: Uint8Array;
+  before(async () => {
+    holder = await makeHolder();
+    bundle = await sealed(holder);
+  });
+
+  it('accepts a bundle of a trusted signer, says what it found and that verdicts were not recomputed', () => {
+    const { outcome, findings, facts, says } = verify(bundle, { trust: trusting(holder), now: NOW });
+    assert.deepEqual(findings, []);
+    assert.equal(outcome, 'accepted');
+    assert.equal(facts.runId, RUN_ID);
+    assert.equal(facts.sealedAt, SEALED_AT.toISOString());
+    assert.equal(facts.verdict, 'error');
+    assert.deepEqual(facts.counts, { error: 1, fail: 1, skip: 1, pass: 1 });
+    assert.equal(facts.signer?.selfSigned, true);
+    assert.equal(facts.signer?.subject, 'CN=Example Supplier, O=Example Health Systems Ltd');
+    assert.equal(facts.files, 7);
+    assert.equal(says, 'verdicts not recomputed');
+  });
+
+  it('accepts by fingerprint as well as by certificate', () => {
+    const { facts } = verify(bundle, { trust: NOBODY, now: NOW });
+    const fingerprints = [facts.signer?.fingerprint ?? ''];
+    assert.equal(check(bundle, { certificates: [], fingerprints }).outcome, 'accepted');
+  });
+
+  it('leaves an unknown signer undecided, also one of the same name', async () => {
+    const namesake = await makeHolder();
+    assert.deepEqual(check(bundle, NOBODY), { outcome: 'indeterminate', codes: ['SIGNER_UNKNOWN'] });
+    assert.deepEqual(check(bundle, trusting(namesake)), { outcome: 'indeterminate', codes: ['SIGNER_UNKNOWN'] });
+  });
+
+  it('leaves an expired signer undecided, since nobody but the signer says when it sealed', () => {
+    const later = new Date(VALID_TO.getTime() + 1000);
+    assert.deepEqual(check(bundle, trusting(holder), later), {
+      outcome: 'indeterminate',
+      codes: ['CERTIFICATE_EXPIRED'],
+    });
+  });
+
+  it('accepts every run whatever its verdicts: evidence of failure is evidence', async () => {
+    for (const files of [smallRun(), smallRun({ 'A-01': 'pass' }), smallRun({ 'A-01': 'fail' })]) {
+      assert.deepEqual(check(await sealed(holder, files), trusting(holder)), { outcome: 'accepted', codes: [] });
+    }
+  });
+
+  for (const algorithm of ['ed25519', 'rsa3072'] as const) {
+    it(`accepts a seal by ${algorithm}`, async () => {
+      const other = await makeHolder({ algorithm });
+      assert.equal(check(await sealed(other), trusting(other)).outcome, 'accepted');
+    });
+  }
+
+  it('rejects a run that stopped before its end', async () => {
+    const unfinished = await sealed(holder, smallRun(MIXED, { finished: false }));
+    assert.deepEqual(check(unfinished, trusting(holder)), { outcome: 'rejected', codes: ['RUN_INCOMPLETE'] });
+  });
+
+  it('rejects what is no archive at all', () => {
+    for (const junk of [new Uint8Array(), Buffer.from('PK'), Buffer.alloc(100, 'a')]) {
+      assert.deepEqual(check(junk, NOBODY), { outcome: 'rejected', codes: ['ARCHIVE_NOT_CANONICAL'] });
+    }
+  });
+
+  describe('below authorities', () => {
+    let root: Holder;
+    let intermediate: Holder;
+    let supplier: Holder;
+    before(async () => {
+      root = await makeHolder({ subject: 'CN=Root', authority: true, pathLength: 1 });
+      intermediate = await makeHolder({ subject: 'CN=Intermediate', authority: true, pathLength: 0, issuer: root });
+      supplier = await makeHolder({ issuer: intermediate });
+    });
+
+    it('accepts when the root, the intermediate or the signer itself is trusted', async () => {
+      const chained = await sealed(supplier);
+      for (const anchor of [root, intermediate, supplier]) {
+        assert.deepEqual(check(chained, trusting(anchor)), { outcome: 'accepted', codes: [] });
+      }
+      assert.equal(verify(chained, { trust: trusting(root), now: NOW }).facts.signer?.selfSigned, false);
+    });
+
+    it('leaves it undecided under another root of the same name', async () => {
+      const impostor = await makeHolder({ subject: 'CN=Root', authority: true });
+      assert.deepEqual(check(await sealed(supplier), trusting(impostor)), {
+        outcome: 'indeterminate',
+        codes: ['SIGNER_UNKNOWN'],
+      });
+    });
+
+    const unfit: Readonly<Record<string, () => Promise<Holder>>> = {
+      'a signer below one that is no authority': async () => makeHolder({ issuer: await makeHolder({ issuer: root }) }),
+      'an authority one step too deep': async () =>
+        makeHolder({ issuer: await makeHolder({ subject: 'CN=Deep', authority: true, issuer: intermediate }) }),
+      'an authority that may not sign certificates': async () =>
+        makeHolder({ issuer: await makeHolder({ subject: 'CN=No', authority: true, usage: 1, issuer: root }) }),
+      'an authority that signs': async () => makeHolder({ authority: true, issuer: root }),
+      'a certificate for TLS': async () => makeHolder({ purpose: '1.3.6.1.5.5.7.3.1', issuer: root }),
+      'a key that may not sign': async () => makeHolder({ usage: 4, issuer: root }),
+      'a certificate that was not yet valid': async () => makeHolder({ notBefore: NOW, issuer: root }),
+      'a certificate that had expired': async () =>
+        makeHolder({ notAfter: new Date('2026-02-01T00:00:00Z'), issuer: root }),
+      'a curve that is not P-256': async () => makeHolder({ algorithm: 'p384', issuer: root }),
+      'RSA of 2048 bits': async () => makeHolder({ algorithm: 'rsa2048', issuer: root }),
+      'a certificate signed with SHA-1': async () => makeHolder({ algorithm: 'sha1' }),
+      'a root in the bundle': async () => withChain(supplier, [...supplier.chain, root.certificate]),
+      'an idle certificate in the chain': async () => withChain(supplier, [...supplier.chain, holder.certificate]),
+    };
+    for (const [what, make] of Object.entries(unfit)) {
+      it(`rejects ${what}`, async () => {
+        const signer = await make();
+        assert.deepEqual(check(await sealed(signer), trusting(root, signer)), {
+          outcome: 'rejected',
+          codes: ['CERTIFICATE_INVALID'],
+        });
+      });
+    }
+  });
+});
+
+function withChain(holder: Holder, certificateChain: readonly Uint8Array[]): Holder {
+  return { ...holder, signer: { ...holder.signer, certificateChain } };
+}
