@@ -6,11 +6,11 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { reply } from './reply.ts';
 import { answer, type Handler, refusal } from './serve.ts';
 
-export type { Fault, Reply } from './reply.ts';
+export type { Reply } from './reply.ts';
 export type { Handler } from './serve.ts';
 
 /** PEM texts. With `clientCa`, clients must show a certificate that it signed. */
-export interface ServerTls {
+interface ServerTls {
   readonly cert: string;
   readonly key: string;
   readonly clientCa?: string;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { answering, type RawServer, rawServer, type Script } from '../../fixtures/hostile/raw-server.ts';
+import { parseResponse } from '../message/wire.ts';
 import type { Outcome } from '../model/exchange.ts';
 import { DEFAULT_LIMITS, KEPT_OF_OVERSIZE_BYTES } from './limits.ts';
 import { type SendOptions, type Sent, send } from './send.ts';
@@ -211,7 +213,8 @@ describe('send, to servers that misbehave', () => {
 
   it('stops when it is told to, before and during the exchange', async () => {
     const url = await urlOf(() => undefined);
-    assert.equal((await get(url, { signal: AbortSignal.abort() })).outcome, 'interrupted');
+    const early = await get(url, { signal: AbortSignal.abort() });
+    assert.deepEqual([early.outcome, early.requestWire.length], ['interrupted', 0]);
     const sent = await get(url, { signal: AbortSignal.timeout(30) });
     assert.deepEqual([sent.outcome, sent.problem], ['interrupted', 'INTERRUPTED']);
   });
@@ -244,4 +247,43 @@ describe('send, to servers that misbehave', () => {
     }
     assert.equal(servers[0]?.connections(), 3);
   });
+
+  it('comes back with an outcome whatever the server says, in whatever pieces', async () => {
+    let pieces: readonly Uint8Array[] = [];
+    const url = await urlOf((socket, seen) => {
+      if (!seen.endsWith('\r\n\r\n')) return;
+      for (const piece of pieces) socket.write(piece);
+      socket.end();
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fragment, fc.uint8Array({ maxLength: 20 })), { maxLength: 12 }),
+        async (said) => {
+          pieces = said;
+          const { outcome, problem, response, responseWire } = await get(url);
+          assert.ok(['response', 'malformed', 'reset', 'truncated', 'tls-alert'].includes(outcome), outcome);
+          assert.equal(problem === undefined, outcome === 'response');
+          if (response !== undefined)
+            assert.deepEqual({ value: response }, parseResponse(responseWire ?? NOTHING, 'GET'));
+          assert.ok(Buffer.concat(said).indexOf(responseWire ?? NOTHING) === 0);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 });
+
+const NOTHING = new Uint8Array();
+const fragment = fc
+  .constantFrom(
+    'HTTP/1.1 200 OK\r\n',
+    'HTTP/1.1 100 Continue\r\n\r\n',
+    'Content-Length: 3\r\n',
+    'Transfer-Encoding: chunked\r\n',
+    'Content-Encoding: gzip\r\n',
+    '\r\n',
+    'abc',
+    '3\r\nabc\r\n',
+    '0\r\n\r\n',
+  )
+  .map((text) => Buffer.from(text));

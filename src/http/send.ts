@@ -1,12 +1,7 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import axios from 'axios';
 import { parseRequest, parseResponse } from '../message/wire.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
-import { HarnessError } from '../model/harness-error.ts';
-import { agentFor } from './connections.ts';
+import { carry } from './carry.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { endingOf } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -38,9 +33,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
   await noticeClosedConnections();
   const startedAt = options.now();
   const recording = new Recording(options.limits ?? DEFAULT_LIMITS);
-  const release = stopInTime(recording, options);
-  const broken = await Promise.race([recording.stopped, carry(prepared, recording, options)]);
-  release();
+  const broken = await inTime(recording, options, carry(prepared, recording, options));
   const timings = recording.finish();
 
   const { requestWire, responseWire, tls } = recording;
@@ -82,71 +75,20 @@ function conclude(
   return endingOf(parsed.problem.code, progress, responseWire);
 }
 
-function stopInTime(recording: Recording, { deadlineMs, signal }: SendOptions): () => void {
-  const timer = setTimeout(() => recording.stop('DEADLINE'), deadlineMs);
+/** The exchange, or the reason for which we ended it before its end. */
+async function inTime(
+  recording: Recording,
+  { deadlineMs, signal }: SendOptions,
+  carried: Promise<string | undefined>,
+): Promise<string | undefined> {
   const interrupt = (): void => recording.stop('INTERRUPTED');
-  if (signal?.aborted) interrupt();
+  const timer = setTimeout(() => recording.stop('DEADLINE'), deadlineMs);
   signal?.addEventListener('abort', interrupt);
-  return () => {
+  if (signal?.aborted) interrupt();
+  try {
+    return await Promise.race([recording.stopped, carried]);
+  } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', interrupt);
-  };
-}
-
-/** axios with everything switched off by which it would change, follow, decode or judge a message. */
-const client = axios.create({
-  responseType: 'arraybuffer',
-  decompress: false,
-  maxRedirects: 0,
-  proxy: false,
-  validateStatus: () => true,
-  transformRequest: [],
-  transformResponse: [],
-});
-
-const NOT_OURS: Diagnostic = {
-  code: 'INTERNAL',
-  severity: 'error',
-  message: 'The request could not be made, for a reason that lies in neither the network nor the server',
-};
-
-/** The code of what stopped the exchange; undefined when a whole response was read. */
-async function carry(prepared: Prepared, recording: Recording, options: SendOptions): Promise<string | undefined> {
-  const { request, scheme, host, port } = prepared;
-  try {
-    await client.request({
-      url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}/`,
-      method: request.method,
-      data: request.body.length === 0 ? undefined : Buffer.from(request.body),
-      transport: transportOf(prepared, recording, options),
-    });
-    return undefined;
-  } catch (cause) {
-    if (recording.fault === undefined) throw new HarnessError(NOT_OURS, cause);
-    return recording.fault;
   }
-}
-
-/** axios asks for a request; it gets ours, with the target, headers and connection that we chose. */
-function transportOf(prepared: Prepared, recording: Recording, { tls, limits = DEFAULT_LIMITS }: SendOptions) {
-  return {
-    request(_options: unknown, onResponse: (response: IncomingMessage) => void): ClientRequest {
-      const open = prepared.scheme === 'https' ? requestHttps : requestHttp;
-      const { request, host, port, target } = prepared;
-      const outgoing = open(
-        {
-          host,
-          port,
-          path: target,
-          method: request.method,
-          headers: request.headers.flat(),
-          agent: agentFor(prepared, tls),
-          maxHeaderSize: limits.maxHeadBytes,
-        },
-        onResponse,
-      );
-      recording.follow(outgoing);
-      return outgoing;
-    },
-  };
 }

@@ -6,9 +6,9 @@ import { fieldValues, type Parsed } from './wire-head.ts';
 /** More codings than this are an attack (CVE-2026-22036), not a service. */
 export const MAX_CONTENT_CODINGS = 5;
 /** A body may never grow beyond this, whatever its codings. */
-export const MAX_DECODED_BYTES = 10 * 1024 * 1024;
+const MAX_DECODED_BYTES = 10 * 1024 * 1024;
 /** A body that grows more than so many times is refused, unless it stays below the harmless size. */
-export const MAX_GROWTH = 200;
+const MAX_GROWTH = 200;
 const HARMLESS_BYTES = 1024 * 1024;
 
 type Decode = (body: Uint8Array, options: ZlibOptions) => Buffer;
