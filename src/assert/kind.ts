@@ -44,7 +44,7 @@ export interface AssertionKind {
   readonly kind: string;
   /** JSON Schema (2020-12) of what stands behind the kind's name in a suite. */
   readonly argsSchema: JsonObject;
-  /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. */
+  /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. A location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
   readonly readings?: (args: JsonValue, step: string) => readonly Reading[];
   readonly check: (args: JsonValue, subject: Subject) => Finding;

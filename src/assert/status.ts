@@ -1,5 +1,6 @@
 import type { JsonValue } from '../model/json.ts';
 import type { CitedStatus } from '../model/suite.ts';
+import { hintFor } from '../schema/suggestion.ts';
 import { type AssertionKind, failed, passed } from './kind.ts';
 
 /** The HTTP status is one of a set, each with the sources that ask for it. */
@@ -20,13 +21,14 @@ export const status: AssertionKind = {
   },
   lint: (args, api) =>
     acceptedStatuses(args)
-      .flatMap(({ cite }) => cite)
-      .filter((source) => api.sources[source] === undefined)
-      .map((source) => ({
+      .flatMap(({ cite }, index) => cite.map((source) => ({ source, pointer: `/${index}/cite` })))
+      .filter(({ source }) => !Object.hasOwn(api.sources, source))
+      .map(({ source, pointer }) => ({
         code: 'UNKNOWN_SOURCE',
         severity: 'error',
         message: `The interface declares no source "${source}"`,
-        hint: `Declared sources: ${Object.keys(api.sources).join(', ')}`,
+        hint: hintFor(source, Object.keys(api.sources)),
+        location: { pointer },
       })),
   check: (args, { exchange }) => {
     const accepted = acceptedStatuses(args);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { hintFor } from '../schema/suggestion.ts';
 import { type AssertionKind, broken, failed, passed, type Reading } from './kind.ts';
 
 interface UnchangedArgs {
@@ -31,13 +32,13 @@ export const unchanged: AssertionKind = {
   },
   lint: (args, api) => {
     const { of } = parse(args);
-    if (api.probes[of] !== undefined) return [];
+    if (Object.hasOwn(api.probes, of)) return [];
     return [
       {
         code: 'UNKNOWN_PROBE',
         severity: 'error',
         message: `The interface declares no probe "${of}"`,
-        hint: `Declared probes: ${Object.keys(api.probes).join(', ')}`,
+        hint: hintFor(of, Object.keys(api.probes)),
       },
     ];
   },

@@ -18,7 +18,7 @@ export const PREDICATE_NAMES = ['equals', 'matches', 'contains', 'in', 'present'
 /** JSON Schema of the members of a predicate, for schemas that embed one. */
 export const PREDICATE_PROPERTIES = {
   equals: {},
-  matches: { type: 'string', description: 'Regular expression that must be found in the value.' },
+  matches: { type: 'string', format: 'safe-regex', description: 'Regular expression that must be found in the value.' },
   contains: { type: 'string' },
   in: { type: 'array', minItems: 1 },
   present: { type: 'boolean' },

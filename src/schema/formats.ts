@@ -1,6 +1,9 @@
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { patternFault } from './safe-pattern.ts';
 
+/** What is filled in later counts as one letter. */
+const PLACEHOLDER = /\$\{[^{}]*\}/g;
+
 interface Format {
   readonly accepts: (text: string) => boolean;
   readonly code: DiagnosticCode;
@@ -11,7 +14,7 @@ interface Format {
 /** What `format` may say in our schemas. A format is for what a pattern cannot express. */
 export const FORMATS: Readonly<Record<string, Format>> = {
   'safe-regex': {
-    accepts: (text) => patternFault(text) === undefined,
+    accepts: (text) => patternFault(text.replaceAll(PLACEHOLDER, 'x')) === undefined,
     code: 'UNSAFE_REGEX',
     message: 'is not a regular expression that is sure to finish',
     hint: 'It must be valid ECMAScript with the u flag, and a repeated group must not hold a repetition, as (a+)+ does.',

@@ -93,7 +93,11 @@ class Reading {
     const base = { file: this.#file, locate, diagnostics: this.#diagnostics };
     if (document.errors.length > 0) return base;
     const value = this.#node(document, document.contents, '', { depth: 0, aliases: [] });
-    return this.#diagnostics.some(({ code }) => code === 'YAML_ALIAS_BOMB') ? base : { ...base, value };
+    return this.#isBomb() ? base : { ...base, value };
+  }
+
+  #isBomb(): boolean {
+    return this.#diagnostics.some(({ code }) => code === 'YAML_ALIAS_BOMB');
   }
 
   #node(document: Document.Parsed, node: ParsedNode | null, pointer: string, trail: Trail): JsonValue {
@@ -137,7 +141,8 @@ class Reading {
     if (target === undefined || circular) return this.#report('YAML_SYNTAX', 'The alias leads nowhere', alias);
     const aliases = [...trail.aliases, target];
     const value = this.#node(document, target as ParsedNode, pointer, { depth: trail.depth + 1, aliases });
-    if (this.#aliasedNodes > MAX_ALIASED_NODES && !this.#diagnostics.some(({ code }) => code === 'YAML_ALIAS_BOMB')) {
+    const isOutermost = trail.aliases.length === 0;
+    if (isOutermost && this.#aliasedNodes > MAX_ALIASED_NODES && !this.#isBomb()) {
       this.#report('YAML_ALIAS_BOMB', `Aliases repeat more than ${MAX_ALIASED_NODES} nodes`, alias);
     }
     return value;

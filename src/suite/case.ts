@@ -5,7 +5,7 @@ import { requestOf } from './api.ts';
 import type { DeclaredAssertion, DeclaredStep } from './declared.ts';
 import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
-import { errorAt, type Located, member, type Report, sourceOf } from './located.ts';
+import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
 import { mutationOf } from './mutation.ts';
 import type { StagedCase, StagedStep } from './staging.ts';
 
@@ -14,7 +14,7 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
   const { test, act, uses } = staged;
   const { id, title, polarity, verifies, tags, twin, simulatorOnly } = test.value;
   const steps = staged.steps.map((step) => stepOf(step, library, report));
-  reportNothingExpected(staged, steps, report);
+  reportNothingExpected(staged, report);
   return {
     id,
     title,
@@ -30,12 +30,12 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
   };
 }
 
-function reportNothingExpected(staged: StagedCase, steps: readonly SendStep[], report: Report): void {
-  const place = steps.findIndex(({ id }) => id === staged.act);
-  if (steps[place]?.expect.length !== 0) return;
-  const at = member(staged.test, 'steps') === undefined ? staged.test : staged.steps[place]?.declared;
-  const message = `Nothing is expected of the step "${staged.act}", which the case is about`;
-  report(errorAt(sourceOf(at ?? staged.test), 'NO_ASSERTIONS', message, 'Add `expect`.'));
+function reportNothingExpected({ test, steps, act }: StagedCase, report: Report): void {
+  const step = steps.find(({ declared }) => declared.value.id === act);
+  if (step === undefined || items(step.expect).length > 0) return;
+  const at = member(test, 'steps') === undefined ? test : step.declared;
+  const message = `Nothing is expected of the step "${act}", which the case is about`;
+  report(errorAt(sourceOf(at), 'NO_ASSERTIONS', message, 'Add `expect`.'));
 }
 
 function stepOf({ declared, mutate, expect, captures }: StagedStep, library: Library, report: Report): SendStep {

@@ -1,5 +1,181 @@
+import { placeholdersOf } from '../message/interpolate.ts';
+import type { SourceRef } from '../model/diagnostic.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { Api, Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
+import { hintFor } from '../schema/suggestion.ts';
+import type { DeclaredInteractionRequest, DeclaredRepeat, DeclaredSend } from './declared.ts';
+import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
-import type { Report } from './located.ts';
-import type { StagedCase } from './staging.ts';
+import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
+import {
+  anything,
+  exchanged,
+  generated,
+  known,
+  type NamesInScope,
+  type Root,
+  single,
+  unfilledIn,
+} from './names-in-scope.ts';
+import type { StagedCase, StagedStep } from './staging.ts';
 
-export function checkScope(_staged: StagedCase, _library: Library, _report: Report): void {}
+/**
+ * Follows a case through its steps and reports every placeholder that cannot be filled where it stands, and every mention of a step
+ * that has not been carried out by then.
+ */
+export function checkScope(staged: StagedCase, { steps }: TestCase, library: Library, report: Report): void {
+  const walk = new ScopeWalk(library, report);
+  for (const [index, step] of staged.steps.entries()) {
+    const send = steps[index]?.send;
+    if (send !== undefined) walk.step(step, send);
+  }
+}
+
+class ScopeWalk {
+  readonly #library: Library;
+  readonly #report: Report;
+  /** What every template of the case can name so far. */
+  readonly #names: Map<string, Root>;
+  /** The names of the generated values in the request of each step so far. */
+  readonly #generated = new Map<string, readonly string[]>();
+
+  constructor(library: Library, report: Report) {
+    this.#library = library;
+    this.#report = report;
+    this.#names = new Map([
+      ['values', known(library.api.values)],
+      ['target', single],
+    ]);
+  }
+
+  step({ declared, mutate, expect, captures }: StagedStep, request: RequestTemplate): void {
+    const { id, lease = {}, capture = {} } = declared.value;
+    const send = member(declared, 'send');
+    if (send !== undefined) this.#generated.set(id, this.#send(send, request));
+    for (const mutation of mutate) this.#template(mutation, this.#whenSending());
+    this.#names.set(id, exchanged);
+    for (const name of captures ? [...Object.keys(lease), ...Object.keys(capture)] : [])
+      this.#names.set(name, anything);
+    for (const assertion of assertionsUsed(expect, this.#library, () => {})) {
+      for (const [kind, args] of members(assertion)) {
+        this.#template(args, this.#names);
+        this.#readings(kind, args, id);
+      }
+    }
+  }
+
+  #whenSending(interaction?: Interaction): NamesInScope {
+    const sending = new Map(this.#names).set('now', single).set('uuid', generated);
+    return interaction === undefined ? sending : sending.set('interaction', known(interaction.facts));
+  }
+
+  /** The names of the values that are generated for the request. */
+  #send(send: Located<DeclaredSend>, request: RequestTemplate): readonly string[] {
+    if (request.kind === 'same') return this.#repeat(send, request.fresh);
+    const { api } = this.#library;
+    const interaction = interactionOf(request, api);
+    if (interaction === undefined) return [];
+    const scope = this.#whenSending(interaction);
+    const { query, headers } = request;
+    // The request in the model was made from this declaration.
+    const written = send as Located<DeclaredInteractionRequest>;
+    for (const part of [member(written, 'query'), member(written, 'headers')]) {
+      if (part !== undefined) this.#template(part, scope);
+    }
+    const elsewhere = [sharedTemplate(request, interaction, api), bodyTemplate(request)];
+    this.#blame(sourceOf(send), request, elsewhere, scope);
+    return uuidNames([...elsewhere, query, headers]);
+  }
+
+  /** What a request takes from other places is reported where the request is asked for. */
+  #blame(
+    source: SourceRef,
+    { interaction }: InteractionRequest,
+    templates: readonly JsonValue[],
+    scope: NamesInScope,
+  ): void {
+    for (const { message, hint } of templates.flatMap((template) => unfilledIn(template, scope))) {
+      this.#report(errorAt(source, 'UNKNOWN_VALUE', `The request "${interaction}" needs ${message}`, hint));
+    }
+  }
+
+  #repeat(send: Located<DeclaredSend>, fresh: readonly string[]): readonly string[] {
+    // The request in the model was made from this declaration.
+    const repeat = send as Located<DeclaredRepeat>;
+    const same = member(repeat, 'same');
+    const names = this.#generated.get(same?.value ?? '');
+    if (same === undefined || names === undefined) {
+      if (same !== undefined) this.#unknownStep(same, same.value);
+      return [];
+    }
+    for (const name of items(member(repeat, 'fresh')).filter(({ value }) => !names.includes(value))) {
+      const message = `The request has no generated value "${name.value}"`;
+      this.#report(errorAt(sourceOf(name), 'UNKNOWN_VALUE', message, hintFor(name.value, names)));
+    }
+    return [...names, ...fresh];
+  }
+
+  /** An assertion may ask for readings of probes, after this step or an earlier one. */
+  #readings(kind: string, args: Located<JsonValue>, current: string): void {
+    const { kinds, api } = this.#library;
+    for (const { probe, step } of kinds.get(kind)?.readings?.(args.value, current) ?? []) {
+      if (!this.#generated.has(step)) this.#unknownStep(args, step);
+      const send = Object.hasOwn(api.probes, probe) ? api.probes[probe]?.send : undefined;
+      const interaction = send?.kind === 'interaction' ? interactionOf(send, api) : undefined;
+      if (send?.kind !== 'interaction' || interaction === undefined) continue;
+      const templates = [sharedTemplate(send, interaction, api), bodyTemplate(send), send.query, send.headers];
+      this.#blame(sourceOf(args), send, templates, this.#whenSending(interaction));
+    }
+  }
+
+  #unknownStep(at: Located<unknown>, name: string): void {
+    const message = `No earlier step is called "${name}"`;
+    this.#report(errorAt(sourceOf(at), 'UNKNOWN_STEP', message, hintFor(name, this.#generated.keys())));
+  }
+
+  /** Reports each text of a template where it stands. */
+  #template(template: Located<unknown>, scope: NamesInScope): void {
+    const { value } = template;
+    if (typeof value === 'string') {
+      for (const { message, hint } of unfilledIn(value, scope)) {
+        this.#report(errorAt(sourceOf(template), 'UNKNOWN_VALUE', message, hint));
+      }
+    } else if (Array.isArray(value)) {
+      for (const item of items({ ...template, value })) this.#template(item, scope);
+    } else if (typeof value === 'object' && value !== null) {
+      const mapping = value as Readonly<Record<string, unknown>>;
+      for (const [, part] of members({ ...template, value: mapping })) this.#template(part, scope);
+    }
+  }
+}
+
+/** Undefined for an unknown name, which is reported where it is written. */
+function interactionOf({ interaction }: InteractionRequest, { interactions }: Api): Interaction | undefined {
+  return Object.hasOwn(interactions, interaction) ? interactions[interaction] : undefined;
+}
+
+/** What a request takes from the interface, as far as the step does not replace it. */
+function sharedTemplate(request: InteractionRequest, interaction: Interaction, api: Api): JsonValue {
+  const sets = [...interaction.headers, ...request.headerSets].map((name) => api.headerSets[name] ?? {});
+  const token = request.token === undefined ? interaction.token : request.token;
+  const replaced = (own: JsonObject, by: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(own).filter(([name]) => !Object.hasOwn(by, name)));
+  return {
+    path: interaction.path,
+    query: replaced(interaction.query, request.query),
+    headers: replaced(Object.assign({}, ...sets) as JsonObject, request.headers),
+    token: typeof token === 'string' ? ((api.tokenSets[token] ?? null) as JsonValue) : null,
+  };
+}
+
+function bodyTemplate({ body = null }: InteractionRequest): JsonValue {
+  if (typeof body !== 'object' || body === null || !('template' in body)) return body as JsonValue;
+  return body.template ?? null;
+}
+
+function uuidNames(templates: readonly JsonValue[]): readonly string[] {
+  return templates
+    .flatMap(placeholdersOf)
+    .filter(({ path }) => path[0] === 'uuid')
+    .flatMap(({ path }) => path[1] ?? []);
+}

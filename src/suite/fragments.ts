@@ -22,7 +22,7 @@ export function stepsGiven(
         return [];
       }
       if (trail.includes(name.value)) {
-        report(circular(name, [...trail, name.value]));
+        reportCircle(name, trail, report);
         return [];
       }
       if (seen.has(name.value)) return [];
@@ -59,12 +59,17 @@ export function assertionsUsed(
       return [];
     }
     if (trail.includes(used.value)) {
-      report(circular(used, [...trail, used.value]));
+      reportCircle(used, trail, report);
       return [];
     }
     return assertionsUsed(check, library, report, [...trail, used.value]);
   });
 }
 
-const circular = (name: Located<string>, trail: readonly string[]) =>
-  errorAt(sourceOf(name), 'CIRCULAR_REFERENCE', `"${name.value}" contains itself: ${trail.join(' -> ')}`);
+/** One circle is one fault, wherever it was entered: it is reported where it leads back to the first of its names. */
+function reportCircle(name: Located<string>, trail: readonly string[], report: Report): void {
+  const circle = trail.slice(trail.indexOf(name.value));
+  if (circle.some((other) => other < name.value)) return;
+  const message = `"${name.value}" contains itself: ${[...circle, name.value].join(' -> ')}`;
+  report(errorAt(sourceOf(name), 'CIRCULAR_REFERENCE', message));
+}

@@ -4,6 +4,7 @@ import type { Api, TestSuite } from '../model/suite.ts';
 import { apiOf } from './api.ts';
 import { caseOf } from './case.ts';
 import { checkNames } from './check-names.ts';
+import { checkRequirements } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { distinct } from './findings.ts';
@@ -36,19 +37,16 @@ export interface Loaded {
  * Loads the interface in `folder`, as `suites/uec-booking`, with its suites and the templates they send. Pure: `files` holds that
  * folder and `fixtures/<api>`. Tables, fragments, checks and twins are put in place, so that each case says all that it does.
  */
-export function loadApi(files: FileSet, folder: string, language: Language = SUITE_LANGUAGE): Loaded {
+export function loadApi(all: FileSet, folder: string, language: Language = SUITE_LANGUAGE): Loaded {
   const findings: Diagnostic[] = [];
-  const loaded = load(files, folder, language, (finding) => findings.push(finding));
-  const diagnostics = distinct(findings);
-  return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
-}
-
-function load(all: FileSet, folder: string, language: Language, report: Report): LoadedApi | undefined {
+  const report: Report = (finding) => findings.push(finding);
   const files = openedFiles(all);
   const sources = readSources(files, folder, validatorsOf(language.kinds), report);
   const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, language, report);
   checkSecrets(files.opened, report);
-  return loaded;
+  if (!findings.some(isError)) checkRequirements(sources, report);
+  const diagnostics = distinct(findings);
+  return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
 }
 
 function build(
@@ -72,8 +70,9 @@ function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: L
   const cases = own.flatMap((test) => {
     const staged = stageCase(test, tests, library, report);
     if (staged === undefined) return [];
-    checkScope(staged, library, report);
-    return [caseOf(staged, library, report)];
+    const assembled = caseOf(staged, library, report);
+    checkScope(staged, assembled, library, report);
+    return [assembled];
   });
   return { id, title, api, role, source: sourceOf(declared), cases };
 }

@@ -4,7 +4,7 @@ import { diagnosticsOf } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
 import type { DeclaredApi, DeclaredRequirements, DeclaredSuite, DeclaredTest } from './declared.ts';
 import { expandEach } from './each.ts';
-import { errorAt, items, type Located, member, type Report } from './located.ts';
+import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import type { Validators } from './validators.ts';
 
@@ -36,10 +36,12 @@ export function readSources(files: OpenedFiles, folder: string, validators: Vali
     validators.requirements,
     report,
   );
+  const suiteFiles = files.paths.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.suite.yaml'));
+  if (api !== undefined && suiteFiles.length === 0) {
+    report(errorAt(sourceOf(api), 'NO_TESTS', 'The interface has no suites'));
+  }
   const faulty = new Set<string>();
-  const suites = files.paths
-    .filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.suite.yaml'))
-    .flatMap((file) => readSuite(file, files, validators.suite, faulty, report) ?? []);
+  const suites = suiteFiles.flatMap((file) => readSuite(file, files, validators.suite, faulty, report) ?? []);
   return {
     ...(api === undefined ? {} : { api }),
     ...(requirements === undefined ? {} : { requirements }),

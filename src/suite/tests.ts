@@ -12,10 +12,7 @@ export interface Tests {
 }
 
 /** The tests by their ids, which are unique across the suites of an interface as those of the suites are. */
-export function testsOf({ suites, faulty, api }: Sources, library: Library, report: Report): Tests {
-  if (suites.length === 0 && faulty.size === 0 && api !== undefined) {
-    report(errorAt(sourceOf(api), 'NO_TESTS', 'The interface has no suites'));
-  }
+export function testsOf({ suites, faulty }: Sources, library: Library, report: Report): Tests {
   const suiteIds = new Set<string>();
   const byId = new Map<string, Located<DeclaredTest>>();
   for (const { declared, tests } of suites) {

@@ -39,7 +39,7 @@ export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
       tokens: mapOf(TOKEN),
       interactions: mapOf(INTERACTION),
       fragments: { ...mapOf(FRAGMENT), description: 'Steps that set a scene.' },
-      checks: { ...mapOf(ref('expect')), description: 'Named groups of assertions.' },
+      checks: { ...mapOf(listOf(ref('assertion'))), description: 'Named groups of assertions.' },
       probes: { ...mapOf(PROBE), description: 'Readings of the state of the provider.' },
       profiles: { ...mapOf(TEXT), description: 'Official profile URL -> file that stands for it.' },
     }),

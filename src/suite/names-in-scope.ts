@@ -1,0 +1,77 @@
+import { FILTERS } from '../message/filters.ts';
+import { type Placeholder, placeholdersOf } from '../message/interpolate.ts';
+import { valueAt } from '../message/scope.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import { hintFor } from '../schema/suggestion.ts';
+
+export interface Unfilled {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Says of the part of a path below a root what is wrong with it. */
+export type Root = (path: readonly string[]) => Unfilled | undefined;
+
+/** What can be named at a place: each root, with what is known of what lies below it. */
+export type NamesInScope = ReadonlyMap<string, Root>;
+
+/** Captured and leased values: what lies in them only the response can tell. */
+export const anything: Root = () => undefined;
+
+export const single: Root = (path) =>
+  path.length === 0 ? undefined : { message: `is a single value, so it has no "${path.join('.')}"` };
+
+/** `${uuid.NAME}`: any name is a generated value. */
+export const generated: Root = (path) =>
+  path.length === 1 ? undefined : { message: 'needs one name, as ${uuid.request}' };
+
+/** Data that is known when suites are loaded. */
+export const known =
+  (data: JsonObject): Root =>
+  (path) => {
+    if (valueAt(data, path) !== undefined) return undefined;
+    const depth = path.findIndex((_, index) => valueAt(data, path.slice(0, index + 1)) === undefined);
+    const around = valueAt(data, path.slice(0, depth));
+    const names = isJsonObject(around) ? Object.keys(around) : [];
+    return { message: `has no value "${path.slice(0, depth + 1).join('.')}"`, hint: hintFor(path[depth] ?? '', names) };
+  };
+
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  request: ['method', 'url', 'header', 'body'],
+  response: ['status', 'header', 'body'],
+};
+
+/** An earlier step: `STEP.request.…` and `STEP.response.…`. */
+export const exchanged: Root = ([message = '', member = '', ...rest]) => {
+  const members = Object.hasOwn(MEMBERS, message) ? MEMBERS[message] : undefined;
+  if (members === undefined) {
+    return { message: `is a step, which has no "${message}"`, hint: hintFor(message, Object.keys(MEMBERS)) };
+  }
+  if (!members.includes(member))
+    return { message: `has no "${member}" in its ${message}`, hint: hintFor(member, members) };
+  const wantsName = member === 'header';
+  return wantsName && rest.length !== 1 ? { message: 'needs the name of one header' } : undefined;
+};
+
+/** What is wrong with each placeholder of a template; nothing when all can be filled as far as one can tell. */
+export function unfilledIn(template: JsonValue, scope: NamesInScope): readonly Unfilled[] {
+  return placeholdersOf(template).flatMap((placeholder) => unfilled(placeholder, scope) ?? []);
+}
+
+function unfilled(
+  { text, path: [name = '', ...rest], filters }: Placeholder,
+  scope: NamesInScope,
+): Unfilled | undefined {
+  const root = scope.get(name);
+  if (root === undefined) {
+    return { message: `\${${text}}: nothing is called "${name}" here`, hint: hintFor(name, scope.keys()) };
+  }
+  const problem = root(rest);
+  if (problem !== undefined) return { ...problem, message: `\${${text}}: "${name}" ${problem.message}` };
+  const filter = filters.find((one) => !Object.hasOwn(FILTERS, one.name));
+  if (filter === undefined) return undefined;
+  return {
+    message: `\${${text}}: there is no filter "${filter.name}"`,
+    hint: hintFor(filter.name, Object.keys(FILTERS)),
+  };
+}
