@@ -5,6 +5,8 @@ import { nearest } from './compile/nearest.ts';
 import type { ObjectRule } from './compile/rule.ts';
 import { claimedProfiles, createRuleBook } from './compile/rule-book.ts';
 import { createStructureCheck } from './compile/structure.ts';
+import type { ConformancePackage } from './conformance-package.ts';
+import { type LayeredStore, layeredStore } from './definitions/layered-store.ts';
 import { coreDefinitions, withoutVersion } from './definitions/store.ts';
 import { createInvariants } from './invariants/invariants.ts';
 import { boundMembership } from './terminology/binding.ts';
@@ -32,8 +34,15 @@ export interface Validator {
   readonly validate: (resource: JsonObject, options?: { readonly profiles?: readonly string[] }) => ValidationReport;
 }
 
-export function createValidator(version: FhirVersion): Validator {
-  const store = coreDefinitions(version);
+/** Definitions beside those of the FHIR specification. */
+export interface Definitions {
+  readonly packages?: readonly ConformancePackage[];
+  /** Official profile URL -> URL of our own differential, used while the official one is not in a package. */
+  readonly standIns?: Readonly<Record<string, string>>;
+}
+
+export function createValidator(version: FhirVersion, { packages = [], standIns = {} }: Definitions = {}): Validator {
+  const store = layeredStore(coreDefinitions(version), packages, standIns);
   const terminology = createTerminology(store);
   const book = createRuleBook(store, {
     inValueSet: (valueSet, value) => {
@@ -47,16 +56,40 @@ export function createValidator(version: FhirVersion): Validator {
   function validate(resource: JsonObject, options: { readonly profiles?: readonly string[] } = {}): ValidationReport {
     const rules = book.resourceRules(resource, options.profiles);
     if (rules.length === 0) return { diagnostics: [unknownType(resource)], profiles: [] };
-    const profiles = checkedProfiles(rules, [...(options.profiles ?? []), ...claimedProfiles(resource)]);
+    const wanted = [...(options.profiles ?? []), ...claimedProfiles(resource)];
+    const profiles = [...new Set(wanted)].map((url) => checkedProfile(store, rules, url));
     const faults = structure.check(resource, rules);
     const findings = walkResource(context, resource, rules, brokenPlaces(resource, faults));
     return {
       diagnostics: [
-        ...profiles.filter(({ checked }) => checked === 'unknown').map(({ url }) => unknownProfile(url)),
+        ...profiles.filter(({ checked }) => checked === 'unknown').map(({ url }) => uncheckedProfile(url, resource)),
         ...faults.map((fault) => withFhirpath(fault, resource, rules)),
         ...(rules.length > 1 ? distinct(findings) : findings),
       ],
       profiles,
+    };
+  }
+
+  function uncheckedProfile(url: string, resource: JsonObject): Diagnostic {
+    const structure = store.structure(url);
+    if (structure) {
+      const message = `${url} is a profile of ${structure.type}; this is a ${resource['resourceType']}`;
+      return {
+        code: 'PROFILE_TYPE',
+        severity: 'error',
+        message,
+        location: { pointer: '', fhirpath: String(resource['resourceType']) },
+        rule: url,
+      };
+    }
+    const problem = store.problem(url);
+    return {
+      code: problem === undefined ? 'PROFILE_UNKNOWN' : 'PROFILE_INVALID',
+      severity: 'not-checked',
+      message: `The resource was not checked against ${url}: ${problem ?? 'the profile is not at hand'}`,
+      hint: 'Load the package that defines it',
+      location: { pointer: '', fhirpath: String(resource['resourceType']) },
+      rule: url,
     };
   }
 
@@ -80,21 +113,18 @@ export function createValidator(version: FhirVersion): Validator {
   return { version, validate };
 }
 
-function checkedProfiles(rules: readonly ObjectRule[], wanted: readonly string[]): readonly CheckedProfile[] {
-  const used = new Set(rules.map(({ key }) => key));
-  return [...new Set(wanted.map(withoutVersion))].map((url) => ({
+function checkedProfile(store: LayeredStore, rules: readonly ObjectRule[], canonical: string): CheckedProfile {
+  const url = withoutVersion(canonical);
+  const standIn = store.standIn(url);
+  const rule = rules.find(({ key }) => key === (standIn ?? url));
+  if (!rule) return { url, checked: 'unknown' };
+  const version = store.structure(url)?.version;
+  return {
     url,
-    checked: used.has(url) ? 'official' : 'unknown',
-  }));
+    ...(version !== undefined && { version }),
+    checked: standIn === undefined ? 'official' : 'assay-rules',
+  };
 }
-
-const unknownProfile = (url: string): Diagnostic => ({
-  code: 'PROFILE_UNKNOWN',
-  severity: 'not-checked',
-  message: `The profile ${url} is not at hand, so the resource was not checked against it`,
-  hint: 'Load the package that defines it',
-  rule: url,
-});
 
 /** Several profiles of one resource ask for much the same. */
 function distinct(findings: readonly Diagnostic[]): readonly Diagnostic[] {

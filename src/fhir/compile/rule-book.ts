@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { CORE_PREFIX, type DefinitionStore, withoutVersion } from '../definitions/store.ts';
+import { type DefinitionStore, withoutVersion } from '../definitions/store.ts';
 import type { ElementDefinition, ElementType, StructureDefinition } from '../definitions/structure-definition.ts';
 import { isPrimitive } from './primitive.ts';
 import type { ElementRule, ObjectRule, Property, RuleBook, Slicing, SourcedConstraint } from './rule.ts';
@@ -86,7 +86,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     const typed = choice ? typedSlices(node) : new Map<string, ElementNode>();
     const properties: Property[] = [];
     const max = numericMax(definition.max);
-    const element: ElementRule = {
+    const element: { -readonly [K in keyof ElementRule]: ElementRule[K] } = {
       name,
       id: definition.id,
       min: Math.max(definition.min ?? 0, ...[...typed.values()].map((slice) => slice.definition.min ?? 0)),
@@ -94,13 +94,15 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
       list: numericMax(definition.baseMax ?? definition.max) > 1,
       choice,
       properties,
-      ...slicingOf(source, node, () => properties),
     };
     for (const type of typesOf(source, node)) {
       const slice = typed.get(type.code);
       if (!slice && typed.size > 0 && definition.slicing?.rules === 'closed') continue;
       properties.push(property(source, slice ?? node, element, type, choice ? name + capitalised(type.code) : name));
     }
+    const [first] = properties;
+    const slicing = first && slicingOf(source, node, first);
+    if (slicing) element.slicing = slicing;
     return element;
   }
 
@@ -147,24 +149,15 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     return base && referencedKey(base, reference);
   }
 
-  function slicingOf(
-    source: Source,
-    node: ElementNode,
-    properties: () => readonly Property[],
-  ): { readonly slicing?: Slicing } {
+  function slicingOf(source: Source, node: ElementNode, first: Property): Slicing | undefined {
     const sliced = node.slices.filter((slice) => !isTypeSlice(node, slice));
-    if (sliced.length === 0) return {};
-    const slicing = compileSlicing(node, sliced, {
+    if (sliced.length === 0) return undefined;
+    return compileSlicing(node, sliced, {
       ...context,
-      childrenOf: (child) => childrenOf(child),
-      property: (slice) => {
-        const [first] = properties();
-        if (!first) throw new Error(`${slice.definition.id} slices an element without type`);
-        const type = slice.definition.type?.[0] ?? { code: first.type };
-        return property(source, slice, first.element, type, first.name);
-      },
+      childrenOf,
+      property: (slice) =>
+        property(source, slice, first.element, slice.definition.type?.[0] ?? { code: first.type }, first.name),
     });
-    return { slicing };
   }
 
   /** The elements below a node, from its profile or type when it gives none itself. */
@@ -186,9 +179,10 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
 
   function extensionRules(property: Property, value: JsonObject): readonly ObjectRule[] {
     const url = value['url'];
+    const inner = present(property.inner === undefined ? undefined : rule(property.inner));
     const known = typeof url === 'string' && url.includes(':') ? rule(url) : undefined;
-    if (known?.type === 'Extension') return [known];
-    return present(property.inner === undefined ? rule('Extension') : rule(property.inner));
+    if (known?.type === 'Extension') return [...inner, known];
+    return inner.length > 0 ? inner : present(rule('Extension'));
   }
 
   function resourceRules(resource: JsonObject, profiles: readonly string[] = []): readonly ObjectRule[] {
@@ -284,5 +278,3 @@ function limitsOf(
     ...(maxLength !== undefined && { maxLength }),
   };
 }
-
-export const isCoreUrl = (url: string): boolean => url.startsWith(CORE_PREFIX);

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
-import type { Discriminator } from '../definitions/structure-definition.ts';
+import type { Discriminator, ElementDefinition } from '../definitions/structure-definition.ts';
 import { matchesPattern, sameJson } from './equal.ts';
 import type { Property, Slice, Slicing } from './rule.ts';
 import { type ElementNode, lastSegment } from './tree.ts';
@@ -69,10 +69,8 @@ function discriminatorMatcher(
   }
   const steps = stepsOf(path);
   if (!steps) return undefined;
-  const target = nodeAt(slice, steps, context);
-  const wanted = target && valueMatcher(type, target, context);
-  if (!wanted) return undefined;
-  return (value) => wanted(valuesAt(value, steps));
+  const wanted = nodesAt(slice, steps, context).flatMap((node) => valuesMatcher(type, node, context) ?? []);
+  return wanted.length === 0 ? undefined : (value) => wanted.some((isWanted) => isWanted(valuesAt(value, steps)));
 }
 
 /** The element steps of a discriminator path; undefined when it needs another resource (`resolve()`). */
@@ -81,44 +79,50 @@ function stepsOf(path: string): readonly string[] | undefined {
   return steps.every((step) => /^\w+$/.test(step)) ? steps : undefined;
 }
 
-function nodeAt(node: ElementNode, steps: readonly string[], context: SliceContext): ElementNode | undefined {
-  let found: ElementNode | undefined = node;
+/** The elements at a path below the slice; on the way, an element that is sliced itself stands for its slices too. */
+function nodesAt(slice: ElementNode, steps: readonly string[], context: SliceContext): readonly ElementNode[] {
+  let found: readonly ElementNode[] = [slice];
   for (const step of steps) {
-    found = found && context.childrenOf(found).find(({ definition }) => isNamed(lastSegment(definition.path), step));
+    found = found
+      .flatMap((node) => context.childrenOf(node))
+      .filter(({ definition }) => isNamed(lastSegment(definition.path), step))
+      .flatMap((node) => [node, ...node.slices]);
   }
   return found;
 }
 
 const isNamed = (segment: string, step: string): boolean => segment === step || segment === `${step}[x]`;
 
-function valueMatcher(
+type ValuesMatcher = (values: readonly JsonValue[]) => boolean;
+
+function valuesMatcher(
   type: Discriminator['type'],
-  { definition, slices }: ElementNode,
+  { definition }: ElementNode,
   context: SliceContext,
-): ((values: readonly JsonValue[]) => boolean) | undefined {
-  if (type === 'exists') {
-    if (definition.max === '0') return (values) => values.length === 0;
-    return (definition.min ?? 0) > 0 ? (values) => values.length > 0 : undefined;
+): ValuesMatcher | undefined {
+  switch (type) {
+    case 'exists':
+      if (definition.max === '0') return (values) => values.length === 0;
+      return (definition.min ?? 0) > 0 ? (values) => values.length > 0 : undefined;
+    case 'type': {
+      const types = (definition.type ?? []).map(({ code }) => code);
+      return (values) => values.some((value) => isJsonObject(value) && types.includes(String(value['resourceType'])));
+    }
+    case 'value':
+    case 'pattern':
+      return codeMatcher(definition, context);
+    case 'profile':
+      return undefined;
+    default:
+      return type satisfies never;
   }
-  if (type === 'type') {
-    const types = (definition.type ?? []).map(({ code }) => code);
-    return (values) => values.some((value) => isJsonObject(value) && types.includes(String(value['resourceType'])));
-  }
-  const { fixed, pattern, binding } = definition;
-  if (fixed !== undefined) return (values) => values.some((value) => sameJson(value, fixed));
-  if (pattern !== undefined) return (values) => values.some((value) => matchesPattern(value, pattern));
-  if (binding?.strength === 'required') {
-    return (values) => values.some((value) => context.inValueSet(binding.valueSet, value) === true);
-  }
-  return sliceValueMatcher(slices);
 }
 
-/** A discriminator on a list that is sliced itself: the fixed value or pattern of one of its slices. */
-function sliceValueMatcher(slices: readonly ElementNode[]): ((values: readonly JsonValue[]) => boolean) | undefined {
-  const wanted = slices.flatMap(({ definition: { fixed, pattern } }) => pattern ?? fixed ?? []);
-  return wanted.length === 0
-    ? undefined
-    : (values) => values.some((value) => wanted.some((pattern) => matchesPattern(value, pattern)));
+function codeMatcher({ fixed, pattern, binding }: ElementDefinition, context: SliceContext): ValuesMatcher | undefined {
+  if (fixed !== undefined) return (values) => values.some((value) => sameJson(value, fixed));
+  if (pattern !== undefined) return (values) => values.some((value) => matchesPattern(value, pattern));
+  if (binding?.strength !== 'required') return undefined;
+  return (values) => values.some((value) => context.inValueSet(binding.valueSet, value) === true);
 }
 
 /** Values of a choice are under the name with its type. */

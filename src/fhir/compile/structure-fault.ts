@@ -34,7 +34,7 @@ function propertyFault(rule: ObjectRule, error: ErrorObject, data: JsonObject, p
 
 export const ruleId = (rule: ObjectRule, id: string): string => `${rule.source}#${id}`;
 
-/** A misspelt name is one fault: that the element of the right name is missing is not reported as well. */
+/** A wrong name is one fault: that the element of the right name is missing is not reported as well. */
 function unknownFault(
   into: Diagnostic[],
   rule: ObjectRule,
@@ -43,21 +43,34 @@ function unknownFault(
   pointer: string,
 ): Diagnostic {
   const name = String(error.params['additionalProperty']);
+  const choice = rule.elements.find((element) => element.choice && isTypeOf(element, name));
   const known = [...rule.properties.keys()].filter((property) => data[property] === undefined);
-  const guess = nearest(name, known);
-  const missed = into.findIndex(
-    ({ code, location }) => code === 'MISSING_ELEMENT' && location?.pointer === `${pointer}/${guess}`,
-  );
+  const guess = choice ? undefined : nearest(name, known);
+  const meant = choice ?? (guess === undefined ? undefined : rule.properties.get(guess)?.element);
+  const missed = into.findIndex(({ code, rule: asked, location }) => {
+    return (
+      code === 'MISSING_ELEMENT' &&
+      meant &&
+      asked === ruleId(rule, meant.id) &&
+      location?.pointer?.startsWith(`${pointer}/`)
+    );
+  });
   if (missed >= 0) into.splice(missed, 1);
+  const allowed = choice?.properties.map(({ type }) => type).join(', ');
   return {
     code: 'UNKNOWN_ELEMENT',
     severity: 'error',
     message: `${rule.type} has no element "${name}"`,
     ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
+    ...(choice && { hint: `${choice.name}[x] may be: ${allowed}` }),
     location: { pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` },
-    rule: ruleId(rule, rule.id),
+    rule: ruleId(rule, meant?.id ?? rule.id),
   };
 }
+
+/** `valueCode` where `value[x]` does not allow code. */
+const isTypeOf = ({ name }: ElementRule, property: string): boolean =>
+  property.startsWith(name) && /^[A-Z]/.test(property.slice(name.length));
 
 interface Fault {
   readonly code: DiagnosticCode;
