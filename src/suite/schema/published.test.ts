@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, it } from 'mocha';
+import { ASSERTION_KINDS } from '../../assert/registry.ts';
+import { readYaml } from '../../schema/read-yaml.ts';
+import { publishedSchemas } from './published.ts';
+
+const published = publishedSchemas(ASSERTION_KINDS);
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const accepts = (schema: string, value: unknown): boolean => ajv.compile(published[schema] ?? false)(value);
+
+describe('the published schemas', () => {
+  it('are the ones in suites/schema (npm run schemas)', async () => {
+    const files = await readdir('suites/schema');
+    assert.deepEqual(files.sort(), Object.keys(published).sort());
+    for (const file of files)
+      assert.deepEqual(JSON.parse(await readFile(`suites/schema/${file}`, 'utf8')), published[file], file);
+  });
+
+  it('accept our own files as they are written', async () => {
+    const files = await readdir('suites/uec-booking', { recursive: true });
+    for (const file of files.filter((name) => /(\.suite|api|requirements)\.yaml$/.test(name))) {
+      const schema = file.endsWith('.suite.yaml') ? 'suite.schema.json' : file.replace('.yaml', '.schema.json');
+      const { value } = readYaml(file, await readFile(`suites/uec-booking/${file}`));
+      assert.ok(accepts(schema, value), file);
+    }
+  });
+
+  it('refuse what is none', () => {
+    assert.equal(
+      accepts('suite.schema.json', { suite: 'a', title: 'a', api: 'a', role: 'provider', tests: [{ id: 1 }] }),
+      false,
+    );
+    assert.equal(accepts('api.schema.json', {}), false);
+    assert.equal(accepts('requirements.schema.json', { requirements: [{ id: 'R1' }] }), false);
+  });
+});
