@@ -3,13 +3,19 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import type { Prepared } from './prepare.ts';
 import { tap } from './tap.ts';
-import type { TlsSettings } from './tls.ts';
+import { OLDEST_TLS, type TlsSettings } from './tls.ts';
 
 /** Idle connections are dropped before a usual server would, so that a request seldom meets one that is being closed. */
 const IDLE_MS = 1000;
 
 const POOLED = { keepAlive: true, timeout: IDLE_MS };
 const SINGLE = { keepAlive: false };
+
+/**
+ * Said outright, so that no environment variable or option of Node can loosen it. Without cached sessions every
+ * connection proves its certificate anew.
+ */
+const STRICT = { rejectUnauthorized: true, minVersion: OLDEST_TLS, maxCachedSessions: 0 } as const;
 
 /** Connections that outlive an exchange, by what they may be used for. */
 interface Agents {
@@ -27,11 +33,10 @@ export function agentFor({ scheme, mayShareConnection }: Prepared, tls: TlsSetti
   return mayShareConnection ? agents.pooled : agents.single;
 }
 
-/** Without cached sessions every connection proves its certificate anew. */
 function secureAgents(tls: TlsSettings): Agents {
   const known = secure.get(tls);
   if (known !== undefined) return known;
-  const open = (options: object) => tapping(new HttpsAgent({ ...options, ...tls, maxCachedSessions: 0 }));
+  const open = (options: object) => tapping(new HttpsAgent({ ...options, ...tls, ...STRICT }));
   const agents = { pooled: open(POOLED), single: open(SINGLE) };
   secure.set(tls, agents);
   return agents;

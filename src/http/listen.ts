@@ -5,6 +5,7 @@ import { HarnessError } from '../model/harness-error.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { reply } from './reply.ts';
 import { answer, type Handler, refusal } from './serve.ts';
+import { OLDEST_TLS } from './tls.ts';
 
 export type { Reply } from './reply.ts';
 export type { Handler } from './serve.ts';
@@ -76,7 +77,7 @@ function open(options: ServerOptions, tls: ServerTls | undefined): Server {
   if (tls === undefined) return createServer(options);
   const { cert, key, clientCa } = tls;
   const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
-  return createSecureServer({ ...options, cert, key, ...mutual });
+  return createSecureServer({ ...options, cert, key, minVersion: OLDEST_TLS, ...mutual });
 }
 
 function bind(server: Server, host: string, port: number): Promise<number> {

@@ -70,6 +70,19 @@ describe('send, over TLS', () => {
     }
   });
 
+  it('trusts nobody more because the environment says so', async () => {
+    const stranger = await makeAuthority('Stranger');
+    const url = `https://127.0.0.1:${await portOf(await stranger.issue(HERE))}/`;
+    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    try {
+      assert.equal((await get(url, trusting)).outcome, 'tls-untrusted');
+    } finally {
+      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+    }
+  });
+
   it('refuses certificates that are out of date, not yet valid, or made out to another name', async () => {
     const expired = await authority.issue({ ...HERE, notAfter: new Date(Date.now() - HOUR_MS) });
     const early = await authority.issue({ ...HERE, notBefore: new Date(Date.now() + HOUR_MS) });

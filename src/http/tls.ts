@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../model/exchange.ts';
 
+/** RFC 8996 retired what came before. */
+export const OLDEST_TLS = 'TLSv1.2';
+
 /** Whom to trust and what to show, as PEM texts. Certificates are always verified: there is no way to switch that off. */
 export interface TlsSettings {
   /** Trusted instead of the roots that come with Node. */
