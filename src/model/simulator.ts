@@ -1,0 +1,182 @@
+import type { JsonObject, JsonValue } from './json.ts';
+import type { FhirVersion, Template } from './suite.ts';
+
+/** A provider that is declared: rules over a FHIR store, and the defects that can be switched on. */
+export interface SimulatorDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly api: string;
+  readonly fhirVersion: FhirVersion;
+  readonly rules: SimulatorRules;
+  readonly defects: Readonly<Record<string, Defect>>;
+}
+
+/** A fault on demand: a patch of the rules, and the cases that notice it. */
+export interface Defect {
+  readonly title: string;
+  readonly patch: readonly Change[];
+  readonly fails: readonly string[];
+  readonly errors: readonly string[];
+  readonly skips: readonly string[];
+}
+
+/** One operation of RFC 6902, as suites write it: the pointer stands beside the name of the operation. */
+export type Change =
+  | { readonly remove: string }
+  | { readonly replace: string; readonly value: Template }
+  | { readonly add: string; readonly value: Template };
+
+/**
+ * How the provider answers, kept in the shape of its file so that a defect can patch any part by JSON pointer.
+ * A request passes the checks in their order; the first that does not hold refuses it. Then its interaction acts, and the amendments
+ * change the reply. Templates everywhere read the same scope: `now`, `id` (fresh each time), `baseUrl`, `request`, `route`, `parameters`,
+ * `interaction`, `token`, `format` (of the reply), `bodyFormat`, `body`, and every name under `let`; after the action also `resource`, and in amendments `reply`.
+ */
+export interface SimulatorRules {
+  /** Media types and short names that `Accept`, `_format` and `Content-Type` may give, and the media type each stands for; the first is the default. */
+  readonly formats: Readonly<Record<string, string>>;
+  /** Sent with every reply; one whose placeholders have no value is left out. */
+  readonly headers: JsonObject;
+  readonly outcome: OutcomeRule;
+  readonly store: StoreRules;
+  /** Search parameters by resource type and name. */
+  readonly search: Readonly<Record<string, Readonly<Record<string, SearchParameter>>>>;
+  readonly let: Readonly<Record<string, Binding>>;
+  readonly interactions: Readonly<Record<string, InteractionRule>>;
+  readonly refusals: Readonly<Record<string, Refusal>>;
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly amend: Readonly<Record<string, Amendment>>;
+}
+
+/** What every OperationOutcome has. */
+export interface OutcomeRule {
+  readonly profile?: string;
+  /** System of `details.coding`. */
+  readonly system: string;
+}
+
+export interface StoreRules {
+  /** Resources with an id, as templates that may name `now`. */
+  readonly resources: readonly JsonObject[];
+  readonly series: readonly Series[];
+}
+
+/**
+ * Resources at regular times: the template names `${at}`, `${until}` (the next time), `${number}` (from 1) and `${uuid.NAME}`.
+ * The times are the whole multiples of `every` between `from` and `to` after the start of the simulator.
+ */
+export interface Series {
+  readonly every: string;
+  readonly from: string;
+  readonly to: string;
+  readonly resource: JsonObject;
+  /** Changes made to every n-th resource. */
+  readonly exceptions?: readonly { readonly nth: number; readonly edits: readonly Change[] }[];
+}
+
+/** How a search parameter finds resources: by what a FHIRPath selects, or through the resources that another parameter refers to. */
+export type SearchParameter =
+  | { readonly type: 'token' | 'reference' | 'date'; readonly path: string }
+  /** `schedule.actor`: the reference parameter `chain[0]` leads to resources of type `of`, whose parameter `chain[1]` decides. */
+  | {
+      readonly type: 'chain';
+      readonly chain: readonly [string, string];
+      readonly of: string;
+      /** Type that a bare id refers to. */
+      readonly target?: string;
+    };
+
+/** A value by name, worked out when first asked for; it is absent when any part of it is. */
+export type Binding =
+  | { readonly value: Template }
+  /** The first value that the expression selects; `of` defaults to the body. */
+  | { readonly fhirpath: string; readonly of?: Template }
+  /** A stored resource by id, and version if given, or the first that a search finds. */
+  | { readonly stored: string; readonly id: Template; readonly version?: Template }
+  | { readonly stored: string; readonly where: JsonObject };
+
+export interface InteractionRule {
+  readonly method: string;
+  /** Below the base URL, with `{name}` for a parameter. */
+  readonly path: string;
+  /** Facts that templates read as `${interaction.NAME}`. */
+  readonly facts?: JsonObject;
+  readonly action: Action;
+  readonly effects?: readonly Effect[];
+  readonly reply: { readonly status: number; readonly headers?: JsonObject };
+}
+
+export type Action =
+  | { readonly give: Template }
+  /** The parameters of the request, and those of `where` besides. */
+  | { readonly search: string; readonly where?: JsonObject }
+  | { readonly create: string }
+  | { readonly update: string; readonly id: Template };
+
+/** What changes in the store besides. */
+export type Effect =
+  | { readonly change: string; readonly id: Template; readonly edits: readonly Change[] }
+  | { readonly keep: JsonObject };
+
+export interface Refusal {
+  readonly status: number;
+  /** `issue.code`. */
+  readonly code: string;
+  /** Code and display of `details.coding`. */
+  readonly details: string;
+  readonly display: string;
+  readonly headers?: JsonObject;
+}
+
+/** Refuses a request to which all of `when` applies and not all of `require`. */
+export interface Check {
+  /** Interactions that it applies to; absent means every request, even one that fits no interaction. */
+  readonly on?: readonly string[];
+  readonly when?: readonly Condition[];
+  readonly require: readonly Condition[];
+  readonly refuse: string;
+  /** `issue.diagnostics`. */
+  readonly says: string;
+  /** `issue.expression`. */
+  readonly at?: string;
+}
+
+export type Condition = ValueCondition | FhirPathCondition;
+
+/** A template's value against a predicate of message/match, whose operands are templates too. */
+export interface ValueCondition {
+  readonly value: Template;
+  readonly equals?: Template;
+  readonly matches?: string;
+  readonly contains?: string;
+  readonly in?: JsonValue;
+  readonly present?: boolean;
+  /** Places left out of both sides before they are compared. */
+  readonly except?: readonly string[];
+}
+
+/** An expression that must be true; `of` defaults to the body. Data that it cannot be evaluated on does not meet it. */
+export interface FhirPathCondition {
+  readonly fhirpath: string;
+  readonly of?: Template;
+}
+
+/** A change of replies, made after the work is done. */
+export interface Amendment {
+  readonly on?: readonly string[];
+  readonly when?: readonly Condition[];
+  readonly status?: number;
+  /** Null removes a header. */
+  readonly headers?: JsonObject;
+  /** Changes of the resource; they have no effect on a reply without the place that they name. */
+  readonly edits?: readonly Change[];
+  /** Replaces the body. */
+  readonly text?: string;
+  readonly fault?: FaultRule;
+}
+
+export interface FaultRule {
+  readonly delay?: string;
+  readonly drop?: 'before-headers' | 'mid-body';
+  readonly slowBody?: string;
+}

@@ -1,0 +1,58 @@
+import { patched } from '../message/patch.ts';
+import { lookUp, type Scope } from '../message/scope.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { Action, Effect } from '../model/simulator.ts';
+import { fill } from './conditions.ts';
+import type { World } from './request-scope.ts';
+import { type Criterion, find, included, referenceOf } from './search.ts';
+
+/** Does what the interaction does and returns the resource to reply with. The checks have made sure that it can be done. */
+export function act(action: Action, url: URL, scope: Scope, world: World): JsonObject {
+  if ('give' in action) return objectOf(fill(action.give, scope));
+  if ('search' in action) return searched(action, url, scope, world);
+  const body = objectOf(lookUp(scope, ['body']));
+  if ('create' in action) return world.store.put(action.create, world.ids(), body);
+  return world.store.put(action.update, String(fill(action.id, scope)), body);
+}
+
+function searched(
+  { search: type, where = {} }: Extract<Action, { search: string }>,
+  url: URL,
+  scope: Scope,
+  { store, rules, baseUrl, ids, now }: World,
+): JsonObject {
+  const fixed = Object.entries(objectOf(fill(where, scope))).map(([name, value]): Criterion => [name, String(value)]);
+  const matches = find(store, rules.search, type, [...url.searchParams, ...fixed]);
+  const others = included(store, matches, url.searchParams.getAll('_include'));
+  const entryOf = (mode: string) => (resource: JsonObject) => ({
+    fullUrl: `${baseUrl}/${referenceOf(resource)}`,
+    resource,
+    search: { mode },
+  });
+  const entry = [...matches.map(entryOf('match')), ...others.map(entryOf('include'))];
+  return {
+    resourceType: 'Bundle',
+    id: ids(),
+    meta: { lastUpdated: now().toISOString() },
+    type: 'searchset',
+    total: matches.length,
+    link: [{ relation: 'self', url: `${baseUrl}/${type}${url.search}` }],
+    ...(entry.length === 0 ? {} : { entry }),
+  };
+}
+
+/** Carries out what the interaction changes besides its own resource. */
+export function applyEffect(effect: Effect, scope: Scope, { store }: World): void {
+  if ('keep' in effect) {
+    const resource = objectOf(fill(effect.keep, scope));
+    store.put(String(resource.resourceType), String(resource.id), resource);
+    return;
+  }
+  const id = fill(effect.id, scope);
+  const current = id === undefined ? undefined : store.get(effect.change, String(id));
+  const changed = current === undefined ? undefined : patched(current, effect.edits);
+  if (isJsonObject(changed)) store.put(effect.change, String(id), changed);
+}
+
+const objectOf = (value: unknown): JsonObject =>
+  isJsonObject(value as JsonObject | undefined) ? (value as JsonObject) : {};

@@ -1,0 +1,50 @@
+import type { Reply } from '../http/listen.ts';
+import { parseDuration } from '../message/duration.ts';
+import { patched } from '../message/patch.ts';
+import type { Scope } from '../message/scope.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { Amendment, Change, FaultRule } from '../model/simulator.ts';
+import { fill } from './conditions.ts';
+
+export type Fault = NonNullable<Reply['fault']>;
+
+/** A reply before it is put into bytes. */
+export interface Draft {
+  readonly status: number;
+  /** Null for a header that is not sent. */
+  readonly headers: JsonObject;
+  readonly resource: JsonObject;
+  /** Sent instead of the resource. */
+  readonly text?: string;
+  readonly fault?: Fault;
+}
+
+/** The reply after an amendment that applies to it. */
+export function amended(draft: Draft, amendment: Amendment, scope: Scope): Draft {
+  const { status = draft.status, headers = {}, edits = [], text, fault } = amendment;
+  const filled = fill(headers, scope);
+  return {
+    ...draft,
+    status,
+    headers: { ...draft.headers, ...(isJsonObject(filled) ? filled : {}) },
+    resource: edited(draft.resource, edits, scope),
+    ...(text === undefined ? {} : { text: String(fill(text, scope) ?? text) }),
+    ...(fault === undefined ? {} : { fault: faultOf(fault) }),
+  };
+}
+
+function edited(resource: JsonObject, edits: readonly Change[], scope: Scope): JsonObject {
+  const filled = fill(edits as unknown as JsonObject, scope) as unknown as readonly Change[] | undefined;
+  const changed = filled === undefined ? undefined : patched(resource, filled);
+  return isJsonObject(changed) ? changed : resource;
+}
+
+function faultOf({ delay, drop, slowBody }: FaultRule): Fault {
+  const delayMs = delay === undefined ? undefined : parseDuration(delay);
+  const slowBodyMs = slowBody === undefined ? undefined : parseDuration(slowBody);
+  return {
+    ...(delayMs === undefined ? {} : { delayMs }),
+    ...(drop === undefined ? {} : { dropConnection: drop }),
+    ...(slowBodyMs === undefined ? {} : { slowBodyMs }),
+  };
+}

@@ -1,0 +1,55 @@
+import { evaluate } from '../fhir/fhirpath.ts';
+import { interpolate } from '../message/interpolate.ts';
+import { edited } from '../message/json-pointer.ts';
+import { matches, type Predicate } from '../message/match.ts';
+import { lookUp, type Scope } from '../message/scope.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import type { Condition, ValueCondition } from '../model/simulator.ts';
+import type { FhirVersion, Template } from '../model/suite.ts';
+
+/** The value of a template, or undefined when a placeholder has none. */
+export const fill = (template: Template, scope: Scope): JsonValue | undefined => interpolate(template, scope).value;
+
+export function allHold(conditions: readonly Condition[] | undefined, scope: Scope, version: FhirVersion): boolean {
+  return (conditions ?? []).every((condition) => holds(condition, scope, version));
+}
+
+function holds(condition: Condition, scope: Scope, version: FhirVersion): boolean {
+  if ('value' in condition) return valueHolds(condition, scope);
+  const values = select(condition.fhirpath, condition.of, scope, version);
+  return values.length === 1 && values[0] === true;
+}
+
+function valueHolds({ value, except = [], ...operands }: ValueCondition, scope: Scope): boolean {
+  const predicate = fill(operands, scope);
+  if (!isJsonObject(predicate)) return false;
+  const without = (one: JsonValue | undefined): JsonValue | undefined =>
+    one === undefined ? undefined : except.reduce((rest, at) => edited(rest, at, { op: 'remove' }) ?? rest, one);
+  const actual = without(fill(value, scope));
+  const expected = 'equals' in predicate ? { ...predicate, equals: without(predicate.equals) } : predicate;
+  const matched = matches(expected as Predicate, actual);
+  return 'holds' in matched && matched.holds;
+}
+
+/** What an expression selects from the body, or from the value of `of`. Nothing when it cannot be evaluated on this data. */
+export function select(
+  expression: string,
+  of: Template | undefined,
+  scope: Scope,
+  version: FhirVersion,
+): readonly JsonValue[] {
+  const context = of === undefined ? lookUp(scope, ['body']) : fill(of, scope);
+  if (!isJsonObject(context)) return [];
+  const found = evaluate(expression, context, { version, variables: variablesOf(expression, scope) });
+  return 'values' in found ? found.values : [];
+}
+
+/** The values that the expression names as `%name`; the others need not be worked out. */
+function variablesOf(expression: string, scope: Scope): JsonObject {
+  return Object.fromEntries(
+    [...expression.matchAll(/%(\w+)/g)].flatMap(([, name = '']) => {
+      const value = lookUp(scope, [name]);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import type { Reply } from '../http/listen.ts';
+import { type Draft, draftRequest, encodeDraft } from '../message/draft.ts';
+import { uuidRoot } from '../message/generated-id.ts';
+import { mutate } from '../message/mutate.ts';
+import { fieldValues } from '../message/wire-head.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import type { SimulatorDefinition } from '../model/simulator.ts';
+import type { Api, Mutation } from '../model/suite.ts';
+import { loadApi } from '../suite/load-api.ts';
+import { loadSimulator } from '../suite/load-simulator.ts';
+import { readApiFiles } from '../suite/read-api-files.ts';
+import { createSimulator, type Simulator } from './simulator.ts';
+
+export const PROVIDER_FILE = 'suites/uec-booking/provider.simulator.yaml';
+export const BASE_URL = 'http://127.0.0.1:8080/STU3/1';
+export const NOW = new Date('2026-11-23T09:00:00.000Z');
+
+const { files } = await readApiFiles('.', 'uec-booking');
+const { definition, diagnostics } = loadSimulator(files, PROVIDER_FILE);
+if (definition === undefined) throw new Error(JSON.stringify(diagnostics, null, 2));
+export const DEFINITION: SimulatorDefinition = definition;
+
+const api = loadApi(files, 'suites/uec-booking').loaded?.api;
+if (api === undefined) throw new Error('The interface does not load');
+const API: Api = api;
+const BOOKING = JSON.parse(readFileSync('fixtures/uec-booking/booking-request.json', 'utf8')) as JsonObject;
+
+/** What came back, ready to be looked at. */
+export interface Answer {
+  readonly status: number;
+  readonly resource: JsonObject;
+  readonly text: string;
+  readonly fault: Reply['fault'];
+  header(name: string): string | undefined;
+}
+
+/** A simulator with a clock that stands still, and the requests of the interface to send to it. */
+export class Provider {
+  readonly simulator: Simulator;
+  #count = 0;
+
+  constructor(defects: readonly string[] = [], rules: SimulatorDefinition = DEFINITION) {
+    let next = 0;
+    const ids = () => {
+      next += 1;
+      return `id-${next}`;
+    };
+    this.simulator = createSimulator(rules, { baseUrl: BASE_URL, defects, now: () => NOW, ids });
+  }
+
+  send(interaction: string, values: Sent = {}): Answer {
+    this.#count += 1;
+    const { mutations = [], body, query = {}, headers = {}, ...captured } = values;
+    const scope = {
+      ...captured,
+      now: NOW.toISOString(),
+      target: BASE_URL,
+      values: API.values,
+      uuid: uuidRoot(this.#count),
+    };
+    const request = { kind: 'interaction', interaction, query, headers, headerSets: [] } as const;
+    const { draft, diagnostics: problems } = draftRequest(
+      { ...request, ...(body === undefined ? {} : { body }) },
+      API,
+      scope,
+    );
+    if (draft === undefined) throw new Error(JSON.stringify(problems));
+    return this.sendDraft(draft, mutations);
+  }
+
+  sendDraft(draft: Draft, mutations: readonly Mutation[] = []): Answer {
+    const mutated = mutate(draft, mutations);
+    if (mutated.diagnostics.length > 0) throw new Error(JSON.stringify(mutated.diagnostics));
+    return answerOf(this.simulator.handle(encodeDraft(mutated.draft, BASE_URL)));
+  }
+
+  freeSlot(place = 0): JsonObject {
+    const slot = slotsOf(this.send('search-slots'))[place];
+    if (slot === undefined) throw new Error('There is no free slot');
+    return slot;
+  }
+
+  book(values: Sent = {}): Answer {
+    return this.send('book', { slot: this.freeSlot(), body: BOOKING, ...values });
+  }
+
+  /** Reads the appointment and sends it back cancelled. */
+  cancel(appointmentId: string, values: Sent = {}): Answer {
+    const read = this.send('read', { appointmentId });
+    return this.send('cancel', {
+      appointmentId,
+      body: { ...read.resource, status: 'cancelled' },
+      ...values,
+      headers: { 'If-Match': read.header('ETag') ?? null, ...values.headers },
+    });
+  }
+}
+
+export interface Sent {
+  readonly mutations?: readonly Mutation[];
+  readonly body?: JsonValue;
+  readonly query?: JsonObject;
+  readonly headers?: JsonObject;
+  readonly slot?: JsonObject;
+  readonly appointmentId?: string;
+  readonly version?: string;
+}
+
+function answerOf({ response, fault }: Reply): Answer {
+  const text = Buffer.from(response.body).toString('utf8');
+  const value = text.startsWith('{') ? (JSON.parse(text) as JsonValue) : null;
+  return {
+    status: response.status,
+    resource: isJsonObject(value) ? value : {},
+    text,
+    fault,
+    header: (name) => fieldValues(response.headers, name)[0],
+  };
+}
+
+export function entriesOf({ resource }: Answer, type: string): readonly JsonObject[] {
+  const entries = Array.isArray(resource.entry) ? (resource.entry as readonly JsonObject[]) : [];
+  return entries
+    .map((entry) => entry.resource)
+    .filter((one): one is JsonObject => isJsonObject(one) && one.resourceType === type);
+}
+
+export const slotsOf = (answer: Answer): readonly JsonObject[] => entriesOf(answer, 'Slot');
+export const idOf = ({ resource }: Answer): string => String(resource.id);

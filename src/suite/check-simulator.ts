@@ -1,0 +1,105 @@
+import { checkExpression } from '../fhir/fhirpath.ts';
+import { placeholdersOf } from '../message/interpolate.ts';
+import { isJsonObject, type JsonValue } from '../model/json.ts';
+import type { SimulatorRules } from '../model/simulator.ts';
+import type { FhirVersion } from '../model/suite.ts';
+import type { Locate } from '../schema/problem.ts';
+import { hintFor } from '../schema/suggestion.ts';
+import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
+
+/** What a schema cannot see: names that nothing has, placeholders without a root, expressions that do not parse. */
+export function checkSimulator(rules: SimulatorRules, version: FhirVersion, locate: Locate, report: Report): void {
+  const root: Located<SimulatorRules> = { value: rules, pointer: '', locate };
+  checkNames(root, report);
+  checkExpressions(root, version, report);
+  checkPlaceholders(root, report);
+}
+
+function checkNames(root: Located<SimulatorRules>, report: Report): void {
+  const { interactions, refusals, search } = root.value;
+  for (const [, check] of members(member(root, 'checks'))) {
+    for (const name of items(member(check, 'on'))) known(name, interactions, 'UNKNOWN_INTERACTION', report);
+    const refuse = member(check, 'refuse');
+    if (refuse !== undefined) known(refuse, refusals, 'UNKNOWN_VALUE', report);
+  }
+  for (const [, amendment] of members(member(root, 'amend'))) {
+    for (const name of items(member(amendment, 'on'))) known(name, interactions, 'UNKNOWN_INTERACTION', report);
+  }
+  for (const [type, parameters] of members(member(root, 'search'))) {
+    for (const [, { value, pointer, locate }] of members(parameters)) {
+      if (value.type !== 'chain') continue;
+      const [link, next] = value.chain;
+      known({ value: link, pointer: `${pointer}/chain/0`, locate }, search[type] ?? {}, 'UNKNOWN_VALUE', report);
+      known({ value: next, pointer: `${pointer}/chain/1`, locate }, search[value.of] ?? {}, 'UNKNOWN_VALUE', report);
+    }
+  }
+}
+
+function known(
+  name: Located<string>,
+  among: object,
+  code: 'UNKNOWN_INTERACTION' | 'UNKNOWN_VALUE',
+  report: Report,
+): void {
+  if (Object.hasOwn(among, name.value)) return;
+  const hint = hintFor(name.value, Object.keys(among));
+  report(errorAt(sourceOf(name), code, `The simulator declares no "${name.value}" here`, hint));
+}
+
+/** The members that hold FHIRPath: of conditions and bindings, and the paths of search parameters. */
+function checkExpressions(root: Located<SimulatorRules>, version: FhirVersion, report: Report): void {
+  for (const { value, pointer } of texts(root.value as unknown as JsonValue, '')) {
+    if (!/\/fhirpath$/.test(pointer) && !/^\/search\/.*\/path$/.test(pointer)) continue;
+    const problem = checkExpression(value, version);
+    if (problem !== undefined) report({ ...problem, location: { source: root.locate(pointer, 'value') } });
+  }
+}
+
+const SEED_ROOTS = ['now'];
+const SERIES_ROOTS = [...SEED_ROOTS, 'at', 'until', 'number', 'uuid'];
+const REQUEST_ROOTS = [
+  'now',
+  'id',
+  'baseUrl',
+  'request',
+  'route',
+  'parameters',
+  'interaction',
+  'token',
+  'format',
+  'bodyFormat',
+  'body',
+];
+
+function checkPlaceholders(root: Located<SimulatorRules>, report: Report): void {
+  const named = [...REQUEST_ROOTS, ...Object.keys(root.value.let)];
+  for (const { value, pointer } of texts(root.value as unknown as JsonValue, '')) {
+    const roots = rootsAt(pointer, named);
+    for (const { text, path } of placeholdersOf(value)) {
+      if (roots.includes(path[0] ?? '')) continue;
+      const message = `\${${text}} has no value here`;
+      report(errorAt(root.locate(pointer, 'value'), 'UNKNOWN_VALUE', message, hintFor(path[0] ?? '', roots)));
+    }
+  }
+}
+
+/** Seeds are filled before there is a request; the resource is there after the action, the reply when it is amended. */
+function rootsAt(pointer: string, named: readonly string[]): readonly string[] {
+  if (pointer.startsWith('/store/series')) return SERIES_ROOTS;
+  if (pointer.startsWith('/store')) return SEED_ROOTS;
+  if (pointer.startsWith('/amend')) return [...named, 'resource', 'reply'];
+  return /^\/interactions\/[^/]+\/(effects|reply)/.test(pointer) ? [...named, 'resource'] : named;
+}
+
+interface Text {
+  readonly value: string;
+  readonly pointer: string;
+}
+
+function texts(value: JsonValue, pointer: string): readonly Text[] {
+  if (typeof value === 'string') return [{ value, pointer }];
+  const entries = Array.isArray(value) || isJsonObject(value) ? Object.entries(value) : [];
+  return entries.flatMap(([name, part]) =>
+    texts(part as JsonValue, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  );
+}

@@ -1,0 +1,163 @@
+import { patched } from '../message/patch.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import type { Change, Defect, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
+import type { FhirVersion } from '../model/suite.ts';
+import { compileSchema, type Validate } from '../schema/compile.ts';
+import { diagnosticsOf } from '../schema/problem.ts';
+import { readYaml } from '../schema/read-yaml.ts';
+import { bodyOf, type Templates } from './body-template.ts';
+import { checkSimulator } from './check-simulator.ts';
+import { distinct } from './findings.ts';
+import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
+import { openedFiles } from './opened-files.ts';
+import { SIMULATOR_SCHEMA } from './schema/simulator-schema.ts';
+
+export interface LoadedSimulator {
+  /** Absent when there is any error. */
+  readonly definition?: SimulatorDefinition;
+  /** Each once, sorted by file and position. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A simulator as written. */
+interface DeclaredSimulator extends Omit<SimulatorRules, 'headers' | 'let' | 'amend' | 'store'> {
+  readonly simulator: string;
+  readonly title: string;
+  readonly api: string;
+  readonly fhir: FhirVersion;
+  readonly headers?: JsonObject;
+  readonly store: { readonly resources: readonly JsonValue[]; readonly series?: readonly JsonObject[] };
+  readonly let?: SimulatorRules['let'];
+  readonly amend?: SimulatorRules['amend'];
+  readonly defects?: Readonly<Record<string, Partial<Defect> & Pick<Defect, 'title' | 'patch'>>>;
+}
+
+/**
+ * Loads the simulator in `file`, as `suites/uec-booking/provider.simulator.yaml`. Pure: `files` holds it and `fixtures/<api>`, where the
+ * resources are that it names. The rules with the patch of each defect are checked as the rules themselves are.
+ */
+export function loadSimulator(files: FileSet, file: string): LoadedSimulator {
+  const findings: Diagnostic[] = [];
+  const definition = load(files, file, (finding) => findings.push(finding));
+  const diagnostics = distinct(findings);
+  return definition === undefined || diagnostics.some(isError) ? { diagnostics } : { definition, diagnostics };
+}
+
+function load(files: FileSet, file: string, report: Report): SimulatorDefinition | undefined {
+  const declared = read(files, file, report);
+  if (declared === undefined) return undefined;
+  const { simulator: id, title, api, fhir: fhirVersion } = declared.value;
+  const rules = rulesOf(declared, { folder: `fixtures/${api}`, files: openedFiles(files) }, report);
+  checkSimulator(rules, fhirVersion, declared.locate, report);
+  for (const [, defect] of members(member(declared, 'defects'))) checkPatch(declared, defect, report);
+  const defects = Object.entries(declared.value.defects ?? {}).map(([name, defect]) => [name, defectOf(defect)]);
+  return { id, title, api, fhirVersion, rules, defects: Object.fromEntries(defects) };
+}
+
+let compiled: Validate | undefined;
+const validate: Validate = (value) => {
+  compiled ??= compileSchema(SIMULATOR_SCHEMA);
+  return compiled(value);
+};
+
+function read(files: FileSet, file: string, report: Report): Located<DeclaredSimulator> | undefined {
+  const bytes = files.get(file);
+  if (bytes === undefined) {
+    report(errorAt({ file, line: 1, column: 1 }, 'FILE_NOT_FOUND', `There is no ${file}`));
+    return undefined;
+  }
+  const { value, locate, diagnostics } = readYaml(file, bytes);
+  for (const finding of diagnostics) report(finding);
+  if (value === undefined) return undefined;
+  const problems = diagnosticsOf(validate(value), locate);
+  for (const problem of problems) report(problem);
+  // The schema has just said that the value has this shape.
+  return problems.length > 0 ? undefined : { value: value as unknown as DeclaredSimulator, pointer: '', locate };
+}
+
+/** The rules with defaults and with the resources that are named by file. */
+function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, report: Report): SimulatorRules {
+  const { formats, headers = {}, outcome, search, let: names = {}, refusals, checks, amend = {} } = declared.value;
+  const resource = (at: Located<JsonValue>): JsonObject => resourceOf(at, templates, report);
+  const store = member(declared, 'store');
+  const series = items(store && member(store, 'series')).map((one) => ({
+    ...one.value,
+    resource: resource({ ...one, value: one.value.resource ?? null, pointer: `${one.pointer}/resource` }),
+  }));
+  const interactions = members(member(declared, 'interactions')).map(([name, { value, pointer, locate }]) => {
+    if (!('give' in value.action)) return [name, value];
+    const give = { value: value.action.give, pointer: `${pointer}/action/give`, locate };
+    return [name, { ...value, action: { give: isFile(give.value) ? resource(give) : give.value } }];
+  });
+  return {
+    formats,
+    headers,
+    outcome,
+    // The schema has said what a series is.
+    store: {
+      resources: items(store && member(store, 'resources')).map(resource),
+      series,
+    } as unknown as SimulatorRules['store'],
+    search,
+    let: names,
+    interactions: Object.fromEntries(interactions),
+    refusals,
+    checks,
+    amend,
+  };
+}
+
+const isFile = (value: JsonValue): boolean => typeof value === 'string' && !value.includes('${');
+
+/** A resource given in place, or in a file of fixtures. */
+function resourceOf(at: Located<JsonValue>, templates: Templates, report: Report): JsonObject {
+  if (isJsonObject(at.value)) return at.value;
+  const body = bodyOf(at, templates, report);
+  if (body === undefined) return {};
+  const template =
+    isJsonObject(body as JsonValue) && 'template' in (body as JsonObject) ? (body as JsonObject).template : undefined;
+  if (isJsonObject(template) && typeof template.resourceType === 'string') return template;
+  report(errorAt(sourceOf(at), 'NOT_A_RESOURCE', `${String(at.value)} holds no FHIR resource in JSON`));
+  return {};
+}
+
+const defectOf = (defect: Partial<Defect> & Pick<Defect, 'title' | 'patch'>): Defect => ({
+  fails: [],
+  errors: [],
+  skips: [],
+  ...defect,
+});
+
+/** Whether the patch of a defect finds its places, and leaves a simulator that is as sound as the one without it. */
+function checkPatch(
+  declared: Located<DeclaredSimulator>,
+  defect: Located<{ readonly patch: readonly Change[] }>,
+  report: Report,
+): void {
+  const whole = { headers: {}, let: {}, amend: {}, ...declared.value } as unknown as JsonValue;
+  let current = whole;
+  for (const change of items(member(defect, 'patch'))) {
+    const next = patched(current, [change.value]);
+    if (next === undefined) {
+      const message = 'The patch names a place that the rules do not have';
+      report(
+        errorAt(
+          sourceOf(change),
+          'MUTATION_WITHOUT_EFFECT',
+          message,
+          'Places are written as JSON pointers, as /checks/token-expired.',
+        ),
+      );
+      return;
+    }
+    current = next;
+  }
+  const patch = member(defect, 'patch') ?? defect;
+  const problems = validate(current).map((problem) => ({ ...problem, pointer: patch.pointer, part: 'value' as const }));
+  for (const finding of diagnosticsOf(problems, declared.locate)) report(finding);
+  if (problems.length > 0) return;
+  const { fhir } = declared.value;
+  checkSimulator(current as unknown as SimulatorRules, fhir, () => sourceOf(patch), report);
+}

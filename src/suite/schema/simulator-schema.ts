@@ -1,0 +1,175 @@
+import type { JsonObject } from '../../model/json.ts';
+import { FHIR_VERSIONS } from '../../model/suite.ts';
+import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
+
+/** Anything that JSON can hold, as a template. */
+const TEMPLATE: JsonObject = {};
+const POINTER: JsonObject = { type: 'string', pattern: '^(/[^/]*)*$' };
+const PATTERN: JsonObject = { type: 'string', format: 'safe-regex' };
+const STATUS: JsonObject = { type: 'integer', minimum: 200, maximum: 599 };
+const TYPE: JsonObject = { type: 'string', pattern: '^[A-Z][A-Za-z]+$' };
+const CASES: JsonObject = TEXTS;
+const INTERACTIONS: JsonObject = listOf(TEXT);
+
+const CHANGE: JsonObject = {
+  anyOf: [
+    mapping(['remove'], { remove: POINTER }),
+    mapping(['replace', 'value'], { replace: POINTER, value: TEMPLATE }),
+    mapping(['add', 'value'], { add: POINTER, value: TEMPLATE }),
+  ],
+};
+
+const CONDITION: JsonObject = {
+  anyOf: [
+    mapping(['value'], {
+      value: TEMPLATE,
+      equals: TEMPLATE,
+      matches: PATTERN,
+      contains: TEXT,
+      in: TEMPLATE,
+      present: { type: 'boolean' },
+      except: listOf(POINTER),
+    }),
+    mapping(['fhirpath'], { fhirpath: TEXT, of: TEMPLATE }),
+  ],
+};
+
+const SEARCH_PARAMETER: JsonObject = {
+  anyOf: [
+    mapping(['type', 'chain', 'of'], {
+      type: { const: 'chain' },
+      chain: { type: 'array', minItems: 2, maxItems: 2, items: TEXT },
+      of: TYPE,
+      target: TYPE,
+    }),
+    mapping(['type', 'path'], { type: { enum: ['token', 'reference', 'date'] }, path: TEXT }),
+  ],
+};
+
+const BINDING: JsonObject = {
+  anyOf: [
+    mapping(['value'], { value: TEMPLATE }),
+    mapping(['fhirpath'], { fhirpath: TEXT, of: TEMPLATE }),
+    mapping(['stored', 'where'], { stored: TYPE, where: mapOf(TEMPLATE) }),
+    mapping(['stored', 'id'], { stored: TYPE, id: TEMPLATE, version: TEMPLATE }),
+  ],
+};
+
+const ACTION: JsonObject = {
+  anyOf: [
+    mapping(['give'], { give: TEMPLATE }),
+    mapping(['search'], { search: TYPE, where: mapOf(TEMPLATE) }),
+    mapping(['create'], { create: TYPE }),
+    mapping(['update', 'id'], { update: TYPE, id: TEMPLATE }),
+  ],
+};
+
+const RESOURCE = mapping(['resourceType', 'id'], { resourceType: TYPE, id: TEMPLATE });
+
+const EFFECT: JsonObject = {
+  anyOf: [
+    mapping(['change', 'id', 'edits'], { change: TYPE, id: TEMPLATE, edits: listOf(ref('change')) }),
+    mapping(['keep'], { keep: { ...RESOURCE, additionalProperties: true } }),
+  ],
+};
+
+/** The name of a file of fixtures, or the resource itself. */
+const SEED: JsonObject = { anyOf: [TEXT, { ...RESOURCE, additionalProperties: true }] };
+
+const STORE = mapping(['resources'], {
+  resources: { type: 'array', items: SEED },
+  series: {
+    type: 'array',
+    items: mapping(['resource', 'every', 'from', 'to'], {
+      resource: SEED,
+      every: DURATION,
+      from: DURATION,
+      to: DURATION,
+      exceptions: listOf(
+        mapping(['nth', 'edits'], { nth: { type: 'integer', minimum: 1 }, edits: listOf(ref('change')) }),
+      ),
+    }),
+  },
+});
+
+const INTERACTION = mapping(['method', 'path', 'action', 'reply'], {
+  method: { type: 'string', pattern: '^[A-Z]+$' },
+  path: { type: 'string', pattern: '^/[^?#]*[^?#/]$' },
+  facts: mapOfNamed(TEMPLATE),
+  action: ACTION,
+  effects: listOf(EFFECT),
+  reply: mapping(['status'], { status: STATUS, headers: HEADERS }),
+});
+
+const CHECK = mapping(['require', 'refuse', 'says'], {
+  on: INTERACTIONS,
+  when: listOf(ref('condition')),
+  require: listOf(ref('condition')),
+  refuse: TEXT,
+  says: TEXT,
+  at: TEXT,
+});
+
+const REFUSAL = mapping(['status', 'code', 'details', 'display'], {
+  status: STATUS,
+  code: TEXT,
+  details: TEXT,
+  display: TEXT,
+  headers: HEADERS,
+});
+
+const AMENDMENT = mapping([], {
+  on: INTERACTIONS,
+  when: listOf(ref('condition')),
+  status: STATUS,
+  headers: HEADERS,
+  edits: listOf(ref('change')),
+  text: { type: 'string' },
+  fault: mapping([], { delay: DURATION, drop: { enum: ['before-headers', 'mid-body'] }, slowBody: DURATION }),
+});
+
+const DEFECT = mapping(['title', 'patch'], {
+  title: TEXT,
+  patch: listOf(ref('change')),
+  fails: CASES,
+  errors: CASES,
+  skips: CASES,
+});
+
+/** JSON Schema of `*.simulator.yaml`. */
+export const SIMULATOR_SCHEMA: JsonObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $defs: { change: { type: 'object', ...CHANGE }, condition: { type: 'object', ...CONDITION } },
+  ...mapping(
+    [
+      'simulator',
+      'title',
+      'api',
+      'fhir',
+      'formats',
+      'outcome',
+      'store',
+      'search',
+      'interactions',
+      'refusals',
+      'checks',
+    ],
+    {
+      simulator: TEXT,
+      title: TEXT,
+      api: TEXT,
+      fhir: { enum: [...FHIR_VERSIONS] },
+      formats: { ...mapOf(TEXT), minProperties: 1 },
+      headers: HEADERS,
+      outcome: mapping(['system'], { profile: URL_TEXT, system: URL_TEXT }),
+      store: STORE,
+      search: { type: 'object', propertyNames: TYPE, additionalProperties: mapOf(SEARCH_PARAMETER) },
+      let: mapOfNamed(BINDING),
+      interactions: { ...mapOfNamed(INTERACTION), minProperties: 1 },
+      refusals: mapOf(REFUSAL),
+      checks: mapOf(CHECK),
+      amend: mapOf(AMENDMENT),
+      defects: { ...mapOf(DEFECT), propertyNames: NAME },
+    },
+  ),
+};
