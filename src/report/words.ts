@@ -89,13 +89,13 @@ export function sentence(text: string): string {
 export function mutationWords(mutation: Mutation): string {
   switch (mutation.op) {
     case 'remove':
-      return `${place(mutation)} is removed`;
+      return `${subject(mutation)} is removed from the ${PART_WORDS[mutation.in]}`;
     case 'add':
-      return `${place(mutation)} is added with the value ${written(mutation.value)}`;
+      return `${subject(mutation)} is added to the ${PART_WORDS[mutation.in]}: ${written(mutation.value)}`;
     case 'replace':
-      return `${place(mutation)} is replaced by ${written(mutation.value)}`;
+      return `${subject(mutation)} in the ${PART_WORDS[mutation.in]} is replaced by ${written(mutation.value)}`;
     case 'set':
-      return `the whole ${mutation.in === 'bytes' ? 'encoded body' : mutation.in} is replaced by ${written(mutation.value)}`;
+      return `the whole ${PART_WORDS[mutation.in]} is replaced by ${written(mutation.value)}`;
     case 'clock':
       return `every time in the token is moved by ${mutation.seconds} seconds`;
     case 'truncate':
@@ -105,19 +105,18 @@ export function mutationWords(mutation: Mutation): string {
   }
 }
 
-function place(mutation: Extract<Mutation, { at: string }>): string {
-  switch (mutation.in) {
-    case 'header':
-      return `the header ${mutation.at}`;
-    case 'query':
-      return `the query parameter ${mutation.at}`;
-    case 'body':
-      return `${mutation.at} in the body`;
-    case 'token':
-      return `${mutation.at} in the token`;
-    default:
-      return mutation.in satisfies never;
-  }
+const PART_WORDS: Readonly<Record<Mutation['in'], string>> = {
+  body: 'body',
+  bytes: 'encoded body',
+  header: 'request',
+  method: 'method',
+  path: 'path',
+  query: 'query',
+  token: 'token',
+};
+
+function subject(mutation: Extract<Mutation, { at: string }>): string {
+  return mutation.in === 'header' ? `the header ${mutation.at}` : mutation.at;
 }
 
 const LONGEST_VALUE = 200;

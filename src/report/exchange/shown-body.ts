@@ -2,8 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import { grouped } from '../numbers.ts';
 import { indentJson, isJson } from './indent-json.ts';
 
-/** More than this of a body is not put into the page: the file is cited for the rest. */
-export const SHOWN_BYTES = 4_096;
 const SHOWN_OCTETS = 256;
 
 /** A body for reading. */
@@ -13,15 +11,15 @@ export interface ShownBody {
   readonly note?: string;
 }
 
-/** The first 4 KB of a body: JSON indented, other text as it is, anything else as octets. */
-export function shownBody(body: Uint8Array): ShownBody {
+/** The first bytes of a body, at most `limit`: JSON indented, other text as it is, anything else as octets. */
+export function shownBody(body: Uint8Array, limit: number): ShownBody {
   if (body.length === 0) return { text: '', note: 'The body is empty.' };
   if (!isUtf8(body)) return octets(body);
-  const start = Buffer.from(body.subarray(0, wholeCharacters(body))).toString('utf8');
+  const start = Buffer.from(body.subarray(0, wholeCharacters(body, limit))).toString('utf8');
   const json = isJson(Buffer.from(body).toString('utf8'));
   const notes = [
     ...(json ? ['Indented for reading.'] : []),
-    ...(body.length > SHOWN_BYTES ? [`The first ${grouped(SHOWN_BYTES)} of ${grouped(body.length)} bytes.`] : []),
+    ...(body.length > limit ? [`The first ${grouped(limit)} of ${grouped(body.length)} bytes.`] : []),
   ];
   return { text: json ? indentJson(start) : start, ...(notes.length > 0 && { note: notes.join(' ') }) };
 }
@@ -35,8 +33,8 @@ function octets(body: Uint8Array): ShownBody {
 }
 
 /** How many of the first bytes to show so that no character of UTF-8 is cut in two. */
-function wholeCharacters(body: Uint8Array): number {
-  let end = Math.min(body.length, SHOWN_BYTES);
+function wholeCharacters(body: Uint8Array, limit: number): number {
+  let end = Math.min(body.length, limit);
   while (end < body.length && ((body[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return end;
 }

@@ -13,21 +13,22 @@ export interface ShownMessage {
   readonly body: ShownBody;
 }
 
-export function shownRequest(bytes: Uint8Array, { form }: StoredMessage): ShownMessage {
+/** `limit` is how many bytes of the body to show. */
+export function shownRequest(bytes: Uint8Array, { form }: StoredMessage, limit: number): ShownMessage {
   const parsed = parseRequest(bytes, 'https', form);
-  if ('problem' in parsed) return unparsed(bytes, parsed.problem.message);
+  if ('problem' in parsed) return unparsed(bytes, limit, parsed.problem.message);
   const { method, url, headers, body } = parsed.value;
   const token = decodedToken(headers);
   const startLine = `${method} ${requestTarget(url)} HTTP/1.1`;
-  return { startLine, headers: headers.map(shownHeader), ...(token && { token }), body: shownBody(body) };
+  return { startLine, headers: headers.map(shownHeader), ...(token && { token }), body: shownBody(body, limit) };
 }
 
 /** `method` is that of the request, since the answer to a HEAD has no body. */
-export function shownResponse(bytes: Uint8Array, { form }: StoredMessage, method: string): ShownMessage {
+export function shownResponse(bytes: Uint8Array, { form }: StoredMessage, limit: number, method: string): ShownMessage {
   const parsed = parseResponse(bytes, method, form);
-  if ('problem' in parsed) return unparsed(bytes, parsed.problem.message);
+  if ('problem' in parsed) return unparsed(bytes, limit, parsed.problem.message);
   const { status, reason, headers, body } = parsed.value;
-  return { startLine: `HTTP/1.1 ${status} ${reason}`, headers: headers.map(shownHeader), body: shownBody(body) };
+  return { startLine: `HTTP/1.1 ${status} ${reason}`, headers: headers.map(shownHeader), body: shownBody(body, limit) };
 }
 
 /** Longer values, tokens most of all, are cut: the file holds them whole. */
@@ -36,8 +37,8 @@ const LONGEST_HEADER = 160;
 const shownHeader = ([name, value]: HeaderField): HeaderField => [name, shortened(value, LONGEST_HEADER)];
 
 /** What is no message is shown as the bytes that came. */
-function unparsed(bytes: Uint8Array, problem: string): ShownMessage {
-  const { text, note } = shownBody(bytes);
+function unparsed(bytes: Uint8Array, limit: number, problem: string): ShownMessage {
+  const { text, note } = shownBody(bytes, limit);
   return {
     startLine: '',
     headers: [],

@@ -12,11 +12,13 @@ import { VerdictTag } from './verdict-tag.tsx';
 interface CaseDetailsProps {
   readonly result: CaseResult;
   readonly planned: PlannedCase | undefined;
+  /** How much of each body to show. */
+  readonly shownBytes: number;
   readonly input: ReportInput;
 }
 
 /** One case. The anchor lies inside, since a browser opens what hides the target of a link. */
-export function CaseDetails({ result, planned, input }: CaseDetailsProps) {
+export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsProps) {
   const { id, title, verdict, polarity, durationMs } = result;
   const act = result.steps.findIndex((step) => step.id === result.act);
   return (
@@ -38,6 +40,7 @@ export function CaseDetails({ result, planned, input }: CaseDetailsProps) {
               step={step}
               planned={planned?.steps.find((one) => one.id === step.id)}
               setsScene={index < act}
+              shownBytes={shownBytes}
               input={input}
             />
           ))}

@@ -1,6 +1,7 @@
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { countVerdicts, type VerdictCounts } from '../../model/verdict.ts';
+import { bodyLimits } from '../exchange/body-limit.ts';
 import { counted, grouped } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { anchor } from './anchor.ts';
@@ -16,10 +17,11 @@ interface Suite {
 /** Every case in plan order, by suite, behind an index of the suites. */
 export function CasesSection({ input }: { readonly input: ReportInput }) {
   const suites = suitesOf(input.result.cases);
+  const limitOf = bodyLimits(input.result.cases);
   const planned = new Map(input.plan.cases.map((one) => [one.id, one]));
   return (
     <>
-      <section aria-labelledby="suites">
+      <section class="new-page" aria-labelledby="suites">
         <h2 id="suites">Suites</h2>
         <SuiteIndex suites={suites} />
       </section>
@@ -29,7 +31,7 @@ export function CasesSection({ input }: { readonly input: ReportInput }) {
           Open a case to see what was sent, what was expected and what came back. Those that did not pass are open.
         </p>
         {suites.map((suite) => (
-          <SuiteCases suite={suite} planned={planned} input={input} />
+          <SuiteCases suite={suite} planned={planned} limitOf={limitOf} input={input} />
         ))}
       </section>
     </>
@@ -68,17 +70,18 @@ function SuiteIndex({ suites }: { readonly suites: readonly Suite[] }) {
 interface SuiteCasesProps {
   readonly suite: Suite;
   readonly planned: ReadonlyMap<string, PlannedCase>;
+  readonly limitOf: ReturnType<typeof bodyLimits>;
   readonly input: ReportInput;
 }
 
-function SuiteCases({ suite, planned, input }: SuiteCasesProps) {
+function SuiteCases({ suite, planned, limitOf, input }: SuiteCasesProps) {
   return (
     <div class="suite">
       <h3 id={anchor('suite', suite.name)}>
         <Text value={suite.name} /> <span class="muted">({counted(suite.cases.length, 'case')})</span>
       </h3>
       {suite.cases.map((result) => (
-        <CaseDetails result={result} planned={planned.get(result.id)} input={input} />
+        <CaseDetails result={result} planned={planned.get(result.id)} shownBytes={limitOf(result)} input={input} />
       ))}
     </div>
   );

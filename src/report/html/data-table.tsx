@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ComponentChildren;
   readonly numeric?: boolean;
+  /** Words that are never broken. */
+  readonly short?: boolean;
 }
 
 /** A column for the number of each verdict. */
@@ -35,9 +37,9 @@ export function DataTable<Row>({ caption, rows, columns, rowId }: DataTableProps
       <caption>{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ title, numeric }) => (
-            <th role="columnheader" scope="col" class={numeric ? 'numeric' : undefined}>
-              {title}
+          {columns.map((column) => (
+            <th role="columnheader" scope="col" class={cellClass(column)}>
+              {column.title}
             </th>
           ))}
         </tr>
@@ -45,15 +47,15 @@ export function DataTable<Row>({ caption, rows, columns, rowId }: DataTableProps
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr role="row" id={rowId?.(row)}>
-            <th role="rowheader" scope="row">
+            <th role="rowheader" scope="row" class={cellClass(head)}>
               {head.cell(row)}
             </th>
-            {others.map(({ title, cell, numeric }) => (
-              <td role="cell" class={numeric ? 'numeric' : undefined}>
+            {others.map((column) => (
+              <td role="cell" class={cellClass(column)}>
                 <span class="cell-title" aria-hidden="true">
-                  {title}
+                  {column.title}
                 </span>
-                <span class="cell-value">{cell(row)}</span>
+                <span class="cell-value">{column.cell(row)}</span>
               </td>
             ))}
           </tr>
@@ -61,6 +63,11 @@ export function DataTable<Row>({ caption, rows, columns, rowId }: DataTableProps
       </tbody>
     </table>
   );
+}
+
+function cellClass({ numeric = false, short = false }: { readonly numeric?: boolean; readonly short?: boolean }) {
+  if (numeric) return 'numeric';
+  return short ? 'short' : undefined;
 }
 
 /** Names and values, one pair a row. */

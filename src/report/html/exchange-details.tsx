@@ -11,12 +11,13 @@ import { Code, DigestText, Text } from './text.tsx';
 interface ExchangeDetailsProps {
   readonly exchange: ExchangeRecord;
   readonly message: ReportInput['message'];
+  readonly shownBytes: number;
   /** The token is what the step is about. */
   readonly aboutToken: boolean;
 }
 
 /** What was sent and what came back, beside each other where there is room. */
-export function ExchangeDetails({ exchange, message, aboutToken }: ExchangeDetailsProps) {
+export function ExchangeDetails({ exchange, message, shownBytes, aboutToken }: ExchangeDetailsProps) {
   const { ref, request, response, method } = exchange;
   const sent = message(request.file);
   const received = response && message(response.file);
@@ -24,9 +25,18 @@ export function ExchangeDetails({ exchange, message, aboutToken }: ExchangeDetai
     <div class="exchange" id={anchor('exchange', ref.id)}>
       <ExchangeLine exchange={exchange} />
       <div class="sides">
-        <Side title="Sent" stored={request} shown={sent && shownRequest(sent, request)} tokenOpen={aboutToken} />
+        <Side
+          title="Sent"
+          stored={request}
+          shown={sent && shownRequest(sent, request, shownBytes)}
+          tokenOpen={aboutToken}
+        />
         {response ? (
-          <Side title="Received" stored={response} shown={received && shownResponse(received, response, method)} />
+          <Side
+            title="Received"
+            stored={response}
+            shown={received && shownResponse(received, response, shownBytes, method)}
+          />
         ) : (
           <div>
             <h6>Received</h6>

@@ -9,7 +9,7 @@ import { CaseLink, VerdictTag } from './verdict-tag.tsx';
 export function MatrixSection({ result }: { readonly result: RunResult }) {
   const verdicts = new Map(result.cases.map(({ id, verdict }) => [id, verdict]));
   return (
-    <section aria-labelledby="matrix">
+    <section class="new-page" aria-labelledby="matrix">
       <h2 id="matrix">Requirements and their cases</h2>
       {result.requirements.length > 0 && (
         <DataTable
@@ -17,8 +17,8 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
           rows={result.requirements}
           rowId={({ id }) => anchor('requirement', id)}
           columns={[
-            { title: 'Id', cell: ({ id }) => id },
-            { title: 'Level', cell: ({ level }) => level },
+            { title: 'Id', short: true, cell: ({ id }) => id },
+            { title: 'Level', short: true, cell: ({ level }) => level },
             { title: 'Requirement', cell: ({ text }) => <Text value={text} /> },
             { title: 'Positive cases', cell: ({ positive }) => <CaseLinks ids={positive} verdicts={verdicts} /> },
             { title: 'Negative cases', cell: ({ negative }) => <CaseLinks ids={negative} verdicts={verdicts} /> },

@@ -11,11 +11,12 @@ interface StepDetailsProps {
   readonly step: StepResult;
   readonly planned: Step | undefined;
   readonly setsScene: boolean;
+  readonly shownBytes: number;
   readonly input: ReportInput;
 }
 
 /** A step in full; one that only sets the scene, and passed, in a line. */
-export function StepDetails({ step, planned, setsScene, input }: StepDetailsProps) {
+export function StepDetails({ step, planned, setsScene, shownBytes, input }: StepDetailsProps) {
   const { id, title, verdict, exchanges, assertions } = step;
   const brief = setsScene && verdict === 'pass';
   return (
@@ -32,7 +33,12 @@ export function StepDetails({ step, planned, setsScene, input }: StepDetailsProp
         brief || isProbe(exchange) ? (
           <ExchangeBrief exchange={exchange} probes={input.plan.api.probes} />
         ) : (
-          <ExchangeDetails exchange={exchange} message={input.message} aboutToken={changesToken(planned)} />
+          <ExchangeDetails
+            exchange={exchange}
+            message={input.message}
+            shownBytes={shownBytes}
+            aboutToken={changesToken(planned)}
+          />
         ),
       )}
     </li>

@@ -10,7 +10,7 @@ export const STYLE = `
   --skip: #3f525f; --skip-tint: #e4eaed; --skip-solid: #4c6272;
   --warning: #fff4c2; --warning-line: #e0a800;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0f161b; --card: #18222a; --sunken: #111a20; --text: #e6ecef; --muted: #a9b8c2; --line: #3a4a55;
     --link: #86bdf7; --band: #0b3d70; --on-band: #fff;
@@ -82,6 +82,7 @@ caption { text-align: left; color: var(--muted); padding-bottom: 0.5rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom-width: 2px; overflow-wrap: normal; }
 tbody th { font-weight: 600; }
+.short { white-space: nowrap; }
 .numeric { text-align: right; font-variant-numeric: tabular-nums; }
 .cell-title { display: none; }
 tr:target { background: var(--warning); }
@@ -107,7 +108,7 @@ summary { cursor: pointer; padding: 0.3rem 0; }
 .case h4 { flex: 1 1 16rem; }
 .case > summary .tag { min-width: 6rem; }
 .case-body { padding: 1rem 0.9rem 0.25rem; scroll-margin-top: 4rem; }
-.reason, .twin { border-left: 4px solid var(--line); padding: 0.1rem 0 0.1rem 0.9rem; }
+.reason, .twin { border-left: 4px solid var(--line); padding: 0.1rem 0 0.1rem 0.9rem; margin-bottom: 0.9rem; }
 .twin > :last-child { margin: 0; } .twin p { margin: 0; }
 .steps { list-style: none; padding: 0; counter-reset: step; }
 .steps > li { counter-increment: step; border-top: 1px solid var(--line); padding: 0.9rem 0 0.4rem; }
@@ -160,8 +161,9 @@ h6 { margin: 0.25rem 0; }
   main > section.verdict, main > section.warning { padding: 1rem; }
   h1 { font-size: 18pt; } h2, h3, h4, h5, h6, caption { break-after: avoid; }
   tr, .missed > li, .assertions li, main > section.verdict, main > section.warning, .case > summary { break-inside: avoid; }
-  #matrix, #suites { break-before: auto; }
-  .sides { grid-template-columns: 1fr 1fr; }
+  .new-page { break-before: page; }
+  .sides, .comparison { display: block; }
+  .case { border: 0; border-top: 1px solid var(--line); border-radius: 0; }
   pre { font-size: 7.5pt; }
   a { color: inherit; }
 }

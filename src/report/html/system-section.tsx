@@ -19,7 +19,7 @@ export function SystemSection({ result }: { readonly result: RunResult }) {
         caption="The system under test, as its supplier describes it and as it described itself when asked"
         rows={systemFacts(result)}
         columns={[
-          { title: 'Fact', cell: ({ name }) => name },
+          { title: 'Fact', short: true, cell: ({ name }) => name },
           { title: 'As the supplier says', cell: ({ claimed }) => given(claimed) },
           { title: 'As the system says', cell: observedCell },
         ]}
