@@ -8,6 +8,7 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
+  SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { HarnessError } from '../../model/harness-error.ts';
@@ -50,6 +51,7 @@ export async function createSelfSigned({ folder, subject, now }: SelfSignedReque
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
       new ExtendedKeyUsageExtension([DOCUMENT_SIGNING]),
     ],
   });

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Holder, makeHolder, TLS_SERVER } from '../../../fixtures/keys/signers.ts';
+import { HarnessError } from '../../model/harness-error.ts';
+import { readCertificate } from '../format/certificate.ts';
+import { isSignedBy } from '../format/signature.ts';
+import { loadSigner, type SignerFiles } from './load-signer.ts';
+import { createSelfSigned, selfSignedFiles } from './self-signed.ts';
+
+const MESSAGE = Buffer.from('signed');
+
+describe('a signer of files', () => {
+  let folder: string;
+  let holder: Holder;
+  let files: SignerFiles;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-keys-'));
+    holder ??= await makeHolder();
+    files = await written(holder.keyPem, holder.certPem);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function written(key: string, cert: string, mode = 0o600): Promise<SignerFiles> {
+    const made = { keyFile: join(folder, 'own.key'), certFile: join(folder, 'own.crt') };
+    await writeFile(made.keyFile, key, { mode });
+    await chmod(made.keyFile, mode);
+    await writeFile(made.certFile, cert);
+    return made;
+  }
+  const codesOf = async (given: SignerFiles) => (await loadSigner(given)).diagnostics.map(({ code }) => code);
+  const encrypted = (): string =>
+    createPrivateKey(holder.keyPem)
+      .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
+      .toString();
+
+  it('signs with the key of its certificate', async () => {
+    const { signer, diagnostics } = await loadSigner(files);
+    assert.deepEqual(diagnostics, []);
+    const certificate = readCertificate(signer?.certificateChain[0] ?? new Uint8Array());
+    const signature = await signer?.sign(MESSAGE);
+    assert.ok(
+      certificate?.scheme &&
+        signature &&
+        isSignedBy(certificate.scheme, certificate.x509.publicKey, MESSAGE, signature),
+    );
+  });
+
+  for (const algorithm of ['ed25519', 'rsa3072'] as const) {
+    it(`signs with ${algorithm}`, async () => {
+      const other = await makeHolder({ algorithm });
+      assert.deepEqual(await codesOf(await written(other.keyPem, other.certPem)), []);
+    });
+  }
+
+  it('brings the certificates of its issuers, but not the root', async () => {
+    const root = await makeHolder({ subject: 'CN=Root', authority: true });
+    const middle = await makeHolder({ subject: 'CN=Middle', authority: true, issuer: root });
+    const leaf = await makeHolder({ issuer: middle });
+    const { signer } = await loadSigner(await written(leaf.keyPem, leaf.certPem + middle.certPem + root.certPem));
+    assert.deepEqual(
+      signer?.certificateChain.map((der) => readCertificate(der)?.subject),
+      [leaf.subject, 'CN=Middle'],
+    );
+  });
+
+  it('opens an encrypted key with its passphrase alone', async () => {
+    const locked = await written(encrypted(), holder.certPem);
+    assert.deepEqual(await codesOf({ ...locked, passphrase: 'open sesame' }), []);
+    assert.deepEqual(await codesOf({ ...locked, passphrase: 'wrong' }), ['KEY_PASSPHRASE']);
+    assert.deepEqual(await codesOf(locked), ['KEY_PASSPHRASE']);
+  });
+
+  for (const mode of [0o604, 0o640, 0o644, 0o660, 0o602]) {
+    it(`is refused when others may use the key (mode ${mode.toString(8)})`, async () => {
+      assert.deepEqual(await codesOf(await written(holder.keyPem, holder.certPem, mode)), ['KEY_PERMISSIONS']);
+    });
+  }
+
+  it('is refused when there is no key or no certificate, both being named', async () => {
+    const nowhere = { keyFile: join(folder, 'no.key'), certFile: join(folder, 'no.crt') };
+    assert.deepEqual(await codesOf(nowhere), ['KEY_UNREADABLE', 'CERTIFICATE_UNREADABLE']);
+    assert.deepEqual(await codesOf({ keyFile: folder, certFile: folder }), [
+      'KEY_UNREADABLE',
+      'CERTIFICATE_UNREADABLE',
+    ]);
+  });
+
+  it('is refused for what is no key', async () => {
+    for (const text of ['', 'not a key', holder.certPem]) {
+      assert.deepEqual(await codesOf(await written(text, holder.certPem)), ['KEY_TYPE']);
+    }
+  });
+
+  for (const algorithm of ['p384', 'rsa2048'] as const) {
+    it(`is refused for a key of ${algorithm}`, async () => {
+      const weak = await makeHolder({ algorithm });
+      assert.deepEqual(await codesOf(await written(weak.keyPem, weak.certPem)), ['KEY_TYPE']);
+    });
+  }
+
+  it('is refused when the certificate is that of another key', async () => {
+    const other = await makeHolder();
+    assert.deepEqual(await codesOf(await written(holder.keyPem, other.certPem)), ['KEY_MISMATCH']);
+  });
+
+  it('is refused for what is no certificate', async () => {
+    for (const text of ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', holder.keyPem]) {
+      assert.deepEqual(await codesOf(await written(holder.keyPem, text)), ['CERTIFICATE_UNREADABLE']);
+    }
+  });
+
+  it('is refused for a certificate of another purpose', async () => {
+    const tls = await makeHolder({ purpose: TLS_SERVER });
+    assert.deepEqual(await codesOf(await written(tls.keyPem, tls.certPem)), ['CERTIFICATE_INVALID']);
+  });
+});
+
+describe('createSelfSigned', () => {
+  const request = { subject: 'CN=Assay self-signed, O=Example Ltd', now: new Date('2026-03-03T10:00:00Z') };
+  let folder: string;
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'assay-keys-')), 'new');
+  });
+  afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
+
+  it('makes a key for its owner alone and a certificate for signing documents', async () => {
+    const files = await createSelfSigned({ ...request, folder });
+    assert.deepEqual(files, selfSignedFiles(folder));
+    assert.equal((await stat(files.keyFile)).mode & 0o777, 0o600);
+    const { signer, diagnostics } = await loadSigner(files);
+    assert.deepEqual(diagnostics, []);
+    const certificate = readCertificate(signer?.certificateChain[0] ?? new Uint8Array());
+    assert.equal(certificate?.selfSigned, true);
+    assert.equal(certificate?.authority, false);
+    assert.equal(certificate?.subject, request.subject);
+    assert.equal(certificate?.validFrom.toISOString(), request.now.toISOString());
+    assert.equal(certificate?.validTo.toISOString(), '2029-03-03T00:00:00.000Z');
+  });
+
+  it('never replaces a key', async () => {
+    await createSelfSigned({ ...request, folder });
+    await assert.rejects(
+      createSelfSigned({ ...request, folder }),
+      (error) => error instanceof HarnessError && error.diagnostic.code === 'KEY_EXISTS',
+    );
+  });
+});
