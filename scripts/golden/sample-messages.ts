@@ -101,7 +101,7 @@ export function response(
 
 export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
-export const uuid = (number: number, part: number): string =>
+const uuid = (number: number, part: number): string =>
   `0000000${part}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 
 export const slots = (number: number) => ({

@@ -32,7 +32,7 @@ export const RUN_VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   skip: 'Not everything was judged',
 };
 
-export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
+const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   preflight: 'the system under test did not pass the preflight',
   twin: 'its positive twin did not pass, so a refusal would prove nothing',
   'test-data': 'the system under test offered no test data for it',
