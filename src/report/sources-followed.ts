@@ -39,16 +39,14 @@ function disagreementsOf(planned: PlannedCase, { steps }: CaseResult): readonly 
   });
 }
 
-/** What the cited sources ask for where `assertion` was made: the nth result of a kind belongs to the nth expectation of it. */
+/** What the cited sources ask for where `assertion` was made: results stand in the order of the expectations. */
 export function optionsOf(
   step: Step,
   judged: readonly AssertionResult[],
   assertion: AssertionResult,
 ): readonly CitedOption[] {
-  const ofKind = <T extends { readonly kind: string }>(list: readonly T[]) =>
-    list.filter(({ kind }) => kind === assertion.kind);
-  const expectation = ofKind(step.expect)[ofKind(judged).indexOf(assertion)];
-  return expectation === undefined ? [] : citedOptions(expectation.args);
+  const expectation = step.expect[judged.indexOf(assertion)];
+  return expectation?.kind === assertion.kind ? citedOptions(expectation.args) : [];
 }
 
 /** The `{is, cite}` members that assertion arguments hold, at any depth. */

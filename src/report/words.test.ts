@@ -11,7 +11,7 @@ describe('mutationWords', () => {
     [{ in: 'token', op: 'replace', at: '/claims/aud', value: '' }, '/claims/aud in the token is replaced by ""'],
     [{ in: 'body', op: 'replace', at: '/a', value: { b: null } }, '/a in the body is replaced by {"b":null}'],
     [{ in: 'method', op: 'set', value: 'DELETE' }, 'the whole method is replaced by DELETE'],
-    [{ in: 'token', op: 'clock', seconds: -600 }, 'every time in the token is moved by -600 seconds'],
+    [{ in: 'token', op: 'clock', seconds: -600 }, 'every time in the token is moved back by 600 seconds'],
     [{ in: 'bytes', op: 'truncate', keep: 5 }, 'only the first 5 bytes of the encoded body are sent'],
   ];
   for (const [mutation, wording] of wordings) {

@@ -97,7 +97,7 @@ export function mutationWords(mutation: Mutation): string {
     case 'set':
       return `the whole ${PART_WORDS[mutation.in]} is replaced by ${written(mutation.value)}`;
     case 'clock':
-      return `every time in the token is moved by ${mutation.seconds} seconds`;
+      return `every time in the token is moved ${mutation.seconds < 0 ? 'back' : 'forward'} by ${Math.abs(mutation.seconds)} seconds`;
     case 'truncate':
       return `only the first ${mutation.keep} bytes of the encoded body are sent`;
     default:

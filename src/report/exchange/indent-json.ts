@@ -1,5 +1,5 @@
-/** An object or list no longer than this stays on its line. */
-const LONGEST_GROUP = 64;
+/** An object or list that ends before this column stays on its line. */
+const LAST_COLUMN = 60;
 /** Deeper than this everything keeps the same margin, so that nesting cannot blow up the page. */
 const DEEPEST_MARGIN = 24;
 
@@ -14,11 +14,12 @@ export function indentJson(json: string): string {
   const tokens = json.match(TOKENS) ?? [];
   let shown = '';
   let depth = 0;
-  const newLine = () => `\n${'  '.repeat(Math.min(depth, DEEPEST_MARGIN))}`;
+  const margin = () => 2 * Math.min(depth, DEEPEST_MARGIN);
+  const newLine = () => `\n${' '.repeat(margin())}`;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at] ?? '';
     if (opens(token)) {
-      const group = shortGroup(tokens, at);
+      const group = shortGroup(tokens, at, LAST_COLUMN - margin());
       if (group === undefined) depth += 1;
       else at = group.end;
       shown += group?.text ?? token + newLine();
@@ -37,19 +38,20 @@ export function indentJson(json: string): string {
 const opens = (token: string): boolean => token === '{' || token === '[';
 const closes = (token: string): boolean => token === '}' || token === ']';
 
-/** The object or list that opens at `start`, on one line, and where it closes; undefined when it is long or cut off. */
+/** The object or list that opens at `start`, on one line, and where it closes; undefined when it is too long or cut off. */
 function shortGroup(
   tokens: readonly string[],
   start: number,
+  longest: number,
 ): { readonly text: string; readonly end: number } | undefined {
   let text = '';
   let depth = 0;
-  for (let at = start; at < tokens.length && text.length <= LONGEST_GROUP; at += 1) {
+  for (let at = start; at < tokens.length && text.length <= longest; at += 1) {
     const token = tokens[at] ?? '';
     if (opens(token)) depth += 1;
     if (closes(token)) depth -= 1;
     text += token === ',' || token === ':' ? `${token} ` : token;
-    if (depth === 0) return text.length <= LONGEST_GROUP ? { text, end: at } : undefined;
+    if (depth === 0) return text.length <= longest ? { text, end: at } : undefined;
   }
   return undefined;
 }
