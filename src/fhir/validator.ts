@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
-import { nearest } from './compile/nearest.ts';
+import { noSuchResource } from './compile/resource-type.ts';
 import type { ObjectRule } from './compile/rule.ts';
 import { claimedProfiles, createRuleBook } from './compile/rule-book.ts';
 import { createStructureCheck } from './compile/structure.ts';
@@ -11,7 +11,7 @@ import { coreDefinitions, withoutVersion } from './definitions/store.ts';
 import { createInvariants } from './invariants/invariants.ts';
 import { boundMembership } from './terminology/binding.ts';
 import { createTerminology } from './terminology/terminology.ts';
-import { brokenPlaces } from './walk/broken.ts';
+import { BrokenPlaces } from './walk/broken.ts';
 import { fhirpathOfPointer } from './walk/path.ts';
 import { walkResource } from './walk/walk.ts';
 
@@ -51,15 +51,15 @@ export function createValidator(version: FhirVersion, { packages = [], standIns 
     },
   });
   const structure = createStructureCheck(book);
-  const context = { book, terminology, invariants: createInvariants(version, book) };
+  const context = { version, book, terminology, invariants: createInvariants(version, book) };
 
   function validate(resource: JsonObject, options: { readonly profiles?: readonly string[] } = {}): ValidationReport {
     const rules = book.resourceRules(resource, options.profiles);
-    if (rules.length === 0) return { diagnostics: [unknownType(resource)], profiles: [] };
+    if (rules.length === 0) return { diagnostics: [noSuchResource(store.resourceTypes, resource, '')], profiles: [] };
     const wanted = [...(options.profiles ?? []), ...claimedProfiles(resource)];
     const profiles = [...new Set(wanted)].map((url) => checkedProfile(store, rules, url));
     const faults = structure.check(resource, rules);
-    const findings = walkResource(context, resource, rules, brokenPlaces(resource, faults));
+    const findings = walkResource(context, resource, rules, new BrokenPlaces(resource, faults));
     return {
       diagnostics: [
         ...profiles.filter(({ checked }) => checked === 'unknown').map(({ url }) => uncheckedProfile(url, resource)),
@@ -97,18 +97,6 @@ export function createValidator(version: FhirVersion, { packages = [], standIns 
     const pointer = fault.location?.pointer ?? '';
     return { ...fault, location: { pointer, fhirpath: fhirpathOfPointer(book, resource, rules, pointer) } };
   };
-
-  function unknownType(resource: JsonObject): Diagnostic {
-    const type: JsonValue = resource['resourceType'] ?? null;
-    const guess = typeof type === 'string' ? nearest(type, store.resourceTypes) : undefined;
-    return {
-      code: typeof type === 'string' ? 'UNKNOWN_RESOURCE_TYPE' : 'NOT_A_RESOURCE',
-      severity: 'error',
-      message: typeof type === 'string' ? `${type} is no resource type of FHIR ${version}` : 'resourceType is missing',
-      ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
-      location: { pointer: '/resourceType' },
-    };
-  }
 
   return { version, validate };
 }

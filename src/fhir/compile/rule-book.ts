@@ -24,6 +24,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   const sources = new Map<string, Source | undefined>();
   const places = new Map<string, Place>();
   const rules = new Map<string, ObjectRule | undefined>();
+  const targetTypesOf = new Map<readonly string[], ReadonlySet<string>>();
 
   function sourceOf(urlOrType: string): Source | undefined {
     const known = sources.get(urlOrType);
@@ -171,7 +172,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   function rulesFor(property: Property, value: JsonObject): readonly ObjectRule[] {
     const chosen = sliceProperty(property, value);
     if (chosen.type === 'Extension') return extensionRules(chosen, value);
-    if (isResourceValue(chosen, value)) return resourceRules(value, chosen.profiles);
+    if (isResource(chosen)) return resourceRules(value, chosen.profiles);
     if (chosen.inner !== undefined) return present(rule(chosen.inner));
     const profiled = chosen.profiles.flatMap((url) => present(rule(withoutVersion(url))));
     return profiled.length > 0 ? profiled.slice(0, 1) : present(rule(chosen.type));
@@ -194,7 +195,16 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     return store.resourceTypes.has(type) ? present(rule(type)) : [];
   }
 
-  return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules };
+  function targetTypes({ targets }: Property): ReadonlySet<string> {
+    const known = targetTypesOf.get(targets);
+    if (known) return known;
+    const types = targets.map((url) => rule(withoutVersion(url))?.type ?? 'Resource');
+    const made = new Set(types.includes('Resource') ? [] : types);
+    targetTypesOf.set(targets, made);
+    return made;
+  }
+
+  return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules, targetTypes };
 }
 
 /** The slice's own property when the value belongs to one, for re-slicing as deep as it goes. */
@@ -217,8 +227,7 @@ export function claimedProfiles(resource: JsonObject): readonly string[] {
   return Array.isArray(claimed) ? claimed.filter((url): url is string => typeof url === 'string') : [];
 }
 
-const isResourceValue = (property: Property, value: JsonObject): boolean =>
-  property.type === 'Resource' || property.type === 'DomainResource' || typeof value['resourceType'] === 'string';
+const isResource = ({ type }: Property): boolean => type === 'Resource' || type === 'DomainResource';
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 

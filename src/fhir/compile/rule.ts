@@ -94,4 +94,6 @@ export interface RuleBook {
   readonly rulesFor: (property: Property, value: JsonObject) => readonly ObjectRule[];
   /** What a resource is held against: the profiles that it claims and those given, else its type. */
   readonly resourceRules: (resource: JsonObject, profiles?: readonly string[]) => readonly ObjectRule[];
+  /** Resource types that a reference may point at; empty when any may be, or when a target profile is not at hand. */
+  readonly targetTypes: (property: Property) => ReadonlySet<string>;
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { matchesPattern, sameJson } from './equal.ts';
 import { PRIMITIVE_TYPES } from './primitive.ts';
+import { noSuchResource } from './resource-type.ts';
 import type { ObjectRule, Property, RuleBook } from './rule.ts';
 import { schemaOf } from './schema.ts';
 import { addFault, elementFaults, jsonTypeOf } from './structure-fault.ts';
@@ -70,7 +71,11 @@ export function createStructureCheck(book: RuleBook): StructureCheck {
     function link(this: Pass, data: JsonValue, place?: Place): boolean {
       const pointer = place?.instancePath ?? '';
       if (!isJsonObject(data)) this.faults.push(notAnObject(property as Property, data, pointer));
-      else for (const rule of book.rulesFor(property as Property, data)) run(this, rule, data, pointer);
+      else {
+        const rules = book.rulesFor(property as Property, data);
+        if (rules.length === 0) this.faults.push(noSuchResource(book.resourceTypes, data, pointer));
+        for (const rule of rules) run(this, rule, data, pointer);
+      }
       return true;
     }
     return link as DataValidateFunction;

@@ -26,6 +26,9 @@ const CORRECTED: Readonly<Record<string, string | undefined>> = {
   // A boolean is never equal to a string.
   "reasonCode.empty() or notGiven.empty() or notGiven = 'false'":
     'reasonCode.empty() or notGiven.empty() or notGiven = false',
+  // An abatement of another type than boolean makes the middle part say nothing instead of no.
+  "abatement.empty() or (abatement as boolean).not()  or clinicalStatus='resolved' or clinicalStatus='remission' or clinicalStatus='inactive'":
+    "abatement.empty() or (abatement is boolean and abatement = false) or clinicalStatus='resolved' or clinicalStatus='remission' or clinicalStatus='inactive'",
   // The published text lost its quotes: `#39;` stands where they were.
   "(%resource.kind = #39;.logical#39;. or element.first().path = %resource.type) and element.tail().all(path.startsWith(%resource.snapshot.element.first().path&'.'))":
     "(%resource.kind = 'logical' or element.first().path = %resource.type) and element.tail().all(path.startsWith(%resource.snapshot.element.first().path&'.'))",

@@ -1,5 +1,10 @@
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
+/** Value sets that are all of one such code system, under the names that bindings give them. */
+export const IMPLICIT_VALUE_SETS: Readonly<Record<string, string>> = {
+  'http://www.rfc-editor.org/bcp/bcp13.txt': 'urn:ietf:bcp:13',
+};
+
 /** Code systems that are a grammar or a list kept elsewhere: the test that a code of theirs passes. */
 export const IMPLICIT_SYSTEMS: Readonly<Record<string, (code: string) => boolean>> = {
   // Media types: RFC 6838 section 4.2, with parameters; and the short names that CapabilityStatement.format allows.

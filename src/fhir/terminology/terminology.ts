@@ -1,6 +1,6 @@
 import { type DefinitionStore, withoutVersion } from '../definitions/store.ts';
 import type { Concept, ValueSet, ValueSetPart } from '../definitions/value-set.ts';
-import { IMPLICIT_SYSTEMS } from './implicit-systems.ts';
+import { IMPLICIT_SYSTEMS, IMPLICIT_VALUE_SETS } from './implicit-systems.ts';
 
 /** Whether a code is in a value set, or why that cannot be told offline. */
 export type Membership = 'member' | 'not-member' | { readonly unknown: string };
@@ -28,7 +28,8 @@ export function createTerminology(store: DefinitionStore): Terminology {
     const url = withoutVersion(canonical);
     if (expansions.has(url)) return expansions.get(url);
     expansions.set(url, { tests: new Map(), open: [{ reason: `value set ${url} includes itself` }] });
-    const valueSet = store.valueSet(url);
+    const system = IMPLICIT_VALUE_SETS[url];
+    const valueSet = store.valueSet(url) ?? (system === undefined ? undefined : { url, include: [{ system }] });
     const expansion = valueSet && expand(valueSet);
     expansions.set(url, expansion);
     return expansion;

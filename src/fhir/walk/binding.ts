@@ -5,7 +5,7 @@ import { shorten } from '../compile/structure-fault.ts';
 import type { Binding } from '../definitions/structure-definition.ts';
 import { boundMembership } from '../terminology/binding.ts';
 import type { Walk } from './context.ts';
-import { type Frame, locationOf } from './frame.ts';
+import { type Frame, locationOf, pointerOf } from './frame.ts';
 
 /** How grave it is that a code is outside (https://hl7.org/fhir/R4/terminologies.html#strength). */
 const SEVERITY: Record<Exclude<Binding['strength'], 'example'>, Severity> = {
@@ -36,6 +36,7 @@ export function bindingFindings(walk: Walk, property: Property, value: JsonValue
       rule,
     });
   } else {
+    if (strength === 'required') walk.broken.add(pointerOf(frame));
     const message = `${shorten(value)} is not in the value set ${valueSet} (${strength})`;
     walk.findings.push({ code: 'BINDING', severity: SEVERITY[strength], message, location: locationOf(frame), rule });
   }

@@ -1,22 +1,27 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import { type Frame, pointerOf } from './frame.ts';
 
 /**
- * The places whose structure is wrong, and the objects around them up to the resource that they are in: rules about them
- * are not evaluated, for they would report the same fault again.
+ * The places with a fault, and the objects around each up to the resource that it is in: rules about them are not
+ * evaluated, for they would report the same fault again.
  */
-export interface BrokenPlaces {
-  readonly touches: (pointer: string) => boolean;
-}
+export class BrokenPlaces {
+  readonly #resource: JsonObject;
+  readonly #touched = new Set<string>();
 
-export const nothingBroken: BrokenPlaces = { touches: () => false };
+  constructor(resource: JsonObject, faults: readonly Diagnostic[]) {
+    this.#resource = resource;
+    for (const { location } of faults) this.add(location?.pointer ?? '');
+  }
 
-export function brokenPlaces(resource: JsonObject, faults: readonly Diagnostic[]): BrokenPlaces {
-  if (faults.length === 0) return nothingBroken;
-  const touched = new Set<string>();
-  for (const { location } of faults)
-    for (const pointer of upToResource(resource, location?.pointer ?? '')) touched.add(pointer);
-  return { touches: (pointer) => touched.has(pointer) };
+  add(pointer: string): void {
+    for (const touched of upToResource(this.#resource, pointer)) this.#touched.add(touched);
+  }
+
+  touches(frame: Frame): boolean {
+    return this.#touched.size > 0 && this.#touched.has(pointerOf(frame));
+  }
 }
 
 /** The pointer and those above it, ending with the innermost resource. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonValue } from '../../model/json.ts';
+import type { FhirVersion } from '../../model/suite.ts';
 import type { ObjectRule, Property, RuleBook, SourcedConstraint } from '../compile/rule.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import type { BrokenPlaces } from './broken.ts';
@@ -18,6 +19,7 @@ export interface Invariant {
 }
 
 export interface WalkContext {
+  readonly version: FhirVersion;
   readonly book: RuleBook;
   readonly terminology: Terminology;
   readonly invariants: Invariants;
@@ -26,4 +28,6 @@ export interface WalkContext {
 export interface Walk extends WalkContext {
   readonly findings: Diagnostic[];
   readonly broken: BrokenPlaces;
+  /** Constraints that were not evaluated because of other faults. */
+  skipped: number;
 }

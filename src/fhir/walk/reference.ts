@@ -8,7 +8,8 @@ type Target =
   | { readonly kind: 'resource'; readonly resource: JsonObject }
   /** Only the type is known, from the form of the URL. */
   | { readonly kind: 'typed'; readonly type: string }
-  | { readonly kind: 'missing'; readonly message: string }
+  /** ref-1 reports that a contained resource is missing. */
+  | { readonly kind: 'missing' }
   | { readonly kind: 'unresolved' };
 
 /** `Type/id`, optionally after a base URL and before `/_history/n` (https://hl7.org/fhir/R4/references.html#literal). */
@@ -20,7 +21,7 @@ export function targetFindings(walk: Walk, property: Property, value: JsonValue,
   if (!isJsonObject(value)) return;
   const rule = `${property.source}#${property.id}`;
   const { reference, type: stated } = value;
-  const allowed = targetTypes(walk, property);
+  const allowed = walk.book.targetTypes(property);
   if (typeof reference !== 'string') {
     if (typeof stated === 'string') expectType(stated, `the type "${stated}"`);
     return;
@@ -34,13 +35,6 @@ export function targetFindings(walk: Walk, property: Property, value: JsonValue,
       expectType(target.type, reference);
       return;
     case 'missing':
-      walk.findings.push({
-        code: 'REFERENCE_TARGET',
-        severity: 'error',
-        message: target.message,
-        location: locationOf(frame),
-        rule,
-      });
       return;
     case 'unresolved': {
       if (allowed.size === 0) return;
@@ -54,7 +48,7 @@ export function targetFindings(walk: Walk, property: Property, value: JsonValue,
   }
 
   function expectType(type: string, shown: string): void {
-    if (allowed.size === 0 || allowed.has(type)) return;
+    if (allowed.size === 0 || allowed.has(type) || !walk.book.resourceTypes.has(type)) return;
     const message = `${shown} is a ${type}; ${property.id} refers to ${[...allowed].join(', ')}`;
     walk.findings.push({ code: 'REFERENCE_TARGET', severity: 'error', message, location: locationOf(frame), rule });
   }
@@ -72,19 +66,5 @@ function targetOf(walk: Walk, reference: string, scope: Scope): Target {
 function containedTarget(id: string, { rootResource }: Scope): Target {
   const contained = rootResource['contained'];
   const resource = (Array.isArray(contained) ? contained : []).find((item) => isJsonObject(item) && item['id'] === id);
-  return isJsonObject(resource)
-    ? { kind: 'resource', resource }
-    : { kind: 'missing', message: `No contained resource has the id "${id}"` };
+  return isJsonObject(resource) ? { kind: 'resource', resource } : { kind: 'missing' };
 }
-
-/** Resource types of the target profiles; empty when any is allowed or a profile is unknown. */
-function targetTypes(walk: Walk, { targets }: Property): ReadonlySet<string> {
-  const known = targetTypesOf.get(targets);
-  if (known) return known;
-  const types = targets.map((url) => walk.book.rule(url)?.type ?? 'Resource');
-  const made = new Set(types.includes('Resource') ? [] : types);
-  targetTypesOf.set(targets, made);
-  return made;
-}
-
-const targetTypesOf = new WeakMap<readonly string[], ReadonlySet<string>>();

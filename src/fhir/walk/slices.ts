@@ -10,7 +10,7 @@ export function slicingFindings(walk: Walk, element: ElementRule, value: JsonVal
   const [property] = element.properties;
   if (!slicing || !property) return;
   const frame: Frame = { parent, property: property.name, name: element.name, index: undefined };
-  if (walk.broken.touches(pointerOf(frame))) return;
+  if (walk.broken.touches(frame)) return;
   const items = Array.isArray(value) ? value : [value];
   sort(
     walk,

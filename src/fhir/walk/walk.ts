@@ -3,12 +3,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.
 import type { ObjectRule, Property } from '../compile/rule.ts';
 import { sliceProperty } from '../compile/rule-book.ts';
 import { bindingFindings } from './binding.ts';
-import { type BrokenPlaces, nothingBroken } from './broken.ts';
+import type { BrokenPlaces } from './broken.ts';
 import { bundleIndex } from './bundle.ts';
 import { constraintFindings } from './constraint.ts';
 import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
-import { type Frame, pointerOf, rootFrame, type Scope } from './frame.ts';
+import { type Frame, locationOf, rootFrame, type Scope } from './frame.ts';
 import { targetFindings } from './reference.ts';
 import { slicingFindings } from './slices.ts';
 
@@ -19,12 +19,20 @@ export function walkResource(
   rules: readonly ObjectRule[],
   broken: BrokenPlaces,
 ): readonly Diagnostic[] {
-  const walk: Walk = { ...context, findings: [], broken };
+  const walk: Walk = { ...context, findings: [], broken, skipped: 0 };
   const frame = rootFrame(String(resource['resourceType']));
   const scope = { resource, rootResource: resource };
   for (const rule of rules) walkObject(walk, rule, resource, frame, inside(rule, resource, scope));
-  return walk.findings;
+  return walk.skipped > 0 ? [...walk.findings, skippedConstraints(walk.skipped, frame)] : walk.findings;
 }
+
+const skippedConstraints = (count: number, frame: Frame): Diagnostic => ({
+  code: 'INVARIANT_NOT_CHECKED',
+  severity: 'not-checked',
+  message: `${count} constraints were not evaluated, because the elements that they are about have other faults`,
+  hint: 'Mend those first',
+  location: locationOf(frame),
+});
 
 function inside(rule: ObjectRule, resource: JsonObject, scope: Scope): Scope {
   return rule.type === 'Bundle' ? { ...scope, bundle: bundleIndex(resource) } : scope;
@@ -47,9 +55,13 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
       slicingFindings(walk, element, [], frame);
     }
   }
-  if (walk.broken !== nothingBroken && walk.broken.touches(pointerOf(frame))) return;
+  const invariants = walk.invariants.forRule(rule);
+  if (walk.broken.touches(frame)) {
+    walk.skipped += invariants.length;
+    return;
+  }
   if (rule.type === 'Extension') extensionFindings(walk, value, frame);
-  constraintFindings(walk, walk.invariants.forRule(rule), value, frame, scope);
+  constraintFindings(walk, invariants, value, frame, scope);
 }
 
 const UNDERSCORE = 95;
@@ -74,15 +86,20 @@ function walkItem(
   const frame: Frame = { parent, property: property.name, name: property.element.name, index };
   for (const rule of walk.book.rulesFor(property, value)) {
     if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
-    else walkObject(walk, rule, value, frame, inside(rule, value, nested(property, value, scope)));
+    else walkObject(walk, rule, value, frame, inside(rule, value, nested(walk, property, value, scope)));
   }
   const chosen = property.element.slicing ? sliceProperty(property, value) : property;
   propertyFindings(walk, chosen, value, frame, scope);
 }
 
-/** A contained resource keeps its container as root; an entry of a Bundle is a resource of its own. */
-const nested = (property: Property, resource: JsonObject, scope: Scope): Scope =>
-  property.name === 'contained' ? { ...scope, resource } : { ...scope, resource, rootResource: resource };
+/**
+ * An entry of a Bundle is a resource of its own. A contained resource keeps its container as root, and in STU3, which has
+ * no `%rootResource`, as `%resource` too: its constraints look there for the other contained resources.
+ */
+function nested({ version }: Walk, property: Property, resource: JsonObject, scope: Scope): Scope {
+  if (property.name !== 'contained') return { ...scope, resource, rootResource: resource };
+  return version === 'stu3' ? scope : { ...scope, resource };
+}
 
 function walkPrimitives(walk: Walk, property: Property, value: JsonValue, parent: Frame, scope: Scope): void {
   if (!property.binding && property.constraints.length === 0) return;
@@ -125,7 +142,7 @@ function propertyFindings(walk: Walk, property: Property, value: JsonValue, fram
   const { binding, constraints } = property;
   const bound = binding !== undefined && binding.strength !== 'example';
   if (!bound && constraints.length === 0 && property.type !== 'Reference') return;
-  if (walk.broken !== nothingBroken && walk.broken.touches(pointerOf(frame))) return;
+  if (walk.broken.touches(frame)) return;
   if (bound) bindingFindings(walk, property, value, frame);
   if (property.type === 'Reference') targetFindings(walk, property, value, frame, scope);
   if (constraints.length > 0) constraintFindings(walk, walk.invariants.forProperty(property), value, frame, scope);

@@ -1,0 +1,78 @@
+// Reads the single-fault corpus of fixtures/fhir: for each type a valid resource, and changes (RFC 6902) that break one rule.
+import { readdirSync, readFileSync } from 'node:fs';
+import type { JsonObject, JsonValue } from '../src/model/json.ts';
+import type { FhirVersion } from '../src/model/suite.ts';
+
+export interface Fault {
+  readonly title: string;
+  readonly code: string;
+  /** RFC 6901 pointer of the finding. */
+  readonly at: string;
+  /** Constraint key, where the fault breaks a constraint. */
+  readonly rule?: string;
+  readonly change: readonly Operation[];
+}
+
+type Operation =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: JsonValue }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move'; readonly from: string; readonly path: string };
+
+export interface CorpusEntry {
+  readonly type: string;
+  readonly valid: JsonObject;
+  readonly faults: readonly Fault[];
+}
+
+export function readCorpus(version: FhirVersion): readonly CorpusEntry[] {
+  const folder = new URL(`../fixtures/fhir/${version}/`, import.meta.url);
+  return readdirSync(folder)
+    .sort()
+    .map((file) => ({ type: file.replace('.json', ''), ...JSON.parse(readFileSync(new URL(file, folder), 'utf8')) }));
+}
+
+type Mutable = { [key: string]: Mutable } | Mutable[] | string | number | boolean | null;
+
+export function faultyResource(valid: JsonObject, { change }: Fault): JsonObject {
+  const resource = structuredClone(valid) as Mutable;
+  for (const operation of change) apply(resource, operation);
+  return resource as JsonObject;
+}
+
+function apply(root: Mutable, operation: Operation): void {
+  const { parent, key } = placeOf(root, operation.path);
+  switch (operation.op) {
+    case 'remove':
+      take(parent, key);
+      return;
+    case 'move': {
+      const from = placeOf(root, operation.from);
+      put(parent, key, take(from.parent, from.key), 'add');
+      return;
+    }
+    default:
+      put(parent, key, structuredClone(operation.value) as Mutable, operation.op);
+  }
+}
+
+function placeOf(root: Mutable, pointer: string): { parent: Mutable; key: string } {
+  const segments = pointer.split('/').slice(1);
+  const key = segments.pop() ?? '';
+  let parent = root;
+  for (const segment of segments) parent = (parent as Record<string, Mutable>)[segment] ?? null;
+  if (typeof parent !== 'object' || parent === null) throw new Error(`no place ${pointer}`);
+  return { parent, key };
+}
+
+function take(parent: Mutable, key: string): Mutable {
+  const value = (parent as Record<string, Mutable>)[key];
+  if (value === undefined) throw new Error(`nothing at ${key}`);
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else delete (parent as Record<string, Mutable>)[key];
+  return value;
+}
+
+function put(parent: Mutable, key: string, value: Mutable, op: 'add' | 'replace'): void {
+  if (Array.isArray(parent) && op === 'add') parent.splice(key === '-' ? parent.length : Number(key), 0, value);
+  else (parent as Record<string, Mutable>)[key] = value;
+}
