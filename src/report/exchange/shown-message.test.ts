@@ -69,6 +69,13 @@ describe('shownRequest', () => {
 });
 
 describe('shownResponse', () => {
+  it('says that nothing came, as it says that nothing was sent', () => {
+    const notes = [shownRequest(bytes(''), wire, 100), shownResponse(bytes(''), wire, 100, 'GET')].map(
+      ({ body }) => body.note,
+    );
+    assert.deepEqual(notes, ['Nothing was sent.', 'Nothing was received.']);
+  });
+
   it('removes chunks and compression from what was on the wire', () => {
     const zipped = gzipSync('{"ok":true}');
     const head = 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n';

@@ -15,6 +15,7 @@ export interface ShownMessage {
 
 /** `limit` is how many bytes of the body to show. */
 export function shownRequest(bytes: Uint8Array, { form }: StoredMessage, limit: number): ShownMessage {
+  if (bytes.length === 0) return nothing('Nothing was sent.');
   const parsed = parseRequest(bytes, 'https', form);
   if ('problem' in parsed) return unparsed(bytes, limit, parsed.problem.message);
   const { method, url, headers, body } = parsed.value;
@@ -25,6 +26,7 @@ export function shownRequest(bytes: Uint8Array, { form }: StoredMessage, limit: 
 
 /** `method` is that of the request, since the answer to a HEAD has no body. */
 export function shownResponse(bytes: Uint8Array, { form }: StoredMessage, limit: number, method: string): ShownMessage {
+  if (bytes.length === 0) return nothing('Nothing was received.');
   const parsed = parseResponse(bytes, method, form);
   if ('problem' in parsed) return unparsed(bytes, limit, parsed.problem.message);
   const { status, reason, headers, body } = parsed.value;
@@ -35,6 +37,8 @@ export function shownResponse(bytes: Uint8Array, { form }: StoredMessage, limit:
 const LONGEST_HEADER = 160;
 
 const shownHeader = ([name, value]: HeaderField): HeaderField => [name, shortened(value, LONGEST_HEADER)];
+
+const nothing = (note: string): ShownMessage => ({ startLine: '', headers: [], body: { text: '', note } });
 
 /** What is no message is shown as the bytes that came. */
 function unparsed(bytes: Uint8Array, limit: number, problem: string): ShownMessage {

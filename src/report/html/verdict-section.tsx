@@ -1,3 +1,4 @@
+import { isError } from '../../model/diagnostic.ts';
 import type { RunResult } from '../../model/result.ts';
 import { duration, instant } from '../numbers.ts';
 import { verdictSentence } from '../verdict-sentence.ts';
@@ -6,13 +7,18 @@ import { Text } from './text.tsx';
 
 /** The answer to "and?", and right beside it what keeps it from being one. */
 export function VerdictSection({ result }: { readonly result: RunResult }) {
-  const { verdict, startedAt, finishedAt, notForSubmission } = result;
+  const { verdict, startedAt, finishedAt, preflight, notForSubmission } = result;
   const took = finishedAt && duration(Date.parse(finishedAt) - Date.parse(startedAt));
   return (
     <>
       <section class={`verdict ${verdict}`} aria-labelledby="verdict">
         <h2 id="verdict">{RUN_VERDICT_WORDS[verdict]}</h2>
         <p class="sentence">{verdictSentence(result)}</p>
+        {preflight.problems.filter(isError).map(({ message }) => (
+          <p>
+            <Text value={sentence(message)} />
+          </p>
+        ))}
         <p>
           Run on {instant(startedAt)}
           {took === undefined ? '' : `, in ${took}`}
