@@ -1,5 +1,5 @@
 import { patched } from '../message/patch.ts';
-import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import { type Diagnostic, isError, type SourceRef } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { Change, Defect, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
@@ -51,7 +51,10 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
   const { simulator: id, title, api, fhir: fhirVersion } = declared.value;
   const rules = rulesOf(declared, { folder: `fixtures/${api}`, files: openedFiles(files) }, report);
   checkSimulator(rules, fhirVersion, declared.locate, report);
-  for (const [, defect] of members(member(declared, 'defects'))) checkPatch(declared, defect, report);
+  for (const [, defect] of members(member(declared, 'defects'))) {
+    const patch = member(defect, 'patch');
+    if (patch !== undefined) checkPatch(declared, rules, patch, report);
+  }
   const defects = Object.entries(declared.value.defects ?? {}).map(([name, defect]) => [name, defectOf(defect)]);
   return { id, title, api, fhirVersion, rules, defects: Object.fromEntries(defects) };
 }
@@ -133,31 +136,23 @@ const defectOf = (defect: Partial<Defect> & Pick<Defect, 'title' | 'patch'>): De
 /** Whether the patch of a defect finds its places, and leaves a simulator that is as sound as the one without it. */
 function checkPatch(
   declared: Located<DeclaredSimulator>,
-  defect: Located<{ readonly patch: readonly Change[] }>,
+  rules: SimulatorRules,
+  patch: Located<readonly Change[]>,
   report: Report,
 ): void {
-  const whole = { headers: {}, let: {}, amend: {}, ...declared.value } as unknown as JsonValue;
-  let current = whole;
-  for (const change of items(member(defect, 'patch'))) {
+  const { simulator, title, api, fhir } = declared.value;
+  let current = rules as unknown as JsonValue;
+  for (const change of items(patch)) {
     const next = patched(current, [change.value]);
     if (next === undefined) {
-      const message = 'The patch names a place that the rules do not have';
-      report(
-        errorAt(
-          sourceOf(change),
-          'MUTATION_WITHOUT_EFFECT',
-          message,
-          'Places are written as JSON pointers, as /checks/token-expired.',
-        ),
-      );
+      const hint = 'Places are written as JSON pointers, as /checks/token-expired.';
+      report(errorAt(sourceOf(change), 'MUTATION_WITHOUT_EFFECT', 'The rules have no such place', hint));
       return;
     }
     current = next;
   }
-  const patch = member(defect, 'patch') ?? defect;
-  const problems = validate(current).map((problem) => ({ ...problem, pointer: patch.pointer, part: 'value' as const }));
-  for (const finding of diagnosticsOf(problems, declared.locate)) report(finding);
-  if (problems.length > 0) return;
-  const { fhir } = declared.value;
-  checkSimulator(current as unknown as SimulatorRules, fhir, () => sourceOf(patch), report);
+  const problems = validate({ simulator, title, api, fhir, ...(current as JsonObject) });
+  const atPatch = (): SourceRef => sourceOf(patch);
+  for (const finding of diagnosticsOf(problems, atPatch)) report(finding);
+  if (problems.length === 0) checkSimulator(current as unknown as SimulatorRules, fhir, atPatch, report);
 }

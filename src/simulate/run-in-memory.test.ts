@@ -1,0 +1,99 @@
+import type { Sent } from '../http/send.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { SimulatorDefinition } from '../model/simulator.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Io } from '../run/io.ts';
+import { runPlan } from '../run/run-plan.ts';
+import { loadApi } from '../suite/load-api.ts';
+import { planRun } from '../suite/plan.ts';
+import { readApiFiles } from '../suite/read-api-files.ts';
+import { createSimulator, type Simulator } from './simulator.ts';
+import { BASE_URL } from './test-provider.test.ts';
+
+/** What became of the suites of an interface. */
+export interface Outcomes {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Assertions that did not pass, by case. */
+  readonly findings: ReadonlyMap<string, readonly AssertionResult[]>;
+}
+
+const DEADLINE_MS = 10_000;
+
+const { files } = await readApiFiles('.', 'uec-booking');
+const { loaded } = loadApi(files, 'suites/uec-booking');
+if (loaded === undefined) throw new Error('The suites do not load');
+const { plan } = planRun(loaded, {
+  sut: { role: 'provider', baseUrl: BASE_URL },
+  values: {},
+  selection: { filter: [], tags: [], simulator: true },
+  seed: 'in-memory',
+  engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
+});
+if (plan === undefined) throw new Error('The suites cannot be planned');
+export const PLAN: RunPlan = plan;
+
+/** Runs all provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
+export async function runInMemory(definition: SimulatorDefinition, defects: readonly string[]): Promise<Outcomes> {
+  let next = 0;
+  const ids = () => {
+    next += 1;
+    return `id-${next}`;
+  };
+  const simulator = createSimulator(definition, { baseUrl: BASE_URL, defects, now: () => new Date(), ids });
+  const verdicts = new Map<string, Verdict>();
+  const findings = new Map<string, readonly AssertionResult[]>();
+  await runPlan(PLAN, ioOf(simulator), {
+    runId: 'in-memory',
+    planDigest: '',
+    host: { node: '', platform: '' },
+    workers: 1,
+    deadlineMs: DEADLINE_MS,
+    emit: async (event) => {
+      if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
+      if (event.type !== 'step-judged') return;
+      const failed = event.assertions.filter(({ verdict }) => verdict !== 'pass');
+      findings.set(event.case, [...(findings.get(event.case) ?? []), ...failed]);
+    },
+  });
+  return { verdicts, findings };
+}
+
+function ioOf(simulator: Simulator): Io {
+  const send = async (request: HttpRequest, { at }: { readonly at: Date }) => sentBy(simulator, request, at);
+  return {
+    send,
+    preflight: async () => ({
+      sent: sentBy(
+        simulator,
+        { method: 'GET', url: `${BASE_URL}/metadata`, headers: [], body: new Uint8Array() },
+        new Date(),
+      ),
+      problems: [],
+    }),
+    record: async (exchange) => ({
+      redacted: exchange,
+      record: {
+        ...exchange,
+        method: exchange.request.method,
+        url: exchange.request.url,
+        request: { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' },
+        response: { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' },
+        redactions: [],
+      },
+    }),
+    redact: (value) => value,
+    now: () => new Date(),
+    monotonicMs: () => performance.now(),
+    signal: new AbortController().signal,
+  };
+}
+
+function sentBy(simulator: Simulator, request: HttpRequest, at: Date): Sent {
+  const { response, fault } = simulator.handle(request);
+  const sent = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
+  if (fault?.dropConnection !== undefined) return { ...sent, outcome: 'reset', problem: 'ECONNRESET' };
+  if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...sent, outcome: 'deadline', problem: 'DEADLINE' };
+  return { ...sent, outcome: 'response', response };
+}
