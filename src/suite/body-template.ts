@@ -10,7 +10,11 @@ export interface Templates {
   /** `fixtures/<api>`. */
   readonly folder: string;
   readonly files: OpenedFiles;
+  /** Those read so far: most cases send the same few. */
+  readonly read: Map<string, JsonValue | undefined>;
 }
+
+export const templatesIn = (folder: string, files: OpenedFiles): Templates => ({ folder, files, read: new Map() });
 
 /** A body as the model has it: what names a file is read from it, what holds placeholders or structure stands for itself. */
 export function bodyOf(
@@ -25,7 +29,7 @@ export function bodyOf(
 function readTemplate(
   body: Located<JsonValue>,
   name: string,
-  { folder, files }: Templates,
+  { folder, files, read }: Templates,
   report: Report,
 ): BodyTemplate | undefined {
   if (!isInside(name)) {
@@ -42,8 +46,8 @@ function readTemplate(
     report(errorAt(sourceOf(body), 'FILE_NOT_FOUND', `There is no ${file}`, hintFor(name, names)));
     return undefined;
   }
-  const text = new TextDecoder().decode(bytes);
-  const template = file.endsWith('.json') ? jsonTemplate(file, bytes, text, report) : text;
+  if (!read.has(file)) read.set(file, templateIn(file, bytes, report));
+  const template = read.get(file);
   return template === undefined ? undefined : { file, template };
 }
 
@@ -51,8 +55,10 @@ function isInside(name: string): boolean {
   return !/^([A-Za-z]:|[/\\])/.test(name) && !name.split(/[/\\]/).includes('..') && !name.includes('\u0000');
 }
 
-/** JSON is YAML too, and read as such it tells where its mistakes are. */
-function jsonTemplate(file: string, bytes: Uint8Array, text: string, report: Report): JsonValue | undefined {
+/** JSON is YAML too, and read as such it tells where its mistakes are. Anything else is one text. */
+function templateIn(file: string, bytes: Uint8Array, report: Report): JsonValue | undefined {
+  const text = new TextDecoder().decode(bytes);
+  if (!file.endsWith('.json')) return text;
   const { diagnostics } = readYaml(file, bytes);
   for (const finding of diagnostics) report({ ...finding, code: 'JSON_SYNTAX' });
   if (diagnostics.length > 0) return undefined;

@@ -1,4 +1,3 @@
-import { placeholdersOf } from '../message/interpolate.ts';
 import type { SourceRef } from '../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api, Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
@@ -13,6 +12,7 @@ import {
   generated,
   known,
   type NamesInScope,
+  placeholdersIn,
   type Root,
   single,
   unfilledIn,
@@ -82,7 +82,7 @@ class ScopeWalk {
     for (const part of [member(written, 'query'), member(written, 'headers')]) {
       if (part !== undefined) this.#template(part, scope);
     }
-    const elsewhere = [sharedTemplate(request, interaction, api), bodyTemplate(request)];
+    const elsewhere = [...sharedTemplates(request, interaction, api), bodyTemplate(request)];
     this.#blame(sourceOf(send), request, elsewhere, scope);
     return uuidNames([...elsewhere, query, headers]);
   }
@@ -123,7 +123,7 @@ class ScopeWalk {
       const send = Object.hasOwn(api.probes, probe) ? api.probes[probe]?.send : undefined;
       const interaction = send?.kind === 'interaction' ? interactionOf(send, api) : undefined;
       if (send?.kind !== 'interaction' || interaction === undefined) continue;
-      const templates = [sharedTemplate(send, interaction, api), bodyTemplate(send), send.query, send.headers];
+      const templates = [...sharedTemplates(send, interaction, api), bodyTemplate(send), send.query, send.headers];
       this.#blame(sourceOf(args), send, templates, this.#whenSending(interaction));
     }
   }
@@ -155,17 +155,17 @@ function interactionOf({ interaction }: InteractionRequest, { interactions }: Ap
 }
 
 /** What a request takes from the interface, as far as the step does not replace it. */
-function sharedTemplate(request: InteractionRequest, interaction: Interaction, api: Api): JsonValue {
+function sharedTemplates(request: InteractionRequest, interaction: Interaction, api: Api): readonly JsonValue[] {
   const sets = [...interaction.headers, ...request.headerSets].map((name) => api.headerSets[name] ?? {});
   const token = request.token === undefined ? interaction.token : request.token;
   const replaced = (own: JsonObject, by: JsonObject): JsonObject =>
     Object.fromEntries(Object.entries(own).filter(([name]) => !Object.hasOwn(by, name)));
-  return {
-    path: interaction.path,
-    query: replaced(interaction.query, request.query),
-    headers: replaced(Object.assign({}, ...sets) as JsonObject, request.headers),
-    token: typeof token === 'string' ? ((api.tokenSets[token] ?? null) as JsonValue) : null,
-  };
+  return [
+    interaction.path,
+    replaced(interaction.query, request.query),
+    replaced(Object.assign({}, ...sets) as JsonObject, request.headers),
+    typeof token === 'string' ? ((api.tokenSets[token] ?? null) as unknown as JsonValue) : null,
+  ];
 }
 
 function bodyTemplate({ body = null }: InteractionRequest): JsonValue {
@@ -175,7 +175,7 @@ function bodyTemplate({ body = null }: InteractionRequest): JsonValue {
 
 function uuidNames(templates: readonly JsonValue[]): readonly string[] {
   return templates
-    .flatMap(placeholdersOf)
+    .flatMap(placeholdersIn)
     .filter(({ path }) => path[0] === 'uuid')
     .flatMap(({ path }) => path[1] ?? []);
 }

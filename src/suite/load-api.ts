@@ -2,6 +2,7 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { Api, TestSuite } from '../model/suite.ts';
 import { apiOf } from './api.ts';
+import { templatesIn } from './body-template.ts';
 import { caseOf } from './case.ts';
 import { checkNames } from './check-names.ts';
 import { checkRequirements } from './check-requirements.ts';
@@ -56,7 +57,7 @@ function build(
   language: Language,
   report: Report,
 ): LoadedApi {
-  const templates = { folder: `fixtures/${declared.value.api}`, files };
+  const templates = templatesIn(`fixtures/${declared.value.api}`, files);
   const api = apiOf(declared, sources.requirements?.value.requirements ?? [], templates, report);
   const library = libraryOf(declared, api, language, templates);
   const tests = testsOf(sources, library, report);

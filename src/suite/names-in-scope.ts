@@ -55,7 +55,17 @@ export const exchanged: Root = ([message = '', member = '', ...rest]) => {
 
 /** What is wrong with each placeholder of a template; nothing when all can be filled as far as one can tell. */
 export function unfilledIn(template: JsonValue, scope: NamesInScope): readonly Unfilled[] {
-  return placeholdersOf(template).flatMap((placeholder) => unfilled(placeholder, scope) ?? []);
+  return placeholdersIn(template).flatMap((placeholder) => unfilled(placeholder, scope) ?? []);
+}
+
+/** Bodies and tokens are the same in most cases. */
+const searched = new WeakMap<object, readonly Placeholder[]>();
+
+export function placeholdersIn(template: JsonValue): readonly Placeholder[] {
+  if (typeof template !== 'object' || template === null) return placeholdersOf(template);
+  const found = searched.get(template) ?? placeholdersOf(template);
+  searched.set(template, found);
+  return found;
 }
 
 function unfilled(
