@@ -7,7 +7,7 @@ import type { FhirVersion } from '../model/suite.ts';
 import { compileSchema, type Validate } from '../schema/compile.ts';
 import { diagnosticsOf } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
-import { bodyOf, type Templates } from './body-template.ts';
+import { bodyOf, type Templates, templatesIn } from './body-template.ts';
 import { checkSimulator } from './check-simulator.ts';
 import { distinct } from './findings.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
@@ -49,7 +49,7 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
   const declared = read(files, file, report);
   if (declared === undefined) return undefined;
   const { simulator: id, title, api, fhir: fhirVersion } = declared.value;
-  const rules = rulesOf(declared, { folder: `fixtures/${api}`, files: openedFiles(files) }, report);
+  const rules = rulesOf(declared, templatesIn(`fixtures/${api}`, openedFiles(files)), report);
   checkSimulator(rules, fhirVersion, declared.locate, report);
   for (const [, defect] of members(member(declared, 'defects'))) {
     const patch = member(defect, 'patch');

@@ -16,6 +16,7 @@ export interface ReadFiles {
 export async function readApiFiles(root: string, api: string): Promise<ReadFiles> {
   const files = new Map<string, Uint8Array>();
   const diagnostics: Diagnostic[] = [];
+  if (!isName(api)) return { files, diagnostics: [outside(api, `"${api}" is no name of an interface`)] };
   for (const folder of [`suites/${api}`, `fixtures/${api}`]) await readInto(files, diagnostics, root, folder);
   return { files, diagnostics };
 }
@@ -33,9 +34,12 @@ async function readInto(
   } else if (found?.isFile()) {
     files.set(path, await readFile(join(root, path)));
   } else if (found !== undefined) {
-    const message = `${path} is a link or no ordinary file`;
-    diagnostics.push(
-      errorAt({ file: path, line: 1, column: 1 }, 'PATH_OUTSIDE_ROOT', message, 'Put the file itself here.'),
-    );
+    diagnostics.push(outside(path, `${path} is a link or no ordinary file`));
   }
 }
+
+/** One folder name, so that nothing can lead out of `suites` and `fixtures`. */
+const isName = (api: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(api);
+
+const outside = (file: string, message: string): Diagnostic =>
+  errorAt({ file, line: 1, column: 1 }, 'PATH_OUTSIDE_ROOT', message);
