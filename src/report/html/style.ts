@@ -72,7 +72,7 @@ nav ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap
 .tag.error, .case-link.error { color: var(--error); background: var(--error-tint); }
 .tag.skip, .case-link.skip { color: var(--skip); background: var(--skip-tint); }
 .tag.none { color: var(--muted); border-style: dashed; padding-left: 0.55em; }
-.case-links { display: flex; flex-wrap: wrap; gap: 0.35rem; }
+.case-links { display: flex; flex-wrap: wrap; gap: 0.35rem; max-width: 26rem; }
 .case-link { position: relative; display: inline-flex; align-items: center; gap: 0.3em; padding: 0.1rem 0.5rem; border-radius: 3px; white-space: nowrap; font-size: 0.9rem; min-height: 1.6rem; }
 .note { color: var(--error); font-weight: 600; }
 .missing { color: var(--fail); }
