@@ -26,6 +26,7 @@ export const fhirpath: AssertionKind = {
       },
     ],
   },
+  expression: (args) => parse(args).expression,
   lint: (args, api) => {
     const problem = checkExpression(parse(args).expression, api.fhirVersion);
     return problem === undefined ? [] : [problem];

@@ -46,6 +46,8 @@ export interface AssertionKind {
   readonly argsSchema: JsonObject;
   /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. A location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
+  /** The FHIRPath that it evaluates over the variables of the case. */
+  readonly expression?: (args: JsonValue) => string;
   readonly readings?: (args: JsonValue, step: string) => readonly Reading[];
   readonly check: (args: JsonValue, subject: Subject) => Finding;
 }

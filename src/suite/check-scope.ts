@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api, Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredInteractionRequest, DeclaredRepeat, DeclaredSend } from './declared.ts';
+import { variablesOf } from './fhirpath-variables.ts';
 import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
@@ -54,13 +55,30 @@ class ScopeWalk {
     if (send !== undefined) this.#generated.set(id, this.#send(send, request));
     for (const mutation of mutate) this.#template(mutation, this.#whenSending());
     this.#names.set(id, exchanged);
-    for (const name of captures ? [...Object.keys(lease), ...Object.keys(capture)] : [])
-      this.#names.set(name, anything);
+    const taken = captures ? [...Object.keys(lease), ...Object.keys(capture)] : [];
+    for (const name of taken) this.#names.set(name, anything);
+    for (const [, candidates] of members(member(declared, 'lease'))) this.#variables(candidates.value, candidates);
     for (const assertion of assertionsUsed(expect, this.#library, () => {})) {
-      for (const [kind, args] of members(assertion)) {
-        this.#template(args, this.#names);
-        this.#readings(kind, args, id);
-      }
+      for (const [kind, args] of members(assertion)) this.#assertion(kind, args, id);
+    }
+  }
+
+  #assertion(name: string, args: Located<JsonValue>, step: string): void {
+    const kind = this.#library.kinds.get(name);
+    this.#template(args, this.#names);
+    for (const { probe, step: read } of kind?.readings?.(args.value, step) ?? []) this.#reading(probe, read, args);
+    const expression = kind?.expression?.(args.value);
+    if (expression !== undefined) this.#variables(expression, args);
+  }
+
+  /** An expression reads plain values as `%name`; steps are none. */
+  #variables(expression: string, at: Located<unknown>): void {
+    for (const name of variablesOf(expression)) {
+      const root = this.#names.get(name);
+      if (root !== undefined && root !== exchanged) continue;
+      const plain = [...this.#names].filter(([, other]) => other !== exchanged).map(([other]) => other);
+      const message = `%${name}: no value is called "${name}" here`;
+      this.#report(errorAt(sourceOf(at), 'UNKNOWN_VALUE', message, hintFor(name, plain)));
     }
   }
 
@@ -115,17 +133,18 @@ class ScopeWalk {
     return [...names, ...fresh];
   }
 
-  /** An assertion may ask for readings of probes, after this step or an earlier one. */
-  #readings(kind: string, args: Located<JsonValue>, current: string): void {
-    const { kinds, api } = this.#library;
-    for (const { probe, step } of kinds.get(kind)?.readings?.(args.value, current) ?? []) {
-      if (!this.#generated.has(step)) this.#unknownStep(args, step);
-      const send = Object.hasOwn(api.probes, probe) ? api.probes[probe]?.send : undefined;
-      const interaction = send?.kind === 'interaction' ? interactionOf(send, api) : undefined;
-      if (send?.kind !== 'interaction' || interaction === undefined) continue;
-      const templates = [...sharedTemplates(send, interaction, api), bodyTemplate(send), send.query, send.headers];
-      this.#blame(sourceOf(args), send, templates, this.#whenSending(interaction));
-    }
+  /** An assertion may ask for readings of probes, around this step or after an earlier one. */
+  #reading(name: string, step: string, at: Located<unknown>): void {
+    if (!this.#generated.has(step)) this.#unknownStep(at, step);
+    const { api } = this.#library;
+    const probe = Object.hasOwn(api.probes, name) ? api.probes[name] : undefined;
+    if (probe?.send.kind !== 'interaction') return;
+    this.#variables(probe.fhirpath, at);
+    const { send } = probe;
+    const interaction = interactionOf(send, api);
+    if (interaction === undefined) return;
+    const templates = [...sharedTemplates(send, interaction, api), bodyTemplate(send), send.query, send.headers];
+    this.#blame(sourceOf(at), send, templates, this.#whenSending(interaction));
   }
 
   #unknownStep(at: Located<unknown>, name: string): void {

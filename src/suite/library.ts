@@ -10,6 +10,8 @@ import type { KindSchema } from './schema/steps.ts';
 export interface KnownKind extends KindSchema {
   /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
+  /** The FHIRPath that it evaluates over the variables of the case. */
+  readonly expression?: (args: JsonValue) => string;
   /** The readings of probes that it needs around steps. */
   readonly readings?: (args: JsonValue, step: string) => readonly { readonly probe: string; readonly step: string }[];
 }

@@ -298,6 +298,18 @@ describe('the scope of a case', () => {
     );
   });
 
+  it('is asked for the variables of expressions', () => {
+    const judging = (expression: string): readonly string[] =>
+      codesOf(
+        positive(
+          `      - { id: a, send: { interaction: search }, expect: [{ fhirpath: "${expression}" }], lease: { slot: entry.resource } }\n`,
+        ),
+      );
+    assert.deepEqual(judging('id = %slot.id and %values.service.exists() and %startedAt.exists()'), []);
+    assert.deepEqual(judging('id = %slto.id'), ['UNKNOWN_VALUE']);
+    assert.deepEqual(judging('%a.exists()'), ['UNKNOWN_VALUE']);
+  });
+
   it('is asked for what a probe needs', () => {
     const expect = 'expect: [{ unchanged: appointment }]';
     assert.deepEqual(codesOf(positive(`      - { id: a, send: { interaction: search }, ${expect} }\n`)), [
