@@ -29,7 +29,6 @@ const ISSUE_TYPES: Partial<Record<DiagnosticCode, string>> = {
   BINDING: 'code-invalid',
   UNKNOWN_EXTENSION: 'not-supported',
   UNKNOWN_MODIFIER_EXTENSION: 'extension',
-  MISPLACED_EXTENSION: 'extension',
 };
 
 const NOT_CHECKED = 'not-supported';

@@ -3,29 +3,23 @@ import type { JsonObject } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { noSuchResource } from './compile/resource-type.ts';
 import type { ObjectRule } from './compile/rule.ts';
-import { claimedProfiles, createRuleBook } from './compile/rule-book.ts';
+import { createRuleBook } from './compile/rule-book.ts';
 import { createStructureCheck } from './compile/structure.ts';
 import type { ConformancePackage } from './conformance-package.ts';
-import { type LayeredStore, layeredStore } from './definitions/layered-store.ts';
-import { coreDefinitions, withoutVersion } from './definitions/store.ts';
+import { layeredStore } from './definitions/layered-store.ts';
+import { coreDefinitions } from './definitions/store.ts';
 import { createInvariants } from './invariants/invariants.ts';
 import { boundMembership } from './terminology/binding.ts';
 import { createTerminology } from './terminology/terminology.ts';
 import { BrokenPlaces } from './walk/broken.ts';
 import { fhirpathOfPointer } from './walk/path.ts';
+import type { CheckedProfile } from './walk/profile.ts';
 import { walkResource } from './walk/walk.ts';
 
 export interface ValidationReport {
   /** Errors, warnings, information and not-checked, in no order but that of discovery. */
   readonly diagnostics: readonly Diagnostic[];
   readonly profiles: readonly CheckedProfile[];
-}
-
-/** A profile that the resource claims or the caller asked for, and by whose rules it was checked. */
-export interface CheckedProfile {
-  readonly url: string;
-  readonly version?: string;
-  readonly checked: 'official' | 'assay-rules' | 'unknown';
 }
 
 export interface Validator {
@@ -41,7 +35,24 @@ export interface Definitions {
   readonly standIns?: Readonly<Record<string, string>>;
 }
 
+const validators = new Map<string, Validator>();
+
+/**
+ * A validator of one FHIR version. It reads definitions and compiles rules when a resource first needs them, so the same
+ * one is given again for the same definitions, known by the digests of their packages.
+ */
 export function createValidator(version: FhirVersion, { packages = [], standIns = {} }: Definitions = {}): Validator {
+  const key = JSON.stringify([version, packages.map(({ sha256 }) => sha256), Object.entries(standIns).sort()]);
+  const known = validators.get(key) ?? makeValidator(version, packages, standIns);
+  validators.set(key, known);
+  return known;
+}
+
+function makeValidator(
+  version: FhirVersion,
+  packages: readonly ConformancePackage[],
+  standIns: Readonly<Record<string, string>>,
+): Validator {
   const store = layeredStore(coreDefinitions(version), packages, standIns);
   const terminology = createTerminology(store);
   const book = createRuleBook(store, {
@@ -51,45 +62,19 @@ export function createValidator(version: FhirVersion, { packages = [], standIns 
     },
   });
   const structure = createStructureCheck(book);
-  const context = { version, book, terminology, invariants: createInvariants(version, book) };
+  const context = { version, store, book, terminology, invariants: createInvariants(version, book) };
 
-  function validate(resource: JsonObject, options: { readonly profiles?: readonly string[] } = {}): ValidationReport {
-    const rules = book.resourceRules(resource, options.profiles);
+  function validate(
+    resource: JsonObject,
+    { profiles: asked = [] }: { readonly profiles?: readonly string[] } = {},
+  ): ValidationReport {
+    const rules = book.resourceRules(resource, asked);
     if (rules.length === 0) return { diagnostics: [noSuchResource(store.resourceTypes, resource, '')], profiles: [] };
-    const wanted = [...(options.profiles ?? []), ...claimedProfiles(resource)];
-    const profiles = [...new Set(wanted)].map((url) => checkedProfile(store, rules, url));
     const faults = structure.check(resource, rules);
-    const findings = walkResource(context, resource, rules, new BrokenPlaces(resource, faults));
+    const { findings, profiles } = walkResource(context, resource, rules, asked, new BrokenPlaces(resource, faults));
     return {
-      diagnostics: [
-        ...profiles.filter(({ checked }) => checked === 'unknown').map(({ url }) => uncheckedProfile(url, resource)),
-        ...faults.map((fault) => withFhirpath(fault, resource, rules)),
-        ...(rules.length > 1 ? distinct(findings) : findings),
-      ],
+      diagnostics: [...faults.map((fault) => withFhirpath(fault, resource, rules)), ...distinct(findings)],
       profiles,
-    };
-  }
-
-  function uncheckedProfile(url: string, resource: JsonObject): Diagnostic {
-    const structure = store.structure(url);
-    if (structure) {
-      const message = `${url} is a profile of ${structure.type}; this is a ${resource['resourceType']}`;
-      return {
-        code: 'PROFILE_TYPE',
-        severity: 'error',
-        message,
-        location: { pointer: '', fhirpath: String(resource['resourceType']) },
-        rule: url,
-      };
-    }
-    const problem = store.problem(url);
-    return {
-      code: problem === undefined ? 'PROFILE_UNKNOWN' : 'PROFILE_INVALID',
-      severity: 'not-checked',
-      message: `The resource was not checked against ${url}: ${problem ?? 'the profile is not at hand'}`,
-      hint: 'Load the package that defines it',
-      location: { pointer: '', fhirpath: String(resource['resourceType']) },
-      rule: url,
     };
   }
 
@@ -98,27 +83,29 @@ export function createValidator(version: FhirVersion, { packages = [], standIns 
     return { ...fault, location: { pointer, fhirpath: fhirpathOfPointer(book, resource, rules, pointer) } };
   };
 
-  return { version, validate };
-}
-
-function checkedProfile(store: LayeredStore, rules: readonly ObjectRule[], canonical: string): CheckedProfile {
-  const url = withoutVersion(canonical);
-  const standIn = store.standIn(url);
-  const rule = rules.find(({ key }) => key === (standIn ?? url));
-  if (!rule) return { url, checked: 'unknown' };
-  const version = store.structure(url)?.version;
-  return {
-    url,
-    ...(version !== undefined && { version }),
-    checked: standIn === undefined ? 'official' : 'assay-rules',
-  };
+  return { version, validate: (resource, options) => guarded(() => validate(resource, options)) };
 }
 
 /** Several profiles of one resource ask for much the same. */
 function distinct(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (findings.length < 2) return findings;
   const seen = new Set<string>();
   return findings.filter(({ code, location, rule }) => {
     const key = `${code} ${location?.pointer} ${rule?.replace(/^.*#/, '')}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Reading bytes limits the depth; a resource handed over as an object may still exhaust the stack. */
+function guarded(validate: () => ValidationReport): ValidationReport {
+  try {
+    return validate();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'The resource is nested too deeply to be checked';
+    return {
+      diagnostics: [{ code: 'JSON_TOO_DEEP', severity: 'error', message, location: { pointer: '' } }],
+      profiles: [],
+    };
+  }
 }

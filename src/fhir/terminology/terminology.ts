@@ -73,13 +73,15 @@ export function createTerminology(store: DefinitionStore): Terminology {
     }
     if (filters) return filterTest(filters, system);
     const all = codesOf(system);
-    return all ? (code) => all.has(code) : IMPLICIT_SYSTEMS[system];
+    if (!all) return IMPLICIT_SYSTEMS[system];
+    return store.codeSystem(system)?.caseInsensitive ? (code) => all.has(code.toLowerCase()) : (code) => all.has(code);
   }
 
   function codesOf(system: string): ReadonlySet<string> | undefined {
     if (codeSystems.has(system)) return codeSystems.get(system);
     const definition = store.codeSystem(system);
-    const codes = definition?.complete ? new Set(allCodes(definition.concepts)) : undefined;
+    const fold = (code: string): string => (definition?.caseInsensitive ? code.toLowerCase() : code);
+    const codes = definition?.complete ? new Set(allCodes(definition.concepts).map(fold)) : undefined;
     codeSystems.set(system, codes);
     return codes;
   }

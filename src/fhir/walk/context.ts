@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
 import type { ObjectRule, Property, RuleBook, SourcedConstraint } from '../compile/rule.ts';
+import type { LayeredStore } from '../definitions/layered-store.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import type { BrokenPlaces } from './broken.ts';
 import type { Scope } from './frame.ts';
@@ -19,6 +20,7 @@ export interface Invariant {
 }
 
 export interface WalkContext {
+  readonly store: LayeredStore;
   readonly version: FhirVersion;
   readonly book: RuleBook;
   readonly terminology: Terminology;

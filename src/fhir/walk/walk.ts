@@ -9,21 +9,30 @@ import { constraintFindings } from './constraint.ts';
 import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
 import { type Frame, locationOf, rootFrame, type Scope } from './frame.ts';
+import { type CheckedProfile, checkProfiles } from './profile.ts';
 import { targetFindings } from './reference.ts';
 import { slicingFindings } from './slices.ts';
 
-/** Everything that the JSON structure alone does not show: slices, extensions, references, bindings, constraints. */
+export interface WalkResult {
+  readonly findings: readonly Diagnostic[];
+  readonly profiles: readonly CheckedProfile[];
+}
+
+/** Everything that the JSON structure alone does not show: profiles, slices, extensions, references, bindings, constraints. */
 export function walkResource(
   context: WalkContext,
   resource: JsonObject,
   rules: readonly ObjectRule[],
+  asked: readonly string[],
   broken: BrokenPlaces,
-): readonly Diagnostic[] {
+): WalkResult {
   const walk: Walk = { ...context, findings: [], broken, skipped: 0 };
   const frame = rootFrame(String(resource['resourceType']));
   const scope = { resource, rootResource: resource };
+  const profiles = checkProfiles(walk, resource, rules, asked, frame);
   for (const rule of rules) walkObject(walk, rule, resource, frame, inside(rule, resource, scope));
-  return walk.skipped > 0 ? [...walk.findings, skippedConstraints(walk.skipped, frame)] : walk.findings;
+  if (walk.skipped > 0) walk.findings.push(skippedConstraints(walk.skipped, frame));
+  return { findings: walk.findings, profiles };
 }
 
 const skippedConstraints = (count: number, frame: Frame): Diagnostic => ({
@@ -84,7 +93,9 @@ function walkItem(
 ): void {
   if (!isJsonObject(value)) return;
   const frame: Frame = { parent, property: property.name, name: property.element.name, index };
-  for (const rule of walk.book.rulesFor(property, value)) {
+  const rules = walk.book.rulesFor(property, value);
+  if (rules[0]?.isResource) checkProfiles(walk, value, rules, [], frame);
+  for (const rule of rules) {
     if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
     else walkObject(walk, rule, value, frame, inside(rule, value, nested(walk, property, value, scope)));
   }

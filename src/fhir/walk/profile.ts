@@ -1,0 +1,59 @@
+import type { JsonObject } from '../../model/json.ts';
+import type { ObjectRule } from '../compile/rule.ts';
+import { claimedProfiles } from '../compile/rule-book.ts';
+import { withoutVersion } from '../definitions/store.ts';
+import type { Walk } from './context.ts';
+import { type Frame, locationOf } from './frame.ts';
+
+/** A profile that the resource claims or the caller asked for, and by whose rules it was checked. */
+export interface CheckedProfile {
+  readonly url: string;
+  readonly version?: string;
+  readonly checked: 'official' | 'assay-rules' | 'unknown';
+}
+
+/** How each profile of a resource was checked; those that were not are findings. */
+export function checkProfiles(
+  walk: Walk,
+  resource: JsonObject,
+  rules: readonly ObjectRule[],
+  asked: readonly string[],
+  frame: Frame,
+): readonly CheckedProfile[] {
+  const urls = new Set([...asked, ...claimedProfiles(resource)].map(withoutVersion));
+  return [...urls].map((url) => {
+    const checked = checkedProfile(walk, rules, url);
+    if (checked.checked === 'unknown') unchecked(walk, url, String(resource['resourceType']), frame);
+    return checked;
+  });
+}
+
+function checkedProfile({ store }: Walk, rules: readonly ObjectRule[], url: string): CheckedProfile {
+  const standIn = store.standIn(url);
+  if (!rules.some(({ key }) => key === (standIn ?? url))) return { url, checked: 'unknown' };
+  const version = store.structure(url)?.version;
+  return {
+    url,
+    ...(version !== undefined && { version }),
+    checked: standIn === undefined ? 'official' : 'assay-rules',
+  };
+}
+
+function unchecked(walk: Walk, url: string, type: string, frame: Frame): void {
+  const location = locationOf(frame);
+  const structure = walk.store.structure(url);
+  if (structure) {
+    const message = `${url} is a profile of ${structure.type}; this is a ${type}`;
+    walk.findings.push({ code: 'PROFILE_TYPE', severity: 'error', message, location, rule: url });
+    return;
+  }
+  const problem = walk.store.problem(url);
+  walk.findings.push({
+    code: problem === undefined ? 'PROFILE_UNKNOWN' : 'PROFILE_INVALID',
+    severity: 'not-checked',
+    message: `The resource was not checked against ${url}: ${problem ?? 'the profile is not at hand'}`,
+    hint: 'Load the package that defines it',
+    location,
+    rule: url,
+  });
+}
