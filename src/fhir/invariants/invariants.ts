@@ -38,14 +38,14 @@ export function createInvariants(
   };
 }
 
-/** By hand, else translated to a closure, else by the FHIRPath engine. */
+/** Translated to a closure, else by hand, else by the FHIRPath engine. */
 function compileConstraint(
   version: FhirVersion,
   book: RuleBook,
   constraint: SourcedConstraint,
   site: ConstraintSite,
 ): Holds {
-  return byHand(constraint) ?? translated(book, constraint, site) ?? evaluated(version, constraint, site);
+  return translated(book, constraint, site) ?? byHand(constraint) ?? evaluated(version, constraint, site);
 }
 
 export function translated(
