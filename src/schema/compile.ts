@@ -1,8 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../model/json.ts';
 import { dispatched } from './dispatch.ts';
+import { type Fault, faultsOf, knownKeys } from './fault.ts';
 import { FORMATS } from './formats.ts';
-import { problemsOf, type SchemaProblem } from './problem.ts';
+import type { SchemaProblem } from './problem.ts';
+import { suggestion } from './suggestion.ts';
 
 /** What is wrong with a value; nothing when it has the shape that the schema asks for. */
 export type Validate = (value: unknown) => readonly SchemaProblem[];
@@ -31,4 +33,27 @@ export function compileSchema(schema: JsonObject): Validate {
   ajv.addKeyword({ keyword: 'x-none-of', type: 'object', validate: () => false });
   const validate = ajv.compile(dispatched(schema));
   return (value) => (validate(value) ? [] : problemsOf(validate.errors ?? []));
+}
+
+/** Each fault once: what follows from another fault is left out. */
+function problemsOf(errors: readonly ErrorObject[]): readonly SchemaProblem[] {
+  const problems = errors.filter(({ keyword }) => !CONSEQUENCES.includes(keyword)).flatMap(faultsOf);
+  const distinct = problems.filter(
+    (one, place) => problems.findIndex((same) => JSON.stringify(same) === JSON.stringify(one)) === place,
+  );
+  return distinct.filter((problem) => !isMisspelling(problem, errors)).map(({ missing: _, ...problem }) => problem);
+}
+
+/** These only repeat that a schema inside them failed. */
+const CONSEQUENCES = ['if', 'propertyNames'];
+
+/** A key that is missing because it was misspelt is one fault, reported at the misspelling. */
+function isMisspelling({ missing, pointer }: Fault, errors: readonly ErrorObject[]): boolean {
+  if (missing === undefined) return false;
+  return errors.some(
+    (error) =>
+      error.keyword === 'additionalProperties' &&
+      error.instancePath === pointer &&
+      suggestion(String(error.params.additionalProperty), knownKeys(error)) === missing,
+  );
 }

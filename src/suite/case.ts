@@ -7,7 +7,8 @@ import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
 import { mutationOf } from './mutation.ts';
-import type { StagedCase, StagedStep } from './staging.ts';
+import type { StagedStep } from './script.ts';
+import type { StagedCase } from './staging.ts';
 
 /** The case as the model has it. A case that would judge nothing is reported. */
 export function caseOf(staged: StagedCase, library: Library, report: Report): TestCase {

@@ -1,6 +1,6 @@
 import type { SourceRef } from '../model/diagnostic.ts';
-import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { Api, Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredInteractionRequest, DeclaredRepeat, DeclaredSend } from './declared.ts';
 import { variablesOf } from './fhirpath-variables.ts';
@@ -13,12 +13,13 @@ import {
   generated,
   known,
   type NamesInScope,
-  placeholdersIn,
   type Root,
   single,
   unfilledIn,
 } from './names-in-scope.ts';
-import type { StagedCase, StagedStep } from './staging.ts';
+import { bodyTemplate, generatedNames, interactionOf, sharedTemplates } from './request-templates.ts';
+import type { StagedStep } from './script.ts';
+import type { StagedCase } from './staging.ts';
 
 /**
  * Follows a case through its steps and reports every placeholder that cannot be filled where it stands, and every mention of a step
@@ -102,7 +103,7 @@ class ScopeWalk {
     }
     const elsewhere = [...sharedTemplates(request, interaction, api), bodyTemplate(request)];
     this.#blame(sourceOf(send), request, elsewhere, scope);
-    return uuidNames([...elsewhere, query, headers]);
+    return generatedNames([...elsewhere, query, headers]);
   }
 
   /** What a request takes from other places is reported where the request is asked for. */
@@ -166,35 +167,4 @@ class ScopeWalk {
       for (const [, part] of members({ ...template, value: mapping })) this.#template(part, scope);
     }
   }
-}
-
-/** Undefined for an unknown name, which is reported where it is written. */
-function interactionOf({ interaction }: InteractionRequest, { interactions }: Api): Interaction | undefined {
-  return Object.hasOwn(interactions, interaction) ? interactions[interaction] : undefined;
-}
-
-/** What a request takes from the interface, as far as the step does not replace it. */
-function sharedTemplates(request: InteractionRequest, interaction: Interaction, api: Api): readonly JsonValue[] {
-  const sets = [...interaction.headers, ...request.headerSets].map((name) => api.headerSets[name] ?? {});
-  const token = request.token === undefined ? interaction.token : request.token;
-  const replaced = (own: JsonObject, by: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(own).filter(([name]) => !Object.hasOwn(by, name)));
-  return [
-    interaction.path,
-    replaced(interaction.query, request.query),
-    replaced(Object.assign({}, ...sets) as JsonObject, request.headers),
-    typeof token === 'string' ? ((api.tokenSets[token] ?? null) as unknown as JsonValue) : null,
-  ];
-}
-
-function bodyTemplate({ body = null }: InteractionRequest): JsonValue {
-  if (typeof body !== 'object' || body === null || !('template' in body)) return body as JsonValue;
-  return body.template ?? null;
-}
-
-function uuidNames(templates: readonly JsonValue[]): readonly string[] {
-  return templates
-    .flatMap(placeholdersIn)
-    .filter(({ path }) => path[0] === 'uuid')
-    .flatMap(({ path }) => path[1] ?? []);
 }
