@@ -1,14 +1,25 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
+import { elementRules } from './element-rules.ts';
 import { readJsonText } from './json-reader.ts';
 import type { Format } from './media-type.ts';
+import { type Locate, locateBy, positionsIn } from './position.ts';
+import { readOrRefuse } from './refusal.ts';
 import { decodeText } from './text.ts';
+import { readXmlText, withLineFeeds } from './xml-reader.ts';
+import { resourceOfXml } from './xml-to-json.ts';
 
-/** A resource read from bytes. */
+export { readJson } from './json-reader.ts';
+export { writeXml } from './json-to-xml.ts';
+export { formatOfMediaType } from './media-type.ts';
+
+/** A resource read from bytes, in its JSON form whatever the syntax was. */
 export interface ResourceDocument {
   readonly resource: JsonObject;
   readonly format: Format;
+  /** Position in the bytes of what a JSON pointer into `resource` names. */
+  readonly locate: Locate;
 }
 
 export interface ResourceReading {
@@ -17,22 +28,32 @@ export interface ResourceReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a resource. The bytes are untrusted: whatever they are, the answer is a document or findings, never an exception. */
-export function readResource(bytes: Uint8Array, format: Format, _version: FhirVersion): ResourceReading {
-  const decoded = decodeText(bytes);
+/**
+ * Reads a resource. The bytes are untrusted: whatever they are, the answer is a document or findings, never an exception.
+ * A document may come with findings: of lost digits, and of faults of XML that its JSON form no longer shows.
+ */
+export function readResource(bytes: Uint8Array, format: Format, version: FhirVersion): ResourceReading {
+  const decoded = decodeText(bytes, format);
   if ('problem' in decoded) return { diagnostics: [decoded.problem] };
-  if (format === 'xml') return { diagnostics: [notRead] };
-  const { value, diagnostics } = readJsonText(decoded.text);
-  if (value === undefined) return { diagnostics };
-  if (!isJsonObject(value) || typeof value.resourceType !== 'string') return { diagnostics: [notAResource] };
-  return { document: { resource: value, format }, diagnostics };
+  return format === 'xml' ? readXmlResource(decoded.text, version) : readJsonResource(decoded.text);
 }
 
-const notRead: Diagnostic = {
-  code: 'NOT_A_RESOURCE',
-  severity: 'error',
-  message: 'FHIR XML is not read by this version',
-};
+function readJsonResource(text: string): ResourceReading {
+  const { value, locate, diagnostics } = readJsonText(text);
+  if (value === undefined) return { diagnostics };
+  if (!isJsonObject(value) || typeof value['resourceType'] !== 'string') return { diagnostics: [notAResource] };
+  return { document: { resource: value, format: 'json', locate }, diagnostics };
+}
+
+function readXmlResource(source: string, version: FhirVersion): ResourceReading {
+  const text = withLineFeeds(source);
+  const positionAt = positionsIn(text);
+  const outcome = readOrRefuse(positionAt, () => readXmlText(text));
+  if ('problem' in outcome) return { diagnostics: [outcome.problem] };
+  const { resource, diagnostics, offsets } = resourceOfXml(outcome.read, text, elementRules(version), positionAt);
+  if (!resource) return { diagnostics };
+  return { document: { resource, format: 'xml', locate: locateBy(positionAt, () => offsets) }, diagnostics };
+}
 
 const notAResource: Diagnostic = {
   code: 'NOT_A_RESOURCE',

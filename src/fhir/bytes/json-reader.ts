@@ -1,60 +1,43 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonValue } from '../../model/json.ts';
-import { positionAt } from './position.ts';
-
-/** Deeper payloads are refused before they can exhaust the stack. */
-export const MAX_JSON_DEPTH = 128;
+import { jsonOffsets } from './json-positions.ts';
+import { isExact, NUMBER as NUMBER_GRAMMAR } from './number.ts';
+import { type Locate, locateBy, type Position, positionsIn } from './position.ts';
+import { lossyNumber, MAX_DEPTH, Refusal, readOrRefuse } from './refusal.ts';
+import { decodeText } from './text.ts';
 
 export interface JsonReading {
-  /** Absent when the text is not JSON. */
+  /** Absent when the bytes are not JSON. */
   readonly value?: JsonValue;
+  /** Meaningful when there is a value. */
+  readonly locate: Locate;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Stops reading; the position becomes the finding's. */
-class Refusal extends Error {
-  readonly code: Diagnostic['code'];
-  readonly offset: number;
+const nowhere: Locate = () => undefined;
 
-  constructor(code: Diagnostic['code'], message: string, offset: number) {
-    super(message);
-    this.code = code;
-    this.offset = offset;
-  }
+/** Reads any JSON, at most 10 MiB of UTF-8, as strictly as readJsonText. */
+export function readJson(bytes: Uint8Array): JsonReading {
+  const decoded = decodeText(bytes);
+  return 'problem' in decoded ? { locate: nowhere, diagnostics: [decoded.problem] } : readJsonText(decoded.text);
 }
 
 /**
  * Reads JSON as RFC 8259 and I-JSON (RFC 7493 section 2) ask: no duplicate names, no lone surrogates, limited depth.
- * Numbers whose digits a double would lose are warned about, since FHIR decimals keep their precision
- * (https://hl7.org/fhir/STU3/datatypes.html#decimal).
+ *
+ * FHIR asks that decimals keep their precision (https://hl7.org/fhir/R4/datatypes.html#decimal). A sender may therefore
+ * write more digits than a double holds, and it is the reader that loses them: that is a warning, not the sender's error.
+ * A number beyond the range of doubles has no value to go on with and is refused (RFC 7493 section 2.2).
  */
 export function readJsonText(text: string): JsonReading {
-  const reader = new JsonReader(text);
-  try {
-    return { value: reader.document(), diagnostics: reader.warnings };
-  } catch (cause) {
-    if (!(cause instanceof Refusal)) throw cause;
-    return { diagnostics: [located(text, cause.code, 'error', cause.message, cause.offset)] };
-  }
+  const positionAt = positionsIn(text);
+  const reader = new JsonReader(text, positionAt);
+  const outcome = readOrRefuse(positionAt, () => reader.document());
+  if ('problem' in outcome) return { locate: nowhere, diagnostics: [outcome.problem] };
+  return { value: outcome.read, locate: locateBy(positionAt, () => jsonOffsets(text)), diagnostics: reader.warnings };
 }
 
-function located(
-  text: string,
-  code: Diagnostic['code'],
-  severity: Diagnostic['severity'],
-  message: string,
-  offset: number,
-): Diagnostic {
-  const { line, column } = positionAt(text, offset);
-  return {
-    code,
-    severity,
-    message: `${message} at line ${line}, column ${column}`,
-    location: { position: { line, column } },
-  };
-}
-
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NUMBER = new RegExp(NUMBER_GRAMMAR, 'y');
 const SPACE = /[ \t\n\r]*/y;
 /** The run of a string up to its end or next escape; control characters are not allowed in it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 section 7 names these characters
@@ -72,11 +55,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 class JsonReader {
   readonly #text: string;
+  readonly #positionAt: (offset: number) => Position;
   #at = 0;
   readonly warnings: Diagnostic[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, positionAt: (offset: number) => Position) {
     this.#text = text;
+    this.#positionAt = positionAt;
   }
 
   document(): JsonValue {
@@ -88,9 +73,7 @@ class JsonReader {
   }
 
   #value(depth: number): JsonValue {
-    if (depth > MAX_JSON_DEPTH) {
-      throw new Refusal('JSON_TOO_DEEP', `Nested deeper than ${MAX_JSON_DEPTH} levels`, this.#at);
-    }
+    if (depth > MAX_DEPTH) throw new Refusal('JSON_TOO_DEEP', `Nested deeper than ${MAX_DEPTH} levels`, this.#at);
     switch (this.#text[this.#at]) {
       case '{':
         return this.#object(depth);
@@ -179,11 +162,8 @@ class JsonReader {
     if (lexeme === '')
       throw this.#refuse(this.#at >= this.#text.length ? 'The JSON breaks off' : 'No JSON value begins here');
     const value = Number(lexeme);
-    if (!isExact(lexeme, value)) {
-      this.warnings.push(
-        located(this.#text, 'JSON_LOSSY_NUMBER', 'warning', `${lexeme} has more digits than can be kept`, from),
-      );
-    }
+    if (!Number.isFinite(value)) throw new Refusal('JSON_LOSSY_NUMBER', `${lexeme} is too large a number`, from);
+    if (!isExact(lexeme, value)) this.warnings.push(lossyNumber(this.#positionAt(from), lexeme));
     return value;
   }
 
@@ -212,15 +192,4 @@ class JsonReader {
   #refuse(message: string): Refusal {
     return new Refusal('JSON_SYNTAX', message, this.#at);
   }
-}
-
-/** A double holds any 15 significant digits (IEEE 754 binary64), and zeros at either end do not count. */
-function isExact(lexeme: string, value: number): boolean {
-  if (!Number.isFinite(value)) return false;
-  const digits = lexeme
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
-  return digits.length <= 15;
 }

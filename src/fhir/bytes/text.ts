@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Format } from './media-type.ts';
 
 /** Larger payloads are refused before they are read. */
 export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
@@ -9,16 +10,31 @@ const refused = (code: Diagnostic['code'], message: string): { readonly problem:
   problem: { code, severity: 'error', message },
 });
 
-/** The text of a payload. FHIR is UTF-8 (https://hl7.org/fhir/STU3/http.html#mime-type), and RFC 8259 section 8.1 allows no BOM. */
-export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly problem: Diagnostic } {
-  if (bytes.length === 0) return refused('EMPTY_BODY', 'The body is empty');
+/**
+ * The text of a payload. FHIR is UTF-8 (https://hl7.org/fhir/STU3/http.html#mime-type). XML may begin with a byte order
+ * mark (https://www.w3.org/TR/xml/#charencoding), which is left out; JSON that is sent may not (RFC 8259 section 8.1).
+ */
+export function decodeText(
+  bytes: Uint8Array,
+  format: Format = 'json',
+): { readonly text: string } | { readonly problem: Diagnostic } {
   if (bytes.length > MAX_PAYLOAD_BYTES) return refused('BODY_TOO_LARGE', `The body has ${bytes.length} bytes`);
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    return refused('BYTE_ORDER_MARK', 'The body begins with a byte order mark');
+  const text = decodedText(bytes);
+  if (text === undefined) return refused('INVALID_UTF8', 'The body is not UTF-8');
+  if (text.startsWith(MARK)) {
+    return format === 'xml'
+      ? { text: text.slice(MARK.length) }
+      : refused('BYTE_ORDER_MARK', 'The body begins with a byte order mark');
   }
+  return /[^ \t\r\n]/.test(text) ? { text } : refused('EMPTY_BODY', 'The body is empty');
+}
+
+const MARK = '\ufeff';
+
+function decodedText(bytes: Uint8Array): string | undefined {
   try {
-    return { text: UTF8.decode(bytes) };
+    return UTF8.decode(bytes);
   } catch {
-    return refused('INVALID_UTF8', 'The body is not UTF-8');
+    return undefined;
   }
 }

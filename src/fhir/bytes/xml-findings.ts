@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Position } from './position.ts';
+import { findingAt } from './refusal.ts';
+
+/** A document of nothing but faults must not cost more than one that is right. */
+const MAX_FINDINGS = 1000;
+
+const XML_RULE = 'https://hl7.org/fhir/R4/xml.html';
+
+/** Findings in a document, the first thousand. */
+export interface XmlFindings {
+  readonly all: Diagnostic[];
+  readonly positionAt: (offset: number) => Position;
+}
+
+/** Adds an error; `pointer` names the object that holds what is wrong, as that has no place in JSON itself. */
+export function findInXml(
+  { all, positionAt }: XmlFindings,
+  place: { readonly offset: number; readonly pointer: string },
+  code: Diagnostic['code'],
+  message: string,
+  guess: () => string | undefined = () => undefined,
+): void {
+  if (all.length >= MAX_FINDINGS) return;
+  const meant = guess();
+  const hint = meant === undefined ? {} : { hint: `Did you mean "${meant}"?` };
+  const finding = { code, severity: 'error' as const, message, ...hint, rule: XML_RULE };
+  all.push(findingAt(positionAt(place.offset), finding, { pointer: place.pointer }));
+}
