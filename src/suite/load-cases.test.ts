@@ -141,10 +141,10 @@ describe('a positive case', () => {
   });
 });
 
-describe('a negative without steps', () => {
+describe('a negative', () => {
   const refused = negative('    mutate: [{ in: body, remove: /slot }]\n    expect: [{ use: refused }]\n');
 
-  it('is its twin up to the step that the twin is about, changed and with its own expectations', () => {
+  it('without steps is its twin up to the step that the twin is about, changed and with its own expectations', () => {
     const [, second] = casesOf(refused);
     assert.deepEqual(
       second?.steps.map(({ id }) => id),
@@ -184,6 +184,17 @@ describe('a negative without steps', () => {
       second?.steps.map(({ id }) => id),
       ['find', 'first', 'book'],
     );
+  });
+
+  it('stands alone with steps of its own', () => {
+    const [, second] = casesOf(
+      negative(`    steps: [{ id: a, send: { interaction: search, token: null }, ${EXPECT} }]\n`),
+    );
+    assert.deepEqual(
+      second?.steps.map(({ id }) => id),
+      ['a'],
+    );
+    assert.deepEqual(second?.uses, {});
   });
 
   it('must differ, expect, and be about what its twin is about', () => {

@@ -20,8 +20,9 @@ describe('the published schemas', () => {
 
   it('accept our own files as they are written', async () => {
     const files = await readdir('suites/uec-booking', { recursive: true });
-    for (const file of files.filter((name) => /(\.suite|api|requirements)\.yaml$/.test(name))) {
-      const schema = file.endsWith('.suite.yaml') ? 'suite.schema.json' : file.replace('.yaml', '.schema.json');
+    for (const file of files.filter((name) => name.endsWith('.yaml'))) {
+      const [, kind = ''] = /([a-z]+)\.yaml$/.exec(file) ?? [];
+      const schema = `${kind}.schema.json`;
       const { value } = readYaml(file, await readFile(`suites/uec-booking/${file}`));
       assert.ok(accepts(schema, value), file);
     }

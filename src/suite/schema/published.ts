@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { apiSchema } from './api-schema.ts';
 import { REQUIREMENTS_SCHEMA } from './requirements-schema.ts';
+import { SIMULATOR_SCHEMA } from './simulator-schema.ts';
 import type { KindSchema } from './steps.ts';
 import { suiteSchema } from './suite-schema.ts';
 
@@ -10,6 +11,7 @@ export function publishedSchemas(kinds: readonly KindSchema[]): Readonly<Record<
     'suite.schema.json': withPlaceholders(withoutOwnKeywords(suiteSchema(kinds))),
     'api.schema.json': withoutOwnKeywords(apiSchema(kinds)),
     'requirements.schema.json': withoutOwnKeywords(REQUIREMENTS_SCHEMA),
+    'simulator.schema.json': withoutOwnKeywords(SIMULATOR_SCHEMA),
   };
 }
 
