@@ -4,7 +4,8 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Action, Effect } from '../model/simulator.ts';
 import { fill } from './conditions.ts';
 import type { World } from './request-scope.ts';
-import { type Criterion, find, included, referenceOf } from './search.ts';
+import { type Criterion, find, included } from './search.ts';
+import type { Entry } from './store.ts';
 
 /** Does what the interaction does and returns the resource to reply with. The checks have made sure that it can be done. */
 export function act(action: Action, url: URL, scope: Scope, world: World): JsonObject {
@@ -24,12 +25,10 @@ function searched(
   const fixed = Object.entries(objectOf(fill(where, scope))).map(([name, value]): Criterion => [name, String(value)]);
   const matches = find(store, rules.search, type, [...url.searchParams, ...fixed]);
   const others = included(store, matches, url.searchParams.getAll('_include'));
-  const entryOf = (mode: string) => (resource: JsonObject) => ({
-    fullUrl: `${baseUrl}/${referenceOf(resource)}`,
-    resource,
-    search: { mode },
-  });
-  const entry = [...matches.map(entryOf('match')), ...others.map(entryOf('include'))];
+  const entry = [
+    ...matches.map((one) => entryOf(one, 'match', baseUrl)),
+    ...others.map((one) => entryOf(one, 'include', baseUrl)),
+  ];
   return {
     resourceType: 'Bundle',
     id: ids(),
@@ -39,6 +38,18 @@ function searched(
     link: [{ relation: 'self', url: `${baseUrl}/${type}${url.search}` }],
     ...(entry.length === 0 ? {} : { entry }),
   };
+}
+
+/** Entries of stored resources, by how they came into the bundle: searches give the same ones again and again. */
+const entries = { match: new WeakMap<JsonObject, JsonObject>(), include: new WeakMap<JsonObject, JsonObject>() };
+
+function entryOf({ current, reference }: Entry, mode: keyof typeof entries, baseUrl: string): JsonObject {
+  let entry = entries[mode].get(current);
+  if (entry === undefined) {
+    entry = { fullUrl: `${baseUrl}/${reference}`, resource: current, search: { mode } };
+    entries[mode].set(current, entry);
+  }
+  return entry;
 }
 
 /** Carries out what the interaction changes besides its own resource. */

@@ -23,12 +23,27 @@ function holds(condition: Condition, scope: Scope, version: FhirVersion): boolea
 function valueHolds({ value, except = [], ...operands }: ValueCondition, scope: Scope): boolean {
   const predicate = fill(operands, scope);
   if (!isJsonObject(predicate)) return false;
-  const without = (one: JsonValue | undefined): JsonValue | undefined =>
-    one === undefined ? undefined : except.reduce((rest, at) => edited(rest, at, { op: 'remove' }) ?? rest, one);
-  const actual = without(fill(value, scope));
-  const expected = 'equals' in predicate ? { ...predicate, equals: without(predicate.equals) } : predicate;
+  const actual = without(fill(value, scope), except);
+  if (typeof predicate.matches === 'string') {
+    return actual !== undefined && pattern(predicate.matches).test(String(actual));
+  }
+  const expected = 'equals' in predicate ? { ...predicate, equals: without(predicate.equals, except) } : predicate;
   const matched = matches(expected as Predicate, actual);
   return 'holds' in matched && matched.holds;
+}
+
+function without(value: JsonValue | undefined, places: readonly string[]): JsonValue | undefined {
+  if (value === undefined) return undefined;
+  return places.reduce((rest, at) => edited(rest, at, { op: 'remove' }) ?? rest, value);
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** The loader has refused patterns that could run away, so these need no guard. */
+function pattern(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source, 'u');
+  patterns.set(source, known);
+  return known;
 }
 
 /** What an expression selects from the body, or from the value of `of`. Nothing when it cannot be evaluated on this data. */

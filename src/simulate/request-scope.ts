@@ -9,7 +9,7 @@ import { readBearer } from './bearer.ts';
 import { fill, select } from './conditions.ts';
 import { offered, replyFormat } from './negotiate.ts';
 import type { Route } from './router.ts';
-import { find } from './search.ts';
+import { type Criterion, find } from './search.ts';
 import type { Store } from './store.ts';
 
 /** What the rules are read against, besides the request itself. */
@@ -88,12 +88,8 @@ function bound(binding: Binding, scope: Scope, { rules, version, store }: World)
   if ('where' in binding) {
     const where = fill(binding.where, scope) as JsonObject | undefined;
     if (where === undefined) return undefined;
-    return find(
-      store,
-      rules.search,
-      binding.stored,
-      Object.entries(where).map(([name, value]) => [name, String(value)]),
-    )[0];
+    const criteria = Object.entries(where).map(([name, value]): Criterion => [name, String(value)]);
+    return find(store, rules.search, binding.stored, criteria)[0]?.current;
   }
   const wanted = fill([binding.id, binding.version ?? ''], scope) as readonly string[] | undefined;
   if (wanted === undefined) return undefined;

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../model/json.ts';
 import type { SearchParameter, SimulatorRules } from '../model/simulator.ts';
 import type { Entry, Store } from './store.ts';
 
@@ -8,21 +7,13 @@ export type Criterion = readonly [name: string, value: string];
 type Search = SimulatorRules['search'];
 type Holds = (entry: Entry) => boolean;
 
-/** Resources of the type that meet every criterion. Parameters that the type does not have are ignored. */
-export function find(
-  store: Store,
-  search: Search,
-  type: string,
-  criteria: readonly Criterion[],
-): readonly JsonObject[] {
+/** What is stored of the type and meets every criterion. Parameters that the type does not have are ignored. */
+export function find(store: Store, search: Search, type: string, criteria: readonly Criterion[]): readonly Entry[] {
   const tests = criteria.flatMap(([name, value]): readonly Holds[] => {
     const parameter = search[type]?.[name];
     return parameter === undefined ? [] : [testOf(store, search, name, parameter, value)];
   });
-  return store
-    .entries(type)
-    .filter((entry) => tests.every((holds) => holds(entry)))
-    .map(({ current }) => current);
+  return [...store.entries(type)].filter((entry) => tests.every((holds) => holds(entry)));
 }
 
 function testOf(store: Store, search: Search, name: string, parameter: SearchParameter, value: string): Holds {
@@ -38,7 +29,7 @@ function testOf(store: Store, search: Search, name: string, parameter: SearchPar
       const [link, next] = parameter.chain;
       const asked = parameter.target === undefined ? value : referencesTo(parameter.target, value);
       const linked = find(store, search, parameter.of, [[next, asked]]);
-      const wanted = new Set<string | number>(linked.map(({ id }) => `${parameter.of}/${String(id)}`));
+      const wanted = new Set<string | number>(linked.map(({ reference }) => reference));
       return ({ index }) => index.get(link)?.some((key) => wanted.has(key)) ?? false;
     }
     default:
@@ -75,38 +66,25 @@ function dateTest(name: string, value: string): Holds {
  * What `_include=Source:parameter[:Target]` adds to the matches, each resource once. An include also follows what another one added,
  * as this interface expects; one that names nothing known adds nothing.
  */
-export function included(
-  store: Store,
-  matches: readonly JsonObject[],
-  includes: readonly string[],
-): readonly JsonObject[] {
+export function included(store: Store, matches: readonly Entry[], includes: readonly string[]): readonly Entry[] {
   const rules = includes.map((include) => include.split(':'));
-  const seen = new Set(matches.map(referenceOf));
-  const added: JsonObject[] = [];
+  const seen = new Set<string | number>(matches.map(({ reference }) => reference));
+  const added: Entry[] = [];
   for (let wave = matches; wave.length > 0; ) {
-    const found = wave
-      .flatMap((resource) => targetsOf(store, resource, rules))
-      .filter((resource) => {
-        const reference = referenceOf(resource);
-        return !seen.has(reference) && seen.add(reference);
-      });
-    added.push(...found);
-    wave = found;
+    const references = new Set(wave.flatMap((entry) => referencesOf(entry, rules)));
+    wave = [...references].flatMap((reference) => (seen.has(reference) ? [] : (store.entry(String(reference)) ?? [])));
+    for (const entry of wave) seen.add(entry.reference);
+    added.push(...wave);
   }
   return added;
 }
 
-function targetsOf(store: Store, resource: JsonObject, rules: readonly (readonly string[])[]): readonly JsonObject[] {
-  const type = String(resource.resourceType);
-  const index = store.entry(type, String(resource.id))?.index;
-  return rules.flatMap(([source, parameter = '', wanted]) => {
-    const references = source === type ? (index?.get(parameter) ?? []) : [];
-    return references.flatMap((reference) => {
-      const [target = '', id = ''] = String(reference).split('/');
-      const found = wanted === undefined || wanted === target ? store.get(target, id) : undefined;
-      return found === undefined ? [] : [found];
-    });
+function referencesOf(
+  { reference: from, index }: Entry,
+  rules: readonly (readonly string[])[],
+): readonly (string | number)[] {
+  return rules.flatMap(([source, parameter = '', target]) => {
+    const references = from.startsWith(`${source}/`) ? (index.get(parameter) ?? []) : [];
+    return target === undefined ? references : references.filter((one) => String(one).startsWith(`${target}/`));
   });
 }
-
-export const referenceOf = ({ resourceType, id }: JsonObject): string => `${String(resourceType)}/${String(id)}`;

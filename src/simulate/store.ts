@@ -5,7 +5,8 @@ import { type Indexed, indexed } from './search-index.ts';
 
 /** A resource with all its versions, oldest first, and what searches ask of the last one. */
 export interface Entry {
-  readonly id: string;
+  /** `Type/id`. */
+  readonly reference: string;
   readonly versions: readonly JsonObject[];
   readonly current: JsonObject;
   readonly index: Indexed;
@@ -37,7 +38,7 @@ export class Store {
     };
     const current: JsonObject = { resourceType: type, id, meta: versioned, ...rest };
     const index = indexed(current, this.#search[type] ?? {}, this.#version);
-    entries.set(id, { id, versions: [...versions, current], current, index });
+    entries.set(id, { reference: `${type}/${id}`, versions: [...versions, current], current, index });
     return current;
   }
 
@@ -48,12 +49,14 @@ export class Store {
       : entry?.versions.find((stored) => (stored.meta as JsonObject).versionId === version);
   }
 
-  entry(type: string, id: string): Entry | undefined {
+  /** By `Type/id`. */
+  entry(reference: string): Entry | undefined {
+    const [type = '', id = ''] = reference.split('/');
     return this.#types.get(type)?.get(id);
   }
 
   /** In the order in which they were first stored. */
-  entries(type: string): readonly Entry[] {
-    return [...(this.#types.get(type)?.values() ?? [])];
+  entries(type: string): Iterable<Entry> {
+    return this.#types.get(type)?.values() ?? [];
   }
 }

@@ -1,18 +1,31 @@
 import { checkExpression } from '../fhir/fhirpath.ts';
 import { placeholdersOf } from '../message/interpolate.ts';
-import { isJsonObject, type JsonValue } from '../model/json.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { JsonValue } from '../model/json.ts';
 import type { SimulatorRules } from '../model/simulator.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import type { Locate } from '../schema/problem.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
 
+export type CheckExpression = (expression: string) => Diagnostic | undefined;
+
+/** Remembers what it found: the rules are looked through again with the patch of every defect. */
+export function expressionCheck(version: FhirVersion): CheckExpression {
+  const found = new Map<string, Diagnostic | undefined>();
+  return (expression) => {
+    if (!found.has(expression)) found.set(expression, checkExpression(expression, version));
+    return found.get(expression);
+  };
+}
+
 /** What a schema cannot see: names that nothing has, placeholders without a root, expressions that do not parse. */
-export function checkSimulator(rules: SimulatorRules, version: FhirVersion, locate: Locate, report: Report): void {
+export function checkSimulator(rules: SimulatorRules, check: CheckExpression, locate: Locate, report: Report): void {
   const root: Located<SimulatorRules> = { value: rules, pointer: '', locate };
+  const found = texts(rules as unknown as JsonValue, '');
   checkNames(root, report);
-  checkExpressions(root, version, report);
-  checkPlaceholders(root, report);
+  checkExpressions(found, root, check, report);
+  checkPlaceholders(found, root, report);
 }
 
 function checkNames(root: Located<SimulatorRules>, report: Report): void {
@@ -47,10 +60,15 @@ function known(
 }
 
 /** The members that hold FHIRPath: of conditions and bindings, and the paths of search parameters. */
-function checkExpressions(root: Located<SimulatorRules>, version: FhirVersion, report: Report): void {
-  for (const { value, pointer } of texts(root.value as unknown as JsonValue, '')) {
+function checkExpressions(
+  found: readonly Text[],
+  root: Located<SimulatorRules>,
+  check: CheckExpression,
+  report: Report,
+): void {
+  for (const { value, pointer } of found) {
     if (!/\/fhirpath$/.test(pointer) && !/^\/search\/.*\/path$/.test(pointer)) continue;
-    const problem = checkExpression(value, version);
+    const problem = check(value);
     if (problem !== undefined) report({ ...problem, location: { source: root.locate(pointer, 'value') } });
   }
 }
@@ -71,9 +89,10 @@ const REQUEST_ROOTS = [
   'body',
 ];
 
-function checkPlaceholders(root: Located<SimulatorRules>, report: Report): void {
+function checkPlaceholders(found: readonly Text[], root: Located<SimulatorRules>, report: Report): void {
   const named = [...REQUEST_ROOTS, ...Object.keys(root.value.let)];
-  for (const { value, pointer } of texts(root.value as unknown as JsonValue, '')) {
+  for (const { value, pointer } of found) {
+    if (!value.includes('${')) continue;
     const roots = rootsAt(pointer, named);
     for (const { text, path } of placeholdersOf(value)) {
       if (roots.includes(path[0] ?? '')) continue;
@@ -97,9 +116,15 @@ interface Text {
 }
 
 function texts(value: JsonValue, pointer: string): readonly Text[] {
-  if (typeof value === 'string') return [{ value, pointer }];
-  const entries = Array.isArray(value) || isJsonObject(value) ? Object.entries(value) : [];
-  return entries.flatMap(([name, part]) =>
-    texts(part as JsonValue, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  );
+  const found: Text[] = [];
+  collect(value, pointer, found);
+  return found;
+}
+
+function collect(value: JsonValue, pointer: string, found: Text[]): void {
+  if (typeof value === 'string') found.push({ value, pointer });
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, part] of Object.entries(value)) {
+    collect(part as JsonValue, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, found);
+  }
 }

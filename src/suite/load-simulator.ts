@@ -8,7 +8,7 @@ import { compileSchema, type Validate } from '../schema/compile.ts';
 import { diagnosticsOf } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
 import { bodyOf, type Templates, templatesIn } from './body-template.ts';
-import { checkSimulator } from './check-simulator.ts';
+import { type CheckExpression, checkSimulator, expressionCheck } from './check-simulator.ts';
 import { distinct } from './findings.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
 import { openedFiles } from './opened-files.ts';
@@ -50,10 +50,11 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
   if (declared === undefined) return undefined;
   const { simulator: id, title, api, fhir: fhirVersion } = declared.value;
   const rules = rulesOf(declared, templatesIn(`fixtures/${api}`, openedFiles(files)), report);
-  checkSimulator(rules, fhirVersion, declared.locate, report);
+  const check = expressionCheck(fhirVersion);
+  checkSimulator(rules, check, declared.locate, report);
   for (const [, defect] of members(member(declared, 'defects'))) {
     const patch = member(defect, 'patch');
-    if (patch !== undefined) checkPatch(declared, rules, patch, report);
+    if (patch !== undefined) checkPatch(declared, rules, patch, check, report);
   }
   const defects = Object.entries(declared.value.defects ?? {}).map(([name, defect]) => [name, defectOf(defect)]);
   return { id, title, api, fhirVersion, rules, defects: Object.fromEntries(defects) };
@@ -138,6 +139,7 @@ function checkPatch(
   declared: Located<DeclaredSimulator>,
   rules: SimulatorRules,
   patch: Located<readonly Change[]>,
+  check: CheckExpression,
   report: Report,
 ): void {
   const { simulator, title, api, fhir } = declared.value;
@@ -154,5 +156,5 @@ function checkPatch(
   const problems = validate({ simulator, title, api, fhir, ...(current as JsonObject) });
   const atPatch = (): SourceRef => sourceOf(patch);
   for (const finding of diagnosticsOf(problems, atPatch)) report(finding);
-  if (problems.length === 0) checkSimulator(current as unknown as SimulatorRules, fhir, atPatch, report);
+  if (problems.length === 0) checkSimulator(current as unknown as SimulatorRules, check, atPatch, report);
 }
