@@ -1,6 +1,5 @@
-import engine, { type Model } from 'fhirpath';
-import r4 from 'fhirpath/fhir-context/r4/index.js';
-import stu3 from 'fhirpath/fhir-context/stu3/index.js';
+import { createRequire } from 'node:module';
+import type { Model } from 'fhirpath';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
@@ -10,58 +9,78 @@ export type Variables = Readonly<Record<string, JsonValue>>;
 
 export type Evaluated = { readonly values: readonly JsonValue[] } | { readonly problem: Diagnostic };
 
-/** Runs a compiled expression; throws what the engine throws. */
-type Compiled = (resource: JsonObject | undefined, variables: Variables) => readonly JsonValue[];
+/** An expression made ready; `run` throws what the engine throws. */
+export type CompiledExpression =
+  | { readonly run: (value: JsonValue | undefined, variables: Variables) => readonly JsonValue[] }
+  | { readonly problem: Diagnostic };
 
-/** Their declarations leave optional members out that the data has as undefined. */
-const MODELS = { stu3, r4 } as unknown as Readonly<Record<FhirVersion, Model>>;
+const require = createRequire(import.meta.url);
 
-/** What `trace()` says goes nowhere: a constraint must not write to the terminal. */
+/** Loaded when the first expression needs it: loading takes longer than most commands, and only CommonJS loads in place. */
+const engine = (): typeof import('fhirpath') => require('fhirpath') as typeof import('fhirpath');
+
+/** What FHIR says of types and choices; loaded for one version at a time. */
+const modelOf = (version: FhirVersion): Model => require(`fhirpath/fhir-context/${version}`) as Model;
+
+/** What `trace()` says goes nowhere: an expression must not write to the terminal. */
 const SILENT = { traceFn: () => {} };
 
-/** Functions whose answer changes from one day to the next, so that a verdict could not be recomputed. */
-const CLOCK_FUNCTIONS: ReadonlySet<string> = new Set(['now', 'today', 'timeOfDay']);
+const compiled = new Map<string, CompiledExpression>();
 
-const compiled = new Map<string, Compiled>();
-
-function compile(expression: string, version: FhirVersion): Compiled {
-  const key = `${version} ${expression}`;
+/**
+ * Compiles a FHIRPath expression (https://hl7.org/fhirpath/N1) once. `base` is the path of the element that it is run on,
+ * as `Patient.contact`, when that is not a resource.
+ */
+export function compileExpression(expression: string, version: FhirVersion, base?: string): CompiledExpression {
+  const key = `${version} ${base ?? ''} ${expression}`;
   let found = compiled.get(key);
   if (found === undefined) {
-    found = engine.compile(expression, MODELS[version], SILENT) as Compiled;
+    found = compileAnew(expression, version, base);
     compiled.set(key, found);
   }
   return found;
 }
 
-/** What a FHIRPath expression (https://hl7.org/fhirpath/N1) selects from a resource, in document order. */
+function compileAnew(expression: string, version: FhirVersion, base: string | undefined): CompiledExpression {
+  try {
+    const path = base === undefined ? expression : { base, expression };
+    const run = engine().compile(path, modelOf(version), SILENT);
+    return { run: (value, variables) => run(value, variables) as readonly JsonValue[] };
+  } catch (cause) {
+    return { problem: problem('BAD_FHIRPATH', expression, cause) };
+  }
+}
+
+/** What an expression selects from a resource, in document order. */
 export function evaluate(
   expression: string,
   resource: JsonObject | undefined,
   { version, variables = {} }: { readonly version: FhirVersion; readonly variables?: Variables },
 ): Evaluated {
+  const ready = compileExpression(expression, version);
+  if ('problem' in ready) return { problem: { ...ready.problem, code: 'FHIRPATH_FAILED' } };
   try {
-    return { values: compile(expression, version)(resource, variables) };
+    return { values: ready.run(resource, variables) };
   } catch (cause) {
     return { problem: problem('FHIRPATH_FAILED', expression, cause) };
   }
 }
 
+/** Functions whose answer changes from one day to the next, so that a verdict could not be recomputed. */
+const CLOCK_FUNCTIONS: ReadonlySet<string> = new Set(['now', 'today', 'timeOfDay']);
+
 /** Why an expression cannot be used in a suite: it does not parse, or it asks for the time. */
 export function checkExpression(expression: string, version: FhirVersion): Diagnostic | undefined {
-  try {
-    compile(expression, version);
-    const clock = functionsOf(engine.parse(expression)).find((name) => CLOCK_FUNCTIONS.has(name));
-    if (clock === undefined) return undefined;
-    return {
-      code: 'BAD_FHIRPATH',
-      severity: 'error',
-      message: `"${expression}" asks for ${clock}(), so its verdict could not be recomputed later`,
-      hint: 'Use %startedAt.toDateTime(), the time at which the exchange began.',
-    };
-  } catch (cause) {
-    return problem('BAD_FHIRPATH', expression, cause);
-  }
+  const ready = compileExpression(expression, version);
+  if ('problem' in ready) return ready.problem;
+  const clock = functionsOf(engine().parse(expression)).find((name) => CLOCK_FUNCTIONS.has(name));
+  if (clock === undefined) return undefined;
+  return {
+    code: 'BAD_FHIRPATH',
+    severity: 'error',
+    message: `"${expression}" asks for ${clock}(), so its verdict could not be recomputed later`,
+    hint: 'Use %startedAt.toDateTime(), the time at which the exchange began.',
+  };
 }
 
 interface SyntaxNode {
