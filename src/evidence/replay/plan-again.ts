@@ -1,0 +1,43 @@
+import { posix } from 'node:path';
+import { canonicalJson } from '../../model/canonical-json.ts';
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
+import type { FileSet } from '../../model/digest.ts';
+import type { Engine, RunPlan } from '../../model/plan.ts';
+import { loadApi } from '../../suite/load-api.ts';
+import { planRun } from '../../suite/plan.ts';
+import { PAYLOAD, PLAN, SUITE } from '../format/bundle-layout.ts';
+import { rejected } from '../format/finding.ts';
+
+export interface PlannedAgain {
+  /** As this engine makes it from the bundled files; absent when it cannot. */
+  readonly plan?: RunPlan;
+  /** As the bundle says. */
+  readonly judgedBy: Engine;
+  /** PLAN_MISMATCH, when the plan cannot be made again or comes out otherwise. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Makes the plan again from the suites in the bundle and from what was asked for on the command line. */
+export function planAgain(payload: FileSet): PlannedAgain {
+  const bytes = Buffer.from(payload.get(PLAN) ?? []);
+  // What is read here serves as input alone: the plan that is judged by is made anew, and must come out the same.
+  const stored = JSON.parse(bytes.toString()) as RunPlan;
+  const { sut, values, selection, seed, engine, api } = stored;
+  const { loaded, diagnostics } = loadApi(suiteFiles(payload), posix.dirname(api.source.file));
+  const planned = loaded && planRun(loaded, { sut, values, selection, seed, engine });
+  const problems = [...diagnostics, ...(planned?.diagnostics ?? [])].filter(isError);
+  if (planned?.plan === undefined) {
+    const why = problems[0]?.message ?? 'they hold no suite';
+    return { judgedBy: engine, findings: [mismatch(`The bundled suites cannot be planned: ${why}`)] };
+  }
+  const same = bytes.equals(Buffer.from(canonicalJson(planned.plan)));
+  const findings = same ? [] : [mismatch('The bundled suites give another plan than the one in the bundle')];
+  return { plan: planned.plan, judgedBy: engine, findings };
+}
+
+const suiteFiles = (payload: FileSet): FileSet =>
+  new Map(
+    [...payload].filter(([path]) => path.startsWith(SUITE)).map(([path, bytes]) => [path.slice(SUITE.length), bytes]),
+  );
+
+const mismatch = (message: string): Diagnostic => rejected('PLAN_MISMATCH', message, { file: `${PAYLOAD}${PLAN}` });

@@ -1,0 +1,90 @@
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
+import type { FileSet } from '../../model/digest.ts';
+import type { JournalEvent, JournalLine } from '../../model/event.ts';
+import type { PlannedCase, RunPlan } from '../../model/plan.ts';
+import { type Verdict, verdictOfRun } from '../../model/verdict.ts';
+import { CaseReplay } from './case-replay.ts';
+import { readExchange } from './stored-exchange.ts';
+
+export interface Rejudged {
+  /** The journal as it would be had this engine judged: same events, its own verdicts. */
+  readonly lines: readonly JournalLine[];
+  readonly assertions: number;
+  readonly fromJournal: number;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Goes through the journal in its order and judges every step and case again by what had been recorded before it. */
+export function rejudge(plan: RunPlan, lines: readonly JournalLine[], payload: FileSet): Rejudged {
+  const replay = new RunReplay(plan, payload);
+  const judged = lines.map((line) => ({ ...line, event: replay.judge(line.event) }));
+  const cases = [...replay.cases.values()];
+  return {
+    lines: judged,
+    assertions: cases.reduce((sum, { assertions }) => sum + assertions, 0),
+    fromJournal: cases.reduce((sum, { fromJournal }) => sum + fromJournal, 0),
+    findings: replay.findings,
+  };
+}
+
+/** A run on its way through the journal once more. */
+class RunReplay {
+  readonly cases: ReadonlyMap<string, CaseReplay>;
+  readonly findings: Diagnostic[] = [];
+  readonly #plan: RunPlan;
+  readonly #payload: FileSet;
+  readonly #verdicts = new Map<string, Verdict>();
+  #preflightFailed = false;
+
+  constructor(plan: RunPlan, payload: FileSet) {
+    this.#plan = plan;
+    this.#payload = payload;
+    this.cases = new Map(plan.cases.map((planned) => [planned.id, new CaseReplay(plan, planned)]));
+  }
+
+  /** The event with the verdicts that this engine comes to. */
+  judge(event: JournalEvent): JournalEvent {
+    switch (event.type) {
+      case 'run-started':
+        return event;
+      case 'preflight-finished':
+        this.#preflightFailed = event.problems.some(isError);
+        return event;
+      case 'exchange-recorded': {
+        const { exchange, findings } = readExchange(event.exchange, this.#payload);
+        this.findings.push(...findings);
+        this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange.redactions);
+        return event;
+      }
+      case 'case-started':
+        this.cases.get(event.case)?.start();
+        return event;
+      case 'leased':
+        this.cases.get(event.case)?.leased(event.name, event.value);
+        return event;
+      case 'step-judged':
+        return { ...event, assertions: this.cases.get(event.case)?.judged(event.step, event.assertions) ?? [] };
+      case 'case-finished':
+        return { ...event, verdict: this.#end(event) };
+      case 'run-finished':
+        return { ...event, verdict: this.#verdictOfRun() };
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #end({ case: id, skipReason }: Extract<JournalEvent, { type: 'case-finished' }>): Verdict {
+    const verdict =
+      this.cases.get(id)?.end(skipReason, {
+        twin: (planned: PlannedCase) => this.#verdicts.get(planned.twin ?? ''),
+        preflightFailed: this.#preflightFailed,
+      }) ?? 'error';
+    this.#verdicts.set(id, verdict);
+    return verdict;
+  }
+
+  #verdictOfRun(): Verdict {
+    const cases = this.#plan.cases.map(({ id }) => this.#verdicts.get(id) ?? 'skip');
+    return verdictOfRun({ cases, preflightFailed: this.#preflightFailed, complete: true });
+  }
+}

@@ -1,0 +1,94 @@
+import { fold } from '../../journal/fold.ts';
+import { readJournal } from '../../journal/read-journal.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { FileSet } from '../../model/digest.ts';
+import type { Engine } from '../../model/plan.ts';
+import { unpackBag } from '../format/bag-archive.ts';
+import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
+import { rejected } from '../format/finding.ts';
+import { type Outcome, outcomeOf, type SignerFacts } from '../verify/verification.ts';
+import { verify } from '../verify/verify.ts';
+import { judgementDifferences, resultDifferences } from './differences.ts';
+import { weighedByEngine } from './engine.ts';
+import { planAgain } from './plan-again.ts';
+import { rejudge } from './rejudge.ts';
+import { renderAgain } from './render-again.ts';
+
+export interface ReplayRequest {
+  /** The code that judges now. */
+  readonly engine: Engine;
+  readonly now: Date;
+}
+
+export interface Replay {
+  /** `indeterminate` when another engine than that of the run comes to another result. */
+  readonly outcome: Outcome;
+  readonly findings: readonly Diagnostic[];
+  readonly compared: Compared;
+}
+
+/** What was done again. */
+export interface Compared {
+  readonly cases: number;
+  /** Assertions judged again from the recorded bytes. */
+  readonly assertions: number;
+  /** Assertions that nobody can judge again: they rest on redacted values, or on a request that was never sent. */
+  readonly fromJournal: number;
+  /** Reports rendered again, by their file. */
+  readonly reports: readonly string[];
+}
+
+const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, reports: [] };
+
+/**
+ * Recomputes a bundle offline: plans again from the bundled suites, judges every case again from the recorded bytes,
+ * folds and renders again, and compares. Who sealed the bundle is not asked; a bundle that is not intact is rejected.
+ * Codes: those of verify; PLAN_MISMATCH, EXCHANGE_MISMATCH, REPLAY_DIFFERS and REPORT_DIFFERS, or ENGINE_DIFFERS in their
+ * place when this is not the engine of the run.
+ */
+export function replay(archive: Uint8Array, { engine, now }: ReplayRequest): Replay {
+  try {
+    const { findings, facts } = verify(archive, { trust: { certificates: [], fingerprints: [] }, now });
+    if (outcomeOf(findings) === 'rejected') return concluded(findings, NOTHING);
+    const bag = unpackBag(archive);
+    return 'findings' in bag
+      ? concluded(bag.findings, NOTHING)
+      : replayPayload(payloadOf(bag.value.files), engine, facts.signer);
+  } catch (cause) {
+    const message = `Replay itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return concluded([rejected('VERIFICATION_CRASHED', message)], NOTHING);
+  }
+}
+
+function replayPayload(payload: FileSet, engine: Engine, signer: SignerFacts | undefined): Replay {
+  const { plan, judgedBy, findings: unplanned } = planAgain(payload);
+  if (plan === undefined) return concluded(weighedByEngine(unplanned, judgedBy, engine), NOTHING);
+
+  const { lines, diagnostics } = readJournal(payload.get(JOURNAL) ?? new Uint8Array());
+  if (diagnostics.length > 0) return concluded(diagnostics, NOTHING);
+
+  const judged = rejudge(plan, lines, payload);
+  const result = fold(plan, lines);
+  const reports = renderAgain({ plan, result, payload, ...(signer && { signer }) });
+  const findings = [
+    ...unplanned,
+    ...judged.findings,
+    ...judgementDifferences(lines, judged.lines),
+    ...resultDifferences(payload, result),
+    ...reports.findings,
+  ];
+  const { assertions, fromJournal } = judged;
+  const compared = { cases: plan.cases.length, assertions, fromJournal, reports: reports.files };
+  return concluded(weighedByEngine(findings, judgedBy, engine), compared);
+}
+
+const concluded = (findings: readonly Diagnostic[], compared: Compared): Replay => ({
+  outcome: outcomeOf(findings),
+  findings,
+  compared,
+});
+
+const payloadOf = (files: FileSet): FileSet =>
+  new Map(
+    [...files].filter(([path]) => path.startsWith(PAYLOAD)).map(([path, bytes]) => [path.slice(PAYLOAD.length), bytes]),
+  );
