@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { concluded, ENGINE, eventsIn, type RealRun, realRun } from '../../../fixtures/bundles/real-run.ts';
+import { changed } from '../../../fixtures/bundles/tampering.ts';
+import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
+import { canonicalJson } from '../../model/canonical-json.ts';
+import { type FileSet, sha256 } from '../../model/digest.ts';
+import type { JournalEvent } from '../../model/event.ts';
+import type { SignerClaim } from '../../report/report-format.ts';
+import { readCertificate } from '../format/certificate.ts';
+import { seal } from '../seal/seal.ts';
+import { type Replay, replay } from './replay.ts';
+
+const NOW = new Date();
+/** A positive, its negative, and a case of several steps. */
+const SOME = ['BK-01', 'BK-20', 'CN-01'];
+
+describe('replay', function () {
+  this.timeout(60_000);
+  let holder: Holder;
+  let claim: SignerClaim;
+  let sound: FileSet;
+  let faulty: FileSet;
+  before(async () => {
+    holder = await makeHolder();
+    const { subject, fingerprint, selfSigned } = readCertificate(holder.certificate) ?? assert.fail();
+    claim = { subject, fingerprint, selfSigned };
+    sound = await run({ filter: SOME });
+    faulty = await run({ filter: SOME, defects: ['no-location'] });
+  });
+
+  const run = async (wanted: Omit<RealRun, 'signer'>) => (await realRun({ ...wanted, signer: claim })).files;
+
+  async function replayed(files: FileSet, engine = ENGINE): Promise<Replay> {
+    const { bundle, diagnostics } = await seal({ files, signer: holder.signer, sealedAt: NOW, scan: () => [] });
+    assert.deepEqual(diagnostics, []);
+    return replay(bundle ?? assert.fail('not sealed'), { engine, now: NOW });
+  }
+  const codesOf = ({ findings }: Replay) => [...new Set(findings.map(({ code }) => code))];
+
+  it('comes to the same results and reports', async () => {
+    const { outcome, findings, compared } = await replayed(sound);
+    assert.deepEqual(findings, []);
+    assert.equal(outcome, 'accepted');
+    assert.ok(compared.cases >= 3 && compared.assertions > 10 && compared.fromJournal === 0);
+    assert.deepEqual(compared.reports, ['junit.xml', 'report.html']);
+  });
+
+  for (const defect of ['no-location', 'always-400', 'html-errors', 'drops-connection']) {
+    it(`comes to the same for a provider with the defect ${defect}`, async () => {
+      const { outcome, findings } = await replayed(await run({ filter: SOME, defects: [defect] }));
+      assert.deepEqual(findings, []);
+      assert.equal(outcome, 'accepted');
+    });
+  }
+
+  it('comes to the same when every patient was redacted', async () => {
+    const files = await run({ filter: SOME, declared: false });
+    assert.ok(JSON.parse(text(files, 'results.json')).redactions > 0);
+    assert.deepEqual((await replayed(files)).findings, []);
+  });
+
+  it('comes to the same under another engine that judges alike', async () => {
+    assert.equal((await replayed(sound, { ...ENGINE, nodeMajor: 99 })).outcome, 'accepted');
+  });
+
+  /** A forger who has the key and the engine: everything is made to fit but the recorded bytes. */
+  const forged = (files: FileSet, edit: (event: JournalEvent) => JournalEvent | readonly JournalEvent[]): FileSet =>
+    concluded(files, eventsIn(files).flatMap(edit), claim);
+
+  const flipped = (event: JournalEvent): JournalEvent => {
+    if (event.type === 'step-judged') {
+      return { ...event, assertions: event.assertions.map((one) => ({ ...one, verdict: 'pass' })) };
+    }
+    return event.type === 'case-finished' || event.type === 'run-finished' ? { ...event, verdict: 'pass' } : event;
+  };
+
+  it('names the case and the assertion whose verdict was flipped', async () => {
+    const failed = eventsIn(faulty).flatMap((event) =>
+      event.type === 'step-judged' ? event.assertions.filter(({ verdict }) => verdict === 'fail') : [],
+    );
+    assert.ok(failed.length > 0);
+    const { outcome, findings } = await replayed(forged(faulty, flipped));
+    assert.equal(outcome, 'rejected');
+    for (const { id } of failed) {
+      const named = findings.filter(({ code, message }) => code === 'REPLAY_DIFFERS' && message.includes(id));
+      assert.equal(named.length, 1, id);
+    }
+    assert.ok(findings.some(({ message }) => message.startsWith('BK-01 is recorded as pass')));
+  });
+
+  it('calls a difference under another engine a difference of engines, never tampering', async () => {
+    const replays = await replayed(forged(faulty, flipped), { ...ENGINE, digest: '0'.repeat(64) });
+    assert.deepEqual([replays.outcome, codesOf(replays)], ['indeterminate', ['ENGINE_DIFFERS']]);
+  });
+
+  const forgeries: Readonly<Record<string, (event: JournalEvent) => JournalEvent | readonly JournalEvent[]>> = {
+    'an assertion left out': (event) =>
+      event.type === 'step-judged' ? { ...event, assertions: event.assertions.slice(1) } : event,
+    'a step left out': (event) => (event.type === 'step-judged' && event.step === 'book' ? [] : event),
+    'a detail of an assertion changed': (event) =>
+      event.type === 'step-judged'
+        ? { ...event, assertions: event.assertions.map((one) => ({ ...one, message: 'fine' })) }
+        : event,
+    'an assertion that claims to rest on what nobody redacted': (event) =>
+      event.type === 'step-judged'
+        ? { ...event, assertions: event.assertions.map((one) => ({ ...one, restsOn: ['response body'] })) }
+        : event,
+    'a skip for a twin that passed': (event) =>
+      event.type === 'case-finished' && event.case === 'BK-20'
+        ? { ...event, verdict: 'skip', skipReason: 'twin' }
+        : event,
+    'a skip for a preflight that did not fail': (event) =>
+      event.type === 'case-finished' ? { ...event, verdict: 'skip', skipReason: 'preflight' } : event,
+  };
+  for (const [what, edit] of Object.entries(forgeries)) {
+    it(`rejects ${what}`, async () => {
+      const replays = await replayed(forged(sound, edit));
+      assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPLAY_DIFFERS']]);
+    });
+  }
+
+  it('rejects results that are not the fold of the journal, naming the case', async () => {
+    const files = changed(sound, {
+      'results.json': (bytes) => bytes.toString().replace(/"durationMs":\d+/, '"durationMs":1.5'),
+    });
+    const { outcome, findings } = await replayed(files);
+    assert.equal(outcome, 'rejected');
+    assert.deepEqual(
+      findings.map(({ code, message }) => [code, message]),
+      [['REPLAY_DIFFERS', 'The results of BK-01 are not what the journal says']],
+    );
+  });
+
+  it('names the report whose bytes are others', async () => {
+    const files = changed(sound, { 'report.html': (bytes) => bytes.toString().replace('</title>', '!</title>') });
+    const replays = await replayed(files);
+    assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPORT_DIFFERS']]);
+    assert.equal(replays.findings[0]?.location?.source?.file, 'data/report.html');
+  });
+
+  it('rejects a record of an exchange that its bytes contradict', async () => {
+    const files = forged(sound, (event) =>
+      event.type === 'exchange-recorded' ? { ...event, exchange: { ...event.exchange, status: 418 } } : event,
+    );
+    const replays = await replayed(files);
+    assert.equal(replays.outcome, 'rejected');
+    assert.ok(codesOf(replays).includes('EXCHANGE_MISMATCH'));
+  });
+
+  it('rejects a plan that the bundled suites do not give', async () => {
+    const plan = JSON.parse(text(sound, 'plan.json'));
+    for (const step of plan.cases[0].steps) step.expect = step.expect.slice(0, 1);
+    const planText = canonicalJson(plan);
+    const files = concluded(
+      changed(sound, { 'plan.json': planText }),
+      eventsIn(sound).map((event) =>
+        event.type === 'run-started' ? { ...event, planDigest: sha256(planText) } : event,
+      ),
+      claim,
+    );
+    const replays = await replayed(files);
+    assert.equal(replays.outcome, 'rejected');
+    assert.ok(codesOf(replays).includes('PLAN_MISMATCH'));
+  });
+
+  it('looks no further than verification when the bundle is not intact', () => {
+    const replays = replay(Buffer.from('no archive'), { engine: ENGINE, now: NOW });
+    assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['ARCHIVE_NOT_CANONICAL']]);
+  });
+});
+
+const text = (files: FileSet, path: string): string => Buffer.from(files.get(path) ?? []).toString();
