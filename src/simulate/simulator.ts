@@ -46,7 +46,8 @@ export function createSimulator(definition: SimulatorDefinition, options: Simula
 }
 
 function replyTo(request: HttpRequest, router: Router, world: World): Reply {
-  const url = new URL(request.url);
+  // What is no URL leads nowhere.
+  const url = new URL(URL.canParse(request.url) ? request.url : world.baseUrl);
   const route = router(request, url.pathname);
   const scope = requestScope(request, url, route, world);
   const draft = amendedDraft(draftReply(url, route, scope, world), route, scope, world);

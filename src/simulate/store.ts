@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/json.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { SimulatorRules } from '../model/simulator.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { type Indexed, indexed } from './search-index.ts';
@@ -32,7 +32,7 @@ export class Store {
     const versions = entries.get(id)?.versions ?? [];
     const { resourceType: _, id: _id, meta, ...rest } = resource;
     const versioned = {
-      ...(meta as JsonObject | undefined),
+      ...(isJsonObject(meta) ? meta : {}),
       versionId: String(versions.length + 1),
       lastUpdated: this.#now().toISOString(),
     };

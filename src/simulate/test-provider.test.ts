@@ -38,15 +38,22 @@ export interface Answer {
 /** A simulator with a clock that stands still, and the requests of the interface to send to it. */
 export class Provider {
   readonly simulator: Simulator;
+  readonly #baseUrl: string;
   #count = 0;
 
-  constructor(defects: readonly string[] = [], rules: SimulatorDefinition = DEFINITION) {
+  constructor(
+    defects: readonly string[] = [],
+    definition: SimulatorDefinition = DEFINITION,
+    baseUrl: string = BASE_URL,
+    simulator?: Simulator,
+  ) {
     let next = 0;
     const ids = () => {
       next += 1;
       return `id-${next}`;
     };
-    this.simulator = createSimulator(rules, { baseUrl: BASE_URL, defects, now: () => NOW, ids });
+    this.#baseUrl = baseUrl;
+    this.simulator = simulator ?? createSimulator(definition, { baseUrl, defects, now: () => NOW, ids });
   }
 
   send(interaction: string, values: Sent = {}): Answer {
@@ -55,7 +62,7 @@ export class Provider {
     const scope = {
       ...captured,
       now: NOW.toISOString(),
-      target: BASE_URL,
+      target: this.#baseUrl,
       values: API.values,
       uuid: uuidRoot(this.#count),
     };
@@ -72,7 +79,7 @@ export class Provider {
   sendDraft(draft: Draft, mutations: readonly Mutation[] = []): Answer {
     const mutated = mutate(draft, mutations);
     if (mutated.diagnostics.length > 0) throw new Error(JSON.stringify(mutated.diagnostics));
-    return answerOf(this.simulator.handle(encodeDraft(mutated.draft, BASE_URL)));
+    return answerOf(this.simulator.handle(encodeDraft(mutated.draft, this.#baseUrl)));
   }
 
   freeSlot(place = 0): JsonObject {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import type { JsonObject } from '../model/json.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { entriesOf, idOf, Provider, slotsOf } from './test-provider.test.ts';
 
 describe('the reference provider of UEC booking', () => {
@@ -36,5 +36,122 @@ describe('the reference provider of UEC booking', () => {
     equal(provider.send('read-version', { appointmentId, version: '1' }).resource.status, 'booked');
     equal(provider.freeSlot().id, slot.id);
     equal(provider.cancel(appointmentId).status, 422);
+  });
+
+  it('gives every reply the headers of the interface, refusals too', () => {
+    const provider = new Provider();
+    const refused = provider.book({
+      headers: { 'X-Request-ID': 'mine' },
+      mutations: [{ in: 'header', op: 'remove', at: 'Authorization' }],
+    });
+    equal(refused.status, 403);
+    equal(refused.header('X-Correlation-ID'), 'mine');
+    equal(refused.header('Cache-Control'), 'no-store');
+    ok(refused.header('X-Request-ID') !== undefined && refused.header('X-Request-ID') !== 'mine');
+  });
+
+  it('says what it refused in an OperationOutcome', () => {
+    const provider = new Provider();
+    const slot = provider.freeSlot();
+    provider.book({ slot });
+    const { resource } = provider.book({ slot });
+    const [issue] = resource.issue as readonly JsonObject[];
+    equal(resource.resourceType, 'OperationOutcome');
+    ok(resource.id);
+    deepEqual([issue?.severity, issue?.code, issue?.expression], ['error', 'processing', ['Appointment.slot']]);
+    ok(String(issue?.diagnostics).includes(String(slot.id)));
+    ok(isJsonObject(issue?.details) && issue.details.coding);
+  });
+
+  it('includes what a search asks for, once', () => {
+    const _include = [
+      'Slot:schedule',
+      'Schedule:actor:HealthcareService',
+      'Schedule:actor:Practitioner',
+      'Schedule:actor:PractitionerRole',
+      'HealthcareService:providedBy',
+      'HealthcareService:location',
+      'Slot:colour',
+    ];
+    const found = new Provider().send('search-slots', { query: { _include } });
+    for (const type of [
+      'Schedule',
+      'HealthcareService',
+      'Practitioner',
+      'PractitionerRole',
+      'Organization',
+      'Location',
+    ]) {
+      equal(entriesOf(found, type).length, 1, type);
+    }
+  });
+
+  it('knows a service without slots', () => {
+    const found = new Provider().send('search-slots', { query: { 'schedule.actor:healthcareservice': '1000000000' } });
+    deepEqual([found.status, found.resource.total, found.resource.entry], [200, 0, undefined]);
+  });
+
+  it('lists the bookings of a patient, and of no other', () => {
+    const provider = new Provider();
+    const appointmentId = idOf(provider.book());
+    const listed = (nhsNumber: string) =>
+      entriesOf(
+        provider.send('read', {
+          appointmentId,
+          mutations: [
+            {
+              in: 'path',
+              op: 'set',
+              value: `/Appointment?patient.identifier=https://fhir.nhs.uk/Id/nhs-number|${nhsNumber}`,
+            },
+          ],
+        }),
+        'Appointment',
+      ).map(({ id }) => id);
+    deepEqual(listed('9990000018'), [appointmentId]);
+    deepEqual(listed('9990000026'), []);
+  });
+
+  it('gives bookings ids of their own', () => {
+    const provider = new Provider();
+    const ids = [0, 1, 2].map(() => idOf(provider.book()));
+    equal(new Set(ids).size, 3);
+  });
+
+  it('leaves everything as it was when it refuses', () => {
+    const provider = new Provider();
+    const slot = provider.freeSlot();
+    provider.book({ slot, mutations: [{ in: 'body', op: 'remove', at: '/description' }] });
+    equal(provider.freeSlot().id, slot.id);
+    const booked = provider.book({ slot });
+    provider.cancel(idOf(booked), { mutations: [{ in: 'body', op: 'replace', at: '/description', value: 'Another' }] });
+    deepEqual(provider.send('read', { appointmentId: idOf(booked) }).resource, booked.resource);
+  });
+
+  for (const body of [
+    'null',
+    '[]',
+    '"text"',
+    '{}',
+    '{"resourceType":1}',
+    '{"resourceType":"Appointment","contained":"x"}',
+    '\u0000',
+    '{"a":1,"a":2}',
+  ]) {
+    it(`refuses ${JSON.stringify(body)} as a body`, () => {
+      const { status, resource } = new Provider().book({ mutations: [{ in: 'bytes', op: 'set', value: body }] });
+      ok(status === 400 || status === 422);
+      equal(resource.resourceType, 'OperationOutcome');
+    });
+  }
+
+  it('answers what is no URL', () => {
+    const { response } = new Provider().simulator.handle({
+      method: 'GET',
+      url: 'http://',
+      headers: [],
+      body: new Uint8Array(),
+    });
+    equal(response.status, 404);
   });
 });
