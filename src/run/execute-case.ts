@@ -166,8 +166,8 @@ class CaseProgress {
     const assertions = judgeStep(plan, this.#planned, step, this.#original);
     const onRedacted =
       this.#redactions.length === 0 ? assertions : judgeStep(plan, this.#planned, step, this.#redacted);
-    const settled = restingOn(assertions, onRedacted, this.#redactions);
-    yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions: redactResults(settled, io) };
+    const settled = restingOn(assertions, onRedacted, this.#redactions, (result) => redactResult(result, io));
+    yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions: settled };
     this.verdicts.push(...assertions.map(({ verdict }) => verdict));
     const verdict = worst(assertions.map((one) => one.verdict));
     if (verdict !== 'pass') this.end = { verdict };
@@ -212,6 +212,6 @@ const withLease = (record: CaseRecord, name: string, value: JsonValue): CaseReco
   leases: { ...record.leases, [name]: value },
 });
 
-function redactResults(results: readonly AssertionResult[], io: Io): readonly AssertionResult[] {
-  return io.redact(results as unknown as JsonValue) as unknown as readonly AssertionResult[];
+function redactResult(result: AssertionResult, io: Io): AssertionResult {
+  return io.redact(result as unknown as JsonValue) as unknown as AssertionResult;
 }

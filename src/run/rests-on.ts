@@ -2,16 +2,19 @@ import type { Redaction } from '../model/exchange.ts';
 import type { AssertionResult } from '../model/result.ts';
 
 /**
- * Marks the assertions whose verdict on the redacted bytes differs from the true one: replay cannot recompute them,
- * because they rest on what was redacted.
+ * What the evidence says of assertions that were judged on the original bytes and again on the redacted ones. Where both
+ * verdicts agree it is the second judgement, which replay comes to as well; where they do not, the first with its values
+ * redacted, marked with the fields that it rests on, which replay cannot recompute.
  */
 export function restingOn(
   original: readonly AssertionResult[],
-  redacted: readonly AssertionResult[],
+  onRedacted: readonly AssertionResult[],
   redactions: readonly Redaction[],
+  redact: (result: AssertionResult) => AssertionResult,
 ): readonly AssertionResult[] {
   const fields = [...new Set(redactions.map(({ message, at }) => `${message} ${at}`))];
-  return original.map((result, place) =>
-    redacted[place]?.verdict === result.verdict ? result : { ...result, restsOn: fields },
-  );
+  return original.map((result, place) => {
+    const again = onRedacted[place];
+    return again?.verdict === result.verdict ? again : { ...redact(result), restsOn: fields };
+  });
 }
