@@ -59,6 +59,23 @@ describe('replay', function () {
     assert.deepEqual((await replayed(files)).findings, []);
   });
 
+  it('takes from the journal, and counts, what rests on redacted values', async () => {
+    const files = await run({ filter: ['BK-01'], declared: false });
+    const redacted = eventsIn(files).flatMap((event) =>
+      event.type === 'exchange-recorded' && event.exchange.ref.step === 'book' ? event.exchange.redactions : [],
+    );
+    const restsOn = redacted.slice(0, 1).map(({ message, at }) => `${message} ${at}`);
+    const edited = forged(files, (event) => {
+      if (event.type === 'case-finished' || event.type === 'run-finished') return { ...event, verdict: 'fail' };
+      if (event.type !== 'step-judged' || event.step !== 'book') return event;
+      const [first, ...rest] = event.assertions;
+      return first ? { ...event, assertions: [{ ...first, verdict: 'fail', restsOn }, ...rest] } : event;
+    });
+    const { findings, compared } = await replayed(edited);
+    assert.deepEqual(findings, []);
+    assert.equal(compared.fromJournal, 1);
+  });
+
   it('comes to the same under another engine that judges alike', async () => {
     assert.equal((await replayed(sound, { ...ENGINE, nodeMajor: 99 })).outcome, 'accepted');
   });
