@@ -49,10 +49,13 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
   const declared = read(files, file, report);
   if (declared === undefined) return undefined;
   const { simulator: id, title, api, fhir: fhirVersion } = declared.value;
-  const rules = rulesOf(declared, templatesIn(`fixtures/${api}`, openedFiles(files)), report);
+  const faults: Diagnostic[] = [];
+  const rules = rulesOf(declared, templatesIn(`fixtures/${api}`, openedFiles(files)), (fault) => faults.push(fault));
   const check = expressionCheck(fhirVersion);
-  checkSimulator(rules, check, declared.locate, report);
-  for (const [, defect] of members(member(declared, 'defects'))) {
+  checkSimulator(rules, check, declared.locate, (fault) => faults.push(fault));
+  for (const fault of faults) report(fault);
+  // With the patch of a defect, faulty rules would have the same faults again.
+  for (const [, defect] of faults.length > 0 ? [] : members(member(declared, 'defects'))) {
     const patch = member(defect, 'patch');
     if (patch !== undefined) checkPatch(declared, rules, patch, check, report);
   }
