@@ -8,7 +8,7 @@ export const XHTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
 
 /** What XML needs to know of elements that its text does not say: their types, order and repetition. */
 export interface ElementRules {
-  readonly isResource: (type: string) => boolean;
+  readonly version: FhirVersion;
   readonly ofResource: (type: string) => ObjectRule | undefined;
   /** Of the elements below a property that is no primitive. */
   readonly below: (property: Property) => ObjectRule | undefined;
@@ -21,13 +21,13 @@ const known = new Map<FhirVersion, ElementRules>();
 /** The rules of the core specification. Profiles change neither types nor order. */
 export function elementRules(version: FhirVersion): ElementRules {
   const found =
-    known.get(version) ?? rulesFrom(createRuleBook(coreDefinitions(version), { inValueSet: () => undefined }));
+    known.get(version) ?? rulesFrom(version, createRuleBook(coreDefinitions(version), { inValueSet: () => undefined }));
   known.set(version, found);
   return found;
 }
 
-const rulesFrom = (book: RuleBook): ElementRules => ({
-  isResource: (type) => book.resourceTypes.has(type),
+const rulesFrom = (version: FhirVersion, book: RuleBook): ElementRules => ({
+  version,
   ofResource: (type) => (book.resourceTypes.has(type) ? book.rule(type) : undefined),
   below: ({ inner, type }) => book.rule(inner ?? type),
   besideValue: book.rule('Element'),

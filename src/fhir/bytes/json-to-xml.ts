@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.
 import type { FhirVersion } from '../../model/suite.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
 import { type ElementRules, elementRules, FHIR_NAMESPACE, isAttribute, XHTML_NAMESPACE } from './element-rules.ts';
+import { plainDecimal } from './primitive-lexeme.ts';
 import { Refusal } from './refusal.ts';
 import { isXmlText, readXmlText, withLineFeeds } from './xml-reader.ts';
 
@@ -116,7 +117,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** White space other than a space is written by number, as readers turn it into spaces otherwise. */
 function attribute(name: string, value: Scalar): string {
-  const text = String(value);
+  const text = typeof value === 'number' ? plainDecimal(value) : String(value);
   if (!isXmlText(text)) throw unwritable(`${JSON.stringify(text)} holds a character that XML does not allow`);
   const escaped = text.replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character] ?? `&#${character.charCodeAt(0)};`);
   return ` ${name}="${escaped}"`;

@@ -134,7 +134,7 @@ function scalarValue(reading: Reading, element: XmlElement, { type }: Property, 
   if (type === 'xhtml') return standaloneDiv(text.slice(element.start, element.end));
   const attribute = element.attributes.find(isValue);
   if (!attribute) return null;
-  const { value, exact } = primitiveValue(attribute.value, type);
+  const { value, exact } = primitiveValue(attribute.value, type, reading.rules.version);
   if (!exact) findings.all.push(lossyNumber(findings.positionAt(attribute.start), attribute.value, { pointer }));
   return value;
 }
