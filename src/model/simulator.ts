@@ -156,7 +156,7 @@ export interface ValueCondition {
 }
 
 /** An expression that must be true; `of` defaults to the body. Data that it cannot be evaluated on does not meet it. */
-export interface FhirPathCondition {
+interface FhirPathCondition {
   readonly fhirpath: string;
   readonly of?: Template;
 }

@@ -1,7 +1,7 @@
-import { patched } from '../message/patch.ts';
 import { lookUp, type Scope } from '../message/scope.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { Action, Effect } from '../model/simulator.ts';
+import { changed } from './changed.ts';
 import { fill } from './conditions.ts';
 import type { World } from './request-scope.ts';
 import { type Criterion, find, included } from './search.ts';
@@ -61,9 +61,7 @@ export function applyEffect(effect: Effect, scope: Scope, { store }: World): voi
   }
   const id = fill(effect.id, scope);
   const current = id === undefined ? undefined : store.get(effect.change, String(id));
-  const changed = current === undefined ? undefined : patched(current, effect.edits);
-  if (isJsonObject(changed)) store.put(effect.change, String(id), changed);
+  if (current !== undefined) store.put(effect.change, String(id), changed(current, effect.edits, scope));
 }
 
-const objectOf = (value: unknown): JsonObject =>
-  isJsonObject(value as JsonObject | undefined) ? (value as JsonObject) : {};
+const objectOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? value : {});

@@ -1,12 +1,12 @@
 import type { Reply } from '../http/listen.ts';
 import { parseDuration } from '../message/duration.ts';
-import { patched } from '../message/patch.ts';
 import type { Scope } from '../message/scope.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
-import type { Amendment, Change, FaultRule } from '../model/simulator.ts';
+import type { Amendment, FaultRule } from '../model/simulator.ts';
+import { changed } from './changed.ts';
 import { fill } from './conditions.ts';
 
-export type Fault = NonNullable<Reply['fault']>;
+type Fault = NonNullable<Reply['fault']>;
 
 /** A reply before it is put into bytes. */
 export interface Draft {
@@ -27,16 +27,10 @@ export function amended(draft: Draft, amendment: Amendment, scope: Scope): Draft
     ...draft,
     status,
     headers: { ...draft.headers, ...(isJsonObject(filled) ? filled : {}) },
-    resource: edited(draft.resource, edits, scope),
+    resource: changed(draft.resource, edits, scope),
     ...(text === undefined ? {} : { text: String(fill(text, scope) ?? text) }),
     ...(fault === undefined ? {} : { fault: faultOf(fault) }),
   };
-}
-
-function edited(resource: JsonObject, edits: readonly Change[], scope: Scope): JsonObject {
-  const filled = fill(edits as unknown as JsonObject, scope) as unknown as readonly Change[] | undefined;
-  const changed = filled === undefined ? undefined : patched(resource, filled);
-  return isJsonObject(changed) ? changed : resource;
 }
 
 function faultOf({ delay, drop, slowBody }: FaultRule): Fault {

@@ -16,5 +16,6 @@ export function withDefects({ rules, defects }: SimulatorDefinition, names: read
   }, rules);
 }
 
-const invalid = (message: string, hint?: string): HarnessError =>
+/** The rules cannot be carried out. */
+export const invalid = (message: string, hint?: string): HarnessError =>
   new HarnessError({ code: 'CONFIG_INVALID', severity: 'error', message, ...(hint === undefined ? {} : { hint }) });

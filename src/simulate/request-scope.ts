@@ -62,6 +62,7 @@ function once(make: () => JsonValue | undefined, member?: Lookup): Lookup {
 /** Headers by name without regard to case, and the first value of a parameter, whose name may have dots. */
 function requestMember(request: HttpRequest, url: URL): Lookup {
   return ([part, ...name]) => {
+    if (name.length === 0) return undefined;
     if (part === 'header') return fieldValues(request.headers, name.join('.'))[0];
     return part === 'query' ? (url.searchParams.get(name.join('.')) ?? undefined) : undefined;
   };

@@ -10,7 +10,8 @@ type Holds = (entry: Entry) => boolean;
 /** What is stored of the type and meets every criterion. Parameters that the type does not have are ignored. */
 export function find(store: Store, search: Search, type: string, criteria: readonly Criterion[]): readonly Entry[] {
   const tests = criteria.flatMap(([name, value]): readonly Holds[] => {
-    const parameter = search[type]?.[name];
+    const parameters = search[type] ?? {};
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     return parameter === undefined ? [] : [testOf(store, search, name, parameter, value)];
   });
   return [...store.entries(type)].filter((entry) => tests.every((holds) => holds(entry)));

@@ -7,7 +7,7 @@ import type { Check, InteractionRule, SimulatorDefinition } from '../model/simul
 import { act, applyEffect } from './act.ts';
 import { amended, type Draft } from './amend.ts';
 import { allHold, fill } from './conditions.ts';
-import { withDefects } from './defects.ts';
+import { invalid, withDefects } from './defects.ts';
 import { outcomeOf } from './outcome.ts';
 import { requestScope, type World } from './request-scope.ts';
 import { createRouter, type Route, type Router } from './router.ts';
@@ -32,7 +32,9 @@ export interface Simulator {
 
 /**
  * A provider with a store of its own, as the definition declares it.
- * @throws HarnessError CONFIG_INVALID for a defect that the definition does not have, or that another one makes impossible
+ *
+ * @throws HarnessError CONFIG_INVALID for a defect that the definition does not have, or that another one makes impossible;
+ * `handle` throws it when the checks let a request pass that nothing can answer.
  */
 export function createSimulator(definition: SimulatorDefinition, options: SimulatorOptions): Simulator {
   const { now, ids } = options;
@@ -58,8 +60,7 @@ function replyTo(request: HttpRequest, router: Router, world: World): Reply {
 function draftReply(url: URL, route: Route, scope: Scope, world: World): Draft {
   const check = Object.values(world.rules.checks).find((one) => refuses(one, route, scope, world));
   if (check !== undefined) return refused(check, scope, world);
-  if (route.interaction === undefined)
-    throw new Error('The checks of the simulator let a request pass that fits no interaction');
+  if (route.interaction === undefined) throw invalid('The checks let a request pass that fits no interaction');
   return done(route.interaction.rule, url, scope, world);
 }
 
@@ -72,7 +73,7 @@ const appliesTo = (on: readonly string[] | undefined, { interaction }: Route): b
 
 function refused(check: Check, scope: Scope, { rules, ids }: World): Draft {
   const refusal = rules.refusals[check.refuse];
-  if (refusal === undefined) throw new Error(`The simulator declares no refusal "${check.refuse}"`);
+  if (refusal === undefined) throw invalid(`The rules have no refusal "${check.refuse}"`);
   const { status, headers = {} } = refusal;
   return { status, headers, resource: outcomeOf(check, refusal, rules.outcome, ids(), scope) };
 }

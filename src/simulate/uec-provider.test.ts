@@ -145,6 +145,15 @@ describe('the reference provider of UEC booking', () => {
     });
   }
 
+  for (const name of ['__proto__', 'constructor', '__defineGetter__', '']) {
+    it(`ignores the parameter ${JSON.stringify(name)}`, () => {
+      equal(
+        new Provider().send('search-slots', { mutations: [{ in: 'query', op: 'add', at: name, value: 'x' }] }).status,
+        200,
+      );
+    });
+  }
+
   it('answers what is no URL', () => {
     const { response } = new Provider().simulator.handle({
       method: 'GET',

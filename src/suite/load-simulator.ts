@@ -123,8 +123,7 @@ function resourceOf(at: Located<JsonValue>, templates: Templates, report: Report
   if (isJsonObject(at.value)) return at.value;
   const body = bodyOf(at, templates, report);
   if (body === undefined) return {};
-  const template =
-    isJsonObject(body as JsonValue) && 'template' in (body as JsonObject) ? (body as JsonObject).template : undefined;
+  const template = (body as { readonly template?: JsonValue }).template;
   if (isJsonObject(template) && typeof template.resourceType === 'string') return template;
   report(errorAt(sourceOf(at), 'NOT_A_RESOURCE', `${String(at.value)} holds no FHIR resource in JSON`));
   return {};
