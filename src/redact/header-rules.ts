@@ -1,5 +1,5 @@
-import type { IsDeclared } from './declared.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { Protection } from './protection.ts';
+import { redactText } from './text-rules.ts';
 
 /** Headers whose whole value is a secret. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set([
@@ -14,38 +14,45 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
 
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization']);
 
-/** Query and form parameters that carry secrets (RFC 6749 sections 2.3.1, 4 and RFC 6750 section 2.3). */
-export const SECRET_PARAMETERS =
-  /(?<=[?&]|^)(access_token|refresh_token|client_secret|client_assertion|password|token|api_key|apikey|code)=([^&\s]+)/g;
-
 export interface HeaderRedaction {
   readonly rule: string;
   readonly value: string;
 }
 
 /** What a header may be written as; undefined when it may stay. */
-export function redactHeader(
-  name: string,
-  value: string,
-  standIns: StandIns,
-  isDeclared: IsDeclared,
-): HeaderRedaction | undefined {
+export function redactHeader(name: string, value: string, protection: Protection): HeaderRedaction | undefined {
   const key = name.toLowerCase();
-  if (SECRET_HEADERS.has(key)) return { rule: 'secret-header', value: standIns.for('secret', value) };
-  return CREDENTIAL_HEADERS.has(key) ? redactCredentials(value, standIns, isDeclared) : undefined;
+  const whole = SECRET_HEADERS.has(key)
+    ? { rule: 'secret-header', value: protection.standIns.for('secret', value) }
+    : CREDENTIAL_HEADERS.has(key)
+      ? redactCredentials(value, protection)
+      : undefined;
+  const { text, rules } = redactText(whole?.value ?? value, protection);
+  const rule = whole?.rule ?? rules[0];
+  return rule === undefined ? undefined : { rule, value: text };
 }
 
-/** A JWT is kept but for its signature: header and claims were built from declared identities. Anything else is replaced. */
-function redactCredentials(value: string, standIns: StandIns, isDeclared: IsDeclared): HeaderRedaction | undefined {
+function redactCredentials(value: string, protection: Protection): HeaderRedaction | undefined {
+  const { standIns, isDeclared } = protection;
   const [, scheme = '', credentials = ''] = /^(\S+)\s*(.*)$/s.exec(value) ?? [];
   if (scheme.toLowerCase() !== 'bearer') {
     return { rule: 'credentials', value: `${scheme} ${standIns.for('secret', credentials)}` };
   }
   if (credentials === '' || isDeclared(credentials)) return undefined;
-  const jwt = /^([\w-]+\.[\w-]*)\.([\w-]*)$/.exec(credentials);
-  if (jwt?.[1] === undefined) return { rule: 'bearer', value: `${scheme} ${standIns.for('secret', credentials)}` };
-  const signature = jwt[2] ?? '';
-  return signature === ''
-    ? undefined
-    : { rule: 'token-signature', value: `${scheme} ${jwt[1]}.${standIns.for('secret', signature)}` };
+  const [, header, claims = '', signature = ''] = /^([\w-]+)\.([\w-]*)\.([\w-]*)$/.exec(credentials) ?? [];
+  if (header === undefined) return { rule: 'bearer', value: `${scheme} ${standIns.for('secret', credentials)}` };
+
+  const kept = redactClaims(claims, protection);
+  const signed = signature === '' ? '' : standIns.for('secret', signature);
+  if (kept === claims && signature === '') return undefined;
+  return {
+    rule: signature === '' ? 'token-claims' : 'token-signature',
+    value: `${scheme} ${header}.${kept}.${signed}`,
+  };
+}
+
+/** Claims were built from declared identities and stay, but for what is nobody's declared test data. */
+function redactClaims(claims: string, protection: Protection): string {
+  const { text, rules } = redactText(Buffer.from(claims, 'base64url').toString('utf8'), protection);
+  return rules.length === 0 ? claims : Buffer.from(text, 'utf8').toString('base64url');
 }

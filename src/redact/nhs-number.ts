@@ -1,5 +1,9 @@
-/** A run of exactly ten digits, perhaps written 3-3-4. */
-export const NHS_NUMBER_SHAPE = /(?<![\d.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d.-])/g;
+/**
+ * A run of exactly ten digits, perhaps written 3-3-4, as the group `value`. The two digits of a percent-encoded character
+ * may stand before it; within a decimal or a UUID it is none.
+ */
+export const NHS_NUMBER_SHAPE =
+  /(?<=^|%[0-9a-f]{2}|[^\d.-]|[^\da-f.-]-)(?<value>\d{3}[ -]?\d{3}[ -]?\d{4})(?![\da-f]|[.-][\da-f])/gi;
 
 /** The tenth digit of an NHS number by modulus 11; undefined when the nine digits make none. Source: NHS Data Dictionary, NHS NUMBER. */
 export function checkDigit(nineDigits: string): string | undefined {

@@ -144,6 +144,130 @@ describe('Redactor', () => {
     });
   }
 
+  it('finds where somebody lives or was born without blocking the seal: such values stand elsewhere by chance', () => {
+    const one = redactor();
+    one.redactExchange(exchange({ reply: patient('Ferncastle', 'Oriel') }));
+    const severities = (text: string) =>
+      one.leaks(new Map([['report.html', Buffer.from(text)]])).map((leak) => leak.severity);
+    assert.deepEqual(severities('1980-02-03'), ['warning']);
+    assert.deepEqual(severities('Ferncastle'), ['error']);
+  });
+
+  it('replaces a patient where free text quotes them, in the same message and in later ones', () => {
+    const one = redactor();
+    const quoting = { display: 'Oriel Ferncastle', note: [{ text: 'Ms Ferncastle called' }], code: 'Ferncastle-code' };
+    const texts = [patient('Ferncastle', 'Oriel'), {}].map((reply) => {
+      const { redacted, redactions } = one.redactExchange(exchange({ reply: { ...reply, ...quoting } }));
+      assert.ok(redactions.some(({ rule, at }) => rule === 'quote' && at === 'body /note/0/text'));
+      return Buffer.from(redacted.response?.body ?? []).toString();
+    });
+    for (const text of texts) assert.ok(!/Oriel|Ms Ferncastle/.test(text), text);
+  });
+
+  it('replaces the identifying values of a Patient in XML and nothing beside it', () => {
+    const xml = `<Patient xmlns="http://hl7.org/fhir"><identifier><value value="local-7"/></identifier><name><family value="Ferncastle"/>
+      <given value="Iolanthe"/></name><telecom><system value="phone"/><value value="01632 960999"/></telecom><birthDate value="1980-02-03"/></Patient>`;
+    const original = exchange({});
+    const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from(xml) };
+    const { redacted, redactions } = redactor().redactExchange({
+      ...original,
+      response,
+      responseWire: encodeResponse(response),
+    });
+    const text = Buffer.from(redacted.response?.body ?? []).toString();
+    assert.ok(!/Ferncastle|01632 960999|1980-02-03/.test(text), text);
+    assert.ok(/local-7/.test(text) && /Iolanthe/.test(text) && /value="phone"/.test(text));
+    assert.deepEqual(redactions.map(({ rule }) => rule).sort(), ['birth-date', 'name', 'phone']);
+  });
+
+  const embedded: Readonly<Record<string, string>> = {
+    'written 3-3-4': '999 000 0026',
+    'as a number': `{"n":${STRANGER}}`,
+    'after a percent-encoded space': `id=%20${STRANGER}`,
+    'after a percent-encoded bar': `system%7C${STRANGER}`,
+    'after a word and a hyphen': `nhs-${STRANGER}`,
+    'in a reference': `Patient/${STRANGER}`,
+  };
+  for (const [how, text] of Object.entries(embedded)) {
+    it(`replaces an NHS number ${how}`, () => {
+      const { redacted } = redactor().redactExchange(exchange({ headers: [['X-Note', text]] }));
+      assert.notEqual(redacted.request.headers[0]?.[1], text);
+    });
+  }
+  for (const text of [`1${STRANGER}`, `0.${STRANGER}`, `${STRANGER}.5`, `8d1c-${STRANGER}ab`, '999-000-0027']) {
+    it(`leaves ${text}, which is no NHS number`, () => {
+      const { redactions } = redactor().redactExchange(exchange({ headers: [['X-Note', text]] }));
+      assert.deepEqual(redactions, []);
+    });
+  }
+
+  const secrets: Readonly<Record<string, string>> = {
+    'in a token response': '{"access_token":"s3cret-value","token_type":"bearer"}',
+    'in a form': 'grant_type=x&client_secret=s3cret-value',
+    'named like its parameter': '{"password":"password"}',
+    'as a private key': '-----BEGIN EC PRIVATE KEY-----\ns3cret+value\n-----END EC PRIVATE KEY-----',
+    'as the signature of a token anywhere': '{"jwt":"eyJhbGciOiJSUzI1NiJ9.e30.s3cret-value"}',
+  };
+  for (const [how, text] of Object.entries(secrets)) {
+    it(`replaces a secret ${how}`, () => {
+      const original = exchange({});
+      const request = { ...original.request, body: Buffer.from(text) };
+      const { redacted } = redactor().redactExchange({ ...original, request, requestWire: encodeRequest(request) });
+      const written = Buffer.from(redacted.request.body).toString();
+      assert.match(written, /redacted-[0-9a-f]{8}/);
+      assert.ok(!/s3cret|"password":"password"/.test(written), written);
+    });
+  }
+
+  it('replaces an undeclared patient in the claims of a token, and keeps the others as they are', () => {
+    const claims = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const sent = (token: string) =>
+      redactor().redactExchange(exchange({ headers: [['Authorization', `Bearer ${token}`]] })).redacted.request
+        .headers[0]?.[1];
+    const declared = `e30.${claims({ patient: '9990000018' })}.`;
+    assert.equal(sent(declared), `Bearer ${declared}`);
+    const [, , kept = ''] =
+      /^Bearer (e30)\.([\w-]+)\.$/.exec(sent(`e30.${claims({ patient: STRANGER, a: 1 })}.`) ?? '') ?? [];
+    assert.match(Buffer.from(kept, 'base64url').toString(), /^\{"patient":"999\d{7}","a":1\}$/);
+    assert.ok(!Buffer.from(kept, 'base64url').toString().includes(STRANGER));
+  });
+
+  it('redacts bytes that are no response, and says so', () => {
+    const { response: _, ...broken } = exchange({});
+    const kept = redactor().redactExchange({
+      ...broken,
+      outcome: 'malformed',
+      responseWire: Buffer.from(`\xff junk ${STRANGER}`, 'latin1'),
+    });
+    assert.equal(kept.response?.form, 'decoded');
+    assert.equal(kept.response?.bytes[0], 0xff);
+    assert.ok(!Buffer.from(kept.response?.bytes ?? []).includes(STRANGER));
+    assert.deepEqual(kept.redactions, [{ message: 'response', rule: 'nhs-number', at: 'bytes' }]);
+  });
+
+  it('keeps the other bytes of a body that is not UTF-8', () => {
+    const original = exchange({});
+    const request = { ...original.request, body: Buffer.from(`\xe9 ${STRANGER} \xff`, 'latin1') };
+    const { redacted } = redactor().redactExchange({ ...original, request });
+    assert.match(Buffer.from(redacted.request.body).toString('latin1'), /^\xe9 999\d{7} \xff$/);
+  });
+
+  it('leaves its own stand-ins as they are', () => {
+    const one = redactor();
+    const { redacted } = one.redactExchange(exchange({ body: { a: STRANGER }, reply: patient('Ferncastle', 'Oriel') }));
+    const again = one.redactExchange({ ...redacted, requestWire: encodeRequest(redacted.request) });
+    assert.deepEqual(again.redactions, []);
+    const text = Buffer.from(redacted.request.body).toString();
+    assert.equal(one.redactValue(text), text);
+  });
+
+  it('survives a payload nested deeper than the stack', () => {
+    const deep = `{"x":"Patient","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const original = exchange({});
+    const request = { ...original.request, body: Buffer.from(deep) };
+    assert.doesNotThrow(() => redactor().redactExchange({ ...original, request }));
+  });
+
   it('survives a payload nested too deep to parse', () => {
     const deep = `{"x":"Patient"${',"a":['.repeat(1)}${'['.repeat(100_000)}`;
     const original = exchange({});

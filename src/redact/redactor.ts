@@ -3,10 +3,13 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from '../model/exchange.ts';
 import { isJsonObject, type JsonValue } from '../model/json.ts';
-import { declaredIn, type IsDeclared } from './declared.ts';
+import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
-import { redactMessage, redactNhsNumbers } from './message.ts';
+import { redactBytes, redactMessage } from './message.ts';
+import type { Protection } from './protection.ts';
 import { StandIns } from './stand-ins.ts';
+import { redactText } from './text-rules.ts';
+import { replaceOriginals } from './whole-words.ts';
 
 /** An exchange as it may be written. */
 export interface RedactedExchange {
@@ -24,29 +27,24 @@ export interface StoredBytes {
 
 /** Keeps secrets and undeclared patients out of everything a run writes. It remembers originals in memory only. */
 export class Redactor {
-  readonly #standIns: StandIns;
-  readonly #isDeclared: IsDeclared;
+  readonly #protection: Protection;
 
   /** `declared` is the run's test data; `secret` is made for this run alone and never written into the evidence. */
   constructor({ declared, secret }: { readonly declared: JsonValue; readonly secret: Uint8Array }) {
-    this.#standIns = new StandIns(secret);
-    this.#isDeclared = declaredIn(declared);
+    this.#protection = { standIns: new StandIns(secret), isDeclared: declaredIn(declared) };
   }
 
   redactExchange(exchange: Exchange): RedactedExchange {
-    const request = redactMessage('request', exchange.request, this.#standIns, this.#isDeclared);
-    const response =
-      exchange.response === undefined
-        ? undefined
-        : redactMessage('response', exchange.response, this.#standIns, this.#isDeclared);
-    const redactions = [...request.redactions, ...(response?.redactions ?? [])];
-    const storedRequest = stored(request, exchange.requestWire, (message: HttpRequest) => encodeRequest(message));
+    const request = redactMessage('request', exchange.request, this.#protection);
+    const response = exchange.response && redactMessage('response', exchange.response, this.#protection);
+    const unread = response === undefined ? this.#unread(exchange) : undefined;
+    const redactions = [...request.redactions, ...(response?.redactions ?? []), ...(unread?.redactions ?? [])];
     const storedResponse =
       response === undefined
-        ? unparsed(exchange, this.#standIns)
+        ? unread?.stored
         : stored(response, exchange.responseWire, (message: HttpResponse) => encodeResponse(message));
     return {
-      request: storedRequest,
+      request: stored(request, exchange.requestWire, (message: HttpRequest) => encodeRequest(message)),
       ...(storedResponse === undefined ? {} : { response: storedResponse }),
       redactions,
       redacted:
@@ -67,7 +65,7 @@ export class Redactor {
 
   /** Files that hold an original all the same; empty when the evidence may be sealed. */
   leaks(files: FileSet): readonly Diagnostic[] {
-    return findLeaks(files, this.#standIns.originals);
+    return findLeaks(files, this.#protection.standIns.originals);
   }
 
   #inValue(value: JsonValue): JsonValue {
@@ -78,11 +76,17 @@ export class Redactor {
   }
 
   #inText(text: string): string {
-    let changed = redactNhsNumbers(text, this.#standIns, this.#isDeclared);
-    for (const [original, { standIn }] of this.#standIns.originals) {
-      if (changed.includes(original)) changed = replaceWhole(changed, original, standIn);
-    }
-    return changed;
+    return replaceOriginals(redactText(text, this.#protection).text, this.#protection.standIns);
+  }
+
+  /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what their text gives away. */
+  #unread({
+    responseWire,
+  }: Exchange): { readonly stored: StoredBytes; readonly redactions: readonly Redaction[] } | undefined {
+    if (responseWire === undefined) return undefined;
+    const { bytes, rules } = redactBytes(responseWire, this.#protection);
+    const redactions = rules.map((rule): Redaction => ({ message: 'response', rule, at: 'bytes' }));
+    return { stored: { bytes, form: rules.length === 0 ? 'wire' : 'decoded' }, redactions };
   }
 }
 
@@ -100,18 +104,4 @@ function stored<Message>(
   return redactions.length === 0 && wire !== undefined
     ? { bytes: wire, form: 'wire' }
     : { bytes: encode(message), form: 'decoded' };
-}
-
-/** Bytes that are no HTTP response are evidence too; as text, since their structure is unknown. */
-function unparsed({ responseWire }: Exchange, standIns: StandIns): StoredBytes | undefined {
-  if (responseWire === undefined) return undefined;
-  const text = Buffer.from(responseWire).toString('latin1');
-  const redacted = redactNhsNumbers(text, standIns, () => false);
-  return { bytes: redacted === text ? responseWire : Buffer.from(redacted, 'latin1'), form: 'wire' };
-}
-
-/** Replaces an original where it stands alone, not as part of a longer word. */
-function replaceWhole(text: string, original: string, standIn: string): string {
-  const escaped = original.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), () => standIn);
 }

@@ -13,6 +13,8 @@ export class StandIns {
   /** Original -> what stands for it. In memory only. */
   readonly #given = new Map<string, { readonly kind: Kind; readonly standIn: string }>();
 
+  readonly #issued = new Set<string>();
+
   constructor(secret: Uint8Array) {
     this.#secret = secret;
   }
@@ -20,9 +22,16 @@ export class StandIns {
   for(kind: Kind, original: string): string {
     const known = this.#given.get(original);
     if (known !== undefined) return known.standIn;
+    if (this.#issued.has(original)) return original;
     const standIn = SHAPES[kind](this.#digest(kind, original));
     this.#given.set(original, { kind, standIn });
+    this.#issued.add(standIn);
     return standIn;
+  }
+
+  /** Whether a value is a stand-in already, which needs none itself. */
+  issued(value: string): boolean {
+    return this.#issued.has(value);
   }
 
   get originals(): ReadonlyMap<string, { readonly kind: Kind; readonly standIn: string }> {

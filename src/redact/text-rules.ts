@@ -1,0 +1,78 @@
+import { isNhsNumber, NHS_NUMBER_SHAPE } from './nhs-number.ts';
+import type { Protection } from './protection.ts';
+import type { Kind } from './stand-ins.ts';
+
+/** What is replaced wherever it stands in a text: URL, header value, body or message of a finding. */
+interface TextRule {
+  readonly rule: string;
+  readonly kind: Kind;
+  /** Global; its group `value` is replaced. */
+  readonly pattern: RegExp;
+  /** The value as it is remembered; undefined when this is not one after all. */
+  readonly read?: (value: string) => string | undefined;
+}
+
+const SECRET_NAMES =
+  'access_token|refresh_token|id_token|client_secret|client_assertion|password|token|api_key|apikey|subscription-key';
+
+const TEXT_RULES: readonly TextRule[] = [
+  {
+    // Parameters of queries and forms (RFC 6749 sections 2.3.1 and 4, RFC 6750 section 2.3).
+    rule: 'secret-parameter',
+    kind: 'secret',
+    pattern: new RegExp(`(?<=[?&]|^)(?:${SECRET_NAMES})=(?<value>[^&\\s"#]+)`, 'gi'),
+  },
+  {
+    // Members of token responses (RFC 6749 section 5.1).
+    rule: 'secret-member',
+    kind: 'secret',
+    pattern: new RegExp(`"(?:${SECRET_NAMES})"\\s*:\\s*"(?<value>(?:[^"\\\\]|\\\\.)+)"`, 'gi'),
+  },
+  {
+    rule: 'private-key',
+    kind: 'secret',
+    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?<value>[^-]+)-----END/g,
+  },
+  {
+    // The third part of a JWS in its compact form (RFC 7515 section 7.1); its header is a JSON object.
+    rule: 'token-signature',
+    kind: 'secret',
+    pattern: /(?<![\w-])eyJ[\w-]*\.[\w-]*\.(?<value>[\w-]+)/g,
+  },
+  {
+    rule: 'nhs-number',
+    kind: 'nhs-number',
+    pattern: NHS_NUMBER_SHAPE,
+    read: (value) => (isNhsNumber(value) ? value.replace(/[ -]/g, '') : undefined),
+  },
+];
+
+export interface RedactedText {
+  readonly text: string;
+  /** Rules that replaced something. */
+  readonly rules: readonly string[];
+}
+
+export function redactText(original: string, { standIns, isDeclared }: Protection): RedactedText {
+  const rules = new Set<string>();
+  let text = original;
+  for (const { rule, kind, pattern, read = itself } of TEXT_RULES) {
+    text = text.replace(pattern, (found, ...rest) => {
+      const written = valueIn(rest);
+      const value = read(written);
+      if (value === undefined || isDeclared(value) || standIns.issued(value)) return found;
+      rules.add(rule);
+      const place = found.lastIndexOf(written);
+      return found.slice(0, place) + standIns.for(kind, value) + found.slice(place + written.length);
+    });
+  }
+  return { text, rules: [...rules] };
+}
+
+const itself = (value: string): string => value;
+
+/** The last argument of a replacer is the named groups. */
+function valueIn(rest: readonly unknown[]): string {
+  const groups = rest.at(-1);
+  return typeof groups === 'object' && groups !== null && 'value' in groups ? String(groups.value) : '';
+}
