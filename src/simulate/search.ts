@@ -68,7 +68,7 @@ function dateTest(name: string, value: string): Holds {
  * as this interface expects; one that names nothing known adds nothing.
  */
 export function included(store: Store, matches: readonly Entry[], includes: readonly string[]): readonly Entry[] {
-  const rules = includes.map((include) => include.split(':'));
+  const rules = includes.map(parseInclude);
   const seen = new Set<string | number>(matches.map(({ reference }) => reference));
   const added: Entry[] = [];
   for (let wave = matches; wave.length > 0; ) {
@@ -80,12 +80,22 @@ export function included(store: Store, matches: readonly Entry[], includes: read
   return added;
 }
 
-function referencesOf(
-  { reference: from, index }: Entry,
-  rules: readonly (readonly string[])[],
-): readonly (string | number)[] {
-  return rules.flatMap(([source, parameter = '', target]) => {
-    const references = from.startsWith(`${source}/`) ? (index.get(parameter) ?? []) : [];
-    return target === undefined ? references : references.filter((one) => String(one).startsWith(`${target}/`));
+interface Include {
+  /** How references to its source begin. */
+  readonly from: string;
+  readonly parameter: string;
+  /** How references to its target begin; everything does when no type is asked for. */
+  readonly to: string;
+}
+
+function parseInclude(include: string): Include {
+  const [source = '', parameter = '', target] = include.split(':');
+  return { from: `${source}/`, parameter, to: target === undefined ? '' : `${target}/` };
+}
+
+function referencesOf({ reference, index }: Entry, rules: readonly Include[]): readonly (string | number)[] {
+  return rules.flatMap(({ from, parameter, to }) => {
+    const references = reference.startsWith(from) ? (index.get(parameter) ?? []) : [];
+    return references.filter((one) => String(one).startsWith(to));
   });
 }

@@ -1,21 +1,23 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 
-const texts = new WeakMap<JsonObject, string>();
+const END = Buffer.from(']}');
 
-/** JSON of a resource. Many replies repeat the same entries of bundles, so their text is kept as long as they are. */
-export function jsonOf(resource: JsonObject): string {
+/** JSON of a resource in UTF-8. Many replies repeat the same entries of bundles, so their bytes are kept as long as they are. */
+export function jsonOf(resource: JsonObject): Uint8Array {
   const { entry, ...rest } = resource;
-  if (resource.resourceType !== 'Bundle' || !Array.isArray(entry)) return JSON.stringify(resource);
-  const entries = (entry as readonly JsonValue[]).map(keptText).join(',');
-  return `${JSON.stringify(rest).slice(0, -1)},"entry":[${entries}]}`;
+  if (resource.resourceType !== 'Bundle' || !Array.isArray(entry) || entry.length === 0) return bytesOf(resource);
+  const start = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"entry":[`);
+  const [first = END, ...others] = (entry as readonly JsonValue[]).map(afterComma);
+  return Buffer.concat([start, first.subarray(1), ...others, END]);
 }
 
-function keptText(value: JsonValue): string {
-  if (!isJsonObject(value)) return JSON.stringify(value);
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = JSON.stringify(value);
-    texts.set(value, text);
-  }
-  return text;
+const bytesOf = (value: JsonValue): Buffer => Buffer.from(JSON.stringify(value), 'utf8');
+
+const kept = new WeakMap<JsonObject, Buffer>();
+
+function afterComma(entry: JsonValue): Buffer {
+  const known = isJsonObject(entry) ? kept.get(entry) : undefined;
+  const bytes = known ?? Buffer.from(`,${JSON.stringify(entry)}`, 'utf8');
+  if (isJsonObject(entry)) kept.set(entry, bytes);
+  return bytes;
 }

@@ -99,7 +99,7 @@ function encoded(draft: Draft, scope: Scope, { rules }: World): Reply {
   const own = { 'Content-Type': `${String(format)};charset=utf-8`, ...rules.headers };
   const headers = filledHeaders({ ...own, ...draft.headers }, scope);
   const fields = Object.entries(headers).map(([name, value]): HeaderField => [name, String(value)]);
-  const body = Buffer.from(text ?? jsonOf(resource), 'utf8');
+  const body = text === undefined ? jsonOf(resource) : Buffer.from(text, 'utf8');
   const response = { status, reason: STATUS_CODES[status] ?? '', headers: fields, body };
   return { response, ...(fault === undefined ? {} : { fault }) };
 }
