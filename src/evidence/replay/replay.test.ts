@@ -33,7 +33,7 @@ describe('replay', function () {
   async function replayed(files: FileSet, engine = ENGINE): Promise<Replay> {
     const { bundle, diagnostics } = await seal({ files, signer: holder.signer, sealedAt: NOW, scan: () => [] });
     assert.deepEqual(diagnostics, []);
-    return replay(bundle ?? assert.fail('not sealed'), { engine, now: NOW });
+    return replay(bundle ?? assert.fail('not sealed'), { engine });
   }
   const codesOf = ({ findings }: Replay) => [...new Set(findings.map(({ code }) => code))];
 
@@ -181,7 +181,7 @@ describe('replay', function () {
   });
 
   it('looks no further than verification when the bundle is not intact', () => {
-    const replays = replay(Buffer.from('no archive'), { engine: ENGINE, now: NOW });
+    const replays = replay(Buffer.from('no archive'), { engine: ENGINE });
     assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['ARCHIVE_NOT_CANONICAL']]);
   });
 });

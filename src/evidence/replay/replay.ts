@@ -7,7 +7,7 @@ import { unpackBag } from '../format/bag-archive.ts';
 import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import { type Outcome, outcomeOf, type SignerFacts } from '../verify/verification.ts';
-import { verify } from '../verify/verify.ts';
+import { type VerifyRequest, verify } from '../verify/verify.ts';
 import { judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
 import { planAgain } from './plan-again.ts';
@@ -17,7 +17,6 @@ import { renderAgain } from './render-again.ts';
 export interface ReplayRequest {
   /** The code that judges now. */
   readonly engine: Engine;
-  readonly now: Date;
 }
 
 export interface Replay {
@@ -38,6 +37,9 @@ export interface Compared {
   readonly reports: readonly string[];
 }
 
+/** Whom to trust, and since when, is for verification to ask: nobody is unknown or expired here. */
+const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
+
 const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, reports: [] };
 
 /**
@@ -46,9 +48,9 @@ const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, reports: []
  * Codes: those of verify; PLAN_MISMATCH, EXCHANGE_MISMATCH, REPLAY_DIFFERS and REPORT_DIFFERS, or ENGINE_DIFFERS in their
  * place when this is not the engine of the run.
  */
-export function replay(archive: Uint8Array, { engine, now }: ReplayRequest): Replay {
+export function replay(archive: Uint8Array, { engine }: ReplayRequest): Replay {
   try {
-    const { findings, facts } = verify(archive, { trust: { certificates: [], fingerprints: [] }, now });
+    const { findings, facts } = verify(archive, UNASKED);
     if (outcomeOf(findings) === 'rejected') return concluded(findings, NOTHING);
     const bag = unpackBag(archive);
     return 'findings' in bag

@@ -85,6 +85,16 @@ describe('verify', () => {
     assert.deepEqual(check(unfinished, trusting(holder)), { outcome: 'rejected', codes: ['RUN_INCOMPLETE'] });
   });
 
+  it('rejects when verification itself breaks', () => {
+    const trust: Trust = {
+      fingerprints: [],
+      get certificates(): readonly Uint8Array[] {
+        throw new Error('out of order');
+      },
+    };
+    assert.deepEqual(check(bundle, trust), { outcome: 'rejected', codes: ['VERIFICATION_CRASHED'] });
+  });
+
   it('rejects what is no archive at all', () => {
     for (const junk of [new Uint8Array(), Buffer.from('PK'), Buffer.alloc(100, 'a')]) {
       assert.deepEqual(check(junk, NOBODY), { outcome: 'rejected', codes: ['ARCHIVE_NOT_CANONICAL'] });
