@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
+import { searcher } from './search.ts';
 import type { Kind } from './stand-ins.ts';
 
 /** Shorter values are found everywhere by chance. */
@@ -17,12 +18,10 @@ export function findLeaks(
   originals: ReadonlyMap<string, { readonly kind: Kind }>,
 ): readonly Diagnostic[] {
   const wanted = [...originals].filter(([original]) => original.length >= SHORTEST_LEAK);
-  const needles = wanted.flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, kind })));
-  return [...files].flatMap(([path, bytes]) => {
-    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const kinds = new Set(needles.filter((needle) => content.includes(needle.bytes)).map(({ kind }) => kind));
-    return [...kinds].map((kind) => leak(path, kind));
-  });
+  const search = searcher(
+    wanted.flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
+  );
+  return [...files].flatMap(([path, bytes]) => [...search(bytes)].map((kind) => leak(path, kind)));
 }
 
 function encodingsOf(original: string): readonly Buffer[] {

@@ -3,7 +3,7 @@
  * may stand before it; within a decimal or a UUID it is none.
  */
 export const NHS_NUMBER_SHAPE =
-  /(?<=^|%[0-9a-f]{2}|[^\d.-]|[^\da-f.-]-)(?<value>\d{3}[ -]?\d{3}[ -]?\d{4})(?![\da-f]|[.-][\da-f])/gi;
+  /(?<=^|%[0-9a-f]{2}|[^\d.-]|(?<![\da-f]{4})-)(?<value>\d{3}[ -]?\d{3}[ -]?\d{4})(?![\da-f]|[.-][\da-f])/gi;
 
 /** The tenth digit of an NHS number by modulus 11; undefined when the nine digits make none. Source: NHS Data Dictionary, NHS NUMBER. */
 export function checkDigit(nineDigits: string): string | undefined {

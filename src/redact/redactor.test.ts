@@ -186,6 +186,7 @@ describe('Redactor', () => {
     'after a percent-encoded space': `id=%20${STRANGER}`,
     'after a percent-encoded bar': `system%7C${STRANGER}`,
     'after a word and a hyphen': `nhs-${STRANGER}`,
+    'after a word of hexadecimal letters and a hyphen': `schedule-${STRANGER}`,
     'in a reference': `Patient/${STRANGER}`,
   };
   for (const [how, text] of Object.entries(embedded)) {
@@ -226,6 +227,8 @@ describe('Redactor', () => {
         .headers[0]?.[1];
     const declared = `e30.${claims({ patient: '9990000018' })}.`;
     assert.equal(sent(declared), `Bearer ${declared}`);
+    const timed = `e30.${claims({ iat: 1795243414 })}.`;
+    assert.equal(sent(timed), `Bearer ${timed}`);
     const [, , kept = ''] =
       /^Bearer (e30)\.([\w-]+)\.$/.exec(sent(`e30.${claims({ patient: STRANGER, a: 1 })}.`) ?? '') ?? [];
     assert.match(Buffer.from(kept, 'base64url').toString(), /^\{"patient":"999\d{7}","a":1\}$/);
