@@ -7,7 +7,8 @@ import { isError } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { FHIR_VERSIONS, type FhirVersion } from '../../model/suite.ts';
 import { createValidator } from '../validator.ts';
-import { readResource, writeXml } from './document.ts';
+import { readResource } from './document.ts';
+import { writeXml } from './json-to-xml.ts';
 
 const FIXTURES = new URL('../../../fixtures/fhir-bytes/', import.meta.url);
 const EXAMPLES = new URL('../../../../shared/spec-data/', import.meta.url);

@@ -5,8 +5,9 @@ import { HarnessError } from '../../model/harness-error.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { FHIR_VERSIONS, type FhirVersion } from '../../model/suite.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
-import { readResource, writeXml } from './document.ts';
+import { readResource } from './document.ts';
 import { type ElementRules, elementRules, holdsResource, isAttribute } from './element-rules.ts';
+import { writeXml } from './json-to-xml.ts';
 
 const codes = (bytes: Uint8Array, format: 'json' | 'xml') =>
   readResource(bytes, format, 'r4').diagnostics.map(({ code }) => code);
@@ -114,10 +115,7 @@ describe('writeXml', () => {
 
   for (const version of FHIR_VERSIONS) {
     it(`writes generated ${version} resources so that they read back the same`, () => {
-      const types = ['Patient', 'Appointment', 'Bundle', 'Observation', 'Parameters', 'Questionnaire', 'Timing'].filter(
-        (type) => elementRules(version).ofResource(type),
-      );
-      assert.ok(types.length >= 6);
+      const types = ['Patient', 'Appointment', 'Bundle', 'Observation', 'Parameters', 'Questionnaire'];
       fc.assert(
         fc.property(
           fc.constantFrom(...types),

@@ -10,10 +10,6 @@ import { decodeText } from './text.ts';
 import { readXmlText, withLineFeeds } from './xml-reader.ts';
 import { resourceOfXml } from './xml-to-json.ts';
 
-export { readJson } from './json-reader.ts';
-export { writeXml } from './json-to-xml.ts';
-export { formatOfMediaType } from './media-type.ts';
-
 /** A resource read from bytes, in its JSON form whatever the syntax was. */
 export interface ResourceDocument {
   readonly resource: JsonObject;
