@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { Discriminator, ElementDefinition } from '../definitions/structure-definition.ts';
+import type { Property } from './rule.ts';
+import { compileSlicing } from './slicing.ts';
+import { treeOf } from './tree.ts';
+
+/** The first slice of an element `X.item` that the discriminators and elements describe, as a test of values. */
+function matcherOf(
+  discriminator: readonly Discriminator[],
+  slice: Partial<ElementDefinition>,
+  below: readonly ElementDefinition[] = [],
+): ((value: JsonValue) => boolean) | undefined {
+  const root = treeOf([
+    { id: 'X', path: 'X' },
+    { id: 'X.item', path: 'X.item', slicing: { discriminator, rules: 'open' } },
+    { id: 'X.item:a', path: 'X.item', sliceName: 'a', ...slice },
+    ...below,
+  ]);
+  const node = root?.children[0];
+  assert.ok(node);
+  const slicing = compileSlicing(node, node.slices, {
+    childrenOf: ({ children }) => children,
+    // Not looked at by the matchers.
+    property: () => ({}) as unknown as Property,
+    inValueSet: (_, value) => value === 'in',
+  });
+  return slicing.slices[0]?.matches;
+}
+
+const element = (path: string, rest: Partial<ElementDefinition> = {}): ElementDefinition => ({
+  id: path.replace('X.item', 'X.item:a'),
+  path,
+  ...rest,
+});
+
+const value = (path: string): readonly Discriminator[] => [{ type: 'value', path }];
+
+describe('compileSlicing', () => {
+  it('tells slices by a fixed value', () => {
+    const matches = matcherOf(value('system'), {}, [element('X.item.system', { fixed: 'urn:a' })]);
+    assert.equal(matches?.({ system: 'urn:a' }), true);
+    assert.equal(matches?.({ system: 'urn:b' }), false);
+    assert.equal(matches?.({}), false);
+    assert.equal(matches?.('text'), false);
+  });
+
+  it('tells slices by a pattern, also of the value itself', () => {
+    const matches = matcherOf([{ type: 'pattern', path: '$this' }], { pattern: { coding: [{ code: 'a' }] } });
+    assert.equal(matches?.({ coding: [{ code: 'b' }, { code: 'a', display: 'A' }] }), true);
+    assert.equal(matches?.({ coding: [{ code: 'b' }] }), false);
+  });
+
+  it('looks into lists, choices and slices on the way', () => {
+    const nested = matcherOf(value('coding.code'), {}, [
+      element('X.item.coding'),
+      { id: 'X.item:a.coding:s', path: 'X.item.coding', sliceName: 's' },
+      { id: 'X.item:a.coding:s.code', path: 'X.item.coding.code', fixed: 'a' },
+    ]);
+    assert.equal(nested?.({ coding: [{ code: 'b' }, { code: 'a' }] }), true);
+    assert.equal(nested?.({ coding: [{ code: 'b' }] }), false);
+    const choice = matcherOf(value('value'), {}, [element('X.item.value[x]', { fixed: 'a' })]);
+    assert.equal(choice?.({ valueString: 'a' }), true);
+    assert.equal(choice?.({ valueString: 'b' }), false);
+    assert.equal(choice?.({ values: 'a' }), false);
+  });
+
+  it('tells slices by presence and absence', () => {
+    const there = matcherOf([{ type: 'exists', path: 'code' }], {}, [element('X.item.code', { min: 1 })]);
+    assert.equal(there?.({ code: 'a' }), true);
+    assert.equal(there?.({}), false);
+    const absent = matcherOf([{ type: 'exists', path: 'code' }], {}, [element('X.item.code', { min: 0, max: '0' })]);
+    assert.equal(absent?.({ code: 'a' }), false);
+    assert.equal(absent?.({}), true);
+  });
+
+  it('tells slices by resource type and by value set', () => {
+    const typed = matcherOf([{ type: 'type', path: 'resource' }], {}, [
+      element('X.item.resource', { type: [{ code: 'Slot' }] }),
+    ]);
+    assert.equal(typed?.({ resource: { resourceType: 'Slot' } }), true);
+    assert.equal(typed?.({ resource: { resourceType: 'Patient' } }), false);
+    const bound = matcherOf(value('code'), {}, [
+      element('X.item.code', { binding: { strength: 'required', valueSet: 'vs' } }),
+    ]);
+    assert.equal(bound?.({ code: 'in' }), true);
+    assert.equal(bound?.({ code: 'out' }), false);
+  });
+
+  it('needs every discriminator to hold', () => {
+    const matches = matcherOf([...value('a'), ...value('b')], {}, [
+      element('X.item.a', { fixed: 1 }),
+      element('X.item.b', { fixed: { c: [1, 2] } }),
+    ]);
+    assert.equal(matches?.({ a: 1, b: { c: [1, 2] } }), true);
+    for (const other of [{ a: 1, b: { c: [2, 1] } }, { a: 1, b: { c: [1] } }, { a: 2, b: { c: [1, 2] } }, { a: 1 }]) {
+      assert.equal(matches?.(other as JsonObject), false);
+    }
+  });
+
+  it('tells extensions by the profile that they name', () => {
+    const type = [{ code: 'Extension', profile: ['urn:ext|1.0'] }];
+    const matches = matcherOf(value('url'), { type });
+    assert.equal(matches?.({ url: 'urn:ext' }), true);
+    assert.equal(matches?.({ url: 'urn:other' }), false);
+  });
+
+  it('does not guess where it cannot evaluate the discriminator', () => {
+    assert.equal(matcherOf([], {}), undefined);
+    assert.equal(matcherOf(value('a'), {}, [element('X.item.a')]), undefined);
+    assert.equal(matcherOf(value('a.resolve()'), {}, [element('X.item.a', { fixed: 1 })]), undefined);
+    assert.equal(matcherOf([{ type: 'profile', path: 'a' }], {}, [element('X.item.a', { fixed: 1 })]), undefined);
+    assert.equal(matcherOf([{ type: 'exists', path: 'a' }], {}, [element('X.item.a')]), undefined);
+    const preferred = element('X.item.a', { binding: { strength: 'preferred', valueSet: 'vs' } });
+    assert.equal(matcherOf(value('a'), {}, [preferred]), undefined);
+  });
+});
