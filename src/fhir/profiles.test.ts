@@ -5,7 +5,7 @@ import { type ConformancePackage, packageFromArchive, packageFromFiles } from '.
 import { coreDefinitions } from './definitions/store.ts';
 import { parseStructureDefinition } from './definitions/structure-definition.ts';
 import { snapshotOf } from './snapshot/snapshot.ts';
-import { createValidator } from './validator.ts';
+import { newValidator } from './validator.ts';
 
 const CORE = 'http://hl7.org/fhir/StructureDefinition/';
 const URL_OF = (name: string): string => `https://example.org/StructureDefinition/${name}`;
@@ -91,16 +91,16 @@ const valid: JsonObject = {
 
 for (const version of ['stu3', 'r4'] as const) {
   describe(`profiles of a package, ${version}`, () => {
-    const validator = createValidator(version, { packages: [packageOf(patientProfile, nickname)] });
+    const packages = [packageOf(patientProfile, nickname)];
     const errors = (resource: JsonObject): readonly string[] =>
-      validator
+      newValidator(version, { packages })
         .validate(resource)
         .diagnostics.filter(({ severity }) => severity === 'error')
         .map(({ code, location }) => `${code} ${location?.pointer}`);
 
     it('accepts a resource that meets the profile it claims', () => {
       assert.deepEqual(errors(valid), []);
-      assert.deepEqual(validator.validate(valid).profiles, [
+      assert.deepEqual(newValidator(version, { packages }).validate(valid).profiles, [
         { url: URL_OF('AssayPatient'), version: '1.0.0', checked: 'official' },
       ]);
     });
@@ -151,6 +151,7 @@ for (const version of ['stu3', 'r4'] as const) {
     }
 
     it('checks a profile that the caller asks for, and says when it is for another type', () => {
+      const validator = newValidator(version, { packages });
       const { diagnostics, profiles } = validator.validate(
         { resourceType: 'Patient', gender: 'male' },
         { profiles: [URL_OF('AssayPatient')] },
@@ -166,7 +167,7 @@ for (const version of ['stu3', 'r4'] as const) {
 
     it('uses our differential for an official profile that is not at hand, and says so', () => {
       const official = 'https://example.org/official/Patient';
-      const own = createValidator(version, {
+      const own = newValidator(version, {
         packages: [packageOf(patientProfile, nickname)],
         standIns: { [official]: URL_OF('AssayPatient') },
       });
@@ -177,7 +178,7 @@ for (const version of ['stu3', 'r4'] as const) {
 
     it('does not check against a profile whose base is not at hand, and says why', () => {
       const orphan = { ...profile('Orphan', 'Patient', []), baseDefinition: 'https://example.org/none' };
-      const report = createValidator(version, { packages: [packageOf(orphan)] }).validate(
+      const report = newValidator(version, { packages: [packageOf(orphan)] }).validate(
         { resourceType: 'Patient', gender: 'female' },
         { profiles: [URL_OF('Orphan')] },
       );

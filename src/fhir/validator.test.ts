@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../model/json.ts';
-import { createValidator } from './validator.ts';
+import { createValidator, newValidator } from './validator.ts';
 
 const patient: JsonObject = {
   resourceType: 'Patient',
@@ -14,9 +14,8 @@ const patient: JsonObject = {
 
 describe('createValidator', () => {
   for (const version of ['stu3', 'r4'] as const) {
-    const validator = createValidator(version);
     const findings = (resource: JsonObject): readonly string[] =>
-      validator
+      newValidator(version)
         .validate(resource)
         .diagnostics.filter(({ severity }) => severity === 'error')
         .map(({ code, location }) => `${code} ${location?.pointer} ${location?.fhirpath}`);
@@ -50,7 +49,7 @@ describe('createValidator', () => {
     });
 
     it(`says what it did not check in ${version}`, () => {
-      const { diagnostics, profiles } = validator.validate({ ...patient, meta: { profile: ['urn:none'] } });
+      const { diagnostics, profiles } = newValidator(version).validate({ ...patient, meta: { profile: ['urn:none'] } });
       assert.deepEqual(
         diagnostics.filter(({ severity }) => severity === 'not-checked').map(({ code }) => code),
         ['PROFILE_UNKNOWN', 'UNKNOWN_EXTENSION'],
@@ -58,11 +57,16 @@ describe('createValidator', () => {
       assert.deepEqual(profiles, [{ url: 'urn:none', checked: 'unknown' }]);
     });
 
+    it(`gives the same ${version} validator for the same definitions`, () => {
+      assert.equal(createValidator(version), createValidator(version, { packages: [], standIns: {} }));
+      assert.notEqual(createValidator(version), createValidator(version, { standIns: { a: 'b' } }));
+    });
+
     it(`names the nearest ${version} resource type and element`, () => {
-      const [type] = validator.validate({ resourceType: 'Patent' }).diagnostics;
+      const [type] = newValidator(version).validate({ resourceType: 'Patent' }).diagnostics;
       assert.equal(type?.code, 'UNKNOWN_RESOURCE_TYPE');
       assert.match(type?.hint ?? '', /Patient/);
-      const { diagnostics } = validator.validate({ resourceType: 'Slot', strat: '2020-01-01T00:00:00Z' });
+      const { diagnostics } = newValidator(version).validate({ resourceType: 'Slot', strat: '2020-01-01T00:00:00Z' });
       const unknown = diagnostics.find(({ code }) => code === 'UNKNOWN_ELEMENT');
       assert.match(unknown?.hint ?? '', /start/);
       assert.ok(!diagnostics.some(({ location }) => location?.pointer === '/start'));

@@ -41,18 +41,16 @@ const validators = new Map<string, Validator>();
  * A validator of one FHIR version. It reads definitions and compiles rules when a resource first needs them, so the same
  * one is given again for the same definitions, known by the digests of their packages.
  */
-export function createValidator(version: FhirVersion, { packages = [], standIns = {} }: Definitions = {}): Validator {
+export function createValidator(version: FhirVersion, definitions: Definitions = {}): Validator {
+  const { packages = [], standIns = {} } = definitions;
   const key = JSON.stringify([version, packages.map(({ sha256 }) => sha256), Object.entries(standIns).sort()]);
-  const known = validators.get(key) ?? makeValidator(version, packages, standIns);
+  const known = validators.get(key) ?? newValidator(version, definitions);
   validators.set(key, known);
   return known;
 }
 
-function makeValidator(
-  version: FhirVersion,
-  packages: readonly ConformancePackage[],
-  standIns: Readonly<Record<string, string>>,
-): Validator {
+/** A validator that shares nothing but the definitions with any other. */
+export function newValidator(version: FhirVersion, { packages = [], standIns = {} }: Definitions = {}): Validator {
   const store = layeredStore(coreDefinitions(version), packages, standIns);
   const terminology = createTerminology(store);
   const book = createRuleBook(store, {
