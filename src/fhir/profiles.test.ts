@@ -150,6 +150,37 @@ for (const version of ['stu3', 'r4'] as const) {
       });
     }
 
+    it('checks the resources of Bundle entries that a profile slices by type', () => {
+      const bundle = profile('AssayBundle', 'Bundle', [
+        {
+          id: 'Bundle.entry',
+          path: 'Bundle.entry',
+          slicing: { discriminator: [{ type: 'type', path: 'resource' }], rules: 'closed' },
+        },
+        { id: 'Bundle.entry:patient', path: 'Bundle.entry', sliceName: 'patient', min: 1, max: '1' },
+        {
+          id: 'Bundle.entry:patient.resource',
+          path: 'Bundle.entry.resource',
+          min: 1,
+          type: [{ code: 'Patient', profile: [URL_OF('AssayPatient')] }],
+        },
+      ]);
+      const validator = newValidator(version, { packages: [packageOf(patientProfile, nickname, bundle)] });
+      const { meta: _, ...unclaimed } = valid;
+      const found = (...resources: readonly JsonObject[]): readonly string[] =>
+        validator
+          .validate(
+            { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) },
+            { profiles: [URL_OF('AssayBundle')] },
+          )
+          .diagnostics.filter(({ severity }) => severity === 'error')
+          .map(({ code, location }) => `${code} ${location?.pointer}`);
+      assert.deepEqual(found(unclaimed), []);
+      assert.deepEqual(found({ ...unclaimed, gender: 'male' }), ['INVARIANT /entry/0/resource']);
+      assert.deepEqual(found(unclaimed, { resourceType: 'Basic', code: { text: 'x' } }), ['SLICE_UNMATCHED /entry/1']);
+      assert.deepEqual(found(unclaimed, unclaimed), ['SLICE_TOO_MANY /entry/1']);
+    });
+
     it('checks a profile that the caller asks for, and says when it is for another type', () => {
       const validator = newValidator(version, { packages });
       const { diagnostics, profiles } = validator.validate(

@@ -156,6 +156,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     return compileSlicing(node, sliced, {
       ...context,
       childrenOf,
+      typeOf: (url) => sourceOf(withoutVersion(url))?.structure.type,
       property: (slice) =>
         property(source, slice, first.element, slice.definition.type?.[0] ?? { code: first.type }, first.name),
     });
@@ -172,7 +173,11 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   function rulesFor(property: Property, value: JsonObject): readonly ObjectRule[] {
     const chosen = sliceProperty(property, value);
     if (chosen.type === 'Extension') return extensionRules(chosen, value);
-    if (isResource(chosen)) return resourceRules(value, chosen.profiles);
+    if (isAnyResource(chosen)) return resourceRules(value, chosen.profiles);
+    if (store.resourceTypes.has(chosen.type)) {
+      const isWanted = value['resourceType'] === chosen.type;
+      return isWanted ? resourceRules(value, chosen.profiles) : present(rule(chosen.type));
+    }
     if (chosen.inner !== undefined) return present(rule(chosen.inner));
     const profiled = chosen.profiles.flatMap((url) => present(rule(withoutVersion(url))));
     return profiled.length > 0 ? profiled.slice(0, 1) : present(rule(chosen.type));
@@ -227,7 +232,7 @@ export function claimedProfiles(resource: JsonObject): readonly string[] {
   return Array.isArray(claimed) ? claimed.filter((url): url is string => typeof url === 'string') : [];
 }
 
-const isResource = ({ type }: Property): boolean => type === 'Resource' || type === 'DomainResource';
+const isAnyResource = ({ type }: Property): boolean => type === 'Resource' || type === 'DomainResource';
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 

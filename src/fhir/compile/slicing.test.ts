@@ -23,6 +23,7 @@ function matcherOf(
     childrenOf: ({ children }) => children,
     // Not looked at by the matchers.
     property: () => ({}) as unknown as Property,
+    typeOf: (url) => (url === 'urn:slots' ? 'Slot' : undefined),
     inValueSet: (_, value) => value === 'in',
   });
   return slicing.slices[0]?.matches;
@@ -85,6 +86,18 @@ describe('compileSlicing', () => {
     ]);
     assert.equal(bound?.({ code: 'in' }), true);
     assert.equal(bound?.({ code: 'out' }), false);
+  });
+
+  it('tells slices by the type that their profile constrains', () => {
+    const type = [{ code: 'Resource', profile: ['urn:slots'] }];
+    const profiled = matcherOf([{ type: 'profile', path: 'resource' }], {}, [element('X.item.resource', { type })]);
+    assert.equal(profiled?.({ resource: { resourceType: 'Slot' } }), true);
+    assert.equal(profiled?.({ resource: { resourceType: 'Patient' } }), false);
+    const unknown = [{ code: 'Resource', profile: ['urn:slots', 'urn:none'] }];
+    assert.equal(
+      matcherOf([{ type: 'profile', path: 'resource' }], {}, [element('X.item.resource', { type: unknown })]),
+      undefined,
+    );
   });
 
   it('needs every discriminator to hold', () => {

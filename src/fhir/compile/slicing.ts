@@ -8,6 +8,8 @@ import { type ElementNode, lastSegment } from './tree.ts';
 export interface SliceContext {
   readonly childrenOf: (node: ElementNode) => readonly ElementNode[];
   readonly property: (slice: ElementNode) => Property;
+  /** The type that a profile constrains. */
+  readonly typeOf: (profile: string) => string | undefined;
   /** Whether a code, Coding or CodeableConcept is in a value set; undefined when the set cannot be expanded. */
   readonly inValueSet: (valueSet: string, value: JsonValue) => boolean | undefined;
 }
@@ -104,19 +106,26 @@ function valuesMatcher(
     case 'exists':
       if (definition.max === '0') return (values) => values.length === 0;
       return (definition.min ?? 0) > 0 ? (values) => values.length > 0 : undefined;
-    case 'type': {
-      const types = (definition.type ?? []).map(({ code }) => code);
-      return (values) => values.some((value) => isJsonObject(value) && types.includes(String(value['resourceType'])));
-    }
+    case 'type':
+      return resourceMatcher((definition.type ?? []).map(({ code }) => code));
     case 'value':
     case 'pattern':
       return codeMatcher(definition, context);
-    case 'profile':
-      return undefined;
+    case 'profile': {
+      // Whether a resource meets the profile is what is to be found out; its type is what tells it from the others.
+      const profiles = (definition.type ?? []).flatMap(({ profile = [] }) => profile);
+      const types = profiles.flatMap((url) => context.typeOf(url) ?? []);
+      return types.length > 0 && types.length === profiles.length ? resourceMatcher(types) : undefined;
+    }
     default:
       return type satisfies never;
   }
 }
+
+const resourceMatcher =
+  (types: readonly string[]): ValuesMatcher =>
+  (values) =>
+    values.some((value) => isJsonObject(value) && types.includes(String(value['resourceType'])));
 
 function codeMatcher({ fixed, pattern, binding }: ElementDefinition, context: SliceContext): ValuesMatcher | undefined {
   if (fixed !== undefined) return (values) => values.some((value) => sameJson(value, fixed));

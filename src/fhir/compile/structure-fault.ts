@@ -83,6 +83,11 @@ function valueFault(error: ErrorObject, property: Property | undefined, name: st
   switch (error.keyword) {
     case 'type':
       return typeFault(error, property, name, value);
+    case 'const':
+      return {
+        code: 'UNEXPECTED_RESOURCE_TYPE',
+        message: `${name} is ${shown}, not "${error.params['allowedValue']}"`,
+      };
     case 'minItems':
       return Array.isArray(value) && value.length > 0
         ? {
