@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import type { FhirVersion } from '../model/suite.ts';
+import { readResource } from './bytes/document.ts';
 import { parseStructureDefinition, type StructureDefinition } from './definitions/structure-definition.ts';
 import { type CodeSystem, parseCodeSystem, parseValueSet, type ValueSet } from './definitions/value-set.ts';
 import { readTarball } from './tarball.ts';
@@ -22,34 +24,34 @@ export interface PackageReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A package from the files of a folder; files other than `.json` are left aside. */
-export function packageFromFiles(name: string, files: FileSet): PackageReading {
+/** A package from the files of a folder; files other than `.json` and `.xml` are left aside. */
+export function packageFromFiles(name: string, files: FileSet, version: FhirVersion): PackageReading {
   const paths = [...files.keys()].sort();
   const lines = paths.map((path) => `${sha256(files.get(path) ?? '')}  ${path}\n`);
-  return readPackage(name, files, sha256(lines.join('')));
+  return readPackage(name, files, sha256(lines.join('')), version);
 }
 
 /** A package from a gzipped tar archive, as FHIR and npm packages are published. */
-export function packageFromArchive(name: string, archive: Uint8Array): PackageReading {
+export function packageFromArchive(name: string, archive: Uint8Array, version: FhirVersion): PackageReading {
   const { files, diagnostics } = readTarball(name, archive);
-  const reading = readPackage(name, files, sha256(archive));
+  const reading = readPackage(name, files, sha256(archive), version);
   return { ...reading, diagnostics: [...diagnostics, ...reading.diagnostics] };
 }
 
-function readPackage(name: string, files: FileSet, digest: string): PackageReading {
+function readPackage(name: string, files: FileSet, digest: string, fhirVersion: FhirVersion): PackageReading {
   const structures = new Map<string, StructureDefinition>();
   const valueSets = new Map<string, ValueSet>();
   const codeSystems = new Map<string, CodeSystem>();
   const diagnostics: Diagnostic[] = [];
   let manifest: JsonObject = {};
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!path.endsWith('.json')) continue;
-    const json = parseJson(bytes);
+    if (!/\.(?:json|xml)$/.test(path)) continue;
+    const json = path.endsWith('.json') ? parseJson(bytes) : readResource(bytes, 'xml', fhirVersion).document?.resource;
     if (!json) {
       diagnostics.push({
         code: 'PACKAGE_UNREADABLE',
         severity: 'warning',
-        message: `${name}: ${path} is no JSON object`,
+        message: `${name}: ${path} holds no JSON object or FHIR resource`,
       });
       continue;
     }

@@ -72,7 +72,7 @@ const nickname = profile('Nickname', 'Extension', [
 
 function packageOf(...resources: readonly JsonObject[]): ConformancePackage {
   const files = new Map(resources.map((json, index) => [`${index}.json`, Buffer.from(JSON.stringify(json))]));
-  return packageFromFiles('test', files).package;
+  return packageFromFiles('test', files, 'r4').package;
 }
 
 const valid: JsonObject = {
@@ -278,14 +278,30 @@ describe('packageFromArchive', () => {
   const manifest = tarEntry('package/package.json', '{"name":"x","version":"1.2.3"}');
   const definition = tarEntry('package/p.json', JSON.stringify(patientProfile));
   const codes = (archive: Uint8Array): readonly string[] =>
-    packageFromArchive('x', archive).diagnostics.map(({ code }) => code);
+    packageFromArchive('x', archive, 'r4').diagnostics.map(({ code }) => code);
 
   it('reads definitions, version and digest', () => {
-    const { package: read, diagnostics } = packageFromArchive('x', tgz(manifest, definition));
+    const { package: read, diagnostics } = packageFromArchive('x', tgz(manifest, definition), 'r4');
     assert.deepEqual(diagnostics, []);
     assert.equal(read.version, '1.2.3');
     assert.deepEqual([...read.structures.keys()], [URL_OF('AssayPatient')]);
     assert.match(read.sha256, /^[0-9a-f]{64}$/);
+  });
+
+  it('reads definitions in XML and names files that it cannot read', () => {
+    const xml = '<ValueSet xmlns="http://hl7.org/fhir"><url value="urn:vs"/><status value="draft"/></ValueSet>';
+    const files = [
+      tarEntry('a.xml', xml),
+      tarEntry('b.xml', '<ValueSet'),
+      tarEntry('c.json', '[]'),
+      tarEntry('d.txt', 'x'),
+    ];
+    const { package: read, diagnostics } = packageFromArchive('x', tgz(...files), 'r4');
+    assert.deepEqual([...read.valueSets.keys()], ['urn:vs']);
+    assert.deepEqual(
+      diagnostics.map(({ code, severity }) => `${code} ${severity}`),
+      Array(2).fill('PACKAGE_UNREADABLE warning'),
+    );
   });
 
   it('refuses paths that leave the archive, links and devices', () => {

@@ -73,7 +73,9 @@ describe('published examples against the official profiles', () => {
     it(`${title}: only the examples known to be broken have errors (skipped: ../shared/spec-data is absent)`, function () {
       const files = specFiles(examples);
       if (!files) this.skip();
-      const packages = conformance.map((folder) => packageFromFiles(folder, specFiles(folder) ?? new Map()).package);
+      const packages = conformance.map(
+        (folder) => packageFromFiles(folder, specFiles(folder) ?? new Map(), version).package,
+      );
       const validator = createValidator(version, { packages });
       const found: Record<string, readonly string[]> = {};
       for (const { path, resource } of resourcesIn(files)) {
