@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { type CorpusEntry, faultyResource, readCorpus } from '../../scripts/corpus.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { FHIR_VERSIONS } from '../model/suite.ts';
+import { readResource } from './bytes/document.ts';
+import { writeXml } from './bytes/json-to-xml.ts';
 import { newValidator, type Validator } from './validator.ts';
 
 /** What the issue asks of the corpus. */
@@ -47,6 +49,12 @@ for (const version of FHIR_VERSIONS) {
           found(newValidator(version), entry),
           Object.fromEntries(faults.map(({ title, code, at, rule }) => [title, [[code, at, rule].join(' ')]])),
         );
+      });
+
+      it(`${type}: accepts the valid resource written as XML`, () => {
+        const { document, diagnostics } = readResource(writeXml(valid, version), 'xml', version);
+        assert.deepEqual(diagnostics, []);
+        assert.deepEqual(document?.resource, valid);
       });
 
       it(`${type}: names the element and the rule of each fault`, () => {
