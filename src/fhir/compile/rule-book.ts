@@ -1,17 +1,23 @@
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { type DefinitionStore, withoutVersion } from '../definitions/store.ts';
-import type { ElementDefinition, ElementType, StructureDefinition } from '../definitions/structure-definition.ts';
+import type { ElementType } from '../definitions/structure-definition.ts';
+import {
+  capitalised,
+  distinctByKey,
+  isBackbone,
+  isTypeSlice,
+  labelOf,
+  limitsOf,
+  numericMax,
+  type Source,
+  sourced,
+  typedSlices,
+  typesOf,
+} from './element-rule.ts';
 import { isPrimitive } from './primitive.ts';
-import type { ElementRule, ObjectRule, Property, RuleBook, Slicing, SourcedConstraint } from './rule.ts';
+import type { ElementRule, ObjectRule, Property, RuleBook, Slicing } from './rule.ts';
 import { compileSlicing, type SliceContext } from './slicing.ts';
 import { type ElementNode, lastSegment, nodeByPath, treeOf } from './tree.ts';
-
-/** A definition with its tree, from which rules are cut. */
-interface Source {
-  readonly structure: StructureDefinition;
-  readonly label: string;
-  readonly root: ElementNode;
-}
 
 /** A node that a rule can be made of. */
 interface Place {
@@ -173,14 +179,14 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   function rulesFor(property: Property, value: JsonObject): readonly ObjectRule[] {
     const chosen = sliceProperty(property, value);
     if (chosen.type === 'Extension') return extensionRules(chosen, value);
-    if (isAnyResource(chosen)) return resourceRules(value, chosen.profiles);
+    if (isAnyResource(chosen)) return resourceRules(value, demandedProfile(chosen));
     if (store.resourceTypes.has(chosen.type)) {
       const isWanted = value['resourceType'] === chosen.type;
-      return isWanted ? resourceRules(value, chosen.profiles) : present(rule(chosen.type));
+      return isWanted ? resourceRules(value, demandedProfile(chosen)) : present(rule(chosen.type));
     }
     if (chosen.inner !== undefined) return present(rule(chosen.inner));
-    const profiled = chosen.profiles.flatMap((url) => present(rule(withoutVersion(url))));
-    return profiled.length > 0 ? profiled.slice(0, 1) : present(rule(chosen.type));
+    const [profiled] = demandedProfile(chosen).map((url) => rule(withoutVersion(url)));
+    return present(profiled ?? rule(chosen.type));
   }
 
   function extensionRules(property: Property, value: JsonObject): readonly ObjectRule[] {
@@ -232,63 +238,9 @@ export function claimedProfiles(resource: JsonObject): readonly string[] {
   return Array.isArray(claimed) ? claimed.filter((url): url is string => typeof url === 'string') : [];
 }
 
+/** The profile that a value must meet. Which of several it is meant to meet cannot be told; see walk/profile.ts. */
+export const demandedProfile = ({ profiles }: Property): readonly string[] => (profiles.length === 1 ? profiles : []);
+
 const isAnyResource = ({ type }: Property): boolean => type === 'Resource' || type === 'DomainResource';
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
-
-const labelOf = ({ url, version }: StructureDefinition): string => (version === undefined ? url : `${url}|${version}`);
-
-const isBackbone = (type: string): boolean => type === 'BackboneElement' || type === 'Element';
-
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-const numericMax = (max: string | undefined): number =>
-  max === undefined || max === '*' ? Number.POSITIVE_INFINITY : Number(max);
-
-const sourced = (source: Source, { constraint }: ElementDefinition): readonly SourcedConstraint[] =>
-  (constraint ?? []).map((stated) => ({ ...stated, source: source.label }));
-
-const distinctByKey = (constraints: readonly SourcedConstraint[]): readonly SourcedConstraint[] => [
-  ...new Map(constraints.map((constraint) => [constraint.key, constraint])).values(),
-];
-
-/** `value[x]:valueQuantity`: a slice that holds for one type of a choice. */
-const isTypeSlice = (node: ElementNode, slice: ElementNode): boolean =>
-  lastSegment(node.definition.path).endsWith('[x]') &&
-  (node.definition.slicing?.discriminator ?? [{ type: 'type', path: '$this' }]).every(
-    ({ type, path }) => type === 'type' && path === '$this',
-  ) &&
-  slice.definition.type !== undefined;
-
-function typedSlices(node: ElementNode): ReadonlyMap<string, ElementNode> {
-  return new Map(
-    node.slices
-      .filter((slice) => isTypeSlice(node, slice))
-      .flatMap((slice) => (slice.definition.type ?? []).map(({ code }) => [code, slice] as const)),
-  );
-}
-
-/** The types of an element; one that refers to another element has that one's. */
-function typesOf(source: Source, { definition }: ElementNode): readonly ElementType[] {
-  if (definition.type) return definition.type;
-  if (definition.contentReference === undefined) return [];
-  return [
-    {
-      code:
-        nodeByPath(source.root, definition.contentReference.slice(1))?.definition.type?.[0]?.code ?? 'BackboneElement',
-    },
-  ];
-}
-
-function limitsOf(
-  definition: ElementDefinition,
-): Pick<Property, 'fixed' | 'pattern' | 'minValue' | 'maxValue' | 'maxLength'> {
-  const { fixed, pattern, minValue, maxValue, maxLength } = definition;
-  return {
-    ...(fixed !== undefined && { fixed }),
-    ...(pattern !== undefined && { pattern }),
-    ...(minValue !== undefined && { minValue }),
-    ...(maxValue !== undefined && { maxValue }),
-    ...(maxLength !== undefined && { maxLength }),
-  };
-}

@@ -97,3 +97,6 @@ export interface RuleBook {
   /** Resource types that a reference may point at; empty when any may be, or when a target profile is not at hand. */
   readonly targetTypes: (property: Property) => ReadonlySet<string>;
 }
+
+/** How a finding names the element of a definition that it is about. */
+export const ruleId = (rule: ObjectRule, id: string): string => `${rule.source}#${id}`;

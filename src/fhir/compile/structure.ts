@@ -2,12 +2,13 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import { elementFaults } from './element-fault.ts';
 import { matchesPattern, sameJson } from './equal.ts';
 import { PRIMITIVE_TYPES } from './primitive.ts';
 import { noSuchResource } from './resource-type.ts';
 import type { ObjectRule, Property, RuleBook } from './rule.ts';
 import { schemaOf } from './schema.ts';
-import { addFault, elementFaults, jsonTypeOf } from './structure-fault.ts';
+import { addFault, jsonTypeOf } from './structure-fault.ts';
 
 /** Checks the JSON of a resource against rules; gives the faults with their pointers. */
 export interface StructureCheck {

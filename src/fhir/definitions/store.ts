@@ -21,7 +21,7 @@ export interface DefinitionIndex {
   readonly members: Readonly<Record<string, readonly [offset: number, length: number]>>;
 }
 
-export const CORE_PREFIX = 'http://hl7.org/fhir/StructureDefinition/';
+const CORE_PREFIX = 'http://hl7.org/fhir/StructureDefinition/';
 
 export const withoutVersion = (canonical: string): string => {
   const bar = canonical.indexOf('|');

@@ -40,14 +40,14 @@ export interface Binding {
   readonly valueSet: string;
 }
 
-export const DISCRIMINATOR_TYPES = ['value', 'exists', 'pattern', 'type', 'profile'] as const;
+const DISCRIMINATOR_TYPES = ['value', 'exists', 'pattern', 'type', 'profile'] as const;
 
 export interface Discriminator {
   readonly type: (typeof DISCRIMINATOR_TYPES)[number];
   readonly path: string;
 }
 
-export interface SlicingDefinition {
+interface SlicingDefinition {
   readonly discriminator: readonly Discriminator[];
   readonly rules: 'open' | 'closed' | 'openAtEnd';
   readonly ordered?: true;

@@ -3,23 +3,13 @@ import type { RuleBook } from '../compile/rule.ts';
 import type { Scope } from '../walk/frame.ts';
 import type { Evaluate } from './evaluate.ts';
 import { FUNCTIONS, type FunctionName } from './functions.ts';
+import { OPERATORS, three } from './operators.ts';
 import { type Expression, parseExpression } from './parse.ts';
 import { ANYTHING, BOOLEAN, joined, NOTHING, NUMBER, type Shape, stepInto, TEXT } from './shape.ts';
-import {
-  compareDates,
-  distinct,
-  equalValues,
-  membersOf,
-  NONE,
-  NotSingle,
-  single,
-  truth,
-  truthOf,
-  type Values,
-} from './values.ts';
+import { compareDates, membersOf, NONE, NotSingle, single, truth } from './values.ts';
 
 /** A translated expression with what its values can be. */
-export interface Translated {
+interface Translated {
   readonly evaluate: Evaluate;
   readonly shape: Shape;
 }
@@ -174,61 +164,6 @@ function binary({ op, left, right }: Expression & { kind: 'binary' }, site: Site
     shape,
   };
 }
-
-type Operator = (left: Values, right: () => Values) => Values;
-
-const three = (value: boolean | undefined): Values => (value === undefined ? NONE : truth(value));
-
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  and: (left, right) => {
-    const a = truthOf(left);
-    if (a === false) return three(false);
-    const b = truthOf(right());
-    return three(b === false ? false : a === undefined || b === undefined ? undefined : true);
-  },
-  or: (left, right) => {
-    const a = truthOf(left);
-    if (a === true) return three(true);
-    const b = truthOf(right());
-    return three(b === true ? true : a === undefined || b === undefined ? undefined : false);
-  },
-  xor: (left, right) => {
-    const a = truthOf(left);
-    const b = truthOf(right());
-    return three(a === undefined || b === undefined ? undefined : a !== b);
-  },
-  implies: (left, right) => {
-    const a = truthOf(left);
-    if (a === false) return three(true);
-    const b = truthOf(right());
-    return three(b === true ? true : a === undefined || b === undefined ? undefined : false);
-  },
-  '=': (left, right) => three(equalValues(left, right())),
-  '!=': (left, right) => {
-    const equal = equalValues(left, right());
-    return three(equal === undefined ? undefined : !equal);
-  },
-  in: (left, right) => contains(right(), left),
-  contains: (left, right) => contains(left, right()),
-  '|': (left, right) => distinct([...left, ...right()]),
-  '&': (left, right) => [textOf(left) + textOf(right())],
-  '+': (left, right) => {
-    const a = single(left);
-    const b = single(right());
-    if (typeof a === 'number' && typeof b === 'number') return [a + b];
-    return typeof a === 'string' && typeof b === 'string' ? [a + b] : NONE;
-  },
-};
-
-function contains(collection: Values, item: Values): Values {
-  const wanted = single(item);
-  return wanted === undefined ? NONE : truth(collection.some((value) => equalValues([value], [wanted]) === true));
-}
-
-const textOf = (values: Values): string => {
-  const value = single(values);
-  return value === undefined ? '' : String(value);
-};
 
 type Comparison = '<' | '<=' | '>' | '>=';
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import type { ObjectRule } from '../compile/rule.ts';
+import type { ObjectRule, Property } from '../compile/rule.ts';
 import { claimedProfiles } from '../compile/rule-book.ts';
 import { withoutVersion } from '../definitions/store.ts';
 import type { Walk } from './context.ts';
@@ -55,5 +55,19 @@ function unchecked(walk: Walk, url: string, type: string, frame: Frame): void {
     hint: 'Load the package that defines it',
     location,
     rule: url,
+  });
+}
+
+/** A value whose element names a profile that is not at hand, or several of which it may meet any. */
+export function undecidedProfile(walk: Walk, { profiles, type, id, source }: Property, frame: Frame): void {
+  if (profiles.length === 0 || type === 'Extension') return;
+  if (profiles.length === 1 && walk.book.rule(withoutVersion(profiles[0] ?? ''))) return;
+  const reason = profiles.length > 1 ? 'it may meet any of several' : 'the profile is not at hand';
+  walk.findings.push({
+    code: 'PROFILE_NOT_CHECKED',
+    severity: 'not-checked',
+    message: `The ${type} was not checked against ${profiles.join(', ')}: ${reason}`,
+    location: locationOf(frame),
+    rule: `${source}#${id}`,
   });
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import type { Property } from '../compile/rule.ts';
+import { withoutVersion } from '../definitions/store.ts';
 import type { Walk } from './context.ts';
 import { type Frame, locationOf, type Scope } from './frame.ts';
 
@@ -22,6 +23,10 @@ export function targetFindings(walk: Walk, property: Property, value: JsonValue,
   const rule = `${property.source}#${property.id}`;
   const { reference, type: stated } = value;
   const allowed = walk.book.targetTypes(property);
+  if (allowed.size === 0) {
+    unknownTargetProfile(walk, property, frame);
+    return;
+  }
   if (typeof reference !== 'string') {
     if (typeof stated === 'string') expectType(stated, `the type "${stated}"`);
     return;
@@ -37,7 +42,6 @@ export function targetFindings(walk: Walk, property: Property, value: JsonValue,
     case 'missing':
       return;
     case 'unresolved': {
-      if (allowed.size === 0) return;
       const message = `The target of ${reference} is not at hand, so its type was not checked`;
       const location = locationOf(frame);
       walk.findings.push({ code: 'REFERENCE_NOT_RESOLVED', severity: 'not-checked', message, location, rule });
@@ -48,10 +52,23 @@ export function targetFindings(walk: Walk, property: Property, value: JsonValue,
   }
 
   function expectType(type: string, shown: string): void {
-    if (allowed.size === 0 || allowed.has(type) || !walk.book.resourceTypes.has(type)) return;
+    if (allowed.has(type) || !walk.book.resourceTypes.has(type)) return;
     const message = `${shown} is a ${type}; ${property.id} refers to ${[...allowed].join(', ')}`;
     walk.findings.push({ code: 'REFERENCE_TARGET', severity: 'error', message, location: locationOf(frame), rule });
   }
+}
+
+/** Where any type is allowed there is nothing to check; where a target profile is not at hand, its type is unknown. */
+function unknownTargetProfile(walk: Walk, { targets, source, id }: Property, frame: Frame): void {
+  const unknown = targets.find((url) => !walk.book.rule(withoutVersion(url)));
+  if (unknown === undefined) return;
+  walk.findings.push({
+    code: 'PROFILE_NOT_CHECKED',
+    severity: 'not-checked',
+    message: `The target was not checked: its profile ${unknown} is not at hand`,
+    location: locationOf(frame),
+    rule: `${source}#${id}`,
+  });
 }
 
 function targetOf(walk: Walk, reference: string, scope: Scope): Target {

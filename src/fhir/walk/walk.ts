@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
-import { sliceProperty } from '../compile/rule-book.ts';
+import { demandedProfile, sliceProperty } from '../compile/rule-book.ts';
 import { bindingFindings } from './binding.ts';
 import type { BrokenPlaces } from './broken.ts';
 import { bundleIndex } from './bundle.ts';
@@ -9,7 +9,7 @@ import { constraintFindings } from './constraint.ts';
 import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
 import { type Frame, locationOf, rootFrame, type Scope } from './frame.ts';
-import { type CheckedProfile, checkProfiles } from './profile.ts';
+import { type CheckedProfile, checkProfiles, undecidedProfile } from './profile.ts';
 import { targetFindings } from './reference.ts';
 import { slicingFindings } from './slices.ts';
 
@@ -94,12 +94,13 @@ function walkItem(
   if (!isJsonObject(value)) return;
   const frame: Frame = { parent, property: property.name, name: property.element.name, index };
   const rules = walk.book.rulesFor(property, value);
-  if (rules[0]?.isResource) checkProfiles(walk, value, rules, [], frame);
   for (const rule of rules) {
     if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
     else walkObject(walk, rule, value, frame, inside(rule, value, nested(walk, property, value, scope)));
   }
   const chosen = property.element.slicing ? sliceProperty(property, value) : property;
+  if (rules[0]?.isResource) checkProfiles(walk, value, rules, demandedProfile(chosen), frame);
+  else if (chosen.profiles.length > 0) undecidedProfile(walk, chosen, frame);
   propertyFindings(walk, chosen, value, frame, scope);
 }
 

@@ -1,0 +1,93 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { type ElementRule, type ObjectRule, type Property, ruleId } from './rule.ts';
+import { hasSibling } from './schema.ts';
+
+/** Checks what one property alone cannot show: content, presence, one type of a choice, nulls that stand for an extension. */
+export function elementFaults(rule: ObjectRule): (data: JsonObject, pointer: string, into: Diagnostic[]) => void {
+  const required = rule.elements
+    .filter(({ min, max }) => min > 0 && max > 0)
+    .map((element) => ({ element, names: namesOf(rule, element) }));
+  const choices = rule.elements
+    .filter(({ choice }) => choice)
+    .map((element) => ({ element, names: namesOf(rule, element) }));
+  const lists = [...rule.properties.values()].filter(({ element, primitive }) => element.list && primitive);
+
+  return (data, pointer, into) => {
+    if (!hasContent(data)) {
+      into.push(empty(rule, pointer));
+      return;
+    }
+    for (const { element, names } of required) {
+      if (!names.some((name) => data[name] !== undefined)) into.push(missing(rule, element, pointer));
+    }
+    for (const { element, names } of choices) {
+      const used = names.filter((name) => data[name] !== undefined && !name.startsWith('_'));
+      if (used.length > 1) into.push(conflict(rule, element, used, pointer));
+    }
+    for (const property of lists) {
+      if (data[property.name] !== undefined) nullFaults(rule, property, data, pointer, into);
+    }
+  };
+}
+
+/** ele-1: an element has a value or children; an id alone is neither. */
+function hasContent(data: JsonObject): boolean {
+  for (const name in data) if (name !== 'id') return true;
+  return false;
+}
+
+function empty(rule: ObjectRule, pointer: string): Diagnostic {
+  return {
+    code: 'EMPTY_ELEMENT',
+    severity: 'error',
+    message: `${rule.id} has no content`,
+    hint: 'Leave the element out',
+    location: { pointer },
+    rule: ruleId(rule, rule.id),
+  };
+}
+
+function namesOf(rule: ObjectRule, element: ElementRule): readonly string[] {
+  return element.properties.flatMap((property) =>
+    property.primitive && hasSibling(rule, property) ? [property.name, `_${property.name}`] : [property.name],
+  );
+}
+
+function missing(rule: ObjectRule, element: ElementRule, pointer: string): Diagnostic {
+  const [first] = element.properties;
+  return {
+    code: 'MISSING_ELEMENT',
+    severity: 'error',
+    message: `${rule.id} lacks ${element.name}${element.choice ? '[x]' : ''}, which is required`,
+    location: { pointer: `${pointer}/${element.properties.length === 1 ? first?.name : element.name}` },
+    rule: ruleId(rule, element.id),
+  };
+}
+
+function conflict(rule: ObjectRule, element: ElementRule, used: readonly string[], pointer: string): Diagnostic {
+  return {
+    code: 'CHOICE_CONFLICT',
+    severity: 'error',
+    message: `${used.join(' and ')} are both present; ${element.name}[x] has one value`,
+    location: { pointer: `${pointer}/${used[1]}` },
+    rule: ruleId(rule, element.id),
+  };
+}
+
+/** A null in an array of primitives is allowed where the sibling array holds the element's extensions. */
+function nullFaults(rule: ObjectRule, property: Property, data: JsonObject, pointer: string, into: Diagnostic[]): void {
+  const values = data[property.name];
+  if (!Array.isArray(values)) return;
+  const siblings = data[`_${property.name}`];
+  values.forEach((value, index) => {
+    if (value !== null || (Array.isArray(siblings) && siblings[index])) return;
+    into.push({
+      code: 'NULL_WITHOUT_EXTENSION',
+      severity: 'error',
+      message: `${property.name}[${index}] is null and _${property.name}[${index}] is absent`,
+      location: { pointer: `${pointer}/${property.name}/${index}` },
+      rule: ruleId(rule, property.id),
+    });
+  });
+}
