@@ -221,6 +221,42 @@ for (const version of ['stu3', 'r4'] as const) {
   });
 }
 
+describe('profiles of the specification', () => {
+  const loinc = (code: string): JsonObject => ({ coding: [{ system: 'http://loinc.org', code }] });
+  const pressure = (code: string): JsonObject => ({
+    code: loinc(code),
+    valueQuantity: { value: 80, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+  });
+  const bloodPressure: JsonObject = {
+    resourceType: 'Observation',
+    meta: { profile: [`${CORE}bp`] },
+    text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
+    status: 'final',
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+    ],
+    code: loinc('85354-9'),
+    subject: { reference: 'Patient/1' },
+    effectiveDateTime: '2026-01-01',
+    component: [pressure('8480-6'), pressure('8462-4')],
+  };
+  const found = (change: JsonObject): readonly string[] =>
+    newValidator('r4')
+      .validate({ ...bloodPressure, ...change })
+      .diagnostics.filter(({ severity }) => severity === 'error')
+      .map(({ code, location }) => `${code} ${location?.pointer}`);
+
+  it('are at hand: blood pressure has its two components and its code', () => {
+    assert.deepEqual(found({}), []);
+    assert.deepEqual(found({ code: loinc('1') }), ['SLICE_MISSING /code/coding']);
+    assert.deepEqual(found({ component: [pressure('8480-6')] }), ['TOO_FEW_VALUES /component']);
+    assert.deepEqual(found({ component: [pressure('8480-6'), pressure('8480-6')] }), [
+      'SLICE_TOO_MANY /component/1',
+      'SLICE_MISSING /component',
+    ]);
+  });
+});
+
 describe('snapshotOf', () => {
   const store = coreDefinitions('r4');
 
