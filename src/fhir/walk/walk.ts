@@ -75,33 +75,26 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
 
 const UNDERSCORE = 95;
 
-function walkComplex(walk: Walk, property: Property, value: JsonValue, parent: Frame, scope: Scope): void {
-  if (!Array.isArray(value)) walkItem(walk, property, value, parent, undefined, scope);
-  else
-    for (let index = 0; index < value.length; index += 1) {
-      walkItem(walk, property, value[index] ?? null, parent, index, scope);
-    }
+/** The values of a JSON property: the items of an array with their index, or the value itself. */
+function eachItem(value: JsonValue, visit: (item: JsonValue, index: number | undefined) => void): void {
+  if (!Array.isArray(value)) visit(value, undefined);
+  else for (let index = 0; index < value.length; index += 1) visit(value[index] ?? null, index);
 }
 
-function walkItem(
-  walk: Walk,
-  property: Property,
-  value: JsonValue,
-  parent: Frame,
-  index: number | undefined,
-  scope: Scope,
-): void {
-  if (!isJsonObject(value)) return;
-  const frame: Frame = { parent, property: property.name, name: property.element.name, index };
-  const rules = walk.book.rulesFor(property, value);
-  for (const rule of rules) {
-    if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
-    else walkObject(walk, rule, value, frame, inside(rule, value, nested(walk, property, value, scope)));
-  }
-  const chosen = property.element.slicing ? sliceProperty(property, value) : property;
-  if (rules[0]?.isResource) checkProfiles(walk, value, rules, demandedProfile(chosen), frame);
-  else if (chosen.profiles.length > 0) undecidedProfile(walk, chosen, frame);
-  propertyFindings(walk, chosen, value, frame, scope);
+function walkComplex(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
+  eachItem(values, (value, index) => {
+    if (!isJsonObject(value)) return;
+    const frame: Frame = { parent, property: property.name, name: property.element.name, index };
+    const rules = walk.book.rulesFor(property, value);
+    for (const rule of rules) {
+      if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
+      else walkObject(walk, rule, value, frame, inside(rule, value, nested(walk, property, value, scope)));
+    }
+    const chosen = property.element.slicing ? sliceProperty(property, value) : property;
+    if (rules[0]?.isResource) checkProfiles(walk, value, rules, demandedProfile(chosen), frame);
+    else if (chosen.profiles.length > 0) undecidedProfile(walk, chosen, frame);
+    propertyFindings(walk, chosen, value, frame, scope);
+  });
 }
 
 /**
@@ -113,39 +106,27 @@ function nested({ version }: Walk, property: Property, resource: JsonObject, sco
   return version === 'stu3' ? scope : { ...scope, resource };
 }
 
-function walkPrimitives(walk: Walk, property: Property, value: JsonValue, parent: Frame, scope: Scope): void {
+function walkPrimitives(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
   if (!property.binding && property.constraints.length === 0) return;
-  if (!Array.isArray(value)) {
-    const frame: Frame = { parent, property: property.name, name: property.element.name, index: undefined };
-    propertyFindings(walk, property, value, frame, scope);
-  } else
-    value.forEach((item, index) => {
-      const frame: Frame = { parent, property: property.name, name: property.element.name, index };
-      if (item !== null) propertyFindings(walk, property, item, frame, scope);
-    });
+  eachItem(values, (value, index) => {
+    const frame: Frame = { parent, property: property.name, name: property.element.name, index };
+    if (value !== null) propertyFindings(walk, property, value, frame, scope);
+  });
 }
 
 /** Extensions of primitives; their place is that of the `_name` sibling in JSON and of the element in FHIRPath. */
 function walkSiblings(
   walk: Walk,
   property: Property,
-  name: string,
-  value: JsonValue,
+  sibling: string,
+  values: JsonValue,
   parent: Frame,
   scope: Scope,
 ): void {
   const rule = walk.book.rule('Element');
-  if (!rule) return;
-  const items = Array.isArray(value) ? value : [value];
-  items.forEach((item, index) => {
-    if (!isJsonObject(item)) return;
-    const frame: Frame = {
-      parent,
-      property: name,
-      name: property.element.name,
-      index: Array.isArray(value) ? index : undefined,
-    };
-    walkObject(walk, rule, item, frame, scope);
+  eachItem(values, (value, index) => {
+    const frame: Frame = { parent, property: sibling, name: property.element.name, index };
+    if (rule && isJsonObject(value)) walkObject(walk, rule, value, frame, scope);
   });
 }
 
