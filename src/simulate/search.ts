@@ -1,4 +1,5 @@
 import type { SearchParameter, SimulatorRules } from '../model/simulator.ts';
+import { type DateSpan, dateSpan } from './date-span.ts';
 import type { Entry, Store } from './store.ts';
 
 /** Name and value of a search parameter; repeated names must all hold, values between commas are alternatives. */
@@ -46,20 +47,20 @@ function referencesTo(type: string, ids: string): string {
 }
 
 /** Prefixes of https://hl7.org/fhir/STU3/search.html#prefix; times compare as instants, so their offsets do not matter. */
-const COMPARE: Readonly<Record<string, (actual: number, wanted: number) => boolean>> = {
-  eq: (actual, wanted) => actual === wanted,
-  ne: (actual, wanted) => actual !== wanted,
-  gt: (actual, wanted) => actual > wanted,
-  lt: (actual, wanted) => actual < wanted,
-  ge: (actual, wanted) => actual >= wanted,
-  le: (actual, wanted) => actual <= wanted,
+const COMPARE: Readonly<Record<string, (actual: number, wanted: DateSpan) => boolean>> = {
+  eq: (actual, { from, to }) => actual >= from && actual < to,
+  ne: (actual, { from, to }) => actual < from || actual >= to,
+  gt: (actual, { to }) => actual >= to,
+  lt: (actual, { from }) => actual < from,
+  ge: (actual, { from }) => actual >= from,
+  le: (actual, { to }) => actual < to,
 };
 
 function dateTest(name: string, value: string): Holds {
   const prefix = /^[a-z]{2}/.exec(value)?.[0];
   const compare = COMPARE[prefix ?? 'eq'];
-  const wanted = Date.parse(prefix === undefined ? value : value.slice(2));
-  if (compare === undefined || Number.isNaN(wanted)) return () => false;
+  const wanted = dateSpan(prefix === undefined ? value : value.slice(2));
+  if (compare === undefined || wanted === undefined) return () => false;
   return ({ index }) => index.get(name)?.some((key) => compare(Number(key), wanted)) ?? false;
 }
 
