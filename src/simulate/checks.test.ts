@@ -52,6 +52,8 @@ const epoch = Math.floor(NOW.getTime() / 1_000);
 const day = (offset: number): string => new Date(NOW.getTime() + offset * 86_400_000).toISOString();
 const claim = (name: string, value: JsonValue): Mutation => replace('token', `/claims/${name}`, value);
 
+const BARRED = claim('requesting_organization/identifier/0/value', 'ZZ999');
+
 /** Requests that one check refuses, and the status of the refusal. */
 const REFUSED: readonly (readonly [check: string, status: number, what: string, send: Send])[] = [
   ['path-known', 404, 'another resource', search(set('path', '/Patient'))],
@@ -59,6 +61,7 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
   ['path-known', 404, 'another case', search(set('path', '/slot'))],
   ['method-known', 405, 'POST of a slot', search(set('method', 'POST'))],
   ['method-known', 405, 'DELETE of a slot', search(set('method', 'DELETE'))],
+  ['method-known', 405, 'OPTIONS of slots', search(set('method', 'OPTIONS'))],
   ['method-known', 405, 'PATCH of an appointment', cancel(set('method', 'PATCH'))],
   ['format-offered', 415, 'plain text', search(replace('header', 'Accept', 'text/plain'))],
   ['ssp-trace-id', 400, 'no trace', search(remove('header', 'Ssp-TraceID'))],
@@ -102,6 +105,8 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
     'no role profile',
     search(remove('token', '/claims/requesting_practitioner/identifier/1')),
   ],
+  ['organisation-permitted', 403, 'a booking of an organisation that may not', book(BARRED)],
+  ['organisation-permitted', 403, 'a cancellation of an organisation that may not', cancel(BARRED)],
 
   ['service-given', 400, 'no service', search(remove('query', 'schedule.actor:healthcareservice'))],
   ['service-known', 404, 'another service', search(replace('query', 'schedule.actor:healthcareservice', '1000000404'))],
@@ -110,6 +115,24 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
   ['window-given', 400, 'two beginnings', search(replace('query', 'start', [`ge${day(1)}`, `ge${day(2)}`]))],
   ['window-of-times', 400, 'words', search(replace('query', 'start', ['gesoon', 'lelater']))],
   ['window-of-times', 400, 'no offset', search(replace('query', 'start', ['ge2026-11-24T10:00:00', `le${day(2)}`]))],
+  [
+    'window-of-times',
+    400,
+    'a day that no month has',
+    search(replace('query', 'start', ['ge2027-02-30', 'le2027-03-05'])),
+  ],
+  [
+    'window-of-times',
+    400,
+    'a month that no year has',
+    search(replace('query', 'start', [`ge${day(1)}`, 'le2027-13-01'])),
+  ],
+  [
+    'window-not-past',
+    400,
+    'a window up to yesterday',
+    search(replace('query', 'start', ['ge2026-11-20', 'le2026-11-22'])),
+  ],
   ['window-not-past', 400, 'a window in the past', search(replace('query', 'start', [`ge${day(-4)}`, `le${day(-1)}`]))],
   ['status-known', 400, 'another status', search(replace('query', 'status', 'wrong'))],
 
@@ -133,6 +156,7 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
   ['booking-description', 422, 'no description', book(remove('body', '/description'))],
   ['booking-participant', 422, 'no participant', book(remove('body', '/participant'))],
   ['booking-participant', 422, 'a participant without status', book(remove('body', '/participant/0/status'))],
+  ['booking-participation', 422, 'another status', book(replace('body', '/participant/0/status', 'perhaps'))],
   ['booking-contained-document', 422, 'no document', book(remove('body', '/contained/0'))],
   ['booking-contained-patient', 422, 'no patient', book(remove('body', '/contained/1'))],
   ['booking-contained-slot', 422, 'no slot', book(remove('body', '/contained/2'))],
@@ -154,6 +178,7 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
   ['patient-nhs-number-status', 422, 'no status', book(remove('body', '/contained/1/identifier/0/extension'))],
   ['patient-gender', 422, 'another gender code', book(replace('body', '/contained/1/gender', 'M'))],
   ['patient-birth-date', 422, 'another notation', book(replace('body', '/contained/1/birthDate', '25/12/1974'))],
+  ['patient-birth-date', 422, 'a day that no month has', book(replace('body', '/contained/1/birthDate', '1980-02-30'))],
   ['patient-address', 422, 'no address', book(remove('body', '/contained/1/address'))],
   ['patient-telecom', 422, 'no first number', book(replace('body', '/contained/1/telecom/0/rank', 2))],
   [
@@ -233,6 +258,7 @@ const ACCEPTED: readonly (readonly [what: string, status: number, send: Send])[]
   ['an unknown parameter', 200, search({ in: 'query', op: 'add', at: 'colour', value: 'green' })],
   ['a window that began in the past', 200, search(replace('query', 'start', [`ge${day(-1)}`, `le${day(2)}`]))],
   ['a window of dates', 200, search(replace('query', 'start', ['ge2026-11-24', 'le2026-11-26']))],
+  ['a window of today', 200, search(replace('query', 'start', ['ge2026-11-23', 'le2026-11-23']))],
   ['two statuses', 200, search(replace('query', 'status', 'free,busy'))],
   ['no status', 200, search(remove('query', 'status'))],
   ['a token without a practitioner', 200, search(remove('token', '/claims/requesting_practitioner'))],
@@ -246,8 +272,10 @@ const ACCEPTED: readonly (readonly [what: string, status: number, send: Send])[]
       claim('requesting_practitioner/identifier/1/value', 'UNK'),
     ),
   ],
+  ['a search of an organisation that may not book', 200, search(BARRED)],
   ['any of several formats', 200, search(replace('header', 'Accept', 'text/html, application/json;q=0.5'))],
   ['a patient without an NHS number', 201, book(remove('body', '/contained/1/identifier'))],
+  ['a year of birth', 201, book(replace('body', '/contained/1/birthDate', '1980'))],
   ['an unknown extension', 201, book(add('/extension', [{ url: 'urn:x', valueString: 'green' }]))],
   [
     'the appointments of a patient',
@@ -297,8 +325,15 @@ describe('the checks of the reference provider', () => {
     );
   });
 
-  it('look at the token before the body', () => {
-    const answer = book(remove('header', 'Authorization'), remove('body', '/status'))(new Provider([], NAMED));
-    equal(issueOf(answer).diagnostics, 'token-present');
+  it('look at the token before anything else', () => {
+    const provider = new Provider([], NAMED);
+    const noToken = remove('header', 'Authorization');
+    const others = [replace('header', 'Accept', 'text/plain'), remove('header', 'Ssp-From')];
+    for (const answer of [
+      book(noToken, ...others, remove('body', '/status')),
+      search(noToken, remove('query', 'start')),
+    ]) {
+      equal(issueOf(answer(provider)).diagnostics, 'token-present');
+    }
   });
 });
