@@ -1,11 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 
 /** The folder of one run: everything that is sealed lies in it as it will lie in the bundle. */
 export interface EvidenceFolder {
   readonly path: string;
   readonly write: (file: string, bytes: Uint8Array | string) => Promise<void>;
+  readonly read: (file: string) => Promise<Uint8Array>;
+  /** Every file, by its path below the folder. */
+  readonly files: () => Promise<FileSet>;
+  /** Writes the sealed bundle next to the folder; gives its path. */
+  readonly writeBundle: (bytes: Uint8Array) => Promise<string>;
 }
 
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. Throws EVIDENCE_NOT_WRITABLE. */
@@ -21,7 +27,24 @@ export async function createEvidenceFolder(parent: string, name: string): Promis
         await writeFile(place, bytes);
       });
     },
+    read: (file) => readFile(join(path, file)),
+    files: () => readFolder(path),
+    writeBundle: async (bytes) => {
+      const bundle = `${path}.evidence.zip`;
+      await guarded(bundle, () => writeFile(bundle, bytes));
+      return bundle;
+    },
   };
+}
+
+async function readFolder(path: string): Promise<FileSet> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const places = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(
+      places.map(async (place) => [relative(path, place).split(sep).join('/'), await readFile(place)] as const),
+    ),
+  );
 }
 
 export function evidenceFolderName(startedAt: Date, api: string, role: string, runId: string): string {

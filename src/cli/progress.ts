@@ -1,0 +1,45 @@
+import pc from 'picocolors';
+import type { JournalEvent } from '../model/event.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { mark, printable, type Terminal } from './terminal.ts';
+
+/** Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong stays to be read. */
+export class Progress {
+  readonly #terminal: Terminal;
+  readonly #titles: ReadonlyMap<string, string>;
+  readonly #firstProblem = new Map<string, string>();
+  #done = 0;
+
+  constructor(plan: RunPlan, terminal: Terminal) {
+    this.#terminal = terminal;
+    this.#titles = new Map(plan.cases.map(({ id, title }) => [id, title]));
+  }
+
+  tell(event: JournalEvent): void {
+    if (event.type === 'step-judged') {
+      const problem = event.assertions.find(({ verdict }) => verdict !== 'pass');
+      if (problem !== undefined) this.#firstProblem.set(event.case, `${event.step}: ${problem.message}`);
+    } else if (event.type === 'case-finished') {
+      this.#done += 1;
+      this.#finished(event.case, event.verdict, this.#firstProblem.get(event.case) ?? event.reason, event.durationMs);
+    }
+  }
+
+  #finished(id: string, verdict: Verdict, problem: string | undefined, durationMs: number): void {
+    const { live, columns, err } = this.#terminal;
+    const title = printable(this.#titles.get(id) ?? '');
+    const line = `${mark(verdict)} ${pc.bold(id)} ${title} ${pc.dim(`${durationMs} ms`)}`;
+    if (!live || verdict !== 'pass') {
+      err(`${live ? CLEAR : ''}${line}${problem === undefined ? '' : `\n    ${printable(problem)}`}\n`);
+    }
+    if (live) err(`${CLEAR}${`${this.#done}/${this.#titles.size} ${id} ${title}`.slice(0, columns - 1)}`);
+  }
+
+  end(): void {
+    if (this.#terminal.live) this.#terminal.err(CLEAR);
+  }
+}
+
+/** Back to the start of the line, and what stands in it erased. */
+const CLEAR = '\r\u001b[2K';

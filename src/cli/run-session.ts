@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readCertificate } from '../evidence/format/certificate.ts';
+import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
+import { seal } from '../evidence/seal/seal.ts';
+import type { Signer } from '../evidence/seal/signer.ts';
+import { createJournal } from '../journal/journal.ts';
+import { fold } from '../journal/fold.ts';
+import { JOURNAL_FILE, readJournal } from '../journal/read-journal.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { type FileSet, sha256 } from '../model/digest.ts';
+import type { JournalEvent } from '../model/event.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { RunResult } from '../model/result.ts';
+import { Redactor } from '../redact/redactor.ts';
+import type { SignerClaim } from '../report/report-format.ts';
+import { REPORT_FORMATS } from '../report/report-formats.ts';
+import { runPlan } from '../run/run-plan.ts';
+import type { Context } from './context.ts';
+import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
+import { liveIo } from './live-io.ts';
+
+export interface SessionRequest {
+  readonly plan: RunPlan;
+  /** The files that the plan was made from; they go into the evidence as they are. */
+  readonly inputs: FileSet;
+  readonly evidence: string;
+  readonly workers: number;
+  readonly deadlineMs: number;
+  readonly signer: SignerFiles;
+  /** Told of every event when it has been written. */
+  readonly onEvent: (event: JournalEvent) => void;
+}
+
+export interface Session {
+  readonly result: RunResult;
+  readonly folder: string;
+  readonly report: string;
+  /** Absent when the evidence could not be sealed; `problems` then says why. */
+  readonly bundle?: string;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
+export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
+  const { plan, inputs, evidence, workers, deadlineMs, signer: signerFiles, onEvent } = request;
+  const startedAt = context.now();
+  const runId = randomUUID();
+  const name = evidenceFolderName(startedAt, plan.api.id, plan.sut.role, runId);
+  const folder = await createEvidenceFolder(evidence, name);
+  const planText = canonicalJson(plan);
+  await folder.write('plan.json', planText);
+  for (const [path, bytes] of inputs) await folder.write(`suite/${path}`, bytes);
+
+  const redactor = new Redactor({ declared: testDataOf(plan), secret: randomBytes(32) });
+  const journal = await createJournal(`${folder.path}/${JOURNAL_FILE}`, { now: context.now });
+  const emit = async (event: JournalEvent): Promise<void> => {
+    await journal.append(event);
+    onEvent(event);
+  };
+  try {
+    const host = { node: context.nodeVersion, platform: context.platform };
+    const io = liveIo({ plan, folder, redactor, deadlineMs, context });
+    await runPlan(plan, io, { runId, planDigest: sha256(planText), host, workers, deadlineMs, emit });
+  } finally {
+    await journal.close();
+  }
+  return concluded({ plan, folder, redactor, signerFiles, context });
+}
+
+interface Carried {
+  readonly plan: RunPlan;
+  readonly folder: EvidenceFolder;
+  readonly redactor: Redactor;
+  readonly signerFiles: SignerFiles;
+  readonly context: Context;
+}
+
+/** What the journal on the disk says, in every format, sealed. */
+async function concluded({ plan, folder, redactor, signerFiles, context }: Carried): Promise<Session> {
+  const { lines } = readJournal(await folder.read(JOURNAL_FILE));
+  const result = fold(plan, lines);
+  const loaded = await loadSigner(signerFiles);
+  const messages = await folder.files();
+  const input = { result, plan, message: (file: string) => messages.get(file), ...claimOf(loaded.signer) };
+  for (const { fileName, render } of REPORT_FORMATS) await folder.write(fileName, render(input));
+  const at = { result, folder: folder.path, report: `${folder.path}/report.html` };
+  if (loaded.signer === undefined) return { ...at, problems: loaded.diagnostics };
+
+  const sealed = await seal({
+    files: await folder.files(),
+    signer: loaded.signer,
+    sealedAt: context.now(),
+    scan: (files) => redactor.leaks(files),
+  });
+  if (sealed.bundle === undefined) return { ...at, problems: sealed.diagnostics };
+  return { ...at, bundle: await folder.writeBundle(sealed.bundle), problems: sealed.diagnostics };
+}
+
+/** The test data of a run: its values, and what its mutations put in their place. */
+function testDataOf(plan: RunPlan): JsonValue {
+  const mutations = plan.cases.flatMap(({ steps }) => steps.flatMap(({ mutate }) => mutate));
+  return [plan.values, mutations as unknown as JsonValue];
+}
+
+function claimOf(signer: Signer | undefined): { readonly signer?: SignerClaim } {
+  const [der] = signer?.certificateChain ?? [];
+  const certificate = der === undefined ? undefined : readCertificate(der);
+  if (certificate === undefined) return {};
+  const { subject, fingerprint, selfSigned } = certificate;
+  return { signer: { subject, fingerprint, selfSigned } };
+}

@@ -1,0 +1,44 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { SignerFiles } from '../evidence/seal/load-signer.ts';
+import { createSelfSigned, selfSignedFiles } from '../evidence/seal/self-signed.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { Context } from './context.ts';
+
+/** The environment variable that holds the passphrase of an encrypted key. */
+const PASSPHRASE = 'ASSAY_KEY_PASSPHRASE';
+
+export interface SigningOptions {
+  readonly key?: string;
+  readonly cert?: string;
+}
+
+/** Which key seals: the one given, or the supplier's own self-signed one, made at first need. */
+export async function signerFilesOf(
+  { key, cert }: SigningOptions,
+  { env, now }: Context,
+): Promise<{ readonly files: SignerFiles } | { readonly problem: Diagnostic }> {
+  if (key !== undefined && cert !== undefined) {
+    const passphrase = env[PASSPHRASE];
+    return { files: { keyFile: key, certFile: cert, ...(passphrase === undefined ? {} : { passphrase }) } };
+  }
+  if (key !== undefined || cert !== undefined) return { problem: halfGiven };
+  return { files: await ownKey(join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay'), now()) };
+}
+
+async function ownKey(folder: string, now: Date): Promise<SignerFiles> {
+  try {
+    return await createSelfSigned({ folder, subject: 'CN=Self-signed supplier key', now });
+  } catch (cause) {
+    if (cause instanceof HarnessError && cause.diagnostic.code === 'KEY_EXISTS') return selfSignedFiles(folder);
+    throw cause;
+  }
+}
+
+const halfGiven: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: '--key and --cert belong together',
+  hint: 'Give both, or neither to use your own self-signed key.',
+};
