@@ -13,3 +13,24 @@ export interface Context {
   /** Aborted when the user interrupts the command. */
   readonly signal: AbortSignal;
 }
+
+/** The context of this process. Interrupting it once lets the command end in order; twice ends it at once. */
+export function processContext(): Context {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  return {
+    terminal: {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+      live: process.stderr.isTTY === true && process.env.CI === undefined,
+      columns: process.stderr.columns ?? 120,
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => new Date(),
+    nodeVersion: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    signal: interrupted.signal,
+  };
+}

@@ -11,7 +11,7 @@ import { type CaseRecord, exchangeOf } from './case-record.ts';
  * What the templates of a case can name so far: `values`, `target`, its leases, its captures, and each step that has
  * been carried out, by its id.
  */
-export function caseScope(plan: RunPlan, planned: PlannedCase, record: CaseRecord): Scope {
+export function caseScope(plan: RunPlan, planned: Pick<PlannedCase, 'steps'>, record: CaseRecord): Scope {
   const scope: Record<string, JsonValue | Lookup> = {
     values: plan.values,
     target: plan.sut.baseUrl,

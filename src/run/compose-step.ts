@@ -19,7 +19,7 @@ export interface Composed {
 /** Where a request is composed: for which step of which case, when, after what. */
 export interface Occasion {
   readonly plan: RunPlan;
-  readonly planned: PlannedCase;
+  readonly planned: Pick<PlannedCase, 'id' | 'steps'>;
   readonly record: CaseRecord;
   readonly attempt: number;
   /** Distinguishes requests of one step: the step's own, or a reading of a probe. */
@@ -50,7 +50,7 @@ interface Origin {
   readonly repeats?: string;
 }
 
-function originOf(step: SendStep, planned: PlannedCase): Origin | undefined {
+function originOf(step: SendStep, planned: Occasion['planned']): Origin | undefined {
   const { send, mutate: mutations, id } = step;
   if (send.kind === 'interaction') return { request: send, mutations, ids: () => id };
   const repeated = planned.steps.find(({ id: other }) => other === send.same);

@@ -1,0 +1,32 @@
+import { isError } from '../../model/diagnostic.ts';
+import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { renderDiagnostic } from '../code-frame.ts';
+import type { Context } from '../context.ts';
+import { openSuites } from '../open-suites.ts';
+
+export interface LintOptions {
+  readonly json?: boolean;
+}
+
+/** Reads the suites of interfaces and says all that is wrong with them. */
+export async function lint(paths: readonly string[], options: LintOptions, context: Context): Promise<ExitCode> {
+  const { terminal, cwd } = context;
+  const opened = await Promise.all(paths.map((path) => openSuites(path, cwd)));
+  const diagnostics = opened.flatMap((one) => one.diagnostics);
+  const errors = diagnostics.filter(isError).length;
+  if (options.json) {
+    terminal.out(`${JSON.stringify({ diagnostics })}\n`);
+  } else {
+    for (const { diagnostics: found, files } of opened) {
+      for (const diagnostic of found) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
+    }
+    const suites = opened.flatMap(({ loaded }) => loaded?.suites ?? []);
+    const cases = suites.flatMap((suite) => suite.cases).length;
+    terminal.out(
+      errors > 0
+        ? `${errors} errors, ${diagnostics.length - errors} other findings\n`
+        : `${suites.length} suites with ${cases} cases: no errors, ${diagnostics.length} other findings\n`,
+    );
+  }
+  return errors > 0 ? EXIT.usage : EXIT.ok;
+}

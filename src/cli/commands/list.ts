@@ -1,0 +1,36 @@
+import pc from 'picocolors';
+import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { refuse } from '../command.ts';
+import type { Context } from '../context.ts';
+import { openSuites } from '../open-suites.ts';
+import { printable } from '../terminal.ts';
+
+export interface ListOptions {
+  readonly json?: boolean;
+}
+
+/** Lists the cases of interfaces, suite by suite. */
+export async function list(paths: readonly string[], options: ListOptions, context: Context): Promise<ExitCode> {
+  const { terminal, cwd } = context;
+  for (const path of paths) {
+    const { loaded, diagnostics } = await openSuites(path, cwd);
+    if (loaded === undefined) return refuse(diagnostics, terminal);
+    for (const { id, title, cases } of loaded.suites) {
+      if (options.json) {
+        for (const one of cases) {
+          const { polarity, verifies, twin, tags } = one;
+          terminal.out(
+            `${JSON.stringify({ suite: id, id: one.id, title: one.title, polarity, verifies, twin, tags })}\n`,
+          );
+        }
+        continue;
+      }
+      terminal.out(`${pc.bold(title)} ${pc.dim(id)}\n`);
+      for (const one of cases) {
+        const sign = one.polarity === 'positive' ? '+' : '-';
+        terminal.out(`  ${sign} ${one.id.padEnd(6)} ${printable(one.title)} ${pc.dim(one.verifies.join(' '))}\n`);
+      }
+    }
+  }
+  return EXIT.ok;
+}

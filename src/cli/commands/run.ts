@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { loadSigner } from '../../evidence/seal/load-signer.ts';
+import { isError } from '../../model/diagnostic.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
+import { renderDiagnostic } from '../code-frame.ts';
+import { refuse } from '../command.ts';
+import { type Config, readConfig } from '../config.ts';
+import type { Context } from '../context.ts';
+import { prepareRun } from '../prepare-run.ts';
+import { Progress } from '../progress.ts';
+import { runSession } from '../run-session.ts';
+import { sessionJson, sessionSummary } from '../session-summary.ts';
+import { valuesOf } from '../set-values.ts';
+import { signerFilesOf } from '../signing.ts';
+
+export interface RunOptions {
+  readonly target?: string;
+  readonly config?: string;
+  readonly filter: readonly string[];
+  readonly tag: readonly string[];
+  /** `name.path=value` */
+  readonly set: readonly string[];
+  readonly workers: number;
+  /** Milliseconds. */
+  readonly deadline: number;
+  readonly evidence: string;
+  readonly key?: string;
+  readonly cert?: string;
+  readonly sutName?: string;
+  readonly sutVersion?: string;
+  readonly sutOrganisation?: string;
+  readonly sutOds?: string;
+  readonly sutEnvironment?: string;
+  readonly defect: readonly string[];
+  readonly allowSkips?: boolean;
+  readonly json?: boolean;
+}
+
+/** Runs the suites of an interface against a provider and seals the evidence. */
+export async function run(suites: string, options: RunOptions, context: Context): Promise<ExitCode> {
+  const { terminal, cwd } = context;
+  const { config, diagnostics: configProblems } = await readConfig(options.config, cwd);
+  if (configProblems.some(isError)) return refuse(configProblems, terminal);
+  const values = valuesOf(config.values ?? {}, options.set);
+  if ('problem' in values) return refuse([values.problem], terminal);
+  const signer = await signerFilesOf(options, context);
+  if ('problem' in signer) return refuse([signer.problem], terminal);
+  const { diagnostics: keyProblems } = await loadSigner(signer.files);
+  if (keyProblems.some(isError)) return refuse(keyProblems, terminal);
+
+  const target = options.target ?? config.target;
+  const { prepared, diagnostics, files } = await prepareRun(
+    {
+      suites,
+      role: 'provider',
+      ...(target === undefined ? {} : { target }),
+      identity: identityOf(options, config),
+      values: values.values,
+      filter: options.filter,
+      tags: options.tag,
+      defects: options.defect,
+    },
+    context,
+  );
+  for (const diagnostic of diagnostics) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
+  if (prepared === undefined) return EXIT.usage;
+
+  const progress = new Progress(prepared.plan, terminal);
+  try {
+    const session = await runSession(
+      {
+        plan: prepared.plan,
+        inputs: prepared.inputs,
+        evidence: resolve(cwd, options.evidence),
+        workers: options.workers,
+        deadlineMs: options.deadline,
+        signer: signer.files,
+        onEvent: (event) => progress.tell(event),
+      },
+      context,
+    );
+    progress.end();
+    terminal.err(sessionSummary(session, context));
+    if (options.json) terminal.out(sessionJson(session));
+    if (session.bundle === undefined) return EXIT.harness;
+    const { result } = session;
+    if (result.verdict === 'error') return EXIT.harness;
+    return exitCodeOf(
+      result.cases.map(({ verdict }) => verdict),
+      options.allowSkips ?? false,
+    );
+  } finally {
+    await prepared.close();
+  }
+}
+
+function identityOf(options: RunOptions, { system = {} }: Config): NonNullable<Config['system']> {
+  const given = {
+    name: options.sutName,
+    version: options.sutVersion,
+    organisation: options.sutOrganisation,
+    odsCode: options.sutOds,
+    environment: options.sutEnvironment,
+  };
+  const stated = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...system, ...Object.fromEntries(stated) };
+}

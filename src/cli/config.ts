@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { JsonObject } from '../model/json.ts';
+import { compileSchema } from '../schema/compile.ts';
+import { diagnosticsOf } from '../schema/problem.ts';
+import { readYaml } from '../schema/read-yaml.ts';
+
+/** What a project says once of its system under test; every member can also be given on the command line. */
+export interface Config {
+  /** Base URL of the provider. */
+  readonly target?: string;
+  readonly system?: {
+    readonly name?: string;
+    readonly version?: string;
+    readonly organisation?: string;
+    readonly odsCode?: string;
+    readonly environment?: string;
+  };
+  /** What replaces the values of the interface. */
+  readonly values?: JsonObject;
+}
+
+export const CONFIG_FILE = 'assay.config.yaml';
+
+const text = { type: 'string', minLength: 1 } as const;
+
+const CONFIG_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    target: { type: 'string', pattern: '^https?://' },
+    system: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { name: text, version: text, organisation: text, odsCode: text, environment: text },
+    },
+    values: { type: 'object' },
+  },
+} as const;
+
+export interface ReadConfig {
+  readonly config: Config;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly bytes?: Uint8Array;
+}
+
+/** Reads the file named, or `assay.config.yaml` of the folder when there is one. */
+export async function readConfig(named: string | undefined, cwd: string): Promise<ReadConfig> {
+  const file = named ?? CONFIG_FILE;
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(resolve(cwd, file));
+  } catch (cause) {
+    return { config: {}, diagnostics: named === undefined ? [] : [notRead(file, cause)] };
+  }
+  const { value, locate, diagnostics } = readYaml(file, bytes);
+  const problems = value === undefined ? [] : diagnosticsOf(compileSchema(CONFIG_SCHEMA)(value), locate);
+  // The schema has said that the value has this shape; otherwise the findings keep it from being used.
+  return { config: (value ?? {}) as Config, diagnostics: [...diagnostics, ...problems], bytes };
+}
+
+const notRead = (file: string, cause: unknown): Diagnostic => ({
+  code: 'CONFIG_INVALID',
+  severity: 'error',
+  message: `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+});

@@ -1,0 +1,95 @@
+import { performance } from 'node:perf_hooks';
+import { preflight } from '../http/preflight.ts';
+import { send } from '../http/send.ts';
+import { EMPTY_RECORD } from '../judge/case-record.ts';
+import { sha256 } from '../model/digest.ts';
+import type { Exchange, HeaderField, StoredMessage } from '../model/exchange.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { Redactor, StoredBytes } from '../redact/redactor.ts';
+import { composeRequest } from '../run/compose-step.ts';
+import type { Io, Recorded } from '../run/io.ts';
+import type { Context } from './context.ts';
+import type { EvidenceFolder } from './evidence-folder.ts';
+
+export interface Wiring {
+  readonly plan: RunPlan;
+  readonly folder: EvidenceFolder;
+  readonly redactor: Redactor;
+  readonly deadlineMs: number;
+  readonly context: Context;
+}
+
+/** A run's hands: the network, the evidence folder and the clock of this machine. */
+export function liveIo({ plan, folder, redactor, deadlineMs, context }: Wiring): Io {
+  const { now, signal } = context;
+  return {
+    send: (request, options) =>
+      send(request, { deadlineMs: options.deadlineMs, signal, now: () => options.at.toISOString() }),
+    preflight: () =>
+      preflight(plan.sut.baseUrl, capabilityHeaders(plan, now()), {
+        deadlineMs,
+        signal,
+        now: () => now().toISOString(),
+      }),
+    record: (exchange) => record(exchange, folder, redactor),
+    redact: (value) => redactor.redactValue(value),
+    now,
+    monotonicMs: () => performance.now(),
+    signal,
+  };
+}
+
+/** Where FHIR says what a server can do (https://hl7.org/fhir/STU3/http.html#capabilities). */
+const CAPABILITIES = '/metadata';
+
+/** The headers with which the interface reads the CapabilityStatement. */
+function capabilityHeaders(plan: RunPlan, now: Date): readonly HeaderField[] {
+  const [interaction] = Object.entries(plan.api.interactions).find(([, { path }]) => path === CAPABILITIES) ?? [];
+  if (interaction === undefined) return [['Accept', 'application/fhir+json']];
+  const { request, diagnostics } = composeRequest(
+    { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] },
+    { plan, planned: { id: 'preflight', steps: [] }, record: EMPTY_RECORD, attempt: 1, name: interaction, now },
+  );
+  const [problem] = diagnostics;
+  if (problem !== undefined) throw new HarnessError(problem);
+  return request?.headers ?? [];
+}
+
+async function record(exchange: Exchange, folder: EvidenceFolder, redactor: Redactor): Promise<Recorded> {
+  const { request, response, redactions, redacted } = redactor.redactExchange(exchange);
+  const { ref, outcome, problem, startedAt, timings, tls } = exchange;
+  const [storedRequest, storedResponse] = await Promise.all([
+    store(`exchanges/${ref.id}.req.http`, request, exchange.requestWire.length, folder),
+    response === undefined
+      ? undefined
+      : store(`exchanges/${ref.id}.res.http`, response, exchange.responseWire?.length ?? 0, folder),
+  ]);
+  return {
+    redacted,
+    record: {
+      ref,
+      outcome,
+      ...(problem === undefined ? {} : { problem }),
+      startedAt,
+      timings,
+      ...(tls === undefined ? {} : { tls }),
+      method: redacted.request.method,
+      url: redacted.request.url,
+      ...(exchange.response === undefined ? {} : { status: exchange.response.status }),
+      request: storedRequest,
+      ...(storedResponse === undefined ? {} : { response: storedResponse }),
+      redactions,
+    },
+  };
+}
+
+async function store(
+  file: string,
+  { bytes, form }: StoredBytes,
+  wireSizeBytes: number,
+  folder: EvidenceFolder,
+): Promise<StoredMessage> {
+  await folder.write(file, bytes);
+  return { file, sha256: sha256(bytes), wireSizeBytes, form };
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
+import { planRun } from '../suite/plan.ts';
+import type { Context } from './context.ts';
+import { packageVersion, readEngine } from './engine.ts';
+import { openSuites } from './open-suites.ts';
+import { requireProvider, serveProvider } from './reference-provider.ts';
+
+export interface RunRequest {
+  /** Path of the interface's folder. */
+  readonly suites: string;
+  readonly role: Role;
+  /** Base URL of the provider; without one the reference provider is started and tested. */
+  readonly target?: string;
+  readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
+  readonly values: JsonObject;
+  readonly filter: readonly string[];
+  readonly tags: readonly string[];
+  /** Defects of the reference provider. */
+  readonly defects: readonly string[];
+}
+
+/** A run that can begin. `close` ends the reference provider, if there is one. */
+export interface PreparedRun {
+  readonly plan: RunPlan;
+  readonly inputs: FileSet;
+  readonly close: () => Promise<void>;
+}
+
+export interface Preparation {
+  /** Absent when there is any error. */
+  readonly prepared?: PreparedRun;
+  readonly diagnostics: readonly Diagnostic[];
+  /** For showing the findings in their files. */
+  readonly files: FileSet;
+}
+
+/** Opens the suites, sees to it that there is a system under test, and plans. */
+export async function prepareRun(request: RunRequest, context: Context): Promise<Preparation> {
+  const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd);
+  if (loaded === undefined) return { files, diagnostics };
+
+  const system = await systemUnderTest(request, files, loaded.api.id, context);
+  const planned = planRun(loaded, {
+    sut: system.sut,
+    values: request.values,
+    selection: { filter: request.filter, tags: request.tags, simulator: request.target === undefined },
+    seed: randomBytes(16).toString('hex'),
+    engine: await readEngine(context.nodeVersion),
+  });
+  const all = [...diagnostics, ...planned.diagnostics];
+  if (planned.plan === undefined || all.some(isError)) {
+    await system.close();
+    return { files, diagnostics: all };
+  }
+  return { prepared: { plan: planned.plan, inputs: loaded.inputs, close: system.close }, files, diagnostics: all };
+}
+
+interface System {
+  readonly sut: SystemUnderTest;
+  readonly close: () => Promise<void>;
+}
+
+async function systemUnderTest(request: RunRequest, files: FileSet, api: string, context: Context): Promise<System> {
+  const { target, role, identity, defects } = request;
+  if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, close: async () => {} };
+  const definition = requireProvider(files, `suites/${api}`);
+  const listener = await serveProvider(definition, { port: 0, defects, now: context.now });
+  const sut: SystemUnderTest = {
+    name: 'Assay reference provider',
+    version: await packageVersion(),
+    ...identity,
+    role,
+    baseUrl: listener.url,
+  };
+  return { sut, close: () => listener.close() };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { type Listener, listen } from '../http/listen.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isError } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { SimulatorDefinition } from '../model/simulator.ts';
+import { createSimulator } from '../simulate/simulator.ts';
+import { loadSimulator } from '../suite/load-simulator.ts';
+
+export interface ProviderOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly defects: readonly string[];
+  readonly now: () => Date;
+}
+
+/** The provider that an interface declares in its `*.simulator.yaml`. */
+export function readProvider(
+  files: FileSet,
+  folder: string,
+): { readonly definition?: SimulatorDefinition; readonly diagnostics: readonly Diagnostic[] } {
+  const file = [...files.keys()].find((path) => path.startsWith(`${folder}/`) && path.endsWith('.simulator.yaml'));
+  if (file === undefined) return { diagnostics: [noSimulator(folder)] };
+  return loadSimulator(files, file);
+}
+
+/** Serves a declared provider on the loopback interface. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
+export async function serveProvider(definition: SimulatorDefinition, options: ProviderOptions): Promise<Listener> {
+  let simulator: ReturnType<typeof createSimulator> | undefined;
+  const listener = await listen(
+    (request) => {
+      if (simulator === undefined) throw new Error('A request came before the provider was ready');
+      return simulator.handle(request);
+    },
+    { port: options.port },
+  );
+  try {
+    simulator = createSimulator(definition, {
+      baseUrl: listener.url,
+      defects: options.defects,
+      now: options.now,
+      ids: randomUUID,
+    });
+  } catch (cause) {
+    await listener.close();
+    throw cause;
+  }
+  return listener;
+}
+
+/** The declared provider, or the first problem with it. */
+export function requireProvider(files: FileSet, folder: string): SimulatorDefinition {
+  const { definition, diagnostics } = readProvider(files, folder);
+  const problem = diagnostics.find(isError) ?? noSimulator(folder);
+  if (definition === undefined) throw new HarnessError(problem);
+  return definition;
+}
+
+const noSimulator = (folder: string): Diagnostic => ({
+  code: 'FILE_NOT_FOUND',
+  severity: 'error',
+  message: `${folder} declares no provider`,
+  hint: 'A file *.simulator.yaml in it would; or name a provider with --target.',
+});

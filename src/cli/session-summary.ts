@@ -1,0 +1,27 @@
+import pc from 'picocolors';
+import type { Context } from './context.ts';
+import { shortPath } from './open-suites.ts';
+import type { Session } from './run-session.ts';
+import { countLine, diagnosticLines, mark } from './terminal.ts';
+
+/** What a run came to, in a few lines: counts, where the report and the sealed bundle are, and how to verify. */
+export function sessionSummary({ result, report, bundle, problems }: Session, { cwd }: Context): string {
+  const { all, positive, negative } = result.counts;
+  const total = result.cases.length;
+  const lines = [
+    ...result.preflight.problems.map(diagnosticLines),
+    `${mark(result.verdict)}  ${countLine(all)} of ${total} cases (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
+    ...result.notForSubmission.map((why) => pc.yellow(`not for submission: ${why}`)),
+    `report  ${shortPath(report, cwd)}`,
+    ...problems.map(diagnosticLines),
+  ];
+  if (bundle !== undefined) {
+    lines.push(`bundle  ${shortPath(bundle, cwd)}`, `verify  npx assay verify ${shortPath(bundle, cwd)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
+  const { runId, verdict, counts, complete, notForSubmission } = result;
+  return `${JSON.stringify({ runId, verdict, complete, counts, notForSubmission, folder, report, bundle, problems })}\n`;
+}
