@@ -1,6 +1,4 @@
 import { basename, dirname, relative, resolve } from 'node:path';
-import { ASSERTION_KINDS } from '../assert/registry.ts';
-import { checkExpression } from '../fhir/fhirpath.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { type LoadedApi, loadApi } from '../suite/load-api.ts';
@@ -14,9 +12,6 @@ export interface OpenedSuites {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The words of the suite language that the loader must know. */
-export const LANGUAGE = { kinds: ASSERTION_KINDS, checkExpression };
-
 /** Opens an interface by the path of its folder, `suites/<api>`; its fixtures lie in `fixtures/<api>` beside `suites`. */
 export async function openSuites(path: string, cwd: string): Promise<OpenedSuites> {
   const folder = resolve(cwd, path);
@@ -25,7 +20,7 @@ export async function openSuites(path: string, cwd: string): Promise<OpenedSuite
   if (basename(dirname(folder)) !== 'suites') return { files: new Map(), diagnostics: [notAnInterface(path)] };
   const { files, diagnostics } = await readApiFiles(root, api);
   if (files.size === 0) return { files, diagnostics: [...diagnostics, notAnInterface(path)] };
-  const loading = loadApi(files, `suites/${api}`, LANGUAGE);
+  const loading = loadApi(files, `suites/${api}`);
   return { ...loading, files, diagnostics: [...diagnostics, ...loading.diagnostics] };
 }
 

@@ -6,7 +6,7 @@ import { NO_LINE_BEFORE } from './journal.ts';
 import { lineShape } from './line-shape.ts';
 
 /** The name of the journal within a run's folder, and in the locations of findings. */
-const JOURNAL_FILE = 'journal.jsonl';
+export const JOURNAL_FILE = 'journal.jsonl';
 
 const LINE_FEED = 0x0a;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,6 +1,6 @@
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
-import { renderDiagnostic } from '../code-frame.ts';
+import { renderDiagnostic } from '../../suite/render-diagnostic.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
 

@@ -1,7 +1,32 @@
 import { type Replay, replay as replayBundle } from '../../evidence/replay/replay.ts';
-import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import type { ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
+import { readNamed } from '../named-file.ts';
+import { exitOf, outcomeWord } from '../outcome.ts';
 import { diagnosticLines } from '../terminal.ts';
-import { OUTCOME_EXIT, outcomeWord, readBundle } from './verify.ts';
+
+export interface ReplayOptions {
+  readonly json?: boolean;
+}
+
+/** Judges every case of a bundle again, and compares what comes of it with what was sealed. */
+export async function replay(bundle: string, options: ReplayOptions, context: Context): Promise<ExitCode> {
+  const { terminal, cwd, nodeVersion } = context;
+  const archive = await readNamed(bundle, cwd);
+  if ('problem' in archive) return refuse([archive.problem], terminal);
+  const replayed = replayBundle(archive.bytes, { engine: await readEngine(nodeVersion) });
+  terminal.out(options.json ? `${JSON.stringify(replayed)}\n` : `${replayLines(replayed).join('\n')}\n`);
+  return exitOf([replayed.outcome]);
+}
+
+export function replayLines({ outcome, findings, compared }: Replay): readonly string[] {
+  const { cases, assertions, fromJournal, reports } = compared;
+  return [
+    `${outcomeWord(outcome)}  verdicts recomputed from the recorded bytes`,
+    ...findings.map(diagnosticLines),
+    `judged   ${cases} cases, ${assertions} assertions; ${fromJournal} more rest on what was redacted or never sent`,
+    `rendered ${reports.length === 0 ? 'nothing' : reports.join(', ')}`,
+  ];
+}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
-import { renderDiagnostic } from '../code-frame.ts';
+import { renderDiagnostic } from '../../suite/render-diagnostic.ts';
 import { refuse } from '../command.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
