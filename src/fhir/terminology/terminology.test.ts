@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DefinitionStore } from '../definitions/store.ts';
 import type { CodeSystem, ValueSet } from '../definitions/value-set.ts';
 import { boundMembership } from './binding.ts';
-import { createTerminology } from './terminology.ts';
+import { createTerminology, type Terminology } from './terminology.ts';
 
 const SYSTEM = 'urn:colours';
 
@@ -50,7 +50,7 @@ const store: DefinitionStore = {
 };
 
 describe('createTerminology', () => {
-  const { membership } = createTerminology(store);
+  const membership: Terminology['membership'] = (...asked) => createTerminology(store).membership(...asked);
   const told = (valueSet: string, code: string, system: string | undefined = SYSTEM): string => {
     const answer = membership(valueSet, system, code);
     return typeof answer === 'object' ? 'unknown' : answer;
