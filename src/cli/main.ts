@@ -41,6 +41,7 @@ function carriedOut<Arguments extends readonly unknown[]>(
 
 const program = new Command('assay')
   .description('Tests a booking client or provider against its interface and seals the evidence.')
+  .version(await packageVersion(), '--version', 'print the version')
   .showHelpAfterError('Run assay --help for the commands.')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
@@ -134,11 +135,6 @@ program
       (await import('./commands/replay.ts')).replay(bundle, options, context),
     ),
   );
-
-program.option('--version', 'print the version').action(async ({ version }: { readonly version?: boolean }) => {
-  if (!version) program.help();
-  process.stdout.write(`${await packageVersion()}\n`);
-});
 
 try {
   await program.parseAsync();

@@ -4,7 +4,10 @@ import type { RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { mark, printable, type Terminal } from './terminal.ts';
 
-/** Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong stays to be read. */
+/**
+ * Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong
+ * stays to be read. That the preflight failed is said once, in the summary, and not again for each case.
+ */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #titles: ReadonlyMap<string, string>;
@@ -20,7 +23,7 @@ export class Progress {
     if (event.type === 'step-judged') {
       const problem = event.assertions.find(({ verdict }) => verdict !== 'pass');
       if (problem !== undefined) this.#firstProblem.set(event.case, `${event.step}: ${problem.message}`);
-    } else if (event.type === 'case-finished') {
+    } else if (event.type === 'case-finished' && event.skipReason !== 'preflight') {
       this.#done += 1;
       this.#finished(event.case, event.verdict, this.#firstProblem.get(event.case) ?? event.reason, event.durationMs);
     }
