@@ -36,7 +36,6 @@ const OWNERS = {
   ajv: ['schema', 'fhir'],
   fhirpath: ['fhir'],
   '@xmldom/xmldom': ['fhir'],
-  'lossless-json': ['fhir'],
   // Beside the schemas, because simulators are declared in YAML as suites are, and know nothing of suites.
   yaml: ['schema'],
   axios: ['http'],

@@ -18,7 +18,7 @@ export interface Subject {
   readonly reading: (probe: string, when: ReadingTime, step: string) => JsonValue | undefined;
 }
 
-export type ReadingTime = 'before' | 'after';
+type ReadingTime = 'before' | 'after';
 
 /** A reading of the provider's state that an assertion needs. */
 export interface Reading {

@@ -44,7 +44,7 @@ export const status: AssertionKind = {
 };
 
 /** The set in the order written, a single source made a list. */
-export function acceptedStatuses(args: JsonValue): readonly CitedStatus[] {
+function acceptedStatuses(args: JsonValue): readonly CitedStatus[] {
   const written = args as unknown as readonly { readonly is: number; readonly cite: string | readonly string[] }[];
   return written.map(({ is, cite }) => ({ is, cite: typeof cite === 'string' ? [cite] : cite }));
 }

@@ -21,7 +21,7 @@ export interface Config {
   readonly values?: JsonObject;
 }
 
-export const CONFIG_FILE = 'assay.config.yaml';
+const CONFIG_FILE = 'assay.config.yaml';
 
 const text = { type: 'string', minLength: 1 } as const;
 

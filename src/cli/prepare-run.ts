@@ -25,7 +25,7 @@ export interface RunRequest {
 }
 
 /** A run that can begin. `close` ends the reference provider, if there is one. */
-export interface PreparedRun {
+interface PreparedRun {
   readonly plan: RunPlan;
   readonly inputs: FileSet;
   readonly close: () => Promise<void>;

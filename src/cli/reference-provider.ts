@@ -16,7 +16,7 @@ export interface ProviderOptions {
 }
 
 /** The provider that an interface declares in its `*.simulator.yaml`. */
-export function readProvider(
+function readProvider(
   files: FileSet,
   folder: string,
 ): { readonly definition?: SimulatorDefinition; readonly diagnostics: readonly Diagnostic[] } {

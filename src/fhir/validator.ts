@@ -16,7 +16,7 @@ import { fhirpathOfPointer } from './walk/path.ts';
 import type { CheckedProfile } from './walk/profile.ts';
 import { walkResource } from './walk/walk.ts';
 
-export interface ValidationReport {
+interface ValidationReport {
   /** Errors, warnings, information and not-checked, in no order but that of discovery. */
   readonly diagnostics: readonly Diagnostic[];
   readonly profiles: readonly CheckedProfile[];

@@ -13,8 +13,6 @@ export interface Predicate {
   readonly present?: boolean;
 }
 
-export const PREDICATE_NAMES = ['equals', 'matches', 'contains', 'in', 'present'] as const;
-
 /** JSON Schema of the members of a predicate, for schemas that embed one. */
 export const PREDICATE_PROPERTIES = {
   equals: {},

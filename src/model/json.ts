@@ -1,6 +1,6 @@
 /** A JSON value that nobody may change. */
 export type JsonValue = null | boolean | number | string | JsonArray | JsonObject;
-export type JsonArray = readonly JsonValue[];
+type JsonArray = readonly JsonValue[];
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }

@@ -104,7 +104,7 @@ export interface InteractionRequest {
 }
 
 /** The request of an earlier step of the same case again, with the named generated values made anew. */
-export interface RepeatRequest {
+interface RepeatRequest {
   readonly kind: 'same';
   readonly same: string;
   readonly fresh: readonly string[];

@@ -11,7 +11,7 @@ export interface Recorded {
   readonly redacted: Exchange;
 }
 
-export interface PreflightFindings {
+interface PreflightFindings {
   readonly sent: Sent;
   readonly observed?: ObservedSystem;
   readonly problems: readonly Diagnostic[];

@@ -2,7 +2,7 @@ import type { Diagnostic, SourceRef } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 
 /** Whether a finding is about a member's name or about what stands there. */
-export type Part = 'key' | 'value';
+type Part = 'key' | 'value';
 
 /** One fault that a schema found in a value. */
 export interface SchemaProblem {

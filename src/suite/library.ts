@@ -7,7 +7,7 @@ import { type Located, member, members } from './located.ts';
 import type { KindSchema } from './schema/steps.ts';
 
 /** What the loader must know of a kind of assertion; `AssertionKind` of src/assert has it. */
-export interface KnownKind extends KindSchema {
+interface KnownKind extends KindSchema {
   /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */

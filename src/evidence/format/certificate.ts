@@ -37,7 +37,7 @@ const KEY_USAGES = [
   'keyAgreement',
   'certSign',
 ] as const;
-export type KeyUsage = (typeof KEY_USAGES)[number];
+type KeyUsage = (typeof KEY_USAGES)[number];
 
 /** id-kp-documentSigning, 1.3.6.1.5.5.7.3.36 (RFC 9336). */
 export const DOCUMENT_SIGNING = '2b06010505070324';

@@ -1,5 +1,5 @@
 /** Longest path of a file in a bundle, in characters. */
-export const MAX_PATH_LENGTH = 200;
+const MAX_PATH_LENGTH = 200;
 
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 /** Names that Windows keeps for devices, with any extension. */

@@ -35,7 +35,7 @@ export interface TestResult {
  * Our extension of the predicate, which has no lists for what was not run or broke: with the three above these two
  * partition the plan, so that a case can be left out only in sight.
  */
-export interface PlanAccount {
+interface PlanAccount {
   readonly runId: string;
   /** RFC 3339 instant, by the clock of the signer. */
   readonly sealedAt: string;

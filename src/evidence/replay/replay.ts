@@ -27,7 +27,7 @@ export interface Replay {
 }
 
 /** What was done again. */
-export interface Compared {
+interface Compared {
   readonly cases: number;
   /** Assertions judged again from the recorded bytes. */
   readonly assertions: number;
