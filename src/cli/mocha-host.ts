@@ -1,0 +1,169 @@
+import { createRequire } from 'node:module';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { JournalEvent } from '../model/event.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { TestCase, TestSuite } from '../model/suite.ts';
+import { renderDiagnostic } from '../suite/render-diagnostic.ts';
+import { type CaseStory, Stories } from './case-stories.ts';
+import { readConfig } from './config.ts';
+import { type Context, processContext } from './context.ts';
+import { openSuites } from './open-suites.ts';
+import { prepareRun } from './prepare-run.ts';
+import { runSession } from './run-session.ts';
+import { sessionSummary } from './session-summary.ts';
+import { signerFilesOf } from './signing.ts';
+
+/** What mocha gives to the files that it loads. */
+interface MochaGlobals {
+  readonly describe: (title: string, declare: () => void) => void;
+  readonly it: (title: string, test: (this: MochaTest) => Promise<void>) => void;
+}
+
+interface MochaTest {
+  readonly test: { title: string; context?: unknown };
+  skip(): never;
+}
+
+interface Host {
+  /** Declares the cases of a suite file as mocha tests. */
+  readonly declareSuite: (file: string, mocha: MochaGlobals) => void;
+  readonly rootHooks: { readonly beforeAll: () => Promise<void>; readonly afterAll: () => Promise<void> };
+}
+
+const WORKERS = 2;
+const DEADLINE_MS = 10_000;
+const DEFAULT_SUITES = 'suites/uec-booking';
+
+/**
+ * The suites as mocha tests. `ASSAY_TARGET` names the provider; without it the reference provider is tested, with the
+ * defects that `ASSAY_DEFECT` lists. Verdicts come from the journal; mocha only shows them.
+ */
+export async function hostSuites(process: NodeJS.Process): Promise<Host> {
+  const context = processContext();
+  const { loaded, diagnostics, files } = await openSuites(DEFAULT_SUITES, context.cwd);
+  for (const diagnostic of diagnostics) context.terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
+  if (loaded === undefined) process.exit(2);
+
+  const stories = new Stories();
+  const selected = selectedBy(mochaOptions(process.argv.slice(2)));
+  const chosen = loaded.suites.flatMap((suite) => suite.cases.filter((one) => selected(titleOf(suite, one))));
+  let session: Promise<void> | undefined;
+  return {
+    declareSuite: (file, mocha) => {
+      const path = relative(dirname(dirname(resolve(context.cwd, DEFAULT_SUITES))), file)
+        .split(sep)
+        .join('/');
+      for (const suite of loaded.suites.filter(({ source }) => source.file === path)) declare(suite, stories, mocha);
+    },
+    rootHooks: {
+      beforeAll: async () => {
+        if (chosen.length === 0) return;
+        session = runChosen(chosen, stories, context);
+        session.catch((cause: unknown) => stories.fail(cause));
+      },
+      afterAll: async () => session,
+    },
+  };
+}
+
+const titleOf = (suite: TestSuite, { id, title }: TestCase): string => `${suite.title} ${id} ${title}`;
+
+interface MochaSelection {
+  readonly grep?: string | RegExp;
+  readonly fgrep?: string;
+  readonly invert?: boolean;
+}
+
+/** The options as mocha itself reads them. */
+function mochaOptions(argv: readonly string[]): MochaSelection {
+  const { loadOptions } = createRequire(import.meta.url)('mocha/lib/cli/index.js') as {
+    readonly loadOptions: (argv: readonly string[]) => MochaSelection;
+  };
+  return loadOptions(argv);
+}
+
+/** Which tests mocha will run, so that no other case is carried out, but for the twins of these. */
+function selectedBy({ grep, fgrep, invert = false }: MochaSelection): (title: string) => boolean {
+  if (fgrep !== undefined) return (title) => title.includes(fgrep) !== invert;
+  if (grep === undefined) return () => true;
+  const pattern = typeof grep === 'string' ? new RegExp(grep) : grep;
+  return (title) => pattern.test(title) !== invert;
+}
+
+function declare(suite: TestSuite, stories: Stories, { describe, it }: MochaGlobals): void {
+  describe(suite.title, () => {
+    for (const { id, title, verifies } of suite.cases) {
+      it(`${id} ${title}`, async function (this: MochaTest) {
+        const story = await stories.of(id);
+        this.test.context = [
+          { title: 'Verifies', value: verifies },
+          { title: 'Exchanges', value: story.exchanges },
+        ];
+        show(story, this);
+      });
+    }
+  });
+}
+
+/** A verdict in mocha's words: it knows passed, pending and thrown. */
+function show({ finished, problems }: CaseStory, mocha: MochaTest): void {
+  const { verdict, reason, skipReason } = finished;
+  if (verdict === 'pass') return;
+  if (verdict === 'skip') {
+    mocha.test.title += ` (skipped, ${skipReason}: ${reason})`;
+    mocha.skip();
+  }
+  const [first] = problems;
+  throw Object.assign(new Error(`${verdict}: ${first === undefined ? reason : `${first.id}: ${first.message}`}`), {
+    expected: first?.expected,
+    actual: first?.actual,
+  });
+}
+
+async function runChosen(chosen: readonly TestCase[], stories: Stories, context: Context): Promise<void> {
+  const { env, terminal, cwd } = context;
+  const { config, diagnostics } = await readConfig(undefined, cwd);
+  const signer = await signerFilesOf({}, context);
+  if ('problem' in signer) throw new HarnessError(signer.problem);
+  stopAt(diagnostics);
+
+  const target = env.ASSAY_TARGET ?? config.target;
+  const { prepared, diagnostics: found } = await prepareRun(
+    {
+      suites: DEFAULT_SUITES,
+      role: 'provider',
+      ...(target === undefined ? {} : { target }),
+      identity: config.system ?? {},
+      values: config.values ?? {},
+      filter: chosen.map(({ id }) => id),
+      tags: [],
+      defects: (env.ASSAY_DEFECT ?? '').split(',').filter((name) => name !== ''),
+    },
+    context,
+  );
+  stopAt(found);
+  if (prepared === undefined) return;
+  try {
+    const { plan, inputs } = prepared;
+    const evidence = resolve(cwd, env.ASSAY_EVIDENCE ?? 'evidence');
+    const onEvent = (event: JournalEvent): void => stories.tell(event);
+    const request = {
+      plan,
+      inputs,
+      evidence,
+      workers: WORKERS,
+      deadlineMs: DEADLINE_MS,
+      signer: signer.files,
+      onEvent,
+    };
+    terminal.err(sessionSummary(await runSession(request, context), context));
+  } finally {
+    await prepared.close();
+  }
+}
+
+function stopAt(diagnostics: readonly Diagnostic[]): void {
+  const problem = diagnostics.find(isError);
+  if (problem !== undefined) throw new HarnessError(problem);
+}
