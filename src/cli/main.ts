@@ -20,6 +20,12 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function atLeastOne(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('It must be at least 1.');
+  return number;
+}
+
 function duration(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs === undefined || durationMs <= 0) throw new InvalidArgumentError('Write it as 500ms, 10s or 2m.');
@@ -55,7 +61,7 @@ program
   .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))
   .addOption(many('--tag <tag>', 'only cases with this tag'))
   .addOption(many('--set <name=value>', 'replace a value of the interface'))
-  .option('--workers <n>', 'cases under way at once', wholeNumber, 2)
+  .option('--workers <n>', 'cases under way at once', atLeastOne, 2)
   .option('--deadline <time>', 'longest time for one exchange', duration, 10_000)
   .option('--evidence <folder>', 'where the folder of the run is made', 'evidence')
   .option('--key <file>', 'private key that seals, PEM')
@@ -77,7 +83,7 @@ program
   .description('test the embedded reference provider, as a first look')
   .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
   .option('--evidence <folder>', 'where the folder of the run is made', 'evidence')
-  .option('--workers <n>', 'cases under way at once', wholeNumber, 2)
+  .option('--workers <n>', 'cases under way at once', atLeastOne, 2)
   .action(
     carriedOut(async (context, suites, options) => (await import('./commands/demo.ts')).demo(suites, options, context)),
   );

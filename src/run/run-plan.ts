@@ -85,12 +85,12 @@ class Schedule {
     while (this.#waiting.length > 0 || underWay.size > 0) {
       if (this.#io.signal.aborted) await this.#interrupt();
       const next = underWay.size < this.#options.workers ? this.#takeNext() : undefined;
-      if (next === undefined) {
+      if (next !== undefined) {
+        const done: Promise<void> = this.#carryOut(next).finally(() => underWay.delete(done));
+        underWay.add(done);
+      } else if (underWay.size > 0) {
         await Promise.race(underWay);
-        continue;
       }
-      const done: Promise<void> = this.#carryOut(next).finally(() => underWay.delete(done));
-      underWay.add(done);
     }
     return this.#verdicts;
   }
