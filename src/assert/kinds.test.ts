@@ -67,6 +67,13 @@ const appointment = JSON.stringify({
   status: 'booked',
   start: '2026-01-01T10:00:00Z',
 });
+const validAppointment = JSON.stringify({
+  resourceType: 'Appointment',
+  status: 'booked',
+  start: '2026-01-01T10:00:00Z',
+  end: '2026-01-01T10:10:00Z',
+  participant: [{ actor: { display: 'Iolanthe Marchbank' }, status: 'accepted' }],
+});
 const outcome = JSON.stringify({
   resourceType: 'OperationOutcome',
   issue: [
@@ -127,8 +134,10 @@ const ROWS: readonly Row[] = [
   {
     kind: 'resource',
     args: 'Appointment',
-    passes: subject({ body: appointment }),
+    passes: subject({ body: validAppointment }),
     fails: [
+      subject({ body: appointment }),
+      subject({ body: validAppointment.replace('accepted', 'perhaps') }),
       subject({ body: outcome }),
       subject({ body: '' }),
       subject({ body: '{"resourceType":"Appointment","id":"a","id":"b"}' }),

@@ -194,8 +194,13 @@ describe('the command line', function () {
     const capability = {
       resourceType: 'CapabilityStatement',
       status: 'active',
+      date: '2026-01-01',
+      kind: 'capability',
+      software: { name: 'Hostile' },
       fhirVersion: '3.0.1',
-      format: ['json'],
+      acceptUnknown: 'both',
+      format: ['application/fhir+json'],
+      rest: [{ mode: 'server' }],
     };
     const json = (body: Buffer | string, type = 'application/fhir+json', status = 200): ReturnType<Handler> => ({
       response: { status, reason: 'OK', headers: [['Content-Type', type]], body: Buffer.from(body) },

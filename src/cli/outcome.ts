@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { Outcome } from '../evidence/verify/verification.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
+import { colour } from './colour.ts';
 
 const EXITS: Readonly<Record<Outcome, ExitCode>> = {
   accepted: EXIT.ok,
@@ -14,6 +14,6 @@ export function exitOf(outcomes: readonly Outcome[]): ExitCode {
   return EXITS[worst];
 }
 
-const COLOURS = { accepted: pc.green, indeterminate: pc.yellow, rejected: pc.red } as const;
+const COLOURS = { accepted: colour.green, indeterminate: colour.yellow, rejected: colour.red } as const;
 
 export const outcomeWord = (outcome: Outcome): string => COLOURS[outcome](outcome.toUpperCase());

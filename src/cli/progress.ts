@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { colour } from './colour.ts';
 import { mark, printable, type Terminal } from './terminal.ts';
 
 /**
@@ -32,7 +32,7 @@ export class Progress {
   #finished(id: string, verdict: Verdict, problem: string | undefined, durationMs: number): void {
     const { live, columns, err } = this.#terminal;
     const title = printable(this.#titles.get(id) ?? '');
-    const line = `${mark(verdict)} ${pc.bold(id)} ${title} ${pc.dim(`${durationMs} ms`)}`;
+    const line = `${mark(verdict)} ${colour.bold(id)} ${title} ${colour.dim(`${durationMs} ms`)}`;
     if (!live || verdict !== 'pass') {
       err(`${live ? CLEAR : ''}${line}${problem === undefined ? '' : `\n    ${printable(problem)}`}\n`);
     }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { shortPath } from './open-suites.ts';
 import type { Session } from './run-session.ts';
@@ -11,7 +11,7 @@ export function sessionSummary({ result, report, bundle, problems }: Session, { 
   const lines = [
     ...result.preflight.problems.map(diagnosticLines),
     `${mark(result.verdict)}  ${countLine(all)} of ${total} cases (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
-    ...result.notForSubmission.map((why) => pc.yellow(`not for submission: ${why}`)),
+    ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,
     ...problems.map(diagnosticLines),
   ];

@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { Verdict, VerdictCounts } from '../model/verdict.ts';
+import { colour } from './colour.ts';
 
 /** Where a command writes: results go to `out`, progress and prose to `err`. */
 export interface Terminal {
@@ -14,10 +14,10 @@ export interface Terminal {
 
 const MARKS: Readonly<Record<Verdict, string>> = { pass: '✔', fail: '✘', error: '!', skip: '–' };
 const COLOURS: Readonly<Record<Verdict, (text: string) => string>> = {
-  pass: pc.green,
-  fail: pc.red,
-  error: pc.magenta,
-  skip: pc.yellow,
+  pass: colour.green,
+  fail: colour.red,
+  error: colour.magenta,
+  skip: colour.yellow,
 };
 
 export const mark = (verdict: Verdict): string => COLOURS[verdict](`${MARKS[verdict]} ${verdict}`);
@@ -33,12 +33,12 @@ export function printable(text: string): string {
 /** `52 passed, 1 failed, 0 errors, 2 skipped`; what there is none of stays grey. */
 export function countLine({ pass, fail, error, skip }: VerdictCounts): string {
   const part = (count: number, text: string, colour: (text: string) => string): string =>
-    count === 0 ? pc.dim(`${count} ${text}`) : colour(`${count} ${text}`);
+    count === 0 ? colour.dim(`${count} ${text}`) : colour(`${count} ${text}`);
   return [
-    part(pass, 'passed', pc.green),
-    part(fail, 'failed', pc.red),
-    part(error, error === 1 ? 'error' : 'errors', pc.magenta),
-    part(skip, 'skipped', pc.yellow),
+    part(pass, 'passed', colour.green),
+    part(fail, 'failed', colour.red),
+    part(error, error === 1 ? 'error' : 'errors', colour.magenta),
+    part(skip, 'skipped', colour.yellow),
   ].join(', ');
 }
 
@@ -46,7 +46,7 @@ export function countLine({ pass, fail, error, skip }: VerdictCounts): string {
 export function diagnosticLines(diagnostic: Diagnostic): string {
   const { source } = diagnostic.location ?? {};
   const place = source === undefined ? '' : ` ${source.file}:${source.line}:${source.column}`;
-  const code = isError(diagnostic) ? pc.red(diagnostic.code) : pc.yellow(diagnostic.code);
-  const hint = diagnostic.hint === undefined ? '' : `\n  ${pc.dim('hint:')} ${printable(diagnostic.hint)}`;
+  const code = isError(diagnostic) ? colour.red(diagnostic.code) : colour.yellow(diagnostic.code);
+  const hint = diagnostic.hint === undefined ? '' : `\n  ${colour.dim('hint:')} ${printable(diagnostic.hint)}`;
   return `${code}${place} ${printable(diagnostic.message)}${hint}`;
 }

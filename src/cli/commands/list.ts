@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { colour } from '../colour.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
@@ -25,10 +25,10 @@ export async function list(paths: readonly string[], options: ListOptions, conte
         }
         continue;
       }
-      terminal.out(`${pc.bold(title)} ${pc.dim(id)}\n`);
+      terminal.out(`${colour.bold(title)} ${colour.dim(id)}\n`);
       for (const one of cases) {
         const sign = one.polarity === 'positive' ? '+' : '-';
-        terminal.out(`  ${sign} ${one.id.padEnd(6)} ${printable(one.title)} ${pc.dim(one.verifies.join(' '))}\n`);
+        terminal.out(`  ${sign} ${one.id.padEnd(6)} ${printable(one.title)} ${colour.dim(one.verifies.join(' '))}\n`);
       }
     }
   }
