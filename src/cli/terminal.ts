@@ -32,8 +32,8 @@ export function printable(text: string): string {
 
 /** `52 passed, 1 failed, 0 errors, 2 skipped`; what there is none of stays grey. */
 export function countLine({ pass, fail, error, skip }: VerdictCounts): string {
-  const part = (count: number, text: string, colour: (text: string) => string): string =>
-    count === 0 ? colour.dim(`${count} ${text}`) : colour(`${count} ${text}`);
+  const part = (count: number, text: string, paint: (text: string) => string): string =>
+    count === 0 ? colour.dim(`${count} ${text}`) : paint(`${count} ${text}`);
   return [
     part(pass, 'passed', colour.green),
     part(fail, 'failed', colour.red),
