@@ -9,16 +9,30 @@ export interface Payload {
   readonly read: () => { readonly document?: ResourceDocument; readonly diagnostics: readonly Diagnostic[] };
 }
 
+interface Message {
+  readonly headers: readonly HeaderField[];
+  readonly body: Uint8Array;
+}
+
+/** Captures, leases, expectations and templates all ask for the same messages; each is read once while it is held. */
+const payloads = new WeakMap<Message, Map<FhirVersion, Payload>>();
+
 export function headerValue(headers: readonly HeaderField[], name: string): string | undefined {
   const values = headers.filter(([field]) => field.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(', ');
 }
 
 /** Reads a body in the format that its media type declares; any other media type is a finding of its own. */
-export function payloadOf(
-  message: { readonly headers: readonly HeaderField[]; readonly body: Uint8Array } | undefined,
-  version: FhirVersion,
-): Payload {
+export function payloadOf(message: Message | undefined, version: FhirVersion): Payload {
+  if (message === undefined) return lazily(undefined, version);
+  const known = payloads.get(message) ?? new Map<FhirVersion, Payload>();
+  payloads.set(message, known);
+  const payload = known.get(version) ?? lazily(message, version);
+  known.set(version, payload);
+  return payload;
+}
+
+function lazily(message: Message | undefined, version: FhirVersion): Payload {
   let read: ReturnType<Payload['read']> | undefined;
   return {
     read: () => {
@@ -28,10 +42,7 @@ export function payloadOf(
   };
 }
 
-function readMessage(
-  message: { readonly headers: readonly HeaderField[]; readonly body: Uint8Array } | undefined,
-  version: FhirVersion,
-): ReturnType<Payload['read']> {
+function readMessage(message: Message | undefined, version: FhirVersion): ReturnType<Payload['read']> {
   if (message === undefined || message.body.length === 0) {
     return { diagnostics: [{ code: 'EMPTY_BODY', severity: 'error', message: 'The message has no body' }] };
   }

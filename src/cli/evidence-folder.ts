@@ -17,13 +17,19 @@ export interface EvidenceFolder {
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. Throws EVIDENCE_NOT_WRITABLE. */
 export async function createEvidenceFolder(parent: string, name: string): Promise<EvidenceFolder> {
   const path = join(parent, name);
-  await guarded(path, () => mkdir(join(path, 'exchanges'), { recursive: true }));
+  await guarded(path, () => mkdir(path, { recursive: true }));
+  const made = new Map<string, Promise<unknown>>();
+  const make = (folder: string): Promise<unknown> => {
+    const making = made.get(folder) ?? mkdir(folder, { recursive: true });
+    made.set(folder, making);
+    return making;
+  };
   return {
     path,
     write: async (file, bytes) => {
       const place = join(path, file);
       await guarded(place, async () => {
-        await mkdir(dirname(place), { recursive: true });
+        await make(dirname(place));
         await writeFile(place, bytes);
       });
     },

@@ -82,17 +82,20 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
   const { lines } = readJournal(await folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
   const loaded = await loadSigner(signerFiles);
-  const messages = await folder.files();
-  const input = { result, plan, message: (file: string) => messages.get(file), ...claimOf(loaded.signer) };
-  for (const { fileName, render } of REPORT_FORMATS) await folder.write(fileName, render(input));
+  const files = new Map(await folder.files());
+  const input = { result, plan, message: (file: string) => files.get(file), ...claimOf(loaded.signer) };
+  for (const { fileName, render } of REPORT_FORMATS) {
+    files.set(fileName, render(input));
+    await folder.write(fileName, files.get(fileName) ?? '');
+  }
   const at = { result, folder: folder.path, report: `${folder.path}/report.html` };
   if (loaded.signer === undefined) return { ...at, problems: loaded.diagnostics };
 
   const sealed = await seal({
-    files: await folder.files(),
+    files,
     signer: loaded.signer,
     sealedAt: context.now(),
-    scan: (files) => redactor.leaks(files),
+    scan: (sealed) => redactor.leaks(sealed),
   });
   if (sealed.bundle === undefined) return { ...at, problems: sealed.diagnostics };
   return { ...at, bundle: await folder.writeBundle(sealed.bundle), problems: sealed.diagnostics };

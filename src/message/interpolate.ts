@@ -20,7 +20,18 @@ export interface Interpolated {
 const PLACEHOLDER = /\$\{([^{}]*)\}/g;
 const WHOLE = /^\$\{([^{}]*)\}$/;
 
+const parsed = new Map<string, Placeholder>();
+
+/** Suites write the same few placeholders again and again, so each text is taken apart once. */
 function parsePlaceholder(text: string): Placeholder {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const placeholder = parseAnew(text);
+  parsed.set(text, placeholder);
+  return placeholder;
+}
+
+function parseAnew(text: string): Placeholder {
   const [path = '', ...filters] = text.split('|').map((part) => part.trim());
   return {
     text,

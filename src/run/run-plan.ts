@@ -119,12 +119,19 @@ class Schedule {
     }
   }
 
+  /** Events are written in their order while the case goes on; it is over when all of them have been. */
   async #play(planned: PlannedCase): Promise<Verdict> {
     const events = executeCase(planned, { ...this.#setting, attempt: 1 });
+    const writing: Promise<void>[] = [];
     for (;;) {
       const next = await events.next();
-      if (next.done) return next.value;
-      await this.#options.emit(next.value);
+      if (next.done) {
+        await Promise.all(writing);
+        return next.value;
+      }
+      const written = this.#options.emit(next.value);
+      written.catch(() => {});
+      writing.push(written);
     }
   }
 

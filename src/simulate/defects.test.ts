@@ -9,7 +9,7 @@ import { type Outcomes, PLAN, runInMemory } from './run-in-memory.test.ts';
 import { DEFINITION } from './test-provider.test.ts';
 
 /** Fewer slots are enough for one run, and quicker to judge. */
-const fewer = patched(DEFINITION.rules as unknown as JsonValue, [{ replace: '/store/series/0/every', value: '2h' }]);
+const fewer = patched(DEFINITION.rules as unknown as JsonValue, [{ replace: '/store/series/0/every', value: '30m' }]);
 const WITH_FEWER_SLOTS: SimulatorDefinition = { ...DEFINITION, rules: fewer as unknown as SimulatorRules };
 
 describe('defects of the reference provider', () => {

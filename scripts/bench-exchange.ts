@@ -1,0 +1,108 @@
+// What sending, recording, judging and journalling add to one exchange over a bare axios loop that sends the same request to
+// the same provider, in one process, the two in turn. Prints {addedMs, validationMs} as JSON; used by scripts/bench.ts.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axios from 'axios';
+import { createEvidenceFolder } from '../src/cli/evidence-folder.ts';
+import { liveIo } from '../src/cli/live-io.ts';
+import { prepareRun } from '../src/cli/prepare-run.ts';
+import { readResource } from '../src/fhir/bytes/document.ts';
+import { createValidator } from '../src/fhir/validator.ts';
+import { createJournal } from '../src/journal/journal.ts';
+import type { RunPlan } from '../src/model/plan.ts';
+import { Redactor } from '../src/redact/redactor.ts';
+import { runPlan } from '../src/run/run-plan.ts';
+
+const ROUNDS = 5;
+const CASES = 200;
+const DEADLINE_MS = 10_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-bench-exchange-'));
+const context = {
+  terminal: { out: () => {}, err: () => {}, live: false, columns: 80 },
+  env: {},
+  cwd: process.cwd(),
+  now: () => new Date(),
+  nodeVersion: process.version,
+  platform: process.platform,
+  signal: new AbortController().signal,
+};
+
+/** One case many times, without the assertion that validates: validation is measured apart. */
+function repeated(plan: RunPlan): RunPlan {
+  const [one] = plan.cases;
+  if (one === undefined) throw new Error('There is no case to repeat');
+  const steps = one.steps.map((step) => ({ ...step, expect: step.expect.filter(({ kind }) => kind !== 'resource') }));
+  return { ...plan, cases: Array.from({ length: CASES }, (_, index) => ({ ...one, id: `C-${index}`, index, steps })) };
+}
+
+async function byRunner(plan: RunPlan, round: number): Promise<number> {
+  const evidence = await createEvidenceFolder(folder, `run-${round}`);
+  const redactor = new Redactor({ declared: plan.values, secret: randomBytes(32) });
+  const journal = await createJournal(join(evidence.path, 'journal.jsonl'), { now: context.now });
+  const io = liveIo({ plan, folder: evidence, redactor, deadlineMs: DEADLINE_MS, context });
+  const host = { node: process.version, platform: process.platform };
+  const start = performance.now();
+  await runPlan(plan, io, {
+    runId: `bench-${round}`,
+    planDigest: '0'.repeat(64),
+    host,
+    workers: 1,
+    deadlineMs: DEADLINE_MS,
+    emit: async (event) => void (await journal.append(event)),
+  });
+  const tookMs = performance.now() - start;
+  await journal.close();
+  return tookMs / CASES;
+}
+
+async function byAxios(url: string): Promise<{ readonly perExchangeMs: number; readonly body: Uint8Array }> {
+  const httpAgent = new Agent({ keepAlive: true });
+  const options = { httpAgent, responseType: 'arraybuffer', headers: { Accept: 'application/fhir+json' } } as const;
+  let body: Uint8Array = new Uint8Array();
+  const start = performance.now();
+  for (let n = 0; n < CASES; n += 1) body = (await axios.get<Buffer>(`${url}/metadata`, options)).data;
+  const perExchangeMs = (performance.now() - start) / CASES;
+  httpAgent.destroy();
+  return { perExchangeMs, body };
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const request = {
+  suites: 'suites/uec-booking',
+  role: 'provider',
+  identity: {},
+  values: {},
+  filter: ['CP-02'],
+  tags: [],
+  defects: [],
+} as const;
+const { prepared } = await prepareRun(request, context);
+if (prepared === undefined) throw new Error('The suites cannot be planned');
+try {
+  const plan = repeated(prepared.plan);
+  const { body } = await byAxios(plan.sut.baseUrl);
+  await byRunner(plan, 0);
+  const added: number[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const ours = await byRunner(plan, round);
+    added.push(ours - (await byAxios(plan.sut.baseUrl)).perExchangeMs);
+  }
+  const { document } = readResource(body, 'json', plan.api.fhirVersion);
+  if (document === undefined) throw new Error('The provider gave no resource');
+  const validator = createValidator(plan.api.fhirVersion);
+  const validations = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    for (let n = 0; n < CASES; n += 1) validator.validate(document.resource);
+    return (performance.now() - start) / CASES;
+  });
+  process.stdout.write(`${JSON.stringify({ addedMs: median(added), validationMs: median(validations) })}\n`);
+} finally {
+  await prepared.close();
+  rmSync(folder, { recursive: true, force: true });
+}
