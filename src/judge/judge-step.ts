@@ -118,7 +118,7 @@ function subjectOf(plan: RunPlan, step: Step, record: CaseRecord, scope: Scope, 
       const expression = plan.api.probes[probe]?.fhirpath;
       if (probed?.response === undefined || probed.response.status >= 300 || expression === undefined) return undefined;
       const state = selected(expression, payloadOf(probed.response, version), version, variables);
-      return [...state];
+      return state.length === 0 ? undefined : [...state];
     },
   };
 }
