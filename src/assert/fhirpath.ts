@@ -31,6 +31,7 @@ export const fhirpath: AssertionKind = {
     const problem = checkExpression(parse(args).expression, api.fhirVersion);
     return problem === undefined ? [] : [problem];
   },
+  looksAt: (args) => [{ of: parse(args).of, part: 'body' }],
   check: (args, subject) => {
     const { expression, of } = parse(args);
     const payload = of === 'response' ? subject.payload : payloadOf(subject.exchange.request, subject.api.fhirVersion);

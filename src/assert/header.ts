@@ -13,6 +13,7 @@ export const header: AssertionKind = {
     additionalProperties: false,
     properties: { name: { type: 'string' }, ...PREDICATE_PROPERTIES },
   },
+  looksAt: (args) => [{ of: 'response', part: `header ${(args as unknown as { readonly name: string }).name}` }],
   check: (args, { exchange }) => {
     const { name, ...predicate } = args as unknown as { readonly name: string } & Predicate;
     const actual = headerValue(exchange.response?.headers ?? [], name);

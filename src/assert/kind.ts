@@ -14,11 +14,19 @@ export interface Subject {
   readonly payload: Payload;
   /** Plain values of the case, which FHIRPath reads as `%name`. */
   readonly variables: Readonly<Record<string, JsonValue>>;
-  /** The state that a probe read before or after a step; undefined when it was not or could not be read. */
-  readonly reading: (probe: string, when: ReadingTime, step: string) => JsonValue | undefined;
+  /** The state that a probe read before or after a step, or why it could not be read. */
+  readonly reading: (probe: string, when: ReadingTime, step: string) => StateRead;
 }
 
 type ReadingTime = 'before' | 'after';
+
+export type StateRead = { readonly state: readonly JsonValue[] } | { readonly unread: string };
+
+/** A part of the exchange of a step. */
+interface MessagePart {
+  readonly of: 'request' | 'response';
+  readonly part: 'body' | `header ${string}`;
+}
 
 /** A reading of the provider's state that an assertion needs. */
 export interface Reading {
@@ -48,6 +56,8 @@ export interface AssertionKind {
   readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
   readonly expression?: (args: JsonValue) => string;
+  /** The parts of the exchange that can be redacted and that its verdict depends on. Status lines never are. */
+  readonly looksAt?: (args: JsonValue) => readonly MessagePart[];
   readonly readings?: (args: JsonValue, step: string) => readonly Reading[];
   readonly check: (args: JsonValue, subject: Subject) => Finding;
 }

@@ -51,7 +51,10 @@ function subject(
     exchange,
     payload: payloadOf(response, 'stu3'),
     variables: { slot: { id: 's1', start: '2026-01-01T09:00:00Z' } },
-    reading: (_, when) => (when === 'before' ? states[0] : states[1]),
+    reading: (_, when) => {
+      const state = when === 'before' ? states[0] : states[1];
+      return state === undefined ? { unread: 'nothing was read' } : { state: [state] };
+    },
   };
 }
 

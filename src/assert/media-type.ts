@@ -5,6 +5,7 @@ import { headerValue } from './payload.ts';
 export const mediaType: AssertionKind = {
   kind: 'mediaType',
   argsSchema: { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] },
+  looksAt: () => [{ of: 'response', part: 'header Content-Type' }],
   check: (args, { exchange }) => {
     const accepted = (typeof args === 'string' ? [args] : (args as readonly string[])).map((type) =>
       type.toLowerCase(),

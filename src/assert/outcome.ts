@@ -20,6 +20,7 @@ export const outcome: AssertionKind = {
     additionalProperties: false,
     properties: { severity: textOrList, code: textOrList, detailsCode: textOrList, says: { type: 'string' } },
   },
+  looksAt: () => [{ of: 'response', part: 'body' }],
   check: (args, { payload }) => {
     const wanted = args as unknown as OutcomeArgs;
     const { document, diagnostics } = payload.read();

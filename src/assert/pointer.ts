@@ -1,4 +1,4 @@
-import { pointerTokens } from '../message/json-pointer.ts';
+import { POINTER_PATTERN, pointerTokens } from '../message/json-pointer.ts';
 import { describePredicate, matches, PREDICATE_PROPERTIES, type Predicate } from '../message/match.ts';
 import { valueAt } from '../message/scope.ts';
 import { type AssertionKind, broken, failed, passed, unreadable } from './kind.ts';
@@ -12,14 +12,18 @@ export const pointer: AssertionKind = {
     minProperties: 2,
     maxProperties: 2,
     additionalProperties: false,
-    properties: { at: { type: 'string', pattern: '^(/.*)?$' }, ...PREDICATE_PROPERTIES },
+    properties: { at: { type: 'string', pattern: POINTER_PATTERN }, ...PREDICATE_PROPERTIES },
   },
+  looksAt: () => [{ of: 'response', part: 'body' }],
   check: (args, { payload }) => {
     const { at, ...predicate } = args as unknown as { readonly at: string } & Predicate;
     const expected = `${at} ${describePredicate(predicate)}`;
+    const tokens = pointerTokens(at);
+    if (tokens === undefined)
+      return broken({ code: 'WRONG_VALUE', severity: 'error', message: `"${at}" is no JSON pointer` }, at);
     const { document, diagnostics } = payload.read();
     if (document === undefined) return unreadable('response', expected, diagnostics);
-    const actual = valueAt(document.resource, pointerTokens(at) ?? []);
+    const actual = valueAt(document.resource, tokens);
     const found = matches(predicate, actual);
     if ('problem' in found) return broken(found.problem, expected);
     const judged = found.holds ? passed : failed;

@@ -9,6 +9,7 @@ import { type AssertionKind, failed, passed, unreadable } from './kind.ts';
 export const resource: AssertionKind = {
   kind: 'resource',
   argsSchema: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
+  looksAt: () => [{ of: 'response', part: 'body' }],
   check: (args, { api, payload }) => {
     const type = String(args);
     const { document, diagnostics } = payload.read();

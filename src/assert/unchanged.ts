@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { JsonValue } from '../model/json.ts';
 import { hintFor } from '../schema/suggestion.ts';
-import { type AssertionKind, broken, failed, passed, type Reading } from './kind.ts';
+import { type AssertionKind, broken, type Finding, failed, passed, type Reading } from './kind.ts';
 
 interface UnchangedArgs {
   readonly of: string;
@@ -45,16 +46,23 @@ export const unchanged: AssertionKind = {
   readings: (args, step) => readingsOf(parse(args), step),
   check: (args, subject) => {
     const { of } = parse(args);
-    const [before, after] = readingsOf(parse(args), subject.step).map((one) =>
-      subject.reading(one.probe, one.when, one.step),
-    );
-    if (before === undefined || after === undefined) {
-      return broken(
-        { code: 'PROBE_FAILED', severity: 'error', message: `The state of the ${of} could not be read` },
-        before ?? null,
-      );
-    }
-    const judged = isDeepStrictEqual(before, after) ? passed : failed;
-    return judged(isDeepStrictEqual(before, after) ? `The ${of} is as it was` : `The ${of} changed`, before, after);
+    const [earlier, later] = readingsOf(parse(args), subject.step);
+    const before = subject.reading(earlier.probe, earlier.when, earlier.step);
+    const after = subject.reading(later.probe, later.when, later.step);
+    if ('unread' in before) return notRead(of, 'before', before.unread, null);
+    if ('unread' in after) return notRead(of, 'after', after.unread, before.state);
+    return isDeepStrictEqual(before.state, after.state)
+      ? passed(`The ${of} is as it was`, before.state, after.state)
+      : failed(`The ${of} changed`, before.state, after.state);
   },
 };
+
+const notRead = (probe: string, when: string, why: string, expected: JsonValue): Finding =>
+  broken(
+    {
+      code: 'PROBE_FAILED',
+      severity: 'error',
+      message: `The state of the ${probe} ${when} the request could not be read: ${why}`,
+    },
+    expected,
+  );

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange, Purpose } from '../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { AssertionResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { CaseRecord } from './case-record.ts';
 import { judgeStep } from './judge-step.ts';
 
 const SOURCE = { file: 'a.suite.yaml', line: 1, column: 1 };
@@ -33,22 +35,35 @@ function exchange(purpose: Purpose, body: string, type = 'application/fhir+json'
   };
 }
 
-function verdictOf(body: string, type?: string): Verdict | undefined {
+const BOOKED = '{"resourceType":"Slot","status":"free"}';
+
+function judged(
+  step: Partial<typeof STEP>,
+  body: string,
+  { type, leases = {} }: Given = {},
+): readonly AssertionResult[] {
   const probes = { slot: { title: 'Slot', send: STEP.send, fhirpath: 'status' } };
   const plan = { api: { probes, fhirVersion: 'stu3' }, values: {}, sut: { baseUrl: 'http://p.invalid' } };
-  const planned = { id: 'C', index: 0, suite: 's', steps: [STEP], act: 'act' };
+  const steps = [{ ...STEP, ...step }];
+  const planned = { id: 'C', index: 0, suite: 's', steps, act: 'act' };
   const purposes: readonly Purpose[] = ['probe-before', 'step', 'probe-after'];
   const exchanges = purposes.map((purpose) => exchange(purpose, body, type));
-  const record = { exchanges, leases: {} };
   // Only these parts of a plan and a case are read here.
-  const results = judgeStep(plan as unknown as RunPlan, planned as unknown as PlannedCase, STEP, record);
-  return results[0]?.verdict;
+  return judgeStep(plan as unknown as RunPlan, planned as unknown as PlannedCase, steps[0] ?? STEP, {
+    exchanges,
+    leases,
+  });
 }
 
+interface Given {
+  readonly type?: string | undefined;
+  readonly leases?: CaseRecord['leases'];
+}
+
+const verdictOf = (body: string, type?: string): Verdict | undefined => judged({}, body, { type })[0]?.verdict;
+
 describe('a state that is read before and after', () => {
-  it('is unchanged when both readings say the same', () => {
-    assert.equal(verdictOf('{"resourceType":"Slot","status":"free"}'), 'pass');
-  });
+  it('is unchanged when both readings say the same', () => assert.equal(verdictOf(BOOKED), 'pass'));
 
   for (const [name, body, type] of [
     ['HTML', '<html></html>', 'text/html'],
@@ -57,4 +72,90 @@ describe('a state that is read before and after', () => {
   ] as const) {
     it(`is not known, and no pass, when the probe reads ${name}`, () => assert.equal(verdictOf(body, type), 'error'));
   }
+});
+
+describe('a capture', () => {
+  const taking = (from: 'fhirpath' | 'pointer' | 'header', select: string, body = BOOKED, given?: Given) =>
+    judged({ expect: [], capture: { it: { from, select } } }, body, given).map(
+      ({ id, kind, verdict, actual, diagnostics }) => [
+        id,
+        kind,
+        verdict,
+        actual,
+        ...diagnostics.map(({ code }) => code),
+      ],
+    );
+
+  it('is a result of its step, with what it took', () => {
+    assert.deepEqual(taking('fhirpath', 'status'), [['C/act/1', 'capture', 'pass', 'free']]);
+    assert.deepEqual(taking('pointer', '/status'), [['C/act/1', 'capture', 'pass', 'free']]);
+    assert.deepEqual(taking('header', 'content-type'), [['C/act/1', 'capture', 'pass', 'application/fhir+json']]);
+  });
+
+  it('fails when the response lacks it', () => {
+    for (const [from, select] of [
+      ['fhirpath', 'start'],
+      ['pointer', '/start'],
+      ['header', 'Location'],
+    ] as const) {
+      assert.deepEqual(taking(from, select), [['C/act/1', 'capture', 'fail', null]]);
+    }
+  });
+
+  it('fails when the response cannot be read, and says why', () => {
+    assert.deepEqual(taking('fhirpath', 'id', '{'), [['C/act/1', 'capture', 'fail', null, 'JSON_SYNTAX']]);
+    assert.deepEqual(taking('pointer', '/id', ''), [['C/act/1', 'capture', 'fail', null, 'EMPTY_BODY']]);
+  });
+
+  it('is an error of the suite when it cannot be evaluated', () => {
+    assert.deepEqual(taking('fhirpath', 'status.toInteger() + (1'), [
+      ['C/act/1', 'capture', 'error', null, 'FHIRPATH_FAILED'],
+    ]);
+    assert.deepEqual(taking('fhirpath', '%nobody.id'), [['C/act/1', 'capture', 'error', null, 'FHIRPATH_FAILED']]);
+    assert.deepEqual(taking('pointer', 'status'), [['C/act/1', 'capture', 'error', null, 'WRONG_VALUE']]);
+  });
+});
+
+describe('a lease', () => {
+  const leasing = (expression: string, body = BOOKED, leases: CaseRecord['leases'] = {}) =>
+    judged({ expect: [], lease: { slot: expression } }, body, { leases }).map(({ kind, verdict, diagnostics }) => [
+      kind,
+      verdict,
+      ...diagnostics.map(({ code }) => code),
+    ]);
+
+  it('passes when the case took something', () => {
+    assert.deepEqual(leasing('$this', BOOKED, { slot: { resourceType: 'Slot', id: 's1' } }), [['lease', 'pass']]);
+  });
+
+  it('skips the case when there was nothing left to take', () => {
+    assert.deepEqual(leasing("$this.where(status = 'free')"), [['lease', 'skip']]);
+  });
+
+  it('fails when the response cannot be read', () => {
+    assert.deepEqual(leasing('$this', '<html>'), [['lease', 'fail', 'JSON_SYNTAX']]);
+  });
+
+  it('is an error of the suite when it cannot be evaluated', () => {
+    assert.deepEqual(leasing('%nobody'), [['lease', 'error', 'FHIRPATH_FAILED']]);
+  });
+});
+
+describe('a step without a response', () => {
+  it('is an error in every result, and says what happened', () => {
+    const { response: _, responseWire: __, ...sent } = exchange('step', '');
+    const broken: Exchange = { ...sent, outcome: 'reset' };
+    const step = { ...STEP, expect: [{ kind: 'status', args: [], source: SOURCE }], lease: { slot: '$this' } };
+    const plan = { api: { probes: {}, fhirVersion: 'stu3' }, values: {}, sut: { baseUrl: 'http://p.invalid' } };
+    // Only these parts of a plan and a case are read here.
+    const planned = { id: 'C', steps: [step] } as unknown as PlannedCase;
+    const results = judgeStep(plan as unknown as RunPlan, planned, step, { exchanges: [broken], leases: {} });
+    assert.deepEqual(
+      results.map(({ kind, verdict, diagnostics }) => [kind, verdict, diagnostics[0]?.code]),
+      [
+        ['status', 'error', 'CONNECTION_RESET'],
+        ['lease', 'error', 'CONNECTION_RESET'],
+      ],
+    );
+  });
 });

@@ -1,24 +1,24 @@
-import type { AssertionKind, Finding, Reading, Subject } from '../assert/kind.ts';
+import { broken, type Finding, type Reading, type StateRead, type Subject } from '../assert/kind.ts';
 import { payloadOf } from '../assert/payload.ts';
-import { ASSERTION_KINDS } from '../assert/registry.ts';
 import { interpolate } from '../message/interpolate.ts';
 import { plainRoots, type Scope } from '../message/scope.ts';
+import { brokenExchange } from '../model/broken-exchange.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
-import type { Assertion, Step } from '../model/suite.ts';
-import { captured, selected } from './capture.ts';
+import type { Assertion, FhirVersion, Step } from '../model/suite.ts';
+import { checkCapture, selected } from './capture.ts';
 import { type CaseRecord, exchangeOf } from './case-record.ts';
 import { caseScope } from './case-scope.ts';
-
-const KINDS: ReadonlyMap<string, AssertionKind> = new Map(ASSERTION_KINDS.map((kind) => [kind.kind, kind]));
+import { kindOf } from './kinds.ts';
+import { checkLease, leaseCandidates } from './lease.ts';
 
 /** The state readings that the expectations of a step, and of the steps after it, need around it. */
 export function readingsAround(planned: PlannedCase, step: Step): readonly Reading[] {
   const all = planned.steps.flatMap(({ id, expect }) =>
-    expect.flatMap(({ kind, args }) => KINDS.get(kind)?.readings?.(args, id) ?? []),
+    expect.flatMap(({ kind, args }) => kindOf(kind)?.readings?.(args, id) ?? []),
   );
   const here = all.filter((reading) => reading.step === step.id);
   return here.filter((one, place) => here.findIndex((same) => isSameReading(same, one)) === place);
@@ -27,7 +27,10 @@ export function readingsAround(planned: PlannedCase, step: Step): readonly Readi
 const isSameReading = (a: Reading, b: Reading): boolean =>
   a.probe === b.probe && a.when === b.when && a.step === b.step;
 
-/** Every assertion of a step against what was exchanged. Empty when the step was not carried out. */
+/**
+ * Every assertion of a step against what was exchanged, then one result for each of its captures and leases. Empty when
+ * the step was not carried out.
+ */
 export function judgeStep(
   plan: RunPlan,
   planned: PlannedCase,
@@ -40,7 +43,7 @@ export function judgeStep(
   const subject = subjectOf(plan, step, record, scope, exchange);
   const findings = [
     ...step.expect.map((assertion) => ({ kind: assertion.kind, ...judgeAssertion(assertion, subject, scope) })),
-    ...missingCaptures(step, exchange, plan),
+    ...judgeTaking(step, subject, record),
   ];
   return findings.map((finding, place) => ({
     diagnostics: [],
@@ -52,7 +55,7 @@ export function judgeStep(
 }
 
 function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): Finding {
-  const kind = KINDS.get(assertion.kind);
+  const kind = kindOf(assertion.kind);
   if (kind === undefined) return harnessFault('UNKNOWN_ASSERTION', `There is no assertion kind "${assertion.kind}"`);
   if (subject.exchange.outcome !== 'response') return noResponse(subject.exchange, assertion.args);
   const { value, diagnostics } = interpolate(assertion.args, scope);
@@ -68,37 +71,42 @@ function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): F
 
 /** Without a response nothing can be said of the system under test. */
 function noResponse(exchange: Exchange, expected: JsonValue): Finding {
-  const problem = exchange.problem === undefined ? '' : ` (${exchange.problem})`;
+  const problem = brokenExchange(exchange);
   return {
     verdict: 'error',
-    message: `There was no response: ${exchange.outcome}${problem}`,
+    message: `There was no response: ${exchange.outcome}${exchange.problem === undefined ? '' : ` (${exchange.problem})`}`,
     expected,
     actual: exchange.outcome,
+    ...(problem && { diagnostics: [problem] }),
   };
 }
 
-function harnessFault(code: Diagnostic['code'], message: string): Finding {
-  return {
-    verdict: 'error',
-    message,
-    expected: null,
-    actual: null,
-    diagnostics: [{ code, severity: 'error', message }],
-  };
-}
+const harnessFault = (code: Diagnostic['code'], message: string): Finding =>
+  broken({ code, severity: 'error', message }, null);
 
-/** A later step needs what a capture takes, so its absence is a finding about the response. */
-function missingCaptures(step: Step, exchange: Exchange, plan: RunPlan): readonly (Finding & { kind: string })[] {
-  if (exchange.outcome !== 'response') return [];
-  return Object.entries(step.capture)
-    .filter(([, capture]) => captured(capture, exchange, plan.api.fhirVersion) === undefined)
-    .map(([name, { from, select }]) => ({
+type Named<T> = T & { readonly kind: string };
+
+/** What the step takes from its response for itself and for later steps. */
+function judgeTaking(
+  { capture, lease }: Step,
+  { api, exchange, variables }: Subject,
+  { leases }: CaseRecord,
+): readonly Named<Finding>[] {
+  const version = api.fhirVersion;
+  const answered = (expected: string, check: () => Finding): Finding =>
+    exchange.outcome === 'response' ? check() : noResponse(exchange, expected);
+  return [
+    ...Object.entries(capture).map(([name, wanted]) => ({
       kind: 'capture',
-      verdict: 'fail',
-      message: `The response has no "${name}": nothing at ${from} ${select}`,
-      expected: select,
-      actual: null,
-    }));
+      ...answered(wanted.select, () => checkCapture(name, wanted, exchange, version)),
+    })),
+    ...Object.entries(lease).map(([name, expression]) => ({
+      kind: 'lease',
+      ...answered(expression, () =>
+        checkLease(name, expression, leaseCandidates(expression, exchange, version, variables), leases[name]),
+      ),
+    })),
+  ];
 }
 
 function subjectOf(plan: RunPlan, step: Step, record: CaseRecord, scope: Scope, exchange: Exchange): Subject {
@@ -116,9 +124,25 @@ function subjectOf(plan: RunPlan, step: Step, record: CaseRecord, scope: Scope, 
         ({ ref }) => ref.purpose === purpose && ref.step === at && ref.probe === probe,
       );
       const expression = plan.api.probes[probe]?.fhirpath;
-      if (probed?.response === undefined || probed.response.status >= 300 || expression === undefined) return undefined;
-      const state = selected(expression, payloadOf(probed.response, version), version, variables);
-      return state.length === 0 ? undefined : [...state];
+      return probed === undefined || expression === undefined
+        ? { unread: 'it was not asked for' }
+        : readState(expression, probed, version, variables);
     },
   };
+}
+
+/** Nothing read is no state: two answers that say nothing would otherwise be the same. */
+function readState(
+  expression: string,
+  probed: Exchange,
+  version: FhirVersion,
+  variables: Subject['variables'],
+): StateRead {
+  const { outcome, response } = probed;
+  if (response === undefined) return { unread: `there was no response: ${outcome}` };
+  if (response.status >= 300) return { unread: `the status was ${response.status}` };
+  const state = selected(expression, payloadOf(response, version), version, variables);
+  if ('problem' in state) return { unread: state.problem.message };
+  if ('unreadable' in state) return { unread: state.unreadable[0]?.message ?? 'the body cannot be read' };
+  return state.values.length === 0 ? { unread: `nothing at ${expression}` } : { state: state.values };
 }

@@ -1,9 +1,14 @@
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 
+/** What a JSON pointer looks like, for schemas (https://www.rfc-editor.org/rfc/rfc6901#section-3). */
+export const POINTER_PATTERN = '^(/([^~/]|~[01])*)*$';
+
+const POINTER = new RegExp(POINTER_PATTERN, 'u');
+
 /** The reference tokens of an RFC 6901 pointer; undefined when it is not one. */
 export function pointerTokens(pointer: string): readonly string[] | undefined {
+  if (!POINTER.test(pointer)) return undefined;
   if (pointer === '') return [];
-  if (!pointer.startsWith('/')) return undefined;
   return pointer
     .slice(1)
     .split('/')

@@ -30,6 +30,8 @@ export function matches(predicate: Predicate, actual: JsonValue | undefined): Ma
   if (actual === undefined) return { holds: false };
   if (predicate.equals !== undefined) return { holds: isDeepStrictEqual(actual, predicate.equals) };
   if (predicate.in !== undefined) return { holds: predicate.in.some((member) => isDeepStrictEqual(actual, member)) };
+  // A list or an object has no text of its own that a suite could mean.
+  if (typeof actual === 'object') return { holds: false };
   if (predicate.contains !== undefined) return { holds: String(actual).includes(predicate.contains) };
   if (predicate.matches !== undefined) return testPattern(predicate.matches, String(actual));
   return { holds: false };
@@ -55,7 +57,8 @@ function testPattern(pattern: string, text: string): Matched {
   try {
     return { holds: search.runInContext(sandbox, { timeout: PATTERN_LIMIT_MS }) === true };
   } catch (cause) {
-    const timedOut = cause instanceof Error && 'code' in cause && cause.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    // Errors of the sandbox are of its own realm, so they are no instance of our Error.
+    const timedOut = Object(cause).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
     return { problem: timedOut ? ranAway(pattern) : badPattern(pattern) };
   }
 }

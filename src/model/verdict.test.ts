@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countVerdicts, mayJudgeNegative, VERDICTS, type Verdict, verdictOfRun, worst } from './verdict.ts';
+import { countVerdicts, flatters, mayJudge, VERDICTS, type Verdict, verdictOfRun, worst } from './verdict.ts';
 
 const anyVerdict = fc.constantFrom(...VERDICTS);
 const rank = (verdict: Verdict) => VERDICTS.indexOf(verdict);
@@ -33,10 +33,39 @@ describe('countVerdicts', () => {
   });
 });
 
-describe('mayJudgeNegative', () => {
-  it('asks that the positive twin passed', () => {
-    assert.deepEqual(VERDICTS.filter(mayJudgeNegative), ['pass']);
-    assert.equal(mayJudgeNegative(undefined), false);
+describe('mayJudge', () => {
+  const negative = { polarity: 'negative', twin: 'BK-01' } as const;
+
+  it('asks that the twin passed in the same run', () => {
+    assert.deepEqual(
+      VERDICTS.filter((verdict) => mayJudge(negative, () => verdict)),
+      ['pass'],
+    );
+    assert.equal(
+      mayJudge(negative, () => undefined),
+      false,
+    );
+  });
+
+  it('lets no negative show anything without a twin', () => {
+    assert.equal(
+      mayJudge({ polarity: 'negative' }, () => 'pass'),
+      false,
+    );
+    assert.equal(
+      mayJudge({ polarity: 'positive' }, () => undefined),
+      true,
+    );
+  });
+});
+
+describe('flatters', () => {
+  it('goes by what a verdict says for the system under test', () => {
+    assert.equal(flatters('pass', 'fail'), true);
+    assert.equal(flatters('skip', 'fail'), true);
+    assert.equal(flatters('fail', 'error'), true);
+    assert.equal(flatters('fail', 'pass'), false);
+    assert.equal(flatters('pass', 'pass'), false);
   });
 });
 

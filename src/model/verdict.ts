@@ -1,3 +1,5 @@
+import type { Polarity } from './suite.ts';
+
 /** Worst first. `error` is ours or the environment's; `fail` is the system under test's. */
 export const VERDICTS = ['error', 'fail', 'skip', 'pass'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -16,10 +18,19 @@ export function countVerdicts(verdicts: Iterable<Verdict>): VerdictCounts {
   return counts;
 }
 
-/** A negative counts only when its positive twin passed in the same run; otherwise it is skipped. */
-export function mayJudgeNegative(twin: Verdict | undefined): boolean {
-  return twin === 'pass';
+/**
+ * A case may be judged when its positive twin passed in the same run. A negative without a twin shows nothing: the refusal
+ * could have any cause.
+ */
+export function mayJudge(
+  { polarity, twin }: { readonly polarity: Polarity; readonly twin?: string },
+  verdictOf: (id: string) => Verdict | undefined,
+): boolean {
+  return twin === undefined ? polarity === 'positive' : verdictOf(twin) === 'pass';
 }
+
+/** Whether the first verdict says more for the system under test than the second. */
+export const flatters = (one: Verdict, other: Verdict): boolean => VERDICTS.indexOf(one) > VERDICTS.indexOf(other);
 
 /**
  * A run is as bad as the worst of its cases. A failed preflight and a run that did not reach its end are errors

@@ -58,9 +58,10 @@ export class Redactor {
     };
   }
 
-  /** The value with stand-ins for every original met so far, and for every undeclared NHS number. */
-  redactValue<Value extends JsonValue>(value: Value): Value {
-    return this.#inValue(value) as Value;
+  /** Plain data with stand-ins for every original met so far, and for every undeclared NHS number. */
+  redactValue<Data>(data: Data): Data {
+    // Texts take the place of texts, so the shape stays.
+    return this.#inValue(data as JsonValue) as Data;
   }
 
   /** Files that hold an original all the same; empty when the evidence may be sealed. */

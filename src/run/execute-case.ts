@@ -1,21 +1,21 @@
-import { type CaseRecord, EMPTY_RECORD, exchangeOf } from '../judge/case-record.ts';
+import { exchangeOf } from '../judge/case-record.ts';
 import { caseScope } from '../judge/case-scope.ts';
-import { judgeStep, readingsAround } from '../judge/judge-step.ts';
+import { readingsAround } from '../judge/judge-step.ts';
 import { leaseCandidates } from '../judge/lease.ts';
 import { plainRoots } from '../message/scope.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Exchange, ExchangeRecord, ExchangeRef, HttpRequest } from '../model/exchange.ts';
+import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
-import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
+import { CaseHistory } from './case-history.ts';
 import { composeRequest, composeStep, type Occasion } from './compose-step.ts';
+import { exchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
-import { restingOn } from './rests-on.ts';
 
 /** Longest time one exchange may take when its step says nothing else. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -55,14 +55,11 @@ interface CaseEnd {
   readonly reason?: string;
 }
 
-/** A case under way: its record on the original bytes, and the same as it stands in the evidence. */
+/** A case under way. */
 class CaseProgress {
   readonly #planned: PlannedCase;
   readonly #setting: CaseSetting;
-  #original: CaseRecord = EMPTY_RECORD;
-  #redacted: CaseRecord = EMPTY_RECORD;
-  #redactions: ExchangeRecord['redactions'] = [];
-  #exchanges = 0;
+  readonly #history = new CaseHistory();
   readonly verdicts: Verdict[] = [];
   /** Set when the case goes no further. */
   end: CaseEnd | undefined;
@@ -83,10 +80,7 @@ class CaseProgress {
   }
 
   async *#carryOut(step: Step): Events {
-    const readings = readingsAround(this.#planned, step);
-    for (const { probe } of readings.filter(({ when }) => when === 'before')) {
-      yield* this.#readState(step, probe, 'probe-before');
-    }
+    yield* this.#readStates(step, 'before');
     const occasion = this.#occasion(step.id);
     const composed = composeStep(step, occasion);
     if (composed.request === undefined) {
@@ -95,11 +89,14 @@ class CaseProgress {
     }
     yield* this.#exchange(composed.request, { step: step.id, purpose: 'step' }, occasion.now, step.deadlineMs);
     yield* this.#lease(step);
-    if (this.end !== undefined) return;
-    for (const { probe } of readings.filter(({ when }) => when === 'after')) {
-      yield* this.#readState(step, probe, 'probe-after');
-    }
+    yield* this.#readStates(step, 'after');
     yield* this.#judge(step);
+  }
+
+  async *#readStates(step: Step, when: 'before' | 'after'): Events {
+    for (const reading of readingsAround(this.#planned, step)) {
+      if (reading.when === when) yield* this.#readState(step, reading.probe, `probe-${when}`);
+    }
   }
 
   async *#readState(step: Step, probe: string, purpose: 'probe-before' | 'probe-after'): Events {
@@ -118,59 +115,35 @@ class CaseProgress {
   ): Events {
     const { io, attempt, deadlineMs: usualMs } = this.#setting;
     const sent = await io.send(request, { deadlineMs: deadlineMs ?? usualMs, at });
-    this.#exchanges += 1;
-    const ref: ExchangeRef = {
-      id: exchangeId(this.#planned.index, this.#exchanges, attempt),
-      case: this.#planned.id,
-      ...place,
-      attempt,
-    };
-    const exchange: Exchange = { ...sent, ref };
-    const { record, redacted } = await io.record(exchange);
-    this.#original = withExchange(this.#original, exchange);
-    this.#redacted = withExchange(this.#redacted, redacted);
-    this.#redactions = [...this.#redactions, ...record.redactions];
-    yield { type: 'exchange-recorded', exchange: record };
+    const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
+    const exchange: Exchange = { ...sent, ref: { id, case: this.#planned.id, ...place, attempt } };
+    const recorded = await io.record(exchange);
+    this.#history.exchanged(exchange, recorded);
+    yield { type: 'exchange-recorded', exchange: recorded.record };
   }
 
+  /** Takes what the case wants for itself; that there is nothing to take is for judging to say. */
   async *#lease(step: Step): Events {
     const { plan, leases, io } = this.#setting;
-    const exchange = exchangeOf(this.#original, step.id);
-    if (exchange?.response === undefined || exchange.response.status >= 300) return;
-    const variables = plainRoots(caseScope(plan, this.#planned, this.#original));
+    const exchange = exchangeOf(this.#history.original, step.id);
+    if (exchange?.response === undefined) return;
+    const variables = plainRoots(caseScope(plan, this.#planned, this.#history.original));
     for (const [name, expression] of Object.entries(step.lease)) {
-      const value = leases.take(name, leaseCandidates(expression, exchange, plan.api.fhirVersion, variables));
-      if (value === undefined) {
-        yield* this.#withoutTestData(step, name);
-        return;
-      }
+      const candidates = leaseCandidates(expression, exchange, plan.api.fhirVersion, variables);
+      const value = 'values' in candidates ? leases.take(name, candidates.values) : undefined;
+      if (value === undefined) continue;
       const standIn = io.redact(value);
-      this.#original = withLease(this.#original, name, value);
-      this.#redacted = withLease(this.#redacted, name, standIn);
+      this.#history.leased(name, value, standIn);
       yield { type: 'leased', case: this.#planned.id, step: step.id, name, value: standIn };
     }
   }
 
-  /** What the step's response lacks may be the provider's fault, so its other expectations are judged first. */
-  async *#withoutTestData(step: Step, name: string): Events {
-    yield* this.#judge(step);
-    this.end ??= {
-      verdict: 'skip',
-      skipReason: 'test-data',
-      reason: `The system under test offers no ${name} that this run has not used yet`,
-    };
-  }
-
   async *#judge(step: Step): Events {
     const { plan, io } = this.#setting;
-    const assertions = judgeStep(plan, this.#planned, step, this.#original);
-    const onRedacted =
-      this.#redactions.length === 0 ? assertions : judgeStep(plan, this.#planned, step, this.#redacted);
-    const settled = restingOn(assertions, onRedacted, this.#redactions, (result) => redactResult(result, io));
-    yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions: settled };
+    const assertions = this.#history.judge(plan, this.#planned, step, (result) => io.redact(result));
+    yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
     this.verdicts.push(...assertions.map(({ verdict }) => verdict));
-    const verdict = worst(assertions.map((one) => one.verdict));
-    if (verdict !== 'pass') this.end = { verdict };
+    this.end = endAfter(assertions);
   }
 
   async *#notComposed(step: Step, diagnostics: readonly Diagnostic[]): Events {
@@ -192,26 +165,15 @@ class CaseProgress {
 
   #occasion(name: string): Occasion {
     const { plan, attempt, io } = this.#setting;
-    return { plan, planned: this.#planned, record: this.#original, attempt, name, now: io.now() };
+    return { plan, planned: this.#planned, record: this.#history.original, attempt, name, now: io.now() };
   }
 }
 
-/** `cccc-nn`, and `cccc-nn-a` for attempts after the first. */
-export function exchangeId(caseIndex: number, place: number, attempt: number): string {
-  const id = `${String(caseIndex + 1).padStart(4, '0')}-${String(place).padStart(2, '0')}`;
-  return attempt === 1 ? id : `${id}-${attempt}`;
-}
-
-const withExchange = (record: CaseRecord, exchange: Exchange): CaseRecord => ({
-  ...record,
-  exchanges: [...record.exchanges, exchange],
-});
-
-const withLease = (record: CaseRecord, name: string, value: JsonValue): CaseRecord => ({
-  ...record,
-  leases: { ...record.leases, [name]: value },
-});
-
-function redactResult(result: AssertionResult, io: Io): AssertionResult {
-  return io.redact(result as unknown as JsonValue) as unknown as AssertionResult;
+/** The end of the case, when a step did not pass. Only a lease can be skipped: there was nothing left to take. */
+function endAfter(assertions: readonly AssertionResult[]): CaseEnd | undefined {
+  const verdict = worst(assertions.map((one) => one.verdict));
+  if (verdict === 'pass') return undefined;
+  if (verdict !== 'skip') return { verdict };
+  const reason = assertions.find((one) => one.verdict === 'skip')?.message ?? '';
+  return { verdict, skipReason: 'test-data', reason };
 }

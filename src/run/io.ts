@@ -1,7 +1,6 @@
 import type { Sent } from '../http/send.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, ExchangeRecord, HttpRequest } from '../model/exchange.ts';
-import type { JsonValue } from '../model/json.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
 
 /** An exchange as it was written to the evidence, and as it reads there. */
@@ -24,8 +23,8 @@ export interface Io {
   readonly preflight: () => Promise<PreflightFindings>;
   /** Redacts an exchange and writes it to the evidence. */
   readonly record: (exchange: Exchange) => Promise<Recorded>;
-  /** The value with stand-ins for what may not be written. */
-  readonly redact: <Value extends JsonValue>(value: Value) => Value;
+  /** Plain data with stand-ins for what may not be written. */
+  readonly redact: <Data>(data: Data) => Data;
   readonly now: () => Date;
   /** Milliseconds of a clock that never steps back. */
   readonly monotonicMs: () => number;

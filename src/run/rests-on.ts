@@ -1,20 +1,27 @@
-import type { Redaction } from '../model/exchange.ts';
+import { nameOf, type RedactedField, type Sight } from '../judge/sight.ts';
 import type { AssertionResult } from '../model/result.ts';
+
+/** A step judged twice, and what each of its results can see; all three in one order. */
+export interface JudgedTwice {
+  readonly original: readonly AssertionResult[];
+  readonly onRedacted: readonly AssertionResult[];
+  readonly sights: readonly Sight[];
+}
 
 /**
  * What the evidence says of assertions that were judged on the original bytes and again on the redacted ones. Where both
  * verdicts agree it is the second judgement, which replay comes to as well; where they do not, the first with its values
- * redacted, marked with the fields that it rests on, which replay cannot recompute.
+ * redacted, marked with the fields in its sight, on which it rests and which replay cannot see.
  */
 export function restingOn(
-  original: readonly AssertionResult[],
-  onRedacted: readonly AssertionResult[],
-  redactions: readonly Redaction[],
+  { original, onRedacted, sights }: JudgedTwice,
+  fields: readonly RedactedField[],
   redact: (result: AssertionResult) => AssertionResult,
 ): readonly AssertionResult[] {
-  const fields = [...new Set(redactions.map(({ message, at }) => `${message} ${at}`))];
   return original.map((result, place) => {
     const again = onRedacted[place];
-    return again?.verdict === result.verdict ? again : { ...redact(result), restsOn: fields };
+    if (again?.verdict === result.verdict) return again;
+    const seen = fields.filter((field) => sights[place]?.(field)).map(nameOf);
+    return { ...redact(result), restsOn: [...new Set(seen)] };
   });
 }

@@ -2,8 +2,9 @@ import type { HostFacts, JournalEvent } from '../model/event.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { SkipReason } from '../model/result.ts';
-import { mayJudgeNegative, type Verdict, verdictOfRun } from '../model/verdict.ts';
-import { DEFAULT_DEADLINE_MS, exchangeId, executeCase } from './execute-case.ts';
+import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
+import { exchangeId } from './exchange-id.ts';
+import { DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
 import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
@@ -50,6 +51,11 @@ async function skipAll(
   for (const planned of cases) await emit(skipped(planned, skipReason, reason));
   return new Map(cases.map(({ id }) => [id, 'skip']));
 }
+
+const whyNotJudged = ({ twin }: PlannedCase): string =>
+  twin === undefined
+    ? 'It has no positive twin, so a refusal would show nothing'
+    : `Its positive twin ${twin} did not pass, so a refusal would show nothing`;
 
 const skipped = (planned: PlannedCase, skipReason: SkipReason, reason: string): JournalEvent => ({
   type: 'case-finished',
@@ -106,9 +112,8 @@ class Schedule {
   }
 
   async #carryOut(planned: PlannedCase): Promise<void> {
-    const { twin } = planned;
-    if (twin !== undefined && !mayJudgeNegative(this.#verdicts.get(twin))) {
-      await this.#skip(planned, 'twin', `Its positive twin ${twin} did not pass, so a refusal would show nothing`);
+    if (!mayJudge(planned, (id) => this.#verdicts.get(id))) {
+      await this.#skip(planned, 'twin', whyNotJudged(planned));
       return;
     }
     this.#locks.start(planned);

@@ -1,9 +1,9 @@
+import { variablesOf } from '../fhir/fhirpath-variables.ts';
 import type { SourceRef } from '../model/diagnostic.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredInteractionRequest, DeclaredRepeat, DeclaredSend } from './declared.ts';
-import { variablesOf } from './fhirpath-variables.ts';
 import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';

@@ -1,14 +1,17 @@
 import { type CaseRecord, EMPTY_RECORD, exchangeOf } from '../../judge/case-record.ts';
 import { judgeStep } from '../../judge/judge-step.ts';
-import type { Exchange, Redaction } from '../../model/exchange.ts';
+import { nameOf, type RedactedField, sightsOf } from '../../judge/sight.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Exchange, ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { PlannedCase, RunPlan } from '../../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../../model/result.ts';
-import { mayJudgeNegative, type Verdict, worst } from '../../model/verdict.ts';
+import { flatters, mayJudge, type Verdict, worst } from '../../model/verdict.ts';
+import { undecided } from '../format/finding.ts';
 
 /** What the end of a case depends on beyond itself. */
 export interface Surroundings {
-  readonly twin: (planned: PlannedCase) => Verdict | undefined;
+  readonly verdictOf: (id: string) => Verdict | undefined;
   readonly preflightFailed: boolean;
 }
 
@@ -17,8 +20,9 @@ export class CaseReplay {
   readonly #plan: RunPlan;
   readonly #planned: PlannedCase;
   #record: CaseRecord = EMPTY_RECORD;
-  #redacted: ReadonlySet<string> = new Set();
+  #fields: readonly RedactedField[] = [];
   #verdicts: ReadonlyMap<string, Verdict> = new Map();
+  readonly findings: Diagnostic[] = [];
   assertions = 0;
   fromJournal = 0;
 
@@ -29,13 +33,13 @@ export class CaseReplay {
 
   start(): void {
     this.#record = EMPTY_RECORD;
-    this.#redacted = new Set();
+    this.#fields = [];
     this.#verdicts = new Map();
   }
 
-  exchanged(exchange: Exchange, redactions: readonly Redaction[]): void {
+  exchanged(exchange: Exchange, { ref, redactions }: ExchangeRecord): void {
     this.#record = { ...this.#record, exchanges: [...this.#record.exchanges, exchange] };
-    this.#redacted = new Set([...this.#redacted, ...redactions.map(({ message, at }) => `${message} ${at}`)]);
+    this.#fields = [...this.#fields, ...redactions.map((redaction) => ({ ...redaction, exchange: ref }))];
   }
 
   leased(name: string, value: JsonValue): void {
@@ -53,13 +57,26 @@ export class CaseReplay {
     const step = this.#planned.steps.find((planned) => planned.id === id);
     if (step === undefined) return [];
     if (exchangeOf(this.#record, id) === undefined) return this.#neverSent(recorded);
+    const sights = sightsOf(this.#plan, this.#planned, step);
     return judgeStep(this.#plan, this.#planned, step, this.#record).map((fresh, place) => {
       const before = recorded[place];
-      const keeps = before !== undefined && this.#restsOnRedacted(before, fresh);
-      if (keeps) this.fromJournal += 1;
-      else this.assertions += 1;
-      return keeps ? before : fresh;
+      const seen = this.#fields.filter((field) => sights[place]?.(field)).map(nameOf);
+      return before !== undefined && restsOnRedacted(before, fresh, seen)
+        ? this.#taken(before, fresh)
+        : this.#fresh(fresh);
     });
+  }
+
+  #fresh(result: AssertionResult): AssertionResult {
+    this.assertions += 1;
+    return result;
+  }
+
+  /** The journal's word stands, but where it says more for the system under test than the bytes do, nobody can rely on it. */
+  #taken(before: AssertionResult, fresh: AssertionResult): AssertionResult {
+    this.fromJournal += 1;
+    if (flatters(before.verdict, fresh.verdict)) this.findings.push(unproven(before, fresh));
+    return before;
   }
 
   /** A request that could not be composed left nothing to judge but its own failure. */
@@ -69,27 +86,20 @@ export class CaseReplay {
     return failures;
   }
 
-  /** A journal may overrule the recorded bytes only where it declared redactions, and only by naming them. */
-  #restsOnRedacted(before: AssertionResult, fresh: AssertionResult): boolean {
-    const { id, kind, restsOn, verdict } = before;
-    const sameAssertion = id === fresh.id && kind === fresh.kind && verdict !== fresh.verdict;
-    return sameAssertion && restsOn.length > 0 && restsOn.every((field) => this.#redacted.has(field));
-  }
-
   /** The verdict by the laws of a run, whatever the journal says; an unreasoned skip or a step left out is an error. */
-  end(skipReason: SkipReason | undefined, { twin, preflightFailed }: Surroundings): Verdict {
+  end(skipReason: SkipReason | undefined, { verdictOf, preflightFailed }: Surroundings): Verdict {
     const verdicts = [...this.#verdicts.values()];
-    const twinPassed = this.#planned.twin === undefined || mayJudgeNegative(twin(this.#planned));
+    const judged = mayJudge(this.#planned, verdictOf);
     switch (skipReason) {
       case 'preflight':
         return preflightFailed ? 'skip' : 'error';
       case 'twin':
-        return twinPassed ? 'error' : 'skip';
-      case 'test-data':
+        return judged ? 'error' : 'skip';
       case 'interrupted':
         return worst([...verdicts, 'skip']);
+      case 'test-data':
       case undefined:
-        return twinPassed ? this.#verdictOfSteps(verdicts) : 'skip';
+        return judged ? this.#verdictOfSteps(verdicts) : 'skip';
       default:
         return skipReason satisfies never;
     }
@@ -101,3 +111,17 @@ export class CaseReplay {
     return verdict === 'pass' && !everyStep ? 'error' : verdict;
   }
 }
+
+/** A journal may overrule the recorded bytes only where fields in the sight of the assertion were redacted, and by naming them. */
+function restsOnRedacted(before: AssertionResult, fresh: AssertionResult, seen: readonly string[]): boolean {
+  const { id, kind, restsOn, verdict } = before;
+  const sameAssertion = id === fresh.id && kind === fresh.kind && verdict !== fresh.verdict;
+  return sameAssertion && restsOn.length > 0 && restsOn.every((field) => seen.includes(field));
+}
+
+const unproven = ({ id, verdict, restsOn }: AssertionResult, fresh: AssertionResult): Diagnostic =>
+  undecided(
+    'RESTS_ON_REDACTED',
+    `${id} is recorded as ${verdict}, which the redacted bytes do not show: by them it is ${fresh.verdict}`,
+    `It rests on ${restsOn.join(', ')}. Ask for a run with declared test data in its place.`,
+  );

@@ -1,7 +1,7 @@
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import type { FileSet } from '../../model/digest.ts';
 import type { JournalEvent, JournalLine } from '../../model/event.ts';
-import type { PlannedCase, RunPlan } from '../../model/plan.ts';
+import type { RunPlan } from '../../model/plan.ts';
 import { type Verdict, verdictOfRun } from '../../model/verdict.ts';
 import { CaseReplay } from './case-replay.ts';
 import { readExchange } from './stored-exchange.ts';
@@ -23,7 +23,7 @@ export function rejudge(plan: RunPlan, lines: readonly JournalLine[], payload: F
     lines: judged,
     assertions: cases.reduce((sum, { assertions }) => sum + assertions, 0),
     fromJournal: cases.reduce((sum, { fromJournal }) => sum + fromJournal, 0),
-    findings: replay.findings,
+    findings: [...replay.findings, ...cases.flatMap(({ findings }) => findings)],
   };
 }
 
@@ -53,7 +53,7 @@ class RunReplay {
       case 'exchange-recorded': {
         const { exchange, findings } = readExchange(event.exchange, this.#payload);
         this.findings.push(...findings);
-        this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange.redactions);
+        this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange);
         return event;
       }
       case 'case-started':
@@ -76,7 +76,7 @@ class RunReplay {
   #end({ case: id, skipReason }: Extract<JournalEvent, { type: 'case-finished' }>): Verdict {
     const verdict =
       this.cases.get(id)?.end(skipReason, {
-        twin: (planned: PlannedCase) => this.#verdicts.get(planned.twin ?? ''),
+        verdictOf: (twin) => this.#verdicts.get(twin),
         preflightFailed: this.#preflightFailed,
       }) ?? 'error';
     this.#verdicts.set(id, verdict);

@@ -59,21 +59,48 @@ describe('replay', function () {
     assert.deepEqual((await replayed(files)).findings, []);
   });
 
-  it('takes from the journal, and counts, what rests on redacted values', async () => {
-    const files = await run({ filter: ['BK-01'], declared: false });
-    const redacted = eventsIn(files).flatMap((event) =>
-      event.type === 'exchange-recorded' && event.exchange.ref.step === 'book' ? event.exchange.redactions : [],
+  /** A journal in which assertions of the booking say another verdict, resting on what was redacted in its request and response. */
+  async function withVerdict(
+    verdict: 'pass' | 'fail',
+    [step, kind]: readonly [string, string],
+    files: FileSet,
+  ): Promise<Replay> {
+    const events = eventsIn(files);
+    const restsOn = events.flatMap((event) =>
+      event.type === 'exchange-recorded' && event.exchange.ref.step === 'book'
+        ? event.exchange.redactions.map(({ message, at }) => `${event.exchange.ref.id} ${message} ${at}`)
+        : [],
     );
-    const restsOn = redacted.slice(0, 1).map(({ message, at }) => `${message} ${at}`);
+    const inResponse = restsOn.filter((field) => field.includes(' response body'));
+    assert.ok(inResponse.length > 0);
     const edited = forged(files, (event) => {
-      if (event.type === 'case-finished' || event.type === 'run-finished') return { ...event, verdict: 'fail' };
-      if (event.type !== 'step-judged' || event.step !== 'book') return event;
-      const [first, ...rest] = event.assertions;
-      return first ? { ...event, assertions: [{ ...first, verdict: 'fail', restsOn }, ...rest] } : event;
+      if (event.type === 'case-finished' || event.type === 'run-finished') return { ...event, verdict };
+      if (event.type !== 'step-judged' || event.step !== step) return event;
+      const assertions = event.assertions.map((one) =>
+        one.kind === kind ? { ...one, verdict, restsOn: inResponse.slice(0, 1) } : { ...one },
+      );
+      return { ...event, assertions };
     });
-    const { findings, compared } = await replayed(edited);
+    return replayed(edited);
+  }
+
+  it('takes from the journal, and counts, what rests on redacted values', async () => {
+    const undeclared = await run({ filter: ['BK-01'], declared: false });
+    const { findings, compared } = await withVerdict('fail', ['book', 'resource'], undeclared);
     assert.deepEqual(findings, []);
     assert.equal(compared.fromJournal, 1);
+  });
+
+  it('does not rely on a journal that says more for the system than the redacted bytes do', async () => {
+    const undeclared = await run({ filter: ['BK-01'], declared: false, defects: ['forgets-to-take-slot'] });
+    const replays = await withVerdict('pass', ['search-again', 'fhirpath'], undeclared);
+    assert.deepEqual([replays.outcome, codesOf(replays)], ['indeterminate', ['RESTS_ON_REDACTED']]);
+  });
+
+  it('never lets a status rest on redacted values', async () => {
+    const undeclared = await run({ filter: ['BK-01'], declared: false });
+    const replays = await withVerdict('fail', ['book', 'status'], undeclared);
+    assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPLAY_DIFFERS']]);
   });
 
   it('comes to the same under another engine that judges alike', async () => {

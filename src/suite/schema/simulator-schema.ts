@@ -1,10 +1,11 @@
+import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
 import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
 
 /** Anything that JSON can hold, as a template. */
 const TEMPLATE: JsonObject = {};
-const POINTER: JsonObject = { type: 'string', pattern: '^(/[^/]*)*$' };
+const POINTER: JsonObject = { type: 'string', pattern: POINTER_PATTERN };
 const PATTERN: JsonObject = { type: 'string', format: 'safe-regex' };
 const STATUS: JsonObject = { type: 'integer', minimum: 200, maximum: 599 };
 const TYPE: JsonObject = { type: 'string', pattern: '^[A-Z][A-Za-z]+$' };

@@ -1,3 +1,4 @@
+import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { MUTABLE_PARTS } from '../../model/suite.ts';
 import {
@@ -60,7 +61,7 @@ const MUTATION: JsonObject = {
 
 const CAPTURE: JsonObject = {
   description: 'Where a value that later steps read by name is taken from.',
-  ...mapping([], { fhirpath: TEXT, pointer: { type: 'string', pattern: '^(/.*)?$' }, header: TEXT }),
+  ...mapping([], { fhirpath: TEXT, pointer: { type: 'string', pattern: POINTER_PATTERN }, header: TEXT }),
   minProperties: 1,
   maxProperties: 1,
 };

@@ -1,0 +1,96 @@
+import type { AssertionKind } from '../assert/kind.ts';
+import { variablesOf } from '../fhir/fhirpath-variables.ts';
+import { placeholdersOf } from '../message/interpolate.ts';
+import type { ExchangeRef, Redaction } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { Step } from '../model/suite.ts';
+import { kindOf } from './kinds.ts';
+
+/** A redaction with the exchange in which it was made. */
+export interface RedactedField extends Redaction {
+  readonly exchange: ExchangeRef;
+}
+
+/** Names a redacted field in a result: `0001-02 response body /name/0/family`. */
+export const nameOf = ({ exchange, message, at }: RedactedField): string => `${exchange.id} ${message} ${at}`;
+
+/** Whether the verdict of a result can depend on a redacted field at all. */
+export type Sight = (field: RedactedField) => boolean;
+
+/**
+ * What each result of a step can see, in the order in which `judgeStep` gives them. Only what is in sight may excuse a verdict
+ * that the redacted bytes do not give: a status can never rest on a redacted body.
+ */
+export function sightsOf(plan: RunPlan, planned: PlannedCase, step: Step): readonly Sight[] {
+  const captures = Object.values(step.capture).map(({ from, select }) =>
+    ownMessage(step, 'response', from === 'header' ? `header ${select}` : 'body'),
+  );
+  const leases = Object.values(step.lease).map((expression) =>
+    either(ownMessage(step, 'response', 'body'), throughVariables(planned, expression)),
+  );
+  return [
+    ...step.expect.map(({ kind, args }) => sightOf(kindOf(kind), args, plan, planned, step)),
+    ...captures,
+    ...leases,
+  ];
+}
+
+function sightOf(
+  kind: AssertionKind | undefined,
+  args: JsonValue,
+  plan: RunPlan,
+  planned: PlannedCase,
+  step: Step,
+): Sight {
+  if (kind === undefined) return () => false;
+  const parts = kind.looksAt?.(args) ?? [];
+  const readings = kind.readings?.(args, step.id) ?? [];
+  return either(
+    ...parts.map(({ of, part }) => ownMessage(step, of, part)),
+    ...readings.map(({ probe, step: at }) => probeOf(probe, at)),
+    ...readings.map(({ probe }) => throughVariables(planned, plan.api.probes[probe]?.fhirpath ?? '')),
+    throughVariables(planned, kind.expression?.(args) ?? ''),
+    throughPlaceholders(planned, args),
+  );
+}
+
+const either =
+  (...sights: readonly Sight[]): Sight =>
+  (field) =>
+    sights.some((sees) => sees(field));
+
+/** A header by its name, or the body with all that lies in it. */
+const ownMessage =
+  (step: Step, of: Redaction['message'], part: string): Sight =>
+  ({ exchange, message, at }) =>
+    exchange.purpose === 'step' &&
+    exchange.step === step.id &&
+    message === of &&
+    (at.toLowerCase() === part.toLowerCase() || at.startsWith(`${part} `));
+
+const probeOf =
+  (probe: string, step: string): Sight =>
+  ({ exchange, message, at }) =>
+    exchange.purpose !== 'step' &&
+    exchange.probe === probe &&
+    exchange.step === step &&
+    message === 'response' &&
+    /^body\b/.test(at);
+
+const everything: Sight = () => true;
+const nothing: Sight = () => false;
+
+/** What a case has captured or leased, and what its steps exchanged, may come from any redacted field. */
+function throughPlaceholders(planned: PlannedCase, args: JsonValue): Sight {
+  const learned = learnedNames(planned);
+  return placeholdersOf(args).some(({ path: [root = ''] }) => learned.has(root)) ? everything : nothing;
+}
+
+function throughVariables(planned: PlannedCase, expression: string): Sight {
+  const learned = learnedNames(planned);
+  return variablesOf(expression).some((name) => learned.has(name)) ? everything : nothing;
+}
+
+const learnedNames = ({ steps }: PlannedCase): ReadonlySet<string> =>
+  new Set(steps.flatMap(({ id, capture, lease }) => [id, ...Object.keys(capture), ...Object.keys(lease)]));

@@ -1,0 +1,60 @@
+import { type CaseRecord, EMPTY_RECORD } from '../judge/case-record.ts';
+import { judgeStep } from '../judge/judge-step.ts';
+import { type RedactedField, sightsOf } from '../judge/sight.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { Step } from '../model/suite.ts';
+import type { Recorded } from './io.ts';
+import { restingOn } from './rests-on.ts';
+
+/** What a case has seen so far, on the original bytes and as it stands in the evidence. */
+export class CaseHistory {
+  #original: CaseRecord = EMPTY_RECORD;
+  #redacted: CaseRecord = EMPTY_RECORD;
+  #fields: readonly RedactedField[] = [];
+
+  get original(): CaseRecord {
+    return this.#original;
+  }
+
+  get exchanges(): number {
+    return this.#original.exchanges.length;
+  }
+
+  exchanged(exchange: Exchange, { record, redacted }: Recorded): void {
+    this.#original = withExchange(this.#original, exchange);
+    this.#redacted = withExchange(this.#redacted, redacted);
+    const fields = record.redactions.map((redaction) => ({ ...redaction, exchange: record.ref }));
+    this.#fields = [...this.#fields, ...fields];
+  }
+
+  leased(name: string, value: JsonValue, standIn: JsonValue): void {
+    this.#original = withLease(this.#original, name, value);
+    this.#redacted = withLease(this.#redacted, name, standIn);
+  }
+
+  /** The results of a step as the evidence tells them. Their verdicts are always those of the original bytes. */
+  judge(
+    plan: RunPlan,
+    planned: PlannedCase,
+    step: Step,
+    redact: (result: AssertionResult) => AssertionResult,
+  ): readonly AssertionResult[] {
+    const results = judgeStep(plan, planned, step, this.#original);
+    if (this.#fields.length === 0) return results;
+    const onRedacted = judgeStep(plan, planned, step, this.#redacted);
+    return restingOn({ original: results, onRedacted, sights: sightsOf(plan, planned, step) }, this.#fields, redact);
+  }
+}
+
+const withExchange = (record: CaseRecord, exchange: Exchange): CaseRecord => ({
+  ...record,
+  exchanges: [...record.exchanges, exchange],
+});
+
+const withLease = (record: CaseRecord, name: string, value: JsonValue): CaseRecord => ({
+  ...record,
+  leases: { ...record.leases, [name]: value },
+});

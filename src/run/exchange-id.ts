@@ -1,0 +1,5 @@
+/** `cccc-nn`, and `cccc-nn-a` for attempts after the first. `caseIndex` is from 0, -1 for the preflight; `place` from 1. */
+export function exchangeId(caseIndex: number, place: number, attempt: number): string {
+  const id = `${String(caseIndex + 1).padStart(4, '0')}-${String(place).padStart(2, '0')}`;
+  return attempt === 1 ? id : `${id}-${attempt}`;
+}

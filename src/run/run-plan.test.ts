@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { preflight } from '../http/preflight.ts';
+import { send } from '../http/send.ts';
+import type { JournalEvent } from '../model/event.ts';
+import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { loadApi } from '../suite/load-api.ts';
+import { planRun } from '../suite/plan.ts';
+import type { Io } from './io.ts';
+import { runPlan } from './run-plan.ts';
+
+const API = `
+api: a
+title: An interface
+version: "1"
+fhir: stu3
+sources: { s: { title: S, url: "https://example.org/" } }
+values: {}
+interactions:
+  search: { title: Search, method: GET, path: /Slot }
+  taken: { title: Search of what is taken, method: GET, path: /Slot/taken }
+  raw: { title: Something that is no HTTP, method: GET, path: /raw }
+  refuse: { title: Refuse, method: GET, path: /refuse }
+probes:
+  slots: { title: The slots, send: { interaction: search }, fhirpath: "entry.resource.id" }
+`;
+const REQUIREMENTS = `
+requirements:
+  - { id: R, role: provider, level: MUST, assessed: automated, text: It works. }
+`;
+
+const step = (interaction: string, rest = '') => `
+    steps:
+      - id: act
+        send: { interaction: ${interaction} }
+        expect: [{ status: [{ is: ${interaction === 'refuse' ? 400 : 200}, cite: s }] }${rest}`;
+
+const POSITIVE = `
+  - id: A-01
+    title: Searches
+    polarity: positive
+    verifies: [R]${step('search', ']\n        lease: { slot: entry.resource }')}
+    act: act
+`;
+const caseOf = (id: string, polarity: string, body: string, twin = '') => `
+  - id: ${id}
+    title: Case ${id}
+    polarity: ${polarity}
+    verifies: [R]${twin === '' ? '' : `\n    twin: ${twin}`}${body}
+    act: act
+`;
+
+const SLOTS = '{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Slot","id":"s1"}}]}';
+const EMPTY = '{"resourceType":"Bundle","type":"searchset"}';
+const REFUSAL = '{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid"}]}';
+const CAPABILITIES =
+  '{"resourceType":"CapabilityStatement","status":"active","date":"2026-01-01","kind":"instance","fhirVersion":"3.0.1","acceptUnknown":"no","format":["json"]}';
+
+describe('a run', () => {
+  let server: Server;
+  let baseUrl: string;
+  before((done) => {
+    server = createServer((request, response) => {
+      if (request.url === '/raw') {
+        response.socket?.end('220 mail.invalid ESMTP\r\n');
+        return;
+      }
+      const bodies: Record<string, string> = {
+        '/metadata': CAPABILITIES,
+        '/Slot': SLOTS,
+        '/Slot/taken': EMPTY,
+        '/refuse': REFUSAL,
+      };
+      response.writeHead(request.url === '/refuse' ? 400 : 200, { 'Content-Type': 'application/fhir+json' });
+      response.end(bodies[request.url ?? '']);
+    });
+    server.listen(0, '127.0.0.1', () => {
+      baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      done();
+    });
+  });
+  after(() => server.close());
+
+  function planned(tests: string): RunPlan {
+    const suite = `suite: a/one\ntitle: One\napi: a\nrole: provider\ntests:${POSITIVE}${tests}`;
+    const sources = {
+      'suites/a/api.yaml': API,
+      'suites/a/requirements.yaml': REQUIREMENTS,
+      'suites/a/one.suite.yaml': suite,
+    };
+    const files = new Map(Object.entries(sources).map(([path, text]) => [path, Buffer.from(text)]));
+    const { loaded, diagnostics } = loadApi(files, 'suites/a');
+    if (loaded === undefined) assert.fail(JSON.stringify(diagnostics));
+    const { plan } = planRun(loaded, {
+      sut: { role: 'provider', baseUrl },
+      values: {},
+      selection: { filter: [], tags: [], simulator: true },
+      seed: 'seed',
+      engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
+    });
+    return plan ?? assert.fail('not planned');
+  }
+
+  function liveIo(): Io {
+    const now = () => new Date();
+    const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
+    return {
+      send: (request, { deadlineMs, at }) => send(request, { deadlineMs, now: () => at.toISOString() }),
+      preflight: () => preflight(baseUrl, [], { deadlineMs: 5000, now: () => now().toISOString() }),
+      record: async (exchange) => {
+        const { method, url } = exchange.request;
+        return {
+          redacted: exchange,
+          record: { ...exchange, method, url, request: stored, response: stored, redactions: [] },
+        };
+      },
+      redact: (data) => data,
+      now,
+      monotonicMs: () => performance.now(),
+      signal: new AbortController().signal,
+    };
+  }
+
+  async function run(plan: RunPlan) {
+    const events: JournalEvent[] = [];
+    await runPlan(plan, liveIo(), {
+      runId: 'r',
+      planDigest: '',
+      host: { node: '', platform: '' },
+      workers: 2,
+      emit: async (event) => {
+        events.push(event);
+      },
+    });
+    const endOf = (id: string) => {
+      const end = events.find((event) => event.type === 'case-finished' && event.case === id);
+      return end?.type === 'case-finished' ? end : assert.fail(id);
+    };
+    const purposesOf = (id: string) =>
+      events.flatMap((event) =>
+        event.type === 'exchange-recorded' && event.exchange.ref.case === id ? [event.exchange.ref.purpose] : [],
+      );
+    return { endOf, purposesOf };
+  }
+
+  const verdictOf = async (tests: string, id = 'A-02'): Promise<Verdict> =>
+    (await run(planned(tests))).endOf(id).verdict;
+
+  it('passes a case whose steps pass', async () => assert.equal(await verdictOf('', 'A-01'), 'pass'));
+
+  it('skips a case when nothing is left to lease, after the readings that judging needs', async () => {
+    const wants = step('taken', ', { unchanged: slots }]\n        lease: { slot: entry.resource }');
+    const { endOf, purposesOf } = await run(planned(caseOf('A-02', 'positive', wants)));
+    const { verdict, skipReason } = endOf('A-02');
+    assert.deepEqual([verdict, skipReason], ['skip', 'test-data']);
+    assert.deepEqual(purposesOf('A-02'), ['probe-before', 'step', 'probe-after']);
+  });
+
+  it('does not let one thing be leased twice', async () => {
+    const { endOf } = await run(
+      planned(caseOf('A-02', 'positive', step('search', ']\n        lease: { slot: entry.resource }'))),
+    );
+    assert.deepEqual([endOf('A-01').verdict, endOf('A-02').skipReason].sort(), ['pass', 'test-data']);
+  });
+
+  it('charges a lease that cannot be evaluated to the suite', async () => {
+    const broken = step('search', ']\n        lease: { slot: "entry.resource.where(id + 1 = \'x\')" }');
+    assert.equal(await verdictOf(caseOf('A-02', 'positive', broken)), 'error');
+  });
+
+  it('judges a negative after its twin', async () => {
+    assert.equal(await verdictOf(caseOf('A-02', 'negative', step('refuse', ']'), 'A-01')), 'pass');
+  });
+
+  it('never passes a negative without a twin, even one that the loader let through', async () => {
+    const plan = planned(caseOf('A-02', 'negative', step('refuse', ']'), 'A-01'));
+    const cases = plan.cases.map(({ twin: _, ...one }): PlannedCase => one);
+    const { verdict, skipReason } = (await run({ ...plan, cases })).endOf('A-02');
+    assert.deepEqual([verdict, skipReason], ['skip', 'twin']);
+  });
+
+  it('calls an answer that is no HTTP an error, since nobody can tell from outside who sent it', async () => {
+    assert.equal(await verdictOf(caseOf('A-02', 'positive', step('raw', ']'))), 'error');
+  });
+});
