@@ -1,10 +1,12 @@
-// Writes fixtures/golden anew: a journal, its plan, and every report of it. Look at the difference before you commit it.
+// Writes fixtures/golden anew: a journal, its plan, and every report of it; what the validator says of each fault. Look at the difference before you commit it.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fold } from '../src/journal/fold.ts';
 import { createJournal } from '../src/journal/journal.ts';
 import { readJournal } from '../src/journal/read-journal.ts';
 import { canonicalJson } from '../src/model/canonical-json.ts';
+import { FHIR_VERSIONS } from '../src/model/suite.ts';
 import { REPORT_FORMATS } from '../src/report/report-formats.ts';
+import { diagnosticsText } from './golden/fhir-diagnostics.ts';
 import { START, sampleRun } from './golden/sample-run.ts';
 
 const FOLDER = 'fixtures/golden';
@@ -30,4 +32,5 @@ const result = fold(plan, lines);
 for (const { fileName, render } of REPORT_FORMATS) {
   await writeFile(`${FOLDER}/${fileName}`, render({ result, plan, message: (file) => messages.get(file) }));
 }
+for (const version of FHIR_VERSIONS) await writeFile(`${FOLDER}/fhir-${version}.md`, diagnosticsText(version));
 console.log(`${FOLDER}: ${result.cases.length} cases, ${lines.length} journal lines`);
