@@ -13,6 +13,8 @@ import { undecided } from '../format/finding.ts';
 export interface Surroundings {
   readonly verdictOf: (id: string) => Verdict | undefined;
   readonly preflightFailed: boolean;
+  /** Whether the run came to its end, so that nothing can have been interrupted. */
+  readonly finished: boolean;
 }
 
 /** One case on its way through the journal once more; only its last attempt counts. */
@@ -87,7 +89,7 @@ export class CaseReplay {
   }
 
   /** The verdict by the laws of a run, whatever the journal says; an unreasoned skip or a step left out is an error. */
-  end(skipReason: SkipReason | undefined, { verdictOf, preflightFailed }: Surroundings): Verdict {
+  end(skipReason: SkipReason | undefined, { verdictOf, preflightFailed, finished }: Surroundings): Verdict {
     const verdicts = [...this.#verdicts.values()];
     const judged = mayJudge(this.#planned, verdictOf);
     switch (skipReason) {
@@ -96,7 +98,7 @@ export class CaseReplay {
       case 'twin':
         return judged ? 'error' : 'skip';
       case 'interrupted':
-        return worst([...verdicts, 'skip']);
+        return finished ? 'error' : worst([...verdicts, 'skip']);
       case 'test-data':
       case undefined:
         return judged ? this.#verdictOfSteps(verdicts) : 'skip';

@@ -16,7 +16,8 @@ export interface Rejudged {
 
 /** Goes through the journal in its order and judges every step and case again by what had been recorded before it. */
 export function rejudge(plan: RunPlan, lines: readonly JournalLine[], payload: FileSet): Rejudged {
-  const replay = new RunReplay(plan, payload);
+  const finished = lines.some(({ event }) => event.type === 'run-finished');
+  const replay = new RunReplay(plan, payload, finished);
   const judged = lines.map((line) => ({ ...line, event: replay.judge(line.event) }));
   const cases = [...replay.cases.values()];
   return {
@@ -33,11 +34,13 @@ class RunReplay {
   readonly findings: Diagnostic[] = [];
   readonly #plan: RunPlan;
   readonly #payload: FileSet;
+  readonly #finished: boolean;
   readonly #verdicts = new Map<string, Verdict>();
   #preflightFailed = false;
 
-  constructor(plan: RunPlan, payload: FileSet) {
+  constructor(plan: RunPlan, payload: FileSet, finished: boolean) {
     this.#plan = plan;
+    this.#finished = finished;
     this.#payload = payload;
     this.cases = new Map(plan.cases.map((planned) => [planned.id, new CaseReplay(plan, planned)]));
   }
@@ -78,6 +81,7 @@ class RunReplay {
       this.cases.get(id)?.end(skipReason, {
         verdictOf: (twin) => this.#verdicts.get(twin),
         preflightFailed: this.#preflightFailed,
+        finished: this.#finished,
       }) ?? 'error';
     this.#verdicts.set(id, verdict);
     return verdict;

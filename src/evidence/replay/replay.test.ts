@@ -153,6 +153,14 @@ describe('replay', function () {
       event.type === 'case-finished' && event.case === 'BK-20'
         ? { ...event, verdict: 'skip', skipReason: 'twin' }
         : event,
+    'a skip as if the run had been interrupted': (event) =>
+      event.type === 'case-finished' && event.case === 'BK-20'
+        ? { ...event, verdict: 'skip', skipReason: 'interrupted' }
+        : event,
+    'a skip for want of test data that was leased': (event) =>
+      event.type === 'case-finished' && event.case === 'BK-20'
+        ? { ...event, verdict: 'skip', skipReason: 'test-data' }
+        : event,
     'a skip for a preflight that did not fail': (event) =>
       event.type === 'case-finished' ? { ...event, verdict: 'skip', skipReason: 'preflight' } : event,
   };
