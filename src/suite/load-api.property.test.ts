@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { renderDiagnostic } from '../cli/render-diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { loadApi } from './load-api.ts';
 import { planRun } from './plan.ts';
 import { readApiFiles } from './read-api-files.ts';
-import { renderDiagnostic } from './render-diagnostic.ts';
 
 const RUNS = 300;
 

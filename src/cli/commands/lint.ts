@@ -1,8 +1,8 @@
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
-import { renderDiagnostic } from '../../suite/render-diagnostic.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
+import { renderDiagnostic } from '../render-diagnostic.ts';
 
 export interface LintOptions {
   readonly json?: boolean;

@@ -30,11 +30,20 @@ describe('renderDiagnostic', () => {
   });
 
   it('cuts long lines around the column', () => {
-    const [, marked, pointer] = renderDiagnostic(at(1, 501), files(`${'x'.repeat(500)}b${'x'.repeat(500)}`)).split(
+    const [, marked, pointer] = renderDiagnostic(at(1, 501), files(`${'x '.repeat(250)}b${' x'.repeat(250)}`)).split(
       '\n',
     );
     assert.ok((marked?.length ?? 0) < 140);
     assert.equal(marked?.[pointer?.indexOf('^') ?? 0], 'b');
+  });
+
+  it('marks the whole of what stands there', () => {
+    const marks = (text: string, column: number): string =>
+      renderDiagnostic(at(1, column), files(text)).split('\n')[2]?.split('| ')[1] ?? '';
+    assert.equal(marks('{ "a b": 1 }', 3), '  ^^^^^');
+    assert.equal(marks('  <name value="x"/>', 3), '  ^^^^^');
+    assert.equal(marks('twin: BK-01', 7), '      ^^^^^');
+    assert.equal(marks('[{}]', 2), ' ^');
   });
 
   it('needs no file and no place', () => {

@@ -1,0 +1,26 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
+import { codeFrames } from './code-frame.ts';
+import { printable } from './terminal.ts';
+
+/**
+ * A finding for people: where, which code, what, the lines around the place with the faulty part marked, and what to do.
+ *
+ * ```
+ * suites/a/b.suite.yaml:7:5: error UNKNOWN_KEY: Unknown key "twinn"
+ *   6 |     polarity: negative
+ * > 7 |     twinn: BK-01
+ *     |     ^^^^^
+ *   8 |     mutate: []
+ *   hint: Did you mean "twin"?
+ * ```
+ */
+export function renderDiagnostic({ severity, code, message, hint, location }: Diagnostic, files: FileSet): string {
+  const source = location?.source;
+  const place =
+    source === undefined ? (location?.pointer ?? location?.fhirpath) : `${source.file}:${source.line}:${source.column}`;
+  const head = `${place === undefined || place === '' ? '' : `${printable(place)}: `}${severity} ${code}: ${printable(message)}`;
+  const bytes = source && files.get(source.file);
+  const frame = source && bytes ? codeFrames(bytes)(source) : [];
+  return [head, ...frame, ...(hint === undefined ? [] : [`  hint: ${printable(hint)}`])].join('\n');
+}
