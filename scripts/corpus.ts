@@ -3,14 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
 import type { FhirVersion } from '../src/model/suite.ts';
 
-export interface Fault {
+/** A change of the valid resource after which it is still valid. */
+export interface Variant {
   readonly title: string;
+  readonly change: readonly Operation[];
+}
+
+export interface Fault extends Variant {
   readonly code: string;
   /** RFC 6901 pointer of the finding. */
   readonly at: string;
   /** Constraint key, where the fault breaks a constraint. */
   readonly rule?: string;
-  readonly change: readonly Operation[];
 }
 
 type Operation =
@@ -21,6 +25,7 @@ type Operation =
 export interface CorpusEntry {
   readonly type: string;
   readonly valid: JsonObject;
+  readonly variants?: readonly Variant[];
   readonly faults: readonly Fault[];
 }
 
@@ -33,7 +38,7 @@ export function readCorpus(version: FhirVersion): readonly CorpusEntry[] {
 
 type Mutable = { [key: string]: Mutable } | Mutable[] | string | number | boolean | null;
 
-export function faultyResource(valid: JsonObject, { change }: Fault): JsonObject {
+export function changedResource(valid: JsonObject, { change }: Variant): JsonObject {
   const resource = structuredClone(valid) as Mutable;
   for (const operation of change) apply(resource, operation);
   return resource as JsonObject;

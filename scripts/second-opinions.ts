@@ -2,7 +2,7 @@
 //
 //   npm run second-opinions
 import { FHIR_VERSIONS } from '../src/model/suite.ts';
-import { faultyResource, readCorpus } from './corpus.ts';
+import { changedResource, readCorpus } from './corpus.ts';
 import { ENGINES } from './validators.ts';
 
 interface Row {
@@ -23,7 +23,9 @@ for (const version of FHIR_VERSIONS) {
     if (!versions.includes(version)) continue;
     const errorsIn = prepare(version);
     const falsePositives = corpus.filter(({ valid }) => errorsIn(valid) > 0).length;
-    const counts = corpus.flatMap(({ valid, faults }) => faults.map((fault) => errorsIn(faultyResource(valid, fault))));
+    const counts = corpus.flatMap(({ valid, faults }) =>
+      faults.map((fault) => errorsIn(changedResource(valid, fault))),
+    );
     const caught = counts.filter((count) => count > 0);
     rows.push({
       FHIR: version,

@@ -1,7 +1,7 @@
 import { newValidator } from '../../src/fhir/validator.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FhirVersion } from '../../src/model/suite.ts';
-import { type CorpusEntry, faultyResource, readCorpus } from '../corpus.ts';
+import { type CorpusEntry, changedResource, readCorpus } from '../corpus.ts';
 
 /** All that the validator says of each fault of the corpus, as people read it; one section for each resource type. */
 export function diagnosticsText(version: FhirVersion): string {
@@ -13,7 +13,7 @@ export function diagnosticsText(version: FhirVersion): string {
 export function diagnosticsSection(version: FhirVersion, { type, valid, faults }: CorpusEntry): string {
   const validator = newValidator(version);
   const told = faults.map((fault) => {
-    const { diagnostics } = validator.validate(faultyResource(valid, fault));
+    const { diagnostics } = validator.validate(changedResource(valid, fault));
     return `### ${fault.title}\n\n${diagnostics.map(toldLines).join('\n')}\n`;
   });
   return `## ${type}\n\n${told.join('\n')}`;

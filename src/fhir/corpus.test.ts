@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CorpusEntry, faultyResource, readCorpus } from '../../scripts/corpus.ts';
+import { type CorpusEntry, changedResource, readCorpus } from '../../scripts/corpus.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { FHIR_VERSIONS } from '../model/suite.ts';
 import { readResource } from './bytes/document.ts';
@@ -16,7 +16,7 @@ const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 const found = (validator: Validator, { valid, faults }: CorpusEntry): Record<string, readonly string[]> =>
   Object.fromEntries(
     faults.map((fault) => {
-      const errors = validator.validate(faultyResource(valid, fault)).diagnostics.filter(isError);
+      const errors = validator.validate(changedResource(valid, fault)).diagnostics.filter(isError);
       return [
         fault.title,
         errors.map(({ code, location, rule }) => [code, location?.pointer, fault.rule && rule].join(' ')),
@@ -34,7 +34,7 @@ for (const version of FHIR_VERSIONS) {
     });
 
     for (const entry of corpus) {
-      const { type, valid, faults } = entry;
+      const { type, valid, variants = [], faults } = entry;
 
       it(`${type}: accepts the valid resource`, () => {
         const { diagnostics } = newValidator(version).validate(valid);
@@ -43,6 +43,13 @@ for (const version of FHIR_VERSIONS) {
           [],
         );
       });
+
+      for (const variant of variants) {
+        it(`${type}: accepts ${variant.title}`, () => {
+          const { diagnostics } = newValidator(version).validate(changedResource(valid, variant));
+          assert.deepEqual(diagnostics.filter(isError), []);
+        });
+      }
 
       it(`${type}: reports each of ${faults.length} faults once, at its place`, () => {
         assert.deepEqual(
@@ -60,7 +67,7 @@ for (const version of FHIR_VERSIONS) {
       it(`${type}: names the element and the rule of each fault`, () => {
         const validator = newValidator(version);
         for (const fault of faults) {
-          const error = validator.validate(faultyResource(valid, fault)).diagnostics.find(isError);
+          const error = validator.validate(changedResource(valid, fault)).diagnostics.find(isError);
           assert.ok(error?.rule, fault.title);
           assert.match(error.location?.fhirpath ?? '', new RegExp(`^${type}\\b[^/]*$`), fault.title);
         }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { type ElementRule, type ObjectRule, type Property, ruleId } from './rule.ts';
 import { hasSibling } from './schema.ts';
 
@@ -11,12 +11,20 @@ export function elementFaults(rule: ObjectRule): (data: JsonObject, pointer: str
   const choices = rule.elements
     .filter(({ choice }) => choice)
     .map((element) => ({ element, names: namesOf(rule, element) }));
-  const lists = [...rule.properties.values()].filter(({ element, primitive }) => element.list && primitive);
+  const primitives = [...rule.properties.values()].filter(({ primitive }) => primitive);
+  const lists = primitives.filter(({ element }) => element.list);
+  const siblings = primitives
+    .filter((property) => hasSibling(rule, property))
+    .map(({ name }) => ({ name, sibling: `_${name}` }));
+  const hasContent = isBesideValue(rule) ? hasMember : hasMemberBesideId;
 
   return (data, pointer, into) => {
     if (!hasContent(data)) {
-      into.push(empty(rule, pointer));
+      into.push(empty(rule.id, rule, pointer));
       return;
+    }
+    for (const { name, sibling } of siblings) {
+      if (data[sibling] !== undefined) idsAlone(rule, data[name], data[sibling], `${pointer}/${sibling}`, into);
     }
     for (const { element, names } of required) {
       if (!names.some((name) => data[name] !== undefined)) into.push(missing(rule, element, pointer));
@@ -32,16 +40,43 @@ export function elementFaults(rule: ObjectRule): (data: JsonObject, pointer: str
 }
 
 /** ele-1: an element has a value or children; an id alone is neither. */
-function hasContent(data: JsonObject): boolean {
+function hasMemberBesideId(data: JsonObject): boolean {
   for (const name in data) if (name !== 'id') return true;
   return false;
 }
 
-function empty(rule: ObjectRule, pointer: string): Diagnostic {
+/** The object of a `_name` sibling may have nothing but an id; whether there is a value is known beside it. */
+function hasMember(data: JsonObject): boolean {
+  for (const _ in data) return true;
+  return false;
+}
+
+/** Rules for the `_name` sibling of a primitive. */
+const isBesideValue = ({ id }: ObjectRule): boolean => id === 'Element';
+
+/** Siblings with nothing but an id, where there is no value: the element is empty (ele-1). */
+function idsAlone(
+  rule: ObjectRule,
+  value: JsonValue | undefined,
+  sibling: JsonValue | undefined,
+  pointer: string,
+  into: Diagnostic[],
+): void {
+  if (Array.isArray(sibling)) {
+    const values = Array.isArray(value) ? value : [];
+    sibling.forEach((item, index) => {
+      idsAlone(rule, values[index] ?? undefined, item, `${pointer}/${index}`, into);
+    });
+  } else if (value === undefined && isJsonObject(sibling) && hasMember(sibling) && !hasMemberBesideId(sibling)) {
+    into.push(empty('The element', rule, pointer));
+  }
+}
+
+function empty(what: string, rule: ObjectRule, pointer: string): Diagnostic {
   return {
     code: 'EMPTY_ELEMENT',
     severity: 'error',
-    message: `${rule.id} has no content`,
+    message: `${what} has no content`,
     hint: 'Leave the element out',
     location: { pointer },
     rule: ruleId(rule, rule.id),
