@@ -1,7 +1,7 @@
-// Reads the single-fault corpus of fixtures/fhir: for each type a valid resource, and changes (RFC 6902) that break one rule.
+// Reads the single-fault corpus: valid resources, and changes (RFC 6902) of each that break one rule or none.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
-import type { FhirVersion } from '../src/model/suite.ts';
+import { FHIR_VERSIONS, type FhirVersion } from '../src/model/suite.ts';
 
 /** A change of the valid resource after which it is still valid. */
 export interface Variant {
@@ -23,14 +23,26 @@ type Operation =
   | { readonly op: 'move'; readonly from: string; readonly path: string };
 
 export interface CorpusEntry {
+  /** Resource type, or what the definitions are about. */
   readonly type: string;
+  /** Conformance resources that the entry needs beside the specification. */
+  readonly definitions?: readonly JsonObject[];
   readonly valid: JsonObject;
   readonly variants?: readonly Variant[];
   readonly faults: readonly Fault[];
+  /** Changes after which something cannot be checked, though nothing is wrong. */
+  readonly unchecked?: readonly Fault[];
 }
 
-export function readCorpus(version: FhirVersion): readonly CorpusEntry[] {
-  const folder = new URL(`../fixtures/fhir/${version}/`, import.meta.url);
+/** By the specification alone; of fixtures/fhir. */
+export const readCorpus = (version: FhirVersion): readonly CorpusEntry[] => readEntries(`fhir/${version}`);
+
+/** By definitions that each entry brings along; of fixtures/fhir-profiles. An entry is for both versions or names its own. */
+export const readProfileCorpus = (version: FhirVersion): readonly CorpusEntry[] =>
+  readEntries('fhir-profiles').filter(({ versions = FHIR_VERSIONS }) => versions.includes(version));
+
+function readEntries(name: string): readonly (CorpusEntry & { readonly versions?: readonly FhirVersion[] })[] {
+  const folder = new URL(`../fixtures/${name}/`, import.meta.url);
   return readdirSync(folder)
     .sort()
     .map((file) => ({ type: file.replace('.json', ''), ...JSON.parse(readFileSync(new URL(file, folder), 'utf8')) }));

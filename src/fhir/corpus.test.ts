@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { type CorpusEntry, changedResource, readCorpus } from '../../scripts/corpus.ts';
+import { type CorpusEntry, changedResource, type Fault, readCorpus, readProfileCorpus } from '../../scripts/corpus.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { FHIR_VERSIONS } from '../model/suite.ts';
+import { FHIR_VERSIONS, type FhirVersion } from '../model/suite.ts';
 import { readResource } from './bytes/document.ts';
 import { writeXml } from './bytes/json-to-xml.ts';
+import { packageFromFiles } from './conformance-package.ts';
 import { newValidator, type Validator } from './validator.ts';
 
 /** What the issue asks of the corpus. */
@@ -11,18 +12,35 @@ const LEAST_FAULTS = 80;
 const LEAST_TYPES = 12;
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+const isNotChecked = ({ severity }: Diagnostic): boolean => severity === 'not-checked';
 
-/** The errors that each fault gives, by its title. */
-const found = (validator: Validator, { valid, faults }: CorpusEntry): Record<string, readonly string[]> =>
-  Object.fromEntries(
+function validatorFor({ definitions = [] }: CorpusEntry, version: FhirVersion): Validator {
+  const files = new Map(definitions.map((json, index) => [`${index}.json`, Buffer.from(JSON.stringify(json))]));
+  return newValidator(version, {
+    packages: definitions.length > 0 ? [packageFromFiles('corpus', files, version).package] : [],
+  });
+}
+
+/** What each change gives, by its title: code, pointer and, where the fault names one, rule. */
+function found(
+  validator: Validator,
+  valid: CorpusEntry['valid'],
+  faults: readonly Fault[],
+  wanted: (diagnostic: Diagnostic) => boolean,
+): Record<string, readonly string[]> {
+  return Object.fromEntries(
     faults.map((fault) => {
-      const errors = validator.validate(changedResource(valid, fault)).diagnostics.filter(isError);
-      return [
-        fault.title,
-        errors.map(({ code, location, rule }) => [code, location?.pointer, fault.rule && rule].join(' ')),
-      ];
+      const { diagnostics } = validator.validate(changedResource(valid, fault));
+      const told = diagnostics.filter(wanted);
+      return [fault.title, told.map(({ code, location, rule }) => line(code, location?.pointer, fault.rule && rule))];
     }),
   );
+}
+
+const line = (...parts: readonly (string | undefined)[]): string => parts.join(' ');
+
+const expected = (faults: readonly Fault[]): Record<string, readonly string[]> =>
+  Object.fromEntries(faults.map(({ title, code, at, rule }) => [title, [line(code, at, rule)]]));
 
 for (const version of FHIR_VERSIONS) {
   describe(`single-fault corpus, ${version}`, () => {
@@ -33,30 +51,34 @@ for (const version of FHIR_VERSIONS) {
       assert.ok(corpus.flatMap(({ faults }) => faults).length >= LEAST_FAULTS);
     });
 
-    for (const entry of corpus) {
-      const { type, valid, variants = [], faults } = entry;
+    for (const entry of [...corpus, ...readProfileCorpus(version)]) {
+      const { type, valid, variants = [], faults, unchecked = [] } = entry;
 
       it(`${type}: accepts the valid resource`, () => {
-        const { diagnostics } = newValidator(version).validate(valid);
+        const { diagnostics } = validatorFor(entry, version).validate(valid);
         assert.deepEqual(
-          diagnostics.filter(({ severity }) => severity !== 'not-checked'),
+          diagnostics.filter((diagnostic) => !isNotChecked(diagnostic)),
           [],
         );
       });
 
       for (const variant of variants) {
         it(`${type}: accepts ${variant.title}`, () => {
-          const { diagnostics } = newValidator(version).validate(changedResource(valid, variant));
+          const { diagnostics } = validatorFor(entry, version).validate(changedResource(valid, variant));
           assert.deepEqual(diagnostics.filter(isError), []);
         });
       }
 
       it(`${type}: reports each of ${faults.length} faults once, at its place`, () => {
-        assert.deepEqual(
-          found(newValidator(version), entry),
-          Object.fromEntries(faults.map(({ title, code, at, rule }) => [title, [[code, at, rule].join(' ')]])),
-        );
+        assert.deepEqual(found(validatorFor(entry, version), valid, faults, isError), expected(faults));
       });
+
+      if (unchecked.length > 0) {
+        it(`${type}: says once of each of ${unchecked.length} changes what was not checked`, () => {
+          const notPassed = (diagnostic: Diagnostic): boolean => isError(diagnostic) || isNotChecked(diagnostic);
+          assert.deepEqual(found(validatorFor(entry, version), valid, unchecked, notPassed), expected(unchecked));
+        });
+      }
 
       it(`${type}: accepts the valid resource written as XML`, () => {
         const { document, diagnostics } = readResource(writeXml(valid, version), 'xml', version);
@@ -65,11 +87,11 @@ for (const version of FHIR_VERSIONS) {
       });
 
       it(`${type}: names the element and the rule of each fault`, () => {
-        const validator = newValidator(version);
+        const validator = validatorFor(entry, version);
         for (const fault of faults) {
           const error = validator.validate(changedResource(valid, fault)).diagnostics.find(isError);
           assert.ok(error?.rule, fault.title);
-          assert.match(error.location?.fhirpath ?? '', new RegExp(`^${type}\\b[^/]*$`), fault.title);
+          assert.match(error.location?.fhirpath ?? '', new RegExp(`^${valid['resourceType']}\\b[^/]*$`), fault.title);
         }
       });
     }

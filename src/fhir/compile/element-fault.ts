@@ -15,16 +15,17 @@ export function elementFaults(rule: ObjectRule): (data: JsonObject, pointer: str
   const lists = primitives.filter(({ element }) => element.list);
   const siblings = primitives
     .filter((property) => hasSibling(rule, property))
-    .map(({ name }) => ({ name, sibling: `_${name}` }));
+    .map((property) => ({ property, sibling: `_${property.name}` }));
   const hasContent = isBesideValue(rule) ? hasMember : hasMemberBesideId;
 
   return (data, pointer, into) => {
     if (!hasContent(data)) {
-      into.push(empty(rule.id, rule, pointer));
+      into.push(empty(rule.id, ruleId(rule, rule.id), pointer));
       return;
     }
-    for (const { name, sibling } of siblings) {
-      if (data[sibling] !== undefined) idsAlone(rule, data[name], data[sibling], `${pointer}/${sibling}`, into);
+    for (const { property, sibling } of siblings) {
+      const beside = data[sibling];
+      if (beside !== undefined) idsAlone(property, data[property.name], beside, `${pointer}/${sibling}`, into);
     }
     for (const { element, names } of required) {
       if (!names.some((name) => data[name] !== undefined)) into.push(missing(rule, element, pointer));
@@ -56,30 +57,30 @@ const isBesideValue = ({ id }: ObjectRule): boolean => id === 'Element';
 
 /** Siblings with nothing but an id, where there is no value: the element is empty (ele-1). */
 function idsAlone(
-  rule: ObjectRule,
+  property: Property,
   value: JsonValue | undefined,
-  sibling: JsonValue | undefined,
+  sibling: JsonValue,
   pointer: string,
   into: Diagnostic[],
 ): void {
   if (Array.isArray(sibling)) {
     const values = Array.isArray(value) ? value : [];
     sibling.forEach((item, index) => {
-      idsAlone(rule, values[index] ?? undefined, item, `${pointer}/${index}`, into);
+      idsAlone(property, values[index] ?? undefined, item, `${pointer}/${index}`, into);
     });
   } else if (value === undefined && isJsonObject(sibling) && hasMember(sibling) && !hasMemberBesideId(sibling)) {
-    into.push(empty('The element', rule, pointer));
+    into.push(empty(property.id, `${property.source}#${property.id}`, pointer));
   }
 }
 
-function empty(what: string, rule: ObjectRule, pointer: string): Diagnostic {
+function empty(id: string, rule: string, pointer: string): Diagnostic {
   return {
     code: 'EMPTY_ELEMENT',
     severity: 'error',
-    message: `${what} has no content`,
+    message: `${id} has no content`,
     hint: 'Leave the element out',
     location: { pointer },
-    rule: ruleId(rule, rule.id),
+    rule,
   };
 }
 

@@ -16,10 +16,21 @@ export interface StructureDefinition {
   readonly base?: string;
   /** True for a profile: same type as its base, narrower. */
   readonly constraint?: true;
-  /** For an extension: the element paths that may carry it. */
-  readonly context?: readonly string[];
+  /** For an extension: where it may be used; absent allows any place. */
+  readonly context?: readonly ExtensionContext[];
+  /** For an extension: FHIRPath that must hold on the element that has it. */
+  readonly contextInvariant?: readonly string[];
   readonly snapshot?: readonly ElementDefinition[];
   readonly differential?: readonly ElementDefinition[];
+}
+
+/**
+ * A place for an extension (https://hl7.org/fhir/R4/defining-extensions.html#context): an element by path or type, an
+ * extension by URL, or what a FHIRPath expression selects in the resource.
+ */
+export interface ExtensionContext {
+  readonly type: 'element' | 'extension' | 'fhirpath';
+  readonly expression: string;
 }
 
 export interface ElementType {
@@ -95,7 +106,8 @@ export function parseStructureDefinition(json: JsonObject): StructureDefinition 
     abstract: json['abstract'] === true ? (true as const) : undefined,
     base: text(json['baseDefinition']),
     constraint: json['derivation'] === 'constraint' ? (true as const) : undefined,
-    context: parseContext(json['context']),
+    context: parseContext(json['context'], json['contextType']),
+    contextInvariant: parseContextInvariant(json['contextInvariant']),
     snapshot: parseElements(json['snapshot'], kind),
     differential: parseElements(json['differential'], kind),
   });
@@ -212,10 +224,25 @@ function parseRepresentation(value: JsonValue | undefined): ElementDefinition['r
   return (['xmlAttr', 'xhtml'] as const).find((kind) => texts(value).includes(kind));
 }
 
-/** STU3 lists paths, R4 lists objects with an expression. */
-function parseContext(value: JsonValue | undefined): readonly string[] | undefined {
+/** R4 gives each context a type; STU3 one to all of them, and tells elements of resources from those of data types. */
+function parseContext(
+  value: JsonValue | undefined,
+  commonType: JsonValue | undefined,
+): readonly ExtensionContext[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return value.flatMap((entry) => (isJsonObject(entry) ? texts(entry['expression']) : texts(entry)));
+  return value.flatMap((entry) =>
+    isJsonObject(entry)
+      ? texts(entry['expression']).map((expression) => ({ type: contextType(entry['type']), expression }))
+      : texts(entry).map((expression) => ({ type: contextType(commonType), expression })),
+  );
+}
+
+const contextType = (value: JsonValue | undefined): ExtensionContext['type'] =>
+  value === 'extension' || value === 'fhirpath' ? value : 'element';
+
+function parseContextInvariant(value: JsonValue | undefined): readonly string[] | undefined {
+  const expressions = texts(value);
+  return expressions.length > 0 ? expressions : undefined;
 }
 
 /** `fixedUri`, `patternCodeableConcept` …: the value of the one member with that prefix. */

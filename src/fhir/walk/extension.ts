@@ -1,19 +1,20 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Walk } from './context.ts';
-import { type Frame, locationOf } from './frame.ts';
+import { contextFindings, modifierFindings } from './extension-context.ts';
+import { type Frame, locationOf, type Scope } from './frame.ts';
 
 /** Rules of extensions that hold whatever their definition says (https://hl7.org/fhir/R4/extensibility.html). */
-export function extensionFindings(walk: Walk, extension: JsonObject, frame: Frame): void {
+export function extensionFindings(walk: Walk, extension: JsonObject, frame: Frame, scope: Scope): void {
   const hasValue = Object.keys(extension).some((name) => /^_?value[A-Z]/.test(name));
   if (hasValue === (extension['extension'] !== undefined)) {
     const message = `ext-1: an extension has either a value or extensions${hasValue ? ', not both' : ''}`;
     walk.findings.push({ code: 'INVARIANT', severity: 'error', message, location: locationOf(frame), rule: 'ext-1' });
     return;
   }
-  definitionFindings(walk, String(extension['url']), frame);
+  definitionFindings(walk, String(extension['url']), frame, scope);
 }
 
-function definitionFindings(walk: Walk, url: string, frame: Frame): void {
+function definitionFindings(walk: Walk, url: string, frame: Frame, scope: Scope): void {
   const inside = frame.parent?.name === 'extension' || frame.parent?.name === 'modifierExtension';
   // Names inside a complex extension are relative to it; its own definition slices them.
   if (!url.includes(':')) {
@@ -23,8 +24,25 @@ function definitionFindings(walk: Walk, url: string, frame: Frame): void {
     walk.findings.push({ code: 'REFERENCE_FORMAT', severity: 'error', message, location, rule: 'Extension.url' });
     return;
   }
-  const definition = walk.book.rule(url);
-  if (definition) return;
+  const definition = walk.store.structure(url);
+  if (!walk.book.rule(url) || !definition) {
+    unknownExtension(walk, url, frame);
+  } else if (definition.type === 'Extension') {
+    modifierFindings(walk, definition, frame);
+    contextFindings(walk, definition, frame, scope);
+  } else {
+    const message = `${url} defines a ${definition.type}, no extension`;
+    walk.findings.push({
+      code: 'UNKNOWN_EXTENSION',
+      severity: 'error',
+      message,
+      location: locationOf(frame),
+      rule: url,
+    });
+  }
+}
+
+function unknownExtension(walk: Walk, url: string, frame: Frame): void {
   const isModifier = frame.name === 'modifierExtension';
   walk.findings.push(
     isModifier

@@ -1,5 +1,6 @@
 import type { Location } from '../../model/diagnostic.ts';
-import type { JsonObject } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { ObjectRule } from '../compile/rule.ts';
 
 /** A value's place in the resource: rendered only for a finding, so that a clean walk builds no strings. */
 export interface Frame {
@@ -9,14 +10,17 @@ export interface Frame {
   /** Element name, as `deceased`. */
   readonly name: string;
   readonly index: number | undefined;
+  readonly value: JsonValue;
+  /** FHIR type of the element. */
+  readonly type: string;
+  /** What the value is held against, when it is an object. */
+  readonly rule: ObjectRule | undefined;
 }
 
-export const rootFrame = (resourceType: string): Frame => ({
-  parent: undefined,
-  property: '',
-  name: resourceType,
-  index: undefined,
-});
+export function rootFrame(resource: JsonObject, rule: ObjectRule | undefined): Frame {
+  const type = String(resource['resourceType']);
+  return { parent: undefined, property: '', name: type, index: undefined, value: resource, type, rule };
+}
 
 export function pointerOf(frame: Frame): string {
   if (!frame.parent) return '';

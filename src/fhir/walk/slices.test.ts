@@ -31,7 +31,7 @@ function found(values: readonly string[], slices: readonly Slice[], slicing: Par
   };
   const findings: Diagnostic[] = [];
   const walk = { findings, broken: new BrokenPlaces({}, []) } as unknown as Walk;
-  slicingFindings(walk, element, values, rootFrame('X'));
+  slicingFindings(walk, element, values, rootFrame({ resourceType: 'X' }, undefined));
   return findings.map(
     ({ code, severity, location }) => `${severity === 'error' ? '' : `${severity} `}${code} ${location?.pointer}`,
   );

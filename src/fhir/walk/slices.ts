@@ -14,7 +14,8 @@ export function slicingFindings(walk: Walk, element: ElementRule, value: JsonVal
   const { slicing } = element;
   const [property] = element.properties;
   if (!slicing || !property) return;
-  const frame: Frame = { parent, property: property.name, name: element.name, index: undefined };
+  const { name, type } = property;
+  const frame: Frame = { parent, property: name, name: element.name, index: undefined, value, type, rule: undefined };
   if (walk.broken.touches(frame)) return;
   const items = (Array.isArray(value) ? value : [value]).map((item, index) => ({ value: item, index }));
   new SlicingCheck(walk, frame, property.source).check(slicing, items);

@@ -27,7 +27,7 @@ export function walkResource(
   broken: BrokenPlaces,
 ): WalkResult {
   const walk: Walk = { ...context, findings: [], broken, skipped: 0 };
-  const frame = rootFrame(String(resource['resourceType']));
+  const frame = rootFrame(resource, rules[0]);
   const scope = { resource, rootResource: resource };
   const profiles = checkProfiles(walk, resource, rules, asked, frame);
   for (const rule of rules) walkObject(walk, rule, resource, frame, inside(rule, resource, scope));
@@ -69,11 +69,22 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
     walk.skipped += invariants.length;
     return;
   }
-  if (rule.type === 'Extension') extensionFindings(walk, value, frame);
+  if (rule.type === 'Extension') extensionFindings(walk, value, frame, scope);
   constraintFindings(walk, invariants, value, frame, scope);
 }
 
 const UNDERSCORE = 95;
+
+function frameOf(
+  { element, type }: Property,
+  property: string,
+  value: JsonValue,
+  index: number | undefined,
+  parent: Frame,
+  rule?: ObjectRule,
+): Frame {
+  return { parent, property, name: element.name, index, value, type, rule };
+}
 
 /** The values of a JSON property: the items of an array with their index, or the value itself. */
 function eachItem(value: JsonValue, visit: (item: JsonValue, index: number | undefined) => void): void {
@@ -84,8 +95,8 @@ function eachItem(value: JsonValue, visit: (item: JsonValue, index: number | und
 function walkComplex(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
   eachItem(values, (value, index) => {
     if (!isJsonObject(value)) return;
-    const frame: Frame = { parent, property: property.name, name: property.element.name, index };
     const rules = walk.book.rulesFor(property, value);
+    const frame = frameOf(property, property.name, value, index, parent, rules[0]);
     for (const rule of rules) {
       if (!rule.isResource) walkObject(walk, rule, value, frame, scope);
       else walkObject(walk, rule, value, frame, inside(rule, value, nested(walk, property, value, scope)));
@@ -109,7 +120,7 @@ function nested({ version }: Walk, property: Property, resource: JsonObject, sco
 function walkPrimitives(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
   if (!property.binding && property.constraints.length === 0) return;
   eachItem(values, (value, index) => {
-    const frame: Frame = { parent, property: property.name, name: property.element.name, index };
+    const frame = frameOf(property, property.name, value, index, parent);
     if (value !== null) propertyFindings(walk, property, value, frame, scope);
   });
 }
@@ -125,7 +136,7 @@ function walkSiblings(
 ): void {
   const rule = walk.book.rule('Element');
   eachItem(values, (value, index) => {
-    const frame: Frame = { parent, property: sibling, name: property.element.name, index };
+    const frame = frameOf(property, sibling, value, index, parent);
     if (rule && isJsonObject(value)) walkObject(walk, rule, value, frame, scope);
   });
 }
