@@ -70,7 +70,7 @@ async function record(exchange: Exchange, folder: EvidenceFolder, redactor: Reda
     record: {
       ref,
       outcome,
-      ...(problem === undefined ? {} : { problem }),
+      ...(problem === undefined ? {} : { problem: redactor.redactValue(problem) }),
       startedAt,
       timings,
       ...(tls === undefined ? {} : { tls }),

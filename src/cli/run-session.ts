@@ -10,12 +10,12 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../model/digest.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { JsonValue } from '../model/json.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
 import { Redactor } from '../redact/redactor.ts';
 import type { SignerClaim } from '../report/report-format.ts';
 import { REPORT_FORMATS } from '../report/report-formats.ts';
+import { publishedIn } from '../run/published.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
@@ -53,7 +53,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   await folder.write('plan.json', planText);
   for (const [path, bytes] of inputs) await folder.write(`suite/${path}`, bytes);
 
-  const redactor = new Redactor({ declared: testDataOf(plan), secret: randomBytes(32) });
+  const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secret: randomBytes(32) });
   const journal = await createJournal(`${folder.path}/${JOURNAL_FILE}`, { now: context.now });
   const emit = async (event: JournalEvent): Promise<void> => {
     await journal.append(event);
@@ -99,12 +99,6 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
   });
   if (sealed.bundle === undefined) return { ...at, problems: sealed.diagnostics };
   return { ...at, bundle: await folder.writeBundle(sealed.bundle), problems: sealed.diagnostics };
-}
-
-/** The test data of a run: its values, and what its mutations put in their place. */
-function testDataOf(plan: RunPlan): JsonValue {
-  const mutations = plan.cases.flatMap(({ steps }) => steps.flatMap(({ mutate }) => mutate));
-  return [plan.values, mutations as unknown as JsonValue];
 }
 
 function claimOf(signer: Signer | undefined): { readonly signer?: SignerClaim } {

@@ -1,18 +1,6 @@
-import type { Protection } from './protection.ts';
+import { mayStay, type Protection } from './protection.ts';
+import { isSecretHeader } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
-
-/** Headers whose whole value is a secret. */
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'apikey',
-  'api-key',
-  'ocp-apim-subscription-key',
-  'proxy-authorization',
-]);
-
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization']);
 
 export interface HeaderRedaction {
   readonly rule: string;
@@ -21,11 +9,10 @@ export interface HeaderRedaction {
 
 /** What a header may be written as; undefined when it may stay. */
 export function redactHeader(name: string, value: string, protection: Protection): HeaderRedaction | undefined {
-  const key = name.toLowerCase();
-  const whole = SECRET_HEADERS.has(key)
-    ? { rule: 'secret-header', value: protection.standIns.for('secret', value) }
-    : CREDENTIAL_HEADERS.has(key)
-      ? redactCredentials(value, protection)
+  const whole = /^authorization$/i.test(name)
+    ? redactCredentials(value, protection)
+    : isSecretHeader(name) && !mayStay('secret', value, protection)
+      ? { rule: 'secret-header', value: protection.standIns.for('secret', value) }
       : undefined;
   const { text, rules } = redactText(whole?.value ?? value, protection);
   const rule = whole?.rule ?? rules[0];
@@ -33,12 +20,12 @@ export function redactHeader(name: string, value: string, protection: Protection
 }
 
 function redactCredentials(value: string, protection: Protection): HeaderRedaction | undefined {
-  const { standIns, isDeclared } = protection;
+  const { standIns } = protection;
   const [, scheme = '', credentials = ''] = /^(\S+)\s*(.*)$/s.exec(value) ?? [];
   if (scheme.toLowerCase() !== 'bearer') {
     return { rule: 'credentials', value: `${scheme} ${standIns.for('secret', credentials)}` };
   }
-  if (credentials === '' || isDeclared(credentials)) return undefined;
+  if (credentials === '' || mayStay('secret', credentials, protection)) return undefined;
   const [, header, claims = '', signature = ''] = /^([\w-]+)\.([\w-]*)\.([\w-]*)$/.exec(credentials) ?? [];
   if (header === undefined) return { rule: 'bearer', value: `${scheme} ${standIns.for('secret', credentials)}` };
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
+import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
 import { searcher } from './search.ts';
 import type { Kind } from './stand-ins.ts';
 
@@ -21,7 +22,21 @@ export function findLeaks(
   const search = searcher(
     wanted.flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
-  return [...files].flatMap(([path, bytes]) => [...search(bytes)].map((kind) => leak(path, kind)));
+  return [...files].flatMap(([path, bytes]) => {
+    const kinds = new Set(viewsOf(bytes, wanted.length > 0).flatMap((view) => [...search(view)]));
+    return [...kinds].map((kind) => leak(path, kind));
+  });
+}
+
+/** The bytes, and their text as a reader of JSON, of XML, of both, and of a form would have it. */
+function viewsOf(bytes: Uint8Array, looking: boolean): readonly Uint8Array[] {
+  if (!looking) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  const inMarkup = withoutReferences(text);
+  const views = [withoutJsonEscapes(text), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
+  return [bytes, ...new Set(views.filter((view) => view !== text))].map((view) =>
+    typeof view === 'string' ? Buffer.from(view) : view,
+  );
 }
 
 function encodingsOf(original: string): readonly Buffer[] {
@@ -30,8 +45,6 @@ function encodingsOf(original: string): readonly Buffer[] {
     utf8,
     Buffer.from(original, 'utf16le'),
     Buffer.from(original, 'utf16le').swap16(),
-    Buffer.from(encodeURIComponent(original)),
-    Buffer.from(JSON.stringify(original).slice(1, -1)),
     Buffer.from(utf8.toString('hex')),
     ...base64Cores(utf8, 'base64'),
     ...base64Cores(utf8, 'base64url'),

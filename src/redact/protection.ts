@@ -1,8 +1,15 @@
 import type { IsDeclared } from './declared.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { Kind, StandIns } from './stand-ins.ts';
 
 /** What decides whether a value may be written, and gives what is written in its place. */
 export interface Protection {
   readonly standIns: StandIns;
+  /** Test data, which says nothing of anyone. */
   readonly isDeclared: IsDeclared;
+  /** What the suites themselves say, which can be no secret. A configuration may hold secrets. */
+  readonly isPublished: IsDeclared;
 }
+
+/** Whether a value may be written as it is: a stand-in already, or declared test data. */
+export const mayStay = (kind: Kind, value: string, { standIns, isDeclared, isPublished }: Protection): boolean =>
+  standIns.issued(value) || (kind === 'secret' ? isPublished(value) : isDeclared(value));

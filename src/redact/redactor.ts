@@ -5,10 +5,11 @@ import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from 
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
-import { redactBytes, redactMessage } from './message.ts';
+import { redactMessage } from './message.ts';
 import type { Protection } from './protection.ts';
 import { StandIns } from './stand-ins.ts';
 import { redactText } from './text-rules.ts';
+import { redactUnread } from './unread.ts';
 import { replaceOriginals } from './whole-words.ts';
 
 /** An exchange as it may be written. */
@@ -25,13 +26,26 @@ export interface StoredBytes {
   readonly form: StoredForm;
 }
 
+/** What a redactor knows of a run before it begins. */
+export interface Declarations {
+  /** Test data of the configuration. */
+  readonly declared: JsonValue;
+  /** What the suites say, which is written into the evidence as it is. */
+  readonly published?: JsonValue;
+  /** Made for this run alone and never written into the evidence. */
+  readonly secret: Uint8Array;
+}
+
 /** Keeps secrets and undeclared patients out of everything a run writes. It remembers originals in memory only. */
 export class Redactor {
   readonly #protection: Protection;
 
-  /** `declared` is the run's test data; `secret` is made for this run alone and never written into the evidence. */
-  constructor({ declared, secret }: { readonly declared: JsonValue; readonly secret: Uint8Array }) {
-    this.#protection = { standIns: new StandIns(secret), isDeclared: declaredIn(declared) };
+  constructor({ declared, published = [], secret }: Declarations) {
+    this.#protection = {
+      standIns: new StandIns(secret),
+      isDeclared: declaredIn([declared, published]),
+      isPublished: declaredIn(published),
+    };
   }
 
   redactExchange(exchange: Exchange): RedactedExchange {
@@ -80,14 +94,18 @@ export class Redactor {
     return replaceOriginals(redactText(text, this.#protection).text, this.#protection.standIns);
   }
 
-  /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what their text gives away. */
+  /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what they give away. */
   #unread({
     responseWire,
   }: Exchange): { readonly stored: StoredBytes; readonly redactions: readonly Redaction[] } | undefined {
     if (responseWire === undefined) return undefined;
-    const { bytes, rules } = redactBytes(responseWire, this.#protection);
-    const redactions = rules.map((rule): Redaction => ({ message: 'response', rule, at: 'bytes' }));
-    return { stored: { bytes, form: rules.length === 0 ? 'wire' : 'decoded' }, redactions };
+    const redactions: Redaction[] = [];
+    const bytes = redactUnread(responseWire, this.#protection, (rule, at) => {
+      redactions.push({ message: 'response', rule, at });
+    });
+    return redactions.length === 0
+      ? { stored: { bytes: responseWire, form: 'wire' }, redactions }
+      : { stored: { bytes, form: 'decoded' }, redactions };
   }
 }
 

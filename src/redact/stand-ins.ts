@@ -2,7 +2,19 @@ import { createHmac } from 'node:crypto';
 import { checkDigit } from './nhs-number.ts';
 
 /** What kind of value is replaced: the stand-in has the same shape, so that rules about shape still hold. */
-export type Kind = 'secret' | 'nhs-number' | 'name' | 'birth-date' | 'phone' | 'email' | 'address' | 'postcode';
+export type Kind =
+  | 'secret'
+  | 'nhs-number'
+  | 'identifier'
+  | 'name'
+  | 'birth-date'
+  | 'phone'
+  | 'email'
+  | 'address'
+  | 'postcode'
+  | 'url'
+  | 'data'
+  | 'narrative';
 
 /**
  * Stand-ins for values of a run: the same value always gets the same one, and without the run's secret nobody can
@@ -53,6 +65,11 @@ const SHAPES: Readonly<Record<Kind, (digest: Buffer) => string>> = {
   /** Numbers that Ofcom keeps for drama, so that nobody is rung up. */
   phone: (digest) => `01632 960${String(digest.readUInt16BE(0) % 1000).padStart(3, '0')}`,
   email: (digest) => `${short(digest)}@redacted.invalid`,
+  identifier: (digest) => `redacted-${short(digest)}`,
+  url: (digest) => `https://redacted.invalid/${short(digest)}`,
+  /** Base64, as attachments are. */
+  data: (digest) => Buffer.from(`redacted-${short(digest)}`).toString('base64'),
+  narrative: (digest) => `Redacted ${short(digest)}`,
   address: (digest) => `Redacted ${short(digest)}`,
   /** ZZ99 is the pseudo-country district: no house has it. */
   postcode: (digest) => `ZZ99 ${digest.readUInt8(0) % 10}ZZ`,

@@ -1,5 +1,6 @@
 import { isNhsNumber, NHS_NUMBER_SHAPE } from './nhs-number.ts';
-import type { Protection } from './protection.ts';
+import { mayStay, type Protection } from './protection.ts';
+import { SECRET_NAMES } from './secret-names.ts';
 import type { Kind } from './stand-ins.ts';
 
 /** What is replaced wherever it stands in a text: URL, header value, body or message of a finding. */
@@ -11,9 +12,6 @@ interface TextRule {
   /** The value as it is remembered; undefined when this is not one after all. */
   readonly read?: (value: string) => string | undefined;
 }
-
-const SECRET_NAMES =
-  'access_token|refresh_token|id_token|client_secret|client_assertion|password|token|api_key|apikey|subscription-key';
 
 const TEXT_RULES: readonly TextRule[] = [
   {
@@ -53,17 +51,17 @@ export interface RedactedText {
   readonly rules: readonly string[];
 }
 
-export function redactText(original: string, { standIns, isDeclared }: Protection): RedactedText {
+export function redactText(original: string, protection: Protection): RedactedText {
   const rules = new Set<string>();
   let text = original;
   for (const { rule, kind, pattern, read = itself } of TEXT_RULES) {
     text = text.replace(pattern, (found, ...rest) => {
       const written = valueIn(rest);
       const value = read(written);
-      if (value === undefined || isDeclared(value) || standIns.issued(value)) return found;
+      if (value === undefined || mayStay(kind, value, protection)) return found;
       rules.add(rule);
       const place = found.lastIndexOf(written);
-      return found.slice(0, place) + standIns.for(kind, value) + found.slice(place + written.length);
+      return found.slice(0, place) + protection.standIns.for(kind, value) + found.slice(place + written.length);
     });
   }
   return { text, rules: [...rules] };

@@ -147,7 +147,8 @@ class CaseProgress {
   }
 
   async *#notComposed(step: Step, diagnostics: readonly Diagnostic[]): Events {
-    const message = `The request of step "${step.id}" could not be composed: ${diagnostics[0]?.message ?? 'unknown'}`;
+    const why = diagnostics[0]?.message ?? 'unknown';
+    const message = this.#setting.io.redact(`The request of step "${step.id}" could not be composed: ${why}`);
     const result: AssertionResult = {
       id: `${this.#planned.id}/${step.id}/0`,
       kind: 'compose',
@@ -155,7 +156,7 @@ class CaseProgress {
       message,
       expected: null,
       actual: null,
-      diagnostics,
+      diagnostics: this.#setting.io.redact(diagnostics),
       follows: [],
       restsOn: [],
     };

@@ -6,6 +6,7 @@ import { send } from '../http/send.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { Redactor } from '../redact/redactor.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { planRun } from '../suite/plan.ts';
 import type { Io } from './io.ts';
@@ -56,7 +57,7 @@ const SLOTS = '{"resourceType":"Bundle","type":"searchset","entry":[{"resource":
 const EMPTY = '{"resourceType":"Bundle","type":"searchset"}';
 const REFUSAL = '{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid"}]}';
 const CAPABILITIES =
-  '{"resourceType":"CapabilityStatement","status":"active","date":"2026-01-01","kind":"instance","fhirVersion":"3.0.1","acceptUnknown":"no","format":["json"]}';
+  '{"resourceType":"CapabilityStatement","status":"active","software":{"name":"Made for 999 000 0026"},"date":"2026-01-01","kind":"instance","fhirVersion":"3.0.1","acceptUnknown":"no","format":["json"]}';
 
 describe('a run', () => {
   let server: Server;
@@ -105,6 +106,7 @@ describe('a run', () => {
 
   function liveIo(): Io {
     const now = () => new Date();
+    const redactor = new Redactor({ declared: {}, secret: Buffer.from('one run') });
     const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
     return {
       send: (request, { deadlineMs, at }) => send(request, { deadlineMs, now: () => at.toISOString() }),
@@ -116,7 +118,7 @@ describe('a run', () => {
           record: { ...exchange, method, url, request: stored, response: stored, redactions: [] },
         };
       },
-      redact: (data) => data,
+      redact: (data) => redactor.redactValue(data),
       now,
       monotonicMs: () => performance.now(),
       signal: new AbortController().signal,
@@ -142,13 +144,21 @@ describe('a run', () => {
       events.flatMap((event) =>
         event.type === 'exchange-recorded' && event.exchange.ref.case === id ? [event.exchange.ref.purpose] : [],
       );
-    return { endOf, purposesOf };
+    const preflighted = events.find((event) => event.type === 'preflight-finished');
+    return { endOf, purposesOf, preflighted };
   }
 
   const verdictOf = async (tests: string, id = 'A-02'): Promise<Verdict> =>
     (await run(planned(tests))).endOf(id).verdict;
 
   it('passes a case whose steps pass', async () => assert.equal(await verdictOf('', 'A-01'), 'pass'));
+
+  it('keeps patients out of what the system says of itself', async () => {
+    const { preflighted } = await run(planned(''));
+    const text = JSON.stringify(preflighted);
+    assert.match(text, /Made for 999\d{7}/);
+    assert.doesNotMatch(text, /999 000 0026|9990000026/);
+  });
 
   it('skips a case when nothing is left to lease, after the readings that judging needs', async () => {
     const wants = step('taken', ', { unchanged: slots }]\n        lease: { slot: entry.resource }');

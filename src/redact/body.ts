@@ -1,0 +1,53 @@
+import { type Note, redactPayload } from './payload.ts';
+import type { Protection } from './protection.ts';
+import { redactText } from './text-rules.ts';
+
+/** A body with stand-ins for what may not be written; the very bytes when nothing was replaced. */
+export function redactBody(body: Uint8Array, protection: Protection, note: Note): Uint8Array {
+  if (body.length === 0) return body;
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const encoding = encodingOf(bytes);
+  if (encoding === undefined) return withheld(bytes, protection, note);
+  const text = encoding.decode(bytes);
+  const { text: changed, rules } = redactText(redactPayload(text, protection, note), protection);
+  for (const rule of rules) note(rule, 'body');
+  return changed === text ? body : encoding.encode(changed);
+}
+
+/** A body that cannot be read cannot be shown to hold nobody, so a stand-in is written in its place. */
+export function withheld(body: Uint8Array, { standIns }: Protection, note: Note): Uint8Array {
+  if (body.length === 0) return body;
+  note('unreadable-body', 'body');
+  return Buffer.from(standIns.for('data', Buffer.from(body).toString('latin1')));
+}
+
+interface Encoding {
+  readonly decode: (bytes: Buffer) => string;
+  readonly encode: (text: string) => Buffer;
+}
+
+const named = (name: 'utf8' | 'latin1' | 'utf16le'): Encoding => ({
+  decode: (bytes) => bytes.toString(name),
+  encode: (text) => Buffer.from(text, name),
+});
+
+const UTF_16_BE: Encoding = {
+  decode: (bytes) => Buffer.from(bytes).swap16().toString('utf16le'),
+  encode: (text) => Buffer.from(text, 'utf16le').swap16(),
+};
+
+/**
+ * How the bytes of a text are to be read, by its first ones (RFC 4627 section 3, XML 1.0 appendix F). What is no UTF-8 keeps
+ * its bytes when it is read one byte a character. Undefined when zero bytes stand elsewhere, as in UTF-32.
+ */
+function encodingOf(bytes: Buffer): Encoding | undefined {
+  const [first = 1, second = 1] = bytes;
+  const wide = (first === 0xff && second === 0xfe) || second === 0;
+  const wideBigEndian = (first === 0xfe && second === 0xff) || first === 0;
+  if (wide || wideBigEndian) {
+    if (bytes.length % 2 === 1 || (bytes[2] === 0 && bytes[3] === 0) || (first === 0 && second === 0)) return undefined;
+    return wide ? named('utf16le') : UTF_16_BE;
+  }
+  const utf8 = named('utf8');
+  return utf8.encode(utf8.decode(bytes)).equals(bytes) ? utf8 : named('latin1');
+}

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { encodeRequest, encodeResponse } from '../message/wire.ts';
+import type { Exchange, HeaderField } from '../model/exchange.ts';
+import { Redactor } from './redactor.ts';
+
+const newRedactor = (): Redactor =>
+  new Redactor({ declared: { family: 'Marchbank', service: '1000000001' }, secret: Buffer.from('one run') });
+
+function responding(body: Uint8Array, headers: readonly HeaderField[] = []): Exchange {
+  const request = { method: 'GET', url: 'http://provider.invalid/Patient', headers: [], body: Buffer.alloc(0) };
+  const response = { status: 200, reason: 'OK', headers, body };
+  return {
+    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
+    outcome: 'response',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    timings: { totalMs: 1 },
+    request,
+    requestWire: encodeRequest(request),
+    response,
+    responseWire: encodeResponse(response),
+  };
+}
+
+const written = (body: Uint8Array | string, redactor = newRedactor()): Buffer =>
+  Buffer.from(redactor.redactExchange(responding(Buffer.from(body))).redacted.response?.body ?? []);
+
+/** Every character as an escape of its own. */
+const escapedWhole = (text: string): string =>
+  [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+const PERSON = '{"resourceType":"Patient","name":[{"family":"Ferncastle","given":["Oriel"]}],"birthDate":"1980-02-03"}';
+
+describe('people in JSON', () => {
+  const ways: Readonly<Record<string, string | Buffer>> = {
+    plainly: PERSON,
+    'with the name escaped': PERSON.replace('Ferncastle', escapedWhole('Ferncastle')).replace('Oriel', 'Or\\u0069el'),
+    'with the type escaped': PERSON.replace('Patient', '\\u0050atient'),
+    'with the members escaped': PERSON.replace('family', 'f\\u0061mily')
+      .replace('given', '\\u0067iven')
+      .replace('birthDate', 'birth\\u0044ate'),
+    'with the type at the end':
+      '{"name":[{"family":"Ferncastle","given":["Oriel"]}],"birthDate":"1980-02-03","resourceType":"Patient"}',
+    'without a type': PERSON.replace('"resourceType":"Patient",', ''),
+    'with the type in small letters': PERSON.replace('Patient', 'patient'),
+    'after a byte order mark': `\ufeff${PERSON}`,
+    'in UTF-16': Buffer.from(`\ufeff${PERSON}`, 'utf16le'),
+    'in UTF-16, big end first': Buffer.from(`\ufeff${PERSON}`, 'utf16le').swap16(),
+    'in UTF-16 without a mark': Buffer.from(PERSON, 'utf16le'),
+    'in UTF-32': Buffer.from([...PERSON].flatMap((character) => [character.charCodeAt(0), 0, 0, 0])),
+    'cut off': PERSON.slice(0, -3),
+    'cut off in a value': PERSON.slice(0, PERSON.indexOf('03"}')),
+    'with a comma too many': PERSON.replace('"birthDate"', ',"birthDate"'),
+    'with bytes that are no UTF-8': Buffer.concat([Buffer.from([0xff]), Buffer.from(PERSON)]),
+    'after a guard': `)]}',\n${PERSON}`,
+    'in a list': `[${PERSON}]`,
+    'nested deep': `${'{"a":['.repeat(20_000)}${PERSON}${']}'.repeat(20_000)}`,
+    'in a text': JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ diagnostics: `Got ${PERSON}` }] }),
+    'in a page': `<html><body><pre>${PERSON.replaceAll('"', '&quot;')}</pre></body></html>`,
+    'in a Bundle': `{"resourceType":"Bundle","entry":[{"resource":${PERSON}}]}`,
+    'twice under one name': `{"resourceType":"Patient","name":[{"family":"Ferncastle","family":"Oriel"}],"birthDate":"1980-02-03"}`,
+  };
+  for (const [way, body] of Object.entries(ways)) {
+    it(`are replaced ${way}`, () => {
+      const redactor = newRedactor();
+      const { redactions, response } = redactor.redactExchange(responding(Buffer.from(body)));
+      assert.ok(redactions.length > 0);
+      const file = new Map([['it', response?.bytes ?? assert.fail()]]);
+      assert.deepEqual(redactor.leaks(file), []);
+      const text = `${written(body)} ${written(body).toString('utf16le')}`;
+      assert.ok(!/Ferncastle|Oriel|1980-02-0/.test(text), text.slice(0, 500));
+    });
+  }
+
+  it('keep everything around them as it was sent', () => {
+    const body = PERSON.replaceAll(':', ' : ').replace('Ferncastle', 'Fern\\u0063astle');
+    const around = (text: string) => text.replace(/Redacted-[0-9a-f]{8}|\d{4}-\d\d-\d\d|Oriel|Fern\\u0063astle/g, '*');
+    assert.equal(around(written(body).toString()), around(body));
+  });
+
+  it('are not looked for among those who work with them, nor in other resources', () => {
+    for (const type of ['Practitioner', 'Organization', 'Location']) {
+      const body = `{"resourceType":"${type}","name":[{"family":"Ferncastle"}],"address":{"city":"Testford"},"identifier":[{"value":"A1"}]}`;
+      assert.equal(written(body).toString(), body);
+    }
+  });
+
+  const elements: Readonly<Record<string, string>> = {
+    'a name as one text': '"name":[{"text":"Oriel Ferncastle"}]',
+    'an uncommon prefix': '"name":[{"prefix":["Ferncastle of"]}]',
+    'a suffix': '"name":[{"suffix":["Ferncastle"]}]',
+    'a contact': '"contact":[{"name":{"family":"Ferncastle"}}]',
+    'where a contact lives': '"contact":[{"address":{"text":"Ferncastle House"}}]',
+    'how to reach a contact': '"contact":[{"telecom":[{"value":"ferncastle@Ferncastle.example"}]}]',
+    'an identifier': '"identifier":[{"value":"Ferncastle-7"}]',
+    'when they died': '"deceasedDateTime":"Ferncastle"',
+    'a photo': '"photo":[{"data":"RmVybmNhc3RsZQ==","url":"http://x.invalid/Ferncastle.png"}]',
+    'the place of birth': '"extension":[{"valueAddress":{"city":"Ferncastle"}}]',
+    "the mother's maiden name": '"extension":[{"valueString":"Ferncastle"}]',
+    'a name in the extension of a primitive': '"_birthDate":{"extension":[{"valueString":"Ferncastle"}]}',
+    'a narrative':
+      '"text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>Oriel <b>Ferncastle</b></p></div>"}',
+    'a name in markup': '"name":[{"family":"<b>Ferncastle</b>"}]',
+  };
+  for (const type of ['Patient', 'RelatedPerson', 'Person']) {
+    for (const [element, json] of Object.entries(elements)) {
+      it(`are told by ${element} in a ${type}`, () => {
+        const text = written(`{"resourceType":"${type}",${json}}`).toString();
+        assert.ok(!/ferncastle|Oriel|RmVybm/i.test(text), text);
+      });
+    }
+  }
+});
+
+const XML =
+  '<Patient xmlns="http://hl7.org/fhir"><name><family value="Ferncastle"/><given value="Oriel"/></name><birthDate value="1980-02-03"/></Patient>';
+
+describe('people in XML', () => {
+  const ways: Readonly<Record<string, string>> = {
+    plainly: XML,
+    'in single quotes': XML.replaceAll('"', "'"),
+    'with a prefix': XML.replace(/<(\/?)/g, '<$1f:').replace('xmlns=', 'xmlns:f='),
+    'with an attribute before the value': XML.replace('<family ', '<family id="a" '),
+    'with space around the sign': XML.replaceAll('value=', 'value = '),
+    'with line ends in the tags': XML.replaceAll(' value', '\n  value'),
+    'with references to characters': XML.replace('Ferncastle', '&#70;ern&#x63;astle').replace('Oriel', 'Ori&#101;l'),
+    'with a name as one text': XML.replace(/<family.*<\/name>/, '<text value="Oriel Ferncastle"/></name>'),
+    'cut off': XML.slice(0, XML.indexOf('3"/></Patient>')),
+    'cut off in a name': XML.slice(0, XML.indexOf('"/><given')),
+    'with a tag that does not end': XML.replace('</name>', '<name>'),
+    'without quotes': XML.replaceAll(/value="([^"]*)"/g, 'value=$1 '),
+    'contained in another resource': `<Appointment xmlns="http://hl7.org/fhir"><contained>${XML}</contained></Appointment>`,
+    'in a document type': `<!DOCTYPE Patient [<!ENTITY x "y">]>${XML}`,
+    'after a declaration and a comment': `<?xml version="1.0"?><!-- a --> ${XML}`,
+    'in a narrative': '<Patient><text><div>Oriel <b>Ferncastle</b> <![CDATA[born 1980-02-03]]></div></text></Patient>',
+    'as a RelatedPerson': XML.replaceAll('Patient', 'RelatedPerson'),
+  };
+  for (const [way, body] of Object.entries(ways)) {
+    it(`are replaced ${way}`, () => {
+      const text = written(body).toString();
+      assert.ok(!/Ferncastle|Oriel|1980-02-0|&#70;/.test(text), text);
+    });
+  }
+
+  it('keep everything around them as it was sent', () => {
+    const around = (text: string) => text.replace(/Redacted-[0-9a-f]{8}|\d{4}-\d\d-\d\d|Oriel|Ferncastle/g, '*');
+    assert.equal(around(written(XML).toString()), around(XML));
+  });
+
+  it('are not looked for among those who work with them', () => {
+    const staff = XML.replaceAll('Patient', 'Practitioner');
+    assert.equal(written(staff).toString(), staff);
+  });
+});
+
+describe('responses that came only in part', () => {
+  const kept = (wire: string) => {
+    const { response: _, ...sent } = responding(Buffer.alloc(0));
+    const { response, redactions } = newRedactor().redactExchange({
+      ...sent,
+      outcome: 'truncated',
+      responseWire: Buffer.from(wire, 'latin1'),
+    });
+    return { text: Buffer.from(response?.bytes ?? []).toString('latin1'), rules: redactions.map(({ rule }) => rule) };
+  };
+  const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nSet-Cookie: id=s3cret-value\r\n';
+
+  it('lose people and secrets, and keep their head', () => {
+    const { text, rules } = kept(`${HEAD}Content-Length: 999\r\n\r\n${PERSON.slice(0, -5)}`);
+    assert.ok(!/Ferncastle|Oriel|1980-02|s3cret/.test(text), text);
+    assert.match(text, /^HTTP\/1\.1 200 OK\r\nContent-Type: application\/fhir\+json\r\nSet-Cookie: redacted-/);
+    assert.deepEqual(rules, ['name', 'name', 'birth-date', 'secret-header']);
+  });
+
+  for (const coding of ['Transfer-Encoding: chunked', 'Content-Encoding: br']) {
+    it(`are withheld when nobody can look into them (${coding})`, () => {
+      const { text, rules } = kept(`${HEAD}${coding}\r\n\r\n5\r\n{"fam\r\n9\r\nily":"Ferncastle"`);
+      assert.ok(!/Ferncastle/.test(text) && text.includes(coding), text);
+      assert.ok(rules.includes('unreadable-body'));
+    });
+  }
+});
+
+describe('secrets', () => {
+  const header = (name: string, value: string): string =>
+    newRedactor().redactExchange(responding(Buffer.alloc(0), [[name, value]])).redacted.response?.headers[0]?.[1] ?? '';
+
+  for (const name of [
+    'X-Auth-Token',
+    'x-api-key',
+    'Ocp-Apim-Subscription-Key',
+    'X-Session-Id',
+    'Client-Secret',
+    'Set-Cookie',
+  ]) {
+    it(`are kept out of ${name}`, () => assert.match(header(name, 'hunter2'), /^redacted-[0-9a-f]{8}$/));
+  }
+
+  it('do not include how to authenticate', () =>
+    assert.equal(header('WWW-Authenticate', 'Bearer realm="a"'), 'Bearer realm="a"'));
+
+  it('are replaced even where they are equal to declared test data', () => {
+    assert.match(header('X-Auth-Token', 'Marchbank'), /^redacted-/);
+    assert.match(header('Authorization', 'Bearer 1000000001'), /^Bearer redacted-/);
+    assert.ok(!written('{"client_secret":"Marchbank"}').includes('Marchbank'));
+    assert.ok(!written('{"client\\u005fsecret":"Marchbank"}').includes('Marchbank'));
+  });
+});
+
+describe('the leak scan', () => {
+  const original = "O'Ferncastle & Söhne";
+  const ways: Readonly<Record<string, (text: string) => string>> = {
+    'escaped in JSON': escapedWhole,
+    'escaped in JSON as it pleases': (text) => text.replace("'", '\\u0027').replace('ö', '\\u00F6'),
+    'with references to characters': (text) => text.replace('&', '&amp;').replace("'", '&#39;'),
+    'with a reference to every character': (text) =>
+      [...text].map((one) => `&#x${one.codePointAt(0)?.toString(16)};`).join(''),
+    'escaped in JSON in a page': (text) => escapedWhole(text).replace('"', '&quot;'),
+    'percent-encoded': encodeURIComponent,
+    'in a form': (text) => new URLSearchParams({ text }).toString(),
+  };
+  for (const [way, write] of Object.entries(ways)) {
+    it(`finds an original ${way}`, () => {
+      const redactor = newRedactor();
+      written(JSON.stringify({ resourceType: 'Patient', name: [{ family: original }] }), redactor);
+      const scan = (text: string) => redactor.leaks(new Map([['it', Buffer.from(text)]])).map(({ code }) => code);
+      assert.deepEqual(scan(`<p>"${write(original)}"</p>`), ['LEAK']);
+      assert.deepEqual(scan(`<p>"${write('somebody else')}"</p>`), []);
+    });
+  }
+});
+
+describe('any person, however written', () => {
+  const name = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 20 }).filter((text) => text.trim().length >= 6);
+  const escapes = fc.func(fc.boolean());
+
+  const inJson = (text: string, escaped: (at: number) => boolean): string =>
+    JSON.stringify(text)
+      .slice(1, -1)
+      .replace(/(?<!\\)[A-Za-z](?![0-9a-f]{4})/g, (letter, at: number) =>
+        escaped(at) ? escapedWhole(letter) : letter,
+      );
+  const inXml = (text: string, escaped: (at: number) => boolean): string =>
+    [...text].map((one, at) => (/[&<>"']/.test(one) || escaped(at) ? `&#${one.codePointAt(0)};` : one)).join('');
+
+  const survives = (family: string, body: string): boolean => {
+    const redactor = newRedactor();
+    // Another message tells the redactor who it is, so that the scan looks for the name.
+    written(JSON.stringify({ resourceType: 'Patient', name: [{ family }] }), redactor);
+    return redactor.leaks(new Map([['it', written(body, redactor)]])).length > 0;
+  };
+
+  it('does not survive in JSON, whole or cut off', () => {
+    fc.assert(
+      fc.property(name, escapes, fc.nat(), fc.boolean(), (family, escaped, cut, whole) => {
+        const body = `{ "name" :\t[ {"family": "${inJson(family, escaped)}"} ],\n"resourceType":"Patient"}`;
+        return !survives(family, whole ? body : body.slice(0, cut % body.length));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not survive in XML, whole or cut off', () => {
+    fc.assert(
+      fc.property(
+        name,
+        escapes,
+        fc.nat(),
+        fc.constantFrom('"', "'"),
+        fc.constantFrom('', 'f:'),
+        (family, escaped, cut, quote, prefix) => {
+          const body = `<${prefix}Patient><${prefix}name><${prefix}family id='x' value=${quote}${inXml(family, escaped)}${quote}/>`;
+          return !survives(family, body) && !survives(family, body.slice(0, cut % body.length));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

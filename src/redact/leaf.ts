@@ -1,0 +1,27 @@
+/** A text of a payload with its place, whatever the syntax. */
+export interface Leaf {
+  /** Name of the member or element that holds it; lists do not count. */
+  readonly name: string;
+  /** Name of what that stands in; empty at the root. */
+  readonly container: string;
+  /** Type of the innermost resource around it, as written; undefined when the resource does not say. */
+  readonly resource: string | undefined;
+  /** Whether it is what people read of a narrative. */
+  readonly narrative: boolean;
+  /** Without escapes. */
+  readonly text: string;
+  /** Whether it was written with escapes. */
+  readonly escaped: boolean;
+  /** What stands for it in the payload. */
+  readonly start: number;
+  readonly end: number;
+  readonly write: (text: string) => string;
+  /** JSON pointer, or the names of the elements. */
+  readonly at: () => string;
+}
+
+/** Where a payload stands when it is the text of another one. */
+export interface Around {
+  readonly resource: string | undefined;
+  readonly narrative: boolean;
+}

@@ -1,0 +1,74 @@
+import type { Leaf } from './leaf.ts';
+import { isNhsNumber } from './nhs-number.ts';
+import { isSecretName } from './secret-names.ts';
+import type { Kind } from './stand-ins.ts';
+
+/**
+ * Resources about people who use or accompany care: Patient, RelatedPerson, Person, and what is called like one of them by mistake
+ * (https://hl7.org/fhir/STU3/resourcelist.html). Practitioners act in their profession, and stay. A resource that does not say
+ * its type may be about anyone.
+ */
+const mayBePerson = ({ resource }: Leaf): boolean => resource === undefined || /patient|person/i.test(resource);
+
+interface Identifying {
+  /** Elements that hold the data type, at any depth of the resource; absent when the element itself says enough. */
+  readonly within?: readonly string[];
+  readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+/**
+ * The identifying elements of people, by the data types that hold them, STU3 and R4 alike
+ * (https://hl7.org/fhir/STU3/datatypes.html, https://hl7.org/fhir/STU3/patient.html).
+ */
+const IDENTIFYING: readonly Identifying[] = [
+  {
+    within: ['name', 'valueHumanName'],
+    kinds: { text: 'name', family: 'name', given: 'name', prefix: 'name', suffix: 'name' },
+  },
+  {
+    within: ['address', 'valueAddress'],
+    kinds: {
+      text: 'address',
+      line: 'address',
+      city: 'address',
+      district: 'address',
+      state: 'address',
+      postalCode: 'postcode',
+    },
+  },
+  { within: ['telecom', 'valueContactPoint'], kinds: { value: 'phone' } },
+  { within: ['identifier', 'valueIdentifier'], kinds: { value: 'identifier' } },
+  { within: ['photo', 'valueAttachment'], kinds: { data: 'data', url: 'url', title: 'name' } },
+  {
+    kinds: {
+      birthDate: 'birth-date',
+      deceasedDateTime: 'birth-date',
+      valueDate: 'birth-date',
+      valueDateTime: 'birth-date',
+      valueString: 'name',
+    },
+  },
+];
+
+/** Ways to address people that tell nothing of who they are. */
+const TITLES: ReadonlySet<string> = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'prof', 'sir', 'rev']);
+
+/** What a text of a payload gives away, if anything: a secret by its name, or who somebody is by its place. */
+export function kindOfLeaf(leaf: Leaf): Kind | undefined {
+  const { name, container, narrative, text } = leaf;
+  if (isSecretName(name)) return 'secret';
+  if (!mayBePerson(leaf)) return undefined;
+  if (narrative) return 'narrative';
+  if (name === 'prefix' && TITLES.has(text.toLowerCase().replace('.', ''))) return undefined;
+  const found = IDENTIFYING.find(
+    ({ within, kinds }) => Object.hasOwn(kinds, name) && (within === undefined || within.includes(container)),
+  );
+  return found === undefined ? undefined : precise(found.kinds[name], text);
+}
+
+/** A contact point is a telephone number or an e-mail address; an identifier may be an NHS number. */
+function precise(kind: Kind | undefined, text: string): Kind | undefined {
+  if (kind === 'phone' && text.includes('@')) return 'email';
+  if (kind === 'identifier' && isNhsNumber(text)) return 'nhs-number';
+  return kind;
+}

@@ -1,0 +1,107 @@
+import { withoutReferences } from './escapes.ts';
+import type { Around, Leaf } from './leaf.ts';
+
+/** Whatever XML could be made of: asides, tags, also one that breaks off, and the text between them. */
+const PIECE =
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<[?!][^>]*(?:>|$)|<\/([^\s>]*)[^>]*(?:>|$)|<([^\s/>]+)([^"'>]*(?:(?:"[^"]*(?:"|$)|'[^']*(?:'|$))[^"'>]*)*)(?:>|$)|[^<]+|</g;
+const ATTRIBUTE = /([^\s=/"'<>]+)(\s*=\s*)(?:"([^"]*)("|$)|'([^']*)('|$)|([^\s"'>]+))/g;
+
+interface Element {
+  readonly name: string;
+  readonly parent: Element | undefined;
+  readonly resource: string | undefined;
+  readonly narrative: boolean;
+}
+
+/**
+ * Every attribute value and every text of an XML or HTML text in its order, without namespaces, since prefixes can be called
+ * anything. What is not well-formed is read as far as tags can be told, as in jsonLeaves.
+ */
+export function xmlLeaves(text: string, around?: Around): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  const root: Element = {
+    name: '',
+    parent: undefined,
+    resource: around?.resource,
+    narrative: around?.narrative ?? false,
+  };
+  let element = root;
+  for (const piece of text.matchAll(PIECE)) {
+    const [whole, data, closed, opened, attributes = ''] = piece;
+    if (opened !== undefined) {
+      const inner = elementIn(element, localName(opened));
+      leaves.push(...attributeLeaves(inner, attributes, piece.index + 1 + opened.length));
+      if (!attributes.endsWith('/')) element = inner;
+    } else if (closed !== undefined) {
+      element = leaving(element, localName(closed)) ?? element;
+    } else if (data !== undefined) {
+      leaves.push(textLeaf(element, data, piece.index + '<![CDATA['.length, (changed) => changed));
+    } else if (!whole.startsWith('<') && whole.trim() !== '') {
+      leaves.push(textLeaf(element, whole, piece.index, escaped));
+    }
+  }
+  return leaves;
+}
+
+/** Types of resources begin with a capital, elements do not (https://hl7.org/fhir/STU3/xml.html). */
+const isType = (name: string): boolean => /^[A-Z]/.test(name);
+
+const elementIn = (parent: Element, name: string): Element => ({
+  name,
+  parent,
+  resource: isType(name) ? name : parent.resource,
+  narrative: parent.narrative || (name === 'div' && parent.name === 'text'),
+});
+
+/** What is around the innermost element of the name; tags that close nothing are passed over. */
+function leaving(element: Element, name: string): Element | undefined {
+  for (let each: Element | undefined = element; each?.parent !== undefined; each = each.parent) {
+    if (each.name === name) return each.parent;
+  }
+  return undefined;
+}
+
+function attributeLeaves(element: Element, attributes: string, offset: number): readonly Leaf[] {
+  return [...attributes.matchAll(ATTRIBUTE)].map((found) => {
+    const [, name = '', equals = '', double, , single, , bare] = found;
+    const raw = double ?? single ?? bare ?? '';
+    const start = offset + found.index + name.length + equals.length + (bare === undefined ? 1 : 0);
+    // FHIR writes the value of a primitive as the attribute `value` of its element.
+    const isValue = localName(name) === 'value';
+    return {
+      name: isValue ? element.name : localName(name),
+      container: (isValue ? element.parent?.name : element.name) ?? '',
+      resource: element.resource,
+      narrative: false,
+      text: withoutReferences(raw),
+      escaped: raw.includes('&'),
+      start,
+      end: start + raw.length,
+      write: escaped,
+      at: () => pathOf(element) + (isValue ? '' : `/@${name}`),
+    };
+  });
+}
+
+const textLeaf = (element: Element, raw: string, start: number, write: Leaf['write']): Leaf => ({
+  name: element.name,
+  container: element.parent?.name ?? '',
+  resource: element.resource,
+  narrative: element.narrative,
+  text: withoutReferences(raw),
+  escaped: raw.includes('&'),
+  start,
+  end: start + raw.length,
+  write,
+  at: () => pathOf(element),
+});
+
+function pathOf(element: Element): string {
+  const names: string[] = [];
+  for (let each: Element = element; each.parent !== undefined; each = each.parent) names.unshift(`/${each.name}`);
+  return names.join('');
+}
+
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);

@@ -1,0 +1,8 @@
+import type { JsonValue } from '../model/json.ts';
+import type { RunPlan } from '../model/plan.ts';
+
+/** What the mutations of the suites put in the place of something, as it stands in them for everyone to read. */
+export const publishedIn = ({ cases }: RunPlan): readonly JsonValue[] =>
+  cases.flatMap(({ steps }) =>
+    steps.flatMap(({ mutate }) => mutate.flatMap((mutation) => ('value' in mutation ? [mutation.value] : []))),
+  );
