@@ -90,7 +90,7 @@ class Maker {
   }
 
   #reference(property: Property): string {
-    const [type = 'Patient'] = this.#book.targetTypes(property);
+    const [type = 'Patient'] = this.#book.targets(property)?.profiles.keys() ?? [];
     return `${type}/1`;
   }
 

@@ -60,7 +60,7 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
     },
   });
   const structure = createStructureCheck(book);
-  const context = { version, store, book, terminology, invariants: createInvariants(version, book) };
+  const context = { version, store, book, terminology, structure, invariants: createInvariants(version, book) };
 
   function validate(
     resource: JsonObject,

@@ -15,7 +15,7 @@ import {
   typesOf,
 } from './element-rule.ts';
 import { isPrimitive } from './primitive.ts';
-import type { ElementRule, ObjectRule, Property, RuleBook, Slicing } from './rule.ts';
+import type { ElementRule, ObjectRule, Property, RuleBook, Slicing, Targets } from './rule.ts';
 import { compileSlicing, type SliceContext } from './slicing.ts';
 import { type ElementNode, lastSegment, nodeByPath, treeOf } from './tree.ts';
 
@@ -30,7 +30,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   const sources = new Map<string, Source | undefined>();
   const places = new Map<string, Place>();
   const rules = new Map<string, ObjectRule | undefined>();
-  const targetTypesOf = new Map<readonly string[], ReadonlySet<string>>();
+  const targetsOf = new Map<readonly string[], Targets | undefined>();
 
   function sourceOf(urlOrType: string): Source | undefined {
     const known = sources.get(urlOrType);
@@ -206,16 +206,30 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     return store.resourceTypes.has(type) ? present(rule(type)) : [];
   }
 
-  function targetTypes({ targets }: Property): ReadonlySet<string> {
-    const known = targetTypesOf.get(targets);
-    if (known) return known;
-    const types = targets.map((url) => rule(withoutVersion(url))?.type ?? 'Resource');
-    const made = new Set(types.includes('Resource') ? [] : types);
-    targetTypesOf.set(targets, made);
+  function targets({ targets: urls }: Property): Targets | undefined {
+    const known = targetsOf.get(urls);
+    if (known || targetsOf.has(urls)) return known;
+    const made = compileTargets(urls.map(withoutVersion), sourceOf);
+    targetsOf.set(urls, made);
     return made;
   }
 
-  return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules, targetTypes };
+  return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules, targets };
+}
+
+function compileTargets(urls: readonly string[], sourceOf: (url: string) => Source | undefined): Targets | undefined {
+  const profiles = new Map<string, readonly string[]>();
+  const unknown: string[] = [];
+  for (const url of urls) {
+    const structure = sourceOf(url)?.structure;
+    if (!structure) unknown.push(url);
+    else if (structure.type === 'Resource') return undefined;
+    else if (!structure.constraint) profiles.set(structure.type, []);
+    else if (profiles.get(structure.type)?.length !== 0) {
+      profiles.set(structure.type, [...(profiles.get(structure.type) ?? []), url]);
+    }
+  }
+  return profiles.size + unknown.length === 0 ? undefined : { profiles, unknown };
 }
 
 /** The slice's own property when the value belongs to one, for re-slicing as deep as it goes. */

@@ -94,8 +94,16 @@ export interface RuleBook {
   readonly rulesFor: (property: Property, value: JsonObject) => readonly ObjectRule[];
   /** What a resource is held against: the profiles that it claims and those given, else its type. */
   readonly resourceRules: (resource: JsonObject, profiles?: readonly string[]) => readonly ObjectRule[];
-  /** Resource types that a reference may point at; empty when any may be, or when a target profile is not at hand. */
-  readonly targetTypes: (property: Property) => ReadonlySet<string>;
+  /** What a reference may point at; undefined when it may be any resource. */
+  readonly targets: (property: Property) => Targets | undefined;
+}
+
+/** What a reference may point at. */
+export interface Targets {
+  /** For each resource type the profiles of which the target must meet one; none when the type is enough. */
+  readonly profiles: ReadonlyMap<string, readonly string[]>;
+  /** Target profiles that are not at hand, so that even their type is unknown. */
+  readonly unknown: readonly string[];
 }
 
 /** How a finding names the element of a definition that it is about. */

@@ -42,7 +42,7 @@ function compareOn(version: FhirVersion, resources: readonly JsonObject[]): Comp
       return given;
     };
   });
-  const context = { version, store, book, invariants, terminology: createTerminology(store) };
+  const context = { version, store, book, structure, invariants, terminology: createTerminology(store) };
   for (const resource of resources) {
     const rules = book.resourceRules(resource);
     const faults = structure.check(resource, rules);

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { JsonValue } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
 import type { ObjectRule, Property, RuleBook, SourcedConstraint } from '../compile/rule.ts';
+import type { StructureCheck } from '../compile/structure.ts';
 import type { LayeredStore } from '../definitions/layered-store.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import type { BrokenPlaces } from './broken.ts';
@@ -25,6 +26,7 @@ export interface WalkContext {
   readonly book: RuleBook;
   readonly terminology: Terminology;
   readonly invariants: Invariants;
+  readonly structure: StructureCheck;
 }
 
 export interface Walk extends WalkContext {
@@ -32,4 +34,6 @@ export interface Walk extends WalkContext {
   readonly broken: BrokenPlaces;
   /** Constraints that were not evaluated because of other faults. */
   skipped: number;
+  /** Errors and what is not checked when a resource is held against one rule. */
+  readonly against: (rule: ObjectRule, resource: JsonObject, scope: Scope) => readonly Diagnostic[];
 }

@@ -1,5 +1,6 @@
 import type { Location } from '../../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { FhirVersion } from '../../model/suite.ts';
 import type { ObjectRule } from '../compile/rule.ts';
 
 /** A value's place in the resource: rendered only for a finding, so that a clean walk builds no strings. */
@@ -42,6 +43,18 @@ export interface Scope {
   /** The one that contains it, or itself. */
   readonly rootResource: JsonObject;
   readonly bundle?: BundleIndex;
+}
+
+/**
+ * A contained resource keeps its container as root, and in STU3, which has no `%rootResource`, as `%resource` too: its
+ * constraints look there for the other contained resources.
+ */
+export function scopeOfContained(
+  { version }: { readonly version: FhirVersion },
+  resource: JsonObject,
+  scope: Scope,
+): Scope {
+  return version === 'stu3' ? { ...scope, resource: scope.rootResource } : { ...scope, resource };
 }
 
 /** The entries of a Bundle by fullUrl, and by `Type/id` where entries give a relative or no fullUrl. */

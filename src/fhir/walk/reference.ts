@@ -1,12 +1,14 @@
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import type { Property } from '../compile/rule.ts';
+import type { ObjectRule, Property, Targets } from '../compile/rule.ts';
+import { claimedProfiles } from '../compile/rule-book.ts';
 import { withoutVersion } from '../definitions/store.ts';
 import type { Walk } from './context.ts';
-import { type Frame, locationOf, type Scope } from './frame.ts';
+import { type Frame, locationOf, type Scope, scopeOfContained } from './frame.ts';
 
 /** What a literal reference points at, as far as can be told without a server. */
 type Target =
-  | { readonly kind: 'resource'; readonly resource: JsonObject }
+  | { readonly kind: 'resource'; readonly resource: JsonObject; readonly scope: Scope }
   /** Only the type is known, from the form of the URL. */
   | { readonly kind: 'typed'; readonly type: string }
   /** ref-1 reports that a contained resource is missing. */
@@ -17,71 +19,114 @@ type Target =
 const RESTFUL =
   /^(?:https?:\/\/\S+\/)?([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?(?:#\S*)?$/;
 
-/** The target of a Reference is of a type that the element allows. */
+/** The target of a Reference is of a type that the element allows and, where it names profiles, meets one of them. */
 export function targetFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
-  if (!isJsonObject(value)) return;
-  const rule = `${property.source}#${property.id}`;
+  const wanted = walk.book.targets(property);
+  if (!wanted || !isJsonObject(value)) return;
+  const report = reporter(walk, property, frame);
   const { reference, type: stated } = value;
-  const allowed = walk.book.targetTypes(property);
-  if (allowed.size === 0) {
-    unknownTargetProfile(walk, property, frame);
-    return;
-  }
-  if (typeof reference !== 'string') {
-    if (typeof stated === 'string') expectType(stated, `the type "${stated}"`);
-    return;
-  }
-  const target = targetOf(walk, reference, scope);
+  if (typeof reference === 'string') checkTarget(walk, wanted, reference, targetOf(walk, reference, scope), report);
+  else if (typeof stated === 'string') checkType(walk, wanted, stated, `the type "${stated}"`, report);
+  else if (value['identifier'] !== undefined)
+    report.unresolved('The reference is by identifier, so its target was not checked');
+}
+
+interface Reporter {
+  readonly wrong: (message: string) => void;
+  readonly unresolved: (message: string) => void;
+  readonly unprofiled: (message: string) => void;
+}
+
+function reporter(walk: Walk, { source, id }: Property, frame: Frame): Reporter {
+  const tell =
+    (code: Diagnostic['code'], severity: Diagnostic['severity']) =>
+    (message: string): void => {
+      walk.findings.push({ code, severity, message, location: locationOf(frame), rule: `${source}#${id}` });
+    };
+  return {
+    wrong: tell('REFERENCE_TARGET', 'error'),
+    unresolved: tell('REFERENCE_NOT_RESOLVED', 'not-checked'),
+    unprofiled: tell('PROFILE_NOT_CHECKED', 'not-checked'),
+  };
+}
+
+function checkTarget(walk: Walk, wanted: Targets, reference: string, target: Target, report: Reporter): void {
   switch (target.kind) {
-    case 'resource':
-      expectType(String(target.resource['resourceType']), reference);
+    case 'resource': {
+      const type = String(target.resource['resourceType']);
+      const profiles = checkType(walk, wanted, type, reference, report);
+      if (profiles.length > 0) checkTargetProfiles(walk, profiles, reference, target, report);
       return;
+    }
     case 'typed':
-      expectType(target.type, reference);
+      if (checkType(walk, wanted, target.type, reference, report).length > 0)
+        report.unresolved(`The target of ${reference} is not at hand, so its profile was not checked`);
       return;
     case 'missing':
       return;
-    case 'unresolved': {
-      const message = `The target of ${reference} is not at hand, so its type was not checked`;
-      const location = locationOf(frame);
-      walk.findings.push({ code: 'REFERENCE_NOT_RESOLVED', severity: 'not-checked', message, location, rule });
+    case 'unresolved':
+      report.unresolved(`The target of ${reference} is not at hand, so it was not checked`);
       return;
-    }
     default:
       target satisfies never;
   }
-
-  function expectType(type: string, shown: string): void {
-    if (allowed.has(type) || !walk.book.resourceTypes.has(type)) return;
-    const message = `${shown} is a ${type}; ${property.id} refers to ${[...allowed].join(', ')}`;
-    walk.findings.push({ code: 'REFERENCE_TARGET', severity: 'error', message, location: locationOf(frame), rule });
-  }
 }
 
-/** Where any type is allowed there is nothing to check; where a target profile is not at hand, its type is unknown. */
-function unknownTargetProfile(walk: Walk, { targets, source, id }: Property, frame: Frame): void {
-  const unknown = targets.find((url) => !walk.book.rule(withoutVersion(url)));
-  if (unknown === undefined) return;
-  walk.findings.push({
-    code: 'PROFILE_NOT_CHECKED',
-    severity: 'not-checked',
-    message: `The target was not checked: its profile ${unknown} is not at hand`,
-    location: locationOf(frame),
-    rule: `${source}#${id}`,
+/** The profiles that a target of the type must meet one of. */
+function checkType(walk: Walk, wanted: Targets, type: string, shown: string, report: Reporter): readonly string[] {
+  const profiles = wanted.profiles.get(type);
+  if (profiles || !walk.book.resourceTypes.has(type)) return profiles ?? [];
+  if (wanted.unknown.length > 0)
+    report.unprofiled(`The target was not checked: ${wanted.unknown.join(', ')} is not at hand`);
+  else report.wrong(`${shown} is a ${type}; the reference is to ${[...wanted.profiles.keys()].join(', ')}`);
+  return [];
+}
+
+/** What is wrong with the target by its own type is found where it stands; here it is about the profiles alone. */
+function checkTargetProfiles(
+  walk: Walk,
+  profiles: readonly string[],
+  reference: string,
+  { resource, scope }: Target & { kind: 'resource' },
+  report: Reporter,
+): void {
+  const claimed = claimedProfiles(resource).map(withoutVersion);
+  if (profiles.some((url) => claimed.includes(url))) return;
+  const own = new Set(againstAll(walk, walk.book.resourceRules(resource), resource, scope).map(placeOf));
+  const outcomes = profiles.map((url) => {
+    const rule = walk.book.rule(url);
+    return againstAll(walk, rule ? [rule] : [], resource, scope).filter((finding) => !own.has(placeOf(finding)));
   });
+  if (outcomes.some((findings) => findings.length === 0)) return;
+  const undecided = outcomes.find((findings) => !findings.some(isError));
+  const [first] = undecided ?? outcomes[0] ?? [];
+  const why = `${first?.location?.fhirpath ?? first?.location?.pointer ?? ''}: ${first?.message}`;
+  if (undecided) report.unprofiled(`${reference} was not wholly checked against ${profiles.join(', ')}: ${why}`);
+  else report.wrong(`${reference} does not meet ${profiles.join(' or ')}: ${why}`);
 }
+
+const againstAll = (
+  walk: Walk,
+  rules: readonly ObjectRule[],
+  resource: JsonObject,
+  scope: Scope,
+): readonly Diagnostic[] => rules.flatMap((rule) => walk.against(rule, resource, scope));
+
+const placeOf = ({ code, location }: Diagnostic): string => `${code} ${location?.pointer}`;
 
 function targetOf(walk: Walk, reference: string, scope: Scope): Target {
-  if (reference === '#') return { kind: 'resource', resource: scope.rootResource };
-  if (reference.startsWith('#')) return containedTarget(reference.slice(1), scope);
+  if (reference === '#') return found(scope.rootResource, { ...scope, resource: scope.rootResource });
+  if (reference.startsWith('#')) return containedTarget(walk, reference.slice(1), scope);
   const resource = scope.bundle?.find(reference);
-  if (resource) return { kind: 'resource', resource };
+  if (resource) return found(resource, { ...scope, resource, rootResource: resource });
   const type = RESTFUL.exec(reference)?.[1];
   return type !== undefined && walk.book.resourceTypes.has(type) ? { kind: 'typed', type } : { kind: 'unresolved' };
 }
 
-function containedTarget(id: string, { rootResource }: Scope): Target {
-  const contained = rootResource['contained'];
+const found = (resource: JsonObject, scope: Scope): Target => ({ kind: 'resource', resource, scope });
+
+function containedTarget(walk: Walk, id: string, scope: Scope): Target {
+  const contained = scope.rootResource['contained'];
   const resource = (Array.isArray(contained) ? contained : []).find((item) => isJsonObject(item) && item['id'] === id);
-  return isJsonObject(resource) ? { kind: 'resource', resource } : { kind: 'missing' };
+  return isJsonObject(resource) ? found(resource, scopeOfContained(walk, resource, scope)) : { kind: 'missing' };
 }

@@ -32,7 +32,12 @@ describe('references', () => {
     ['a relative reference to an allowed type', { reference: 'Schedule/1' }, []],
     ['an absolute one', { reference: 'https://example.org/fhir/Schedule/1' }, []],
     ['one with a version', { reference: 'Schedule/1/_history/2' }, []],
-    ['an identifier alone', { identifier: { system: 'urn:x', value: '1' } }, []],
+    [
+      'an identifier alone',
+      { identifier: { system: 'urn:x', value: '1' } },
+      ['not-checked REFERENCE_NOT_RESOLVED /schedule Slot.schedule Slot.schedule'],
+    ],
+    ['words alone', { display: 'Mondays' }, []],
     ['another type', { reference: 'Patient/1' }, ['error REFERENCE_TARGET /schedule Slot.schedule Slot.schedule']],
     [
       'another type at an absolute URL',

@@ -3,12 +3,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.
 import type { ObjectRule, Property } from '../compile/rule.ts';
 import { demandedProfile, sliceProperty } from '../compile/rule-book.ts';
 import { bindingFindings } from './binding.ts';
-import type { BrokenPlaces } from './broken.ts';
+import { BrokenPlaces } from './broken.ts';
 import { bundleIndex } from './bundle.ts';
 import { constraintFindings } from './constraint.ts';
 import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
-import { type Frame, locationOf, rootFrame, type Scope } from './frame.ts';
+import { type Frame, locationOf, rootFrame, type Scope, scopeOfContained } from './frame.ts';
 import { type CheckedProfile, checkProfiles, undecidedProfile } from './profile.ts';
 import { targetFindings } from './reference.ts';
 import { slicingFindings } from './slices.ts';
@@ -26,13 +26,39 @@ export function walkResource(
   asked: readonly string[],
   broken: BrokenPlaces,
 ): WalkResult {
-  const walk: Walk = { ...context, findings: [], broken, skipped: 0 };
+  const walk = newWalk(context, broken);
   const frame = rootFrame(resource, rules[0]);
   const scope = { resource, rootResource: resource };
   const profiles = checkProfiles(walk, resource, rules, asked, frame);
   for (const rule of rules) walkObject(walk, rule, resource, frame, inside(rule, resource, scope));
   if (walk.skipped > 0) walk.findings.push(skippedConstraints(walk.skipped, frame));
   return { findings: walk.findings, profiles };
+}
+
+/**
+ * A resource that a reference points at is held against target profiles; once for each, and while that is done a
+ * reference back to it is taken to be right.
+ */
+function newWalk(context: WalkContext, broken: BrokenPlaces): Walk {
+  const told = new Map<JsonObject, Map<ObjectRule, readonly Diagnostic[]>>();
+
+  function against(rule: ObjectRule, resource: JsonObject, scope: Scope): readonly Diagnostic[] {
+    const byRule = told.get(resource) ?? new Map<ObjectRule, readonly Diagnostic[]>();
+    told.set(resource, byRule);
+    const known = byRule.get(rule);
+    if (known) return known;
+    byRule.set(rule, []);
+    const faults = context.structure.check(resource, [rule]);
+    const walk: Walk = { ...context, findings: [], broken: new BrokenPlaces(resource, faults), skipped: 0, against };
+    walkObject(walk, rule, resource, rootFrame(resource, rule), inside(rule, resource, scope));
+    const findings = [...faults, ...walk.findings].filter(
+      ({ severity }) => severity === 'error' || severity === 'not-checked',
+    );
+    byRule.set(rule, findings);
+    return findings;
+  }
+
+  return { ...context, findings: [], broken, skipped: 0, against };
 }
 
 const skippedConstraints = (count: number, frame: Frame): Diagnostic => ({
@@ -108,13 +134,10 @@ function walkComplex(walk: Walk, property: Property, values: JsonValue, parent: 
   });
 }
 
-/**
- * An entry of a Bundle is a resource of its own. A contained resource keeps its container as root, and in STU3, which has
- * no `%rootResource`, as `%resource` too: its constraints look there for the other contained resources.
- */
-function nested({ version }: Walk, property: Property, resource: JsonObject, scope: Scope): Scope {
-  if (property.name !== 'contained') return { ...scope, resource, rootResource: resource };
-  return version === 'stu3' ? scope : { ...scope, resource };
+/** An entry of a Bundle, or a resource of any other element than `contained`, stands for itself. */
+function nested(walk: Walk, property: Property, resource: JsonObject, scope: Scope): Scope {
+  if (property.name === 'contained') return scopeOfContained(walk, resource, scope);
+  return { ...scope, resource, rootResource: resource };
 }
 
 function walkPrimitives(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
