@@ -23,6 +23,7 @@ const DEADLINE_MS = 10_000;
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-exchange-'));
 const context = {
   terminal: { out: () => {}, err: () => {}, live: false, columns: 80 },
+  stdin: () => process.stdin,
   env: {},
   cwd: process.cwd(),
   now: () => new Date(),

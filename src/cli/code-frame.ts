@@ -20,10 +20,17 @@ const TOKEN = /^(?:"(?:[^"\\]|\\.)*"|<\/?[\w:.-]+|[^\s,:"<>[\]{}]+)/;
 export function codeFrames(bytes: Uint8Array): CodeFrames {
   let lines: readonly string[] | undefined;
   return (place, columns = DEFAULT_COLUMNS) => {
-    lines ??= new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split(/\r?\n/);
+    lines ??= linesOf(bytes);
     return frameOf(lines, place, columns);
   };
 }
+
+/** A line feed at the end begins no further line. */
+const linesOf = (bytes: Uint8Array): readonly string[] =>
+  new TextDecoder('utf-8', { ignoreBOM: true })
+    .decode(bytes)
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
 
 function frameOf(lines: readonly string[], { line, column }: Place, columns: number): readonly string[] {
   const first = Math.max(1, line - LINES_AROUND);

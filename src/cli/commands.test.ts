@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Handler, listen } from '../http/listen.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
@@ -39,6 +40,7 @@ describe('the command line', function () {
       live: false,
       columns: 100,
     },
+    stdin: () => Readable.from([]),
     env: { XDG_CONFIG_HOME: join(folder, 'config') },
     cwd: folder,
     now: () => new Date(),

@@ -3,6 +3,8 @@ import type { Terminal } from './terminal.ts';
 /** The process around a command, handed in so that commands can be tested without one. */
 export interface Context {
   readonly terminal: Terminal;
+  /** Opens standard input. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
@@ -19,6 +21,7 @@ export function processContext(): Context {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   process.once('SIGTERM', () => interrupted.abort());
+  process.stdout.on('error', unlessClosed);
   return {
     terminal: {
       out: (text) => process.stdout.write(text),
@@ -26,6 +29,7 @@ export function processContext(): Context {
       live: process.stderr.isTTY === true && process.env.CI === undefined,
       columns: process.stderr.columns ?? 120,
     },
+    stdin: () => process.stdin,
     env: process.env,
     cwd: process.cwd(),
     now: () => new Date(),
@@ -33,4 +37,9 @@ export function processContext(): Context {
     platform: `${process.platform}-${process.arch}`,
     signal: interrupted.signal,
   };
+}
+
+/** Who reads us may have seen enough, as `| head` has; the command still does its work and ends with its code. */
+function unlessClosed(cause: Error): void {
+  if (!('code' in cause) || cause.code !== 'EPIPE') throw cause;
 }

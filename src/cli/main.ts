@@ -119,6 +119,26 @@ program
   );
 
 program
+  .command('validate')
+  .description('validate FHIR resources, JSON or XML')
+  .argument('<paths...>', 'files, folders with all below them, or - for standard input')
+  .addOption(
+    new Option('--fhir <version>', 'version of FHIR (default: what the resource tells, or else stu3)').choices([
+      'stu3',
+      'r4',
+    ]),
+  )
+  .addOption(many('--profile <url>', 'profile that every resource is to meet, beside those in meta.profile'))
+  .addOption(many('--package <path>', 'definitions: a folder, a .tgz, or one .json or .xml file'))
+  .option('--json', 'the findings as JSON on standard output')
+  .option('--outcome', 'the findings as an OperationOutcome, or a Bundle of them, on standard output')
+  .action(
+    carriedOut(async (context, paths, options) =>
+      (await import('./commands/validate.ts')).validate(paths, options, context),
+    ),
+  );
+
+program
   .command('verify')
   .description('check the seal of a bundle')
   .argument('<bundle>', 'an .evidence.zip')

@@ -10,7 +10,13 @@ export async function readNamed(
   try {
     return { bytes: await readFile(resolve(cwd, path)) };
   } catch (cause) {
-    const message = `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-    return { problem: { code: 'FILE_NOT_FOUND', severity: 'error', message } };
+    return { problem: notReadable(path, cause) };
   }
+}
+
+/** What the system says of a path that the user named, in the words of a user. */
+export function notReadable(path: string, cause: unknown): Diagnostic {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const reason = isMissing ? 'it does not exist' : cause instanceof Error ? cause.message : String(cause);
+  return { code: 'FILE_NOT_FOUND', severity: 'error', message: `${path} cannot be read: ${reason}` };
 }

@@ -21,7 +21,8 @@ export interface DefinitionIndex {
   readonly members: Readonly<Record<string, readonly [offset: number, length: number]>>;
 }
 
-const CORE_PREFIX = 'http://hl7.org/fhir/StructureDefinition/';
+/** Canonical URLs of the types of the core specification are this and the name. */
+export const CORE_PREFIX = 'http://hl7.org/fhir/StructureDefinition/';
 
 export const withoutVersion = (canonical: string): string => {
   const bar = canonical.indexOf('|');
