@@ -11,7 +11,7 @@ import type { Document } from './documents.ts';
 export const DEFAULT_VERSION: FhirVersion = 'stu3';
 
 /** Why a resource was validated as it was: the user said so, the resource tells it, only it has such elements, or nothing. */
-export type VersionBasis = 'asked' | 'told' | 'structure' | 'default';
+type VersionBasis = 'asked' | 'told' | 'structure' | 'default';
 
 export interface ChosenVersion {
   readonly version: FhirVersion;
