@@ -132,6 +132,10 @@ program
   .addOption(many('--package <path>', 'definitions: a folder, a .tgz, or one .json or .xml file'))
   .option('--json', 'the findings as JSON on standard output')
   .option('--outcome', 'the findings as an OperationOutcome, or a Bundle of them, on standard output')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 no errors, 1 errors, 2 something named is not at hand and nothing was validated.',
+  )
   .action(
     carriedOut(async (context, paths, options) =>
       (await import('./commands/validate.ts')).validate(paths, options, context),

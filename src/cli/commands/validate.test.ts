@@ -134,6 +134,16 @@ describe('assay validate', function () {
       assert.equal(out.match(/https:\/\/example\.org\/a/g)?.length, 1);
     });
 
+    it('the profiles that it was checked against, and the file where there is no place in it', async () => {
+      await put('dated.json', DEFINITION);
+      await put('patient.json', { ...PATIENT, birthDate: '1980-02-29', meta: { profile: [PROFILE, 'urn:none'] } });
+      await run(['patient.json'], { package: ['dated.json'] });
+      assert.match(out, /^✔ no errors {2}patient\.json {2}Patient, STU3 \(default\), Dated: 1 not checked/);
+      await put('empty.json', '');
+      await run(['empty.json']);
+      assert.match(out, /^✘ invalid {2}empty\.json {2}no resource: 1 error\n\n {2}empty\.json {2}error EMPTY_BODY/);
+    });
+
     it('nothing that steers the terminal, in lines that fit it', async () => {
       await put('patient.json', { ...PATIENT, ['\u001b[2J'.repeat(60)]: 1, gender: 'word '.repeat(40) });
       await run(['patient.json'], {}, { columns: 60 });

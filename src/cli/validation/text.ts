@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<FhirVersion, string>> = { stu3: 'STU3', r4: 'R4' };
  * A resource for people: the verdict, and each finding with its place. What was not checked is only counted here.
  *
  * ```
- * ✘ invalid  patient.json  Patient, STU3 by default: 1 error
+ * ✘ invalid  patient.json  Patient, STU3 (default): 1 error
  *
  *   patient.json:7:3  error BINDING  Patient.gender
  *   "F" is not in the value set http://hl7.org/fhir/ValueSet/administrative-gender (required)
@@ -28,7 +28,10 @@ export function resourceLines(examined: Examined, frames: CodeFrames, columns: n
   const said = examined.diagnostics.filter(({ severity }) => severity !== 'not-checked');
   return [
     verdictLine(examined),
-    ...said.flatMap((diagnostic) => ['', ...findingLines(diagnostic, frames, columns - INDENT.length).map(indented)]),
+    ...said.flatMap((diagnostic) => [
+      '',
+      ...findingLines(diagnostic, examined.file, frames, columns - INDENT.length).map(indented),
+    ]),
     ...(said.length > 0 ? [''] : []),
   ];
 }
@@ -36,10 +39,13 @@ export function resourceLines(examined: Examined, frames: CodeFrames, columns: n
 const INDENT = '  ';
 const indented = (line: string): string => (line === '' ? line : INDENT + line);
 
-function verdictLine({ file, line, resourceType, fhir, diagnostics }: Examined): string {
+function verdictLine({ file, line, resourceType, fhir, profiles, diagnostics }: Examined): string {
   const counts = countSeverities(diagnostics);
   const place = line === undefined ? file : `${file}:${line}`;
-  const what = resourceType === undefined ? 'no resource' : `${printable(resourceType)}, ${versionText(fhir)}`;
+  const what =
+    resourceType === undefined
+      ? 'no resource'
+      : [printable(resourceType), versionText(fhir), ...profiles.flatMap(profileText)].join(', ');
   const found = countTexts(counts).join(', ');
   return `${verdict(counts)}  ${colour.bold(printable(place))}  ${what}${found === '' ? '' : `: ${found}`}`;
 }
@@ -50,7 +56,7 @@ function verdict(counts: SeverityCounts): string {
   return counts['not-checked'] > 0 ? colour.green('✔ no errors') : colour.green('✔ valid');
 }
 
-/** `R4 by meta.profile`; the whole URL stands in the machine output. */
+/** `R4 (meta.profile)`; the whole URL stands in the machine output. */
 function versionText({ version, basis, by = '' }: ChosenVersion): string {
   const why = {
     asked: '--fhir',
@@ -61,6 +67,13 @@ function versionText({ version, basis, by = '' }: ChosenVersion): string {
   return `${NAMES[version]} (${printable(why)})`;
 }
 
+/** A profile that the resource was checked against, by its last name. */
+function profileText({ url, checked }: Examined['profiles'][number]): readonly string[] {
+  if (checked === 'unknown') return [];
+  const name = printable(url.replace(/^.*\//, ''));
+  return [checked === 'official' ? name : `${name} by Assay's rules`];
+}
+
 const PAINTS: Readonly<Record<Severity, (text: string) => string>> = {
   error: colour.red,
   warning: colour.yellow,
@@ -68,11 +81,11 @@ const PAINTS: Readonly<Record<Severity, (text: string) => string>> = {
   'not-checked': colour.magenta,
 };
 
-function findingLines(diagnostic: Diagnostic, frames: CodeFrames, columns: number): readonly string[] {
+function findingLines(diagnostic: Diagnostic, file: string, frames: CodeFrames, columns: number): readonly string[] {
   const { code, severity, message, hint, location, rule } = diagnostic;
   const source = location?.source;
   const head = [
-    ...(source ? [colour.bold(printable(`${source.file}:${source.line}:${source.column}`))] : []),
+    colour.bold(printable(source ? `${source.file}:${source.line}:${source.column}` : file)),
     PAINTS[severity](`${severity} ${code}`),
     ...(location?.fhirpath === undefined ? [] : [printable(location.fhirpath)]),
   ];
