@@ -55,7 +55,8 @@ function checkTarget(walk: Walk, wanted: Targets, reference: string, target: Tar
     case 'resource': {
       const type = String(target.resource['resourceType']);
       const profiles = checkType(walk, wanted, type, reference, report);
-      if (profiles.length > 0) checkTargetProfiles(walk, profiles, reference, target, report);
+      if (profiles.length > 0)
+        checkTargetProfiles(walk, { profiles, unknown: wanted.unknown }, reference, target, report);
       return;
     }
     case 'typed':
@@ -85,7 +86,7 @@ function checkType(walk: Walk, wanted: Targets, type: string, shown: string, rep
 /** What is wrong with the target by its own type is found where it stands; here it is about the profiles alone. */
 function checkTargetProfiles(
   walk: Walk,
-  profiles: readonly string[],
+  { profiles, unknown }: { readonly profiles: readonly string[]; readonly unknown: readonly string[] },
   reference: string,
   { resource, scope }: Target & { kind: 'resource' },
   report: Reporter,
@@ -98,10 +99,11 @@ function checkTargetProfiles(
     return againstAll(walk, rule ? [rule] : [], resource, scope).filter((finding) => !own.has(placeOf(finding)));
   });
   if (outcomes.some((findings) => findings.length === 0)) return;
-  const undecided = outcomes.find((findings) => !findings.some(isError));
+  const undecided = unknown.length > 0 ? outcomes[0] : outcomes.find((findings) => !findings.some(isError));
   const [first] = undecided ?? outcomes[0] ?? [];
   const why = `${first?.location?.fhirpath ?? first?.location?.pointer ?? ''}: ${first?.message}`;
-  if (undecided) report.unprofiled(`${reference} was not wholly checked against ${profiles.join(', ')}: ${why}`);
+  if (undecided)
+    report.unprofiled(`${reference} was not wholly checked against ${[...profiles, ...unknown].join(', ')}: ${why}`);
   else report.wrong(`${reference} does not meet ${profiles.join(' or ')}: ${why}`);
 }
 

@@ -10,6 +10,7 @@ import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
 import { type Frame, locationOf, rootFrame, type Scope, scopeOfContained } from './frame.ts';
 import { type CheckedProfile, checkProfiles, undecidedProfile } from './profile.ts';
+import { hasRange, rangeFindings } from './range.ts';
 import { targetFindings } from './reference.ts';
 import { slicingFindings } from './slices.ts';
 
@@ -141,7 +142,7 @@ function nested(walk: Walk, property: Property, resource: JsonObject, scope: Sco
 }
 
 function walkPrimitives(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
-  if (!property.binding && property.constraints.length === 0) return;
+  if (!property.binding && property.constraints.length === 0 && !hasRange(property)) return;
   eachItem(values, (value, index) => {
     const frame = frameOf(property, property.name, value, index, parent);
     if (value !== null) propertyFindings(walk, property, value, frame, scope);
@@ -168,9 +169,10 @@ function walkSiblings(
 function propertyFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
   const { binding, constraints } = property;
   const bound = binding !== undefined && binding.strength !== 'example';
-  if (!bound && constraints.length === 0 && property.type !== 'Reference') return;
+  if (!bound && constraints.length === 0 && property.type !== 'Reference' && !hasRange(property)) return;
   if (walk.broken.touches(frame)) return;
   if (bound) bindingFindings(walk, property, value, frame);
+  if (hasRange(property)) rangeFindings(walk, property, value, frame);
   if (property.type === 'Reference') targetFindings(walk, property, value, frame, scope);
   if (constraints.length > 0) constraintFindings(walk, walk.invariants.forProperty(property), value, frame, scope);
 }
