@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import { isPrimitive } from './primitive.ts';
 import { type ElementRule, type ObjectRule, type Property, ruleId } from './rule.ts';
 import { hasSibling } from './schema.ts';
 
@@ -53,7 +54,7 @@ function hasMember(data: JsonObject): boolean {
 }
 
 /** Rules for the `_name` sibling of a primitive. */
-const isBesideValue = ({ id }: ObjectRule): boolean => id === 'Element';
+const isBesideValue = ({ id, type }: ObjectRule): boolean => id === 'Element' || isPrimitive(type);
 
 /** Siblings with nothing but an id, where there is no value: the element is empty (ele-1). */
 function idsAlone(

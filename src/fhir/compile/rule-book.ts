@@ -67,7 +67,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   function objectRule({ source, node }: Place): ObjectRule {
     const isRoot = node === source.root;
     const type = isRoot ? source.structure.type : (node.definition.type?.[0]?.code ?? 'BackboneElement');
-    const elements = node.children.map((child) => elementRule(source, child));
+    const elements = childNodes(node, type).map((child) => elementRule(source, child));
     return {
       key: keyOf(source, node),
       source: source.label,
@@ -79,8 +79,8 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
         elements.flatMap((element) => element.properties.map((property) => [property.name, property])),
       ),
       constraints: distinctByKey([
-        ...sourced(source, node.definition),
-        ...(isRoot || isBackbone(type) ? [] : (rule(type)?.constraints ?? [])),
+        ...(isPrimitive(type) ? [] : sourced(source, node.definition)),
+        ...(isRoot || isBackbone(type) || isPrimitive(type) ? [] : (rule(type)?.constraints ?? [])),
       ]),
     };
   }
@@ -122,7 +122,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
   ): Property {
     const { definition } = node;
     const primitive = isPrimitive(type.code);
-    const inner = primitive ? undefined : innerKey(source, node);
+    const inner = innerKey(source, node);
     const own = node.definition.type?.find(({ code }) => code === type.code) ?? type;
     return {
       name,
@@ -135,7 +135,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
       profiles: own.profile ?? [],
       targets: own.targetProfile ?? [],
       ...(definition.binding && { binding: definition.binding }),
-      constraints: inner === undefined ? sourced(source, definition) : [],
+      constraints: inner === undefined || primitive ? sourced(source, definition) : [],
       ...limitsOf(definition),
       isModifier: definition.isModifier === true,
     };
@@ -216,6 +216,10 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
 
   return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules, targets };
 }
+
+/** The `value` of a primitive is not among what its sibling holds. */
+const childNodes = ({ children }: ElementNode, type: string): readonly ElementNode[] =>
+  isPrimitive(type) ? children.filter(({ definition }) => lastSegment(definition.path) !== 'value') : children;
 
 function compileTargets(urls: readonly string[], sourceOf: (url: string) => Source | undefined): Targets | undefined {
   const profiles = new Map<string, readonly string[]>();

@@ -49,7 +49,7 @@ export interface Property {
   readonly type: string;
   /** A JSON string, number or boolean with a `_name` sibling. */
   readonly primitive: boolean;
-  /** Key of the rule for the elements below, when this definition gives them itself. */
+  /** Key of the rule for the elements below, when this definition gives them itself; for a primitive, those of its sibling. */
   readonly inner?: string;
   /** Profiles of the value; it must meet one of them. */
   readonly profiles: readonly string[];
@@ -65,6 +65,9 @@ export interface Property {
   readonly maxLength?: number;
   readonly isModifier: boolean;
 }
+
+/** Key of the rule for the `_name` sibling of a primitive: its id and extensions. */
+export const siblingKey = ({ inner }: Property): string => inner ?? 'Element';
 
 /** Values of a repeating element told apart. */
 export interface Slicing {

@@ -71,7 +71,7 @@ const exactly = ({ fixed, pattern }: Property): JsonObject => ({
 
 /** `_birthDate` and its like hold the id and extensions of a primitive. */
 function siblingSchema(property: Property, link: (property: Property) => number): JsonObject {
-  const { profiles: _, inner: __, fixed: ___, pattern: ____, ...rest } = property;
+  const { profiles: _, fixed: __, pattern: ___, ...rest } = property;
   const element = { fhirLink: link({ ...rest, type: 'Element', primitive: false, profiles: [], targets: [] }) };
   if (!property.element.list) return element;
   return { type: 'array', minItems: 1, items: { if: { type: 'null' }, else: element } };

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import type { ObjectRule, RuleBook } from '../compile/rule.ts';
+import { type ObjectRule, type RuleBook, siblingKey } from '../compile/rule.ts';
 
 /** The FHIRPath of the place that a JSON pointer names: choices lose their type, indexes get brackets. */
 export function fhirpathOfPointer(
@@ -22,7 +22,10 @@ export function fhirpathOfPointer(
       value = isJsonObject(value) ? value[segment] : undefined;
     }
     if (isJsonObject(value) && property) {
-      rule = segment.startsWith('_') || property.primitive ? book.rule('Element') : book.rulesFor(property, value)[0];
+      rule =
+        segment.startsWith('_') || property.primitive
+          ? book.rule(siblingKey(property))
+          : book.rulesFor(property, value)[0];
     }
   }
   return path;

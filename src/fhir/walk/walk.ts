@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import type { ObjectRule, Property } from '../compile/rule.ts';
+import { type ElementRule, type ObjectRule, type Property, siblingKey } from '../compile/rule.ts';
 import { demandedProfile, sliceProperty } from '../compile/rule-book.ts';
 import { bindingFindings } from './binding.ts';
 import { BrokenPlaces } from './broken.ts';
@@ -82,7 +82,10 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
     if (!property || below === undefined) continue;
     if (property.primitive) {
       if (isSibling) walkSiblings(walk, property, name, below, frame, scope);
-      else walkPrimitives(walk, property, below, frame, scope);
+      else {
+        walkPrimitives(walk, property, below, frame, scope);
+        if (property.inner !== undefined) bareFindings(walk, property, below, value[`_${name}`], frame);
+      }
     } else walkComplex(walk, property, below, frame, scope);
     if (property.element.slicing) slicingFindings(walk, property.element, below, frame);
   }
@@ -158,11 +161,42 @@ function walkSiblings(
   parent: Frame,
   scope: Scope,
 ): void {
-  const rule = walk.book.rule('Element');
+  const rule = walk.book.rule(siblingKey(property));
   eachItem(values, (value, index) => {
     const frame = frameOf(property, sibling, value, index, parent);
     if (rule && isJsonObject(value)) walkObject(walk, rule, value, frame, scope);
   });
+}
+
+/** A value without sibling lacks what is asked of its extensions. */
+function bareFindings(
+  walk: Walk,
+  property: Property,
+  values: JsonValue,
+  siblings: JsonValue | undefined,
+  parent: Frame,
+): void {
+  const elements = walk.book.rule(siblingKey(property))?.elements ?? [];
+  eachItem(values, (value, index) => {
+    const sibling = index === undefined || !Array.isArray(siblings) ? siblings : siblings[index];
+    if (value === null || isJsonObject(sibling)) return;
+    const frame = frameOf(property, `_${property.name}`, {}, index, parent);
+    for (const element of elements) {
+      if (element.min > 0) walk.findings.push(missingBeside(property, element, frame));
+      else if (element.slicing) slicingFindings(walk, element, [], frame);
+    }
+  });
+}
+
+function missingBeside(property: Property, element: ElementRule, parent: Frame): Diagnostic {
+  const { name, type } = element.properties[0] ?? property;
+  return {
+    code: 'MISSING_ELEMENT',
+    severity: 'error',
+    message: `${property.id} lacks ${element.name}, which is required`,
+    location: locationOf({ parent, property: name, name, index: undefined, value: [], type, rule: undefined }),
+    rule: `${property.source}#${element.id}`,
+  };
 }
 
 /** What the element asks of the value beside the value's own type. */
