@@ -12,6 +12,7 @@ import { prepareRun } from '../src/cli/prepare-run.ts';
 import { readResource } from '../src/fhir/bytes/document.ts';
 import { createValidator } from '../src/fhir/validator.ts';
 import { createJournal } from '../src/journal/journal.ts';
+import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { RunPlan } from '../src/model/plan.ts';
 import { Redactor } from '../src/redact/redactor.ts';
 import { runPlan } from '../src/run/run-plan.ts';
@@ -48,6 +49,7 @@ async function byRunner(plan: RunPlan, round: number): Promise<number> {
   const host = { node: process.version, platform: process.platform };
   const start = performance.now();
   await runPlan(plan, io, {
+    values: plan.values,
     runId: `bench-${round}`,
     planDigest: '0'.repeat(64),
     host,
@@ -78,7 +80,7 @@ const request = {
   suites: 'suites/uec-booking',
   role: 'provider',
   identity: {},
-  values: {},
+  settings: { values: {}, secrets: new Map(), placed: (finding: Diagnostic) => finding },
   filter: ['CP-02'],
   tags: [],
   defects: [],

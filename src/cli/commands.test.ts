@@ -256,16 +256,113 @@ describe('the command line', function () {
       });
     }
 
-    it('a configured value that would end a header field is never sent', async () => {
-      await assert.rejects(
-        runWith({ filter: ['CP-02'], set: ['asid.from=1\r\nX-Own: 2'] }),
-        (cause) => cause instanceof HarnessError && cause.diagnostic.code === 'HEADER_INJECTION',
-      );
-      assert.deepEqual(
-        (await evidence()).events.map(({ type }) => type),
-        ['run-started'],
-      );
+    const nothingWritten = async (): Promise<void> => {
+      await assert.rejects(readdir(join(folder, 'evidence')));
+    };
+
+    it('a configured value that would end a header field: exit 2, its place, and nothing is sent', async () => {
+      assert.equal(await runWith({ filter: ['CP-02'], set: ['asid.from=1\r\nX-Own: 2'] }), EXIT.usage);
+      assert.match(err, /HEADER_INJECTION/);
+      await nothingWritten();
     });
+
+    it('the same in the configuration: its line and column', async () => {
+      await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  asid: { from: "1\\r\\nX-Own: 2" }\n');
+      assert.equal(await runWith({ filter: ['CP-02'] }), EXIT.usage);
+      assert.match(err, /^assay\.config\.yaml:2:17: error HEADER_INJECTION/);
+    });
+
+    it('a configured value that the interface does not know: its line and column', async () => {
+      await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  servise: "1"\n');
+      assert.equal(await runWith({ filter: ['CP-02'] }), EXIT.usage);
+      assert.match(err, /^assay\.config\.yaml:2:12: error UNKNOWN_VALUE[\s\S]*"service"/);
+    });
+
+    const targets: Readonly<Record<string, string>> = {
+      'a password': 'http://someone:hunter2@127.0.0.1:9/fhir',
+      'a user name': 'http://hunter2@127.0.0.1:9/fhir',
+      'an empty user name': 'http://@127.0.0.1:9/hunter2',
+      'a query': 'http://127.0.0.1:9/fhir?key=hunter2',
+      'a fragment': 'http://127.0.0.1:9/fhir#hunter2',
+      'another scheme': 'ftp://someone:hunter2@127.0.0.1/',
+      'an impossible port': 'http://127.0.0.1:99999/hunter2',
+      'no scheme': 'hunter2',
+    };
+    for (const [what, target] of Object.entries(targets)) {
+      it(`a target with ${what}: exit 2, never repeated, nothing written`, async () => {
+        assert.equal(await runWith({ target }), EXIT.usage);
+        assert.match(err, /^USAGE /);
+        await writeFile(join(folder, 'assay.config.yaml'), `target: "${target}"\n`);
+        assert.equal(await runWith({}), EXIT.usage);
+        assert.match(err, /USAGE assay\.config\.yaml:1:9/);
+        assert.doesNotMatch(err + out, /hunter2/);
+        await nothingWritten();
+      });
+    }
+
+    it('a secret in the values themselves: exit 2, never repeated', async () => {
+      for (const set of ['consumer.device=Bearer hunter2hunter2hunter2hunter2hunter2', 'client.clientSecret=hunter2']) {
+        assert.equal(await runWith({ set: [set] }), EXIT.usage);
+      }
+      await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  consumer: { password: hunter2 }\n');
+      assert.equal(await runWith({}), EXIT.usage);
+      assert.match(err, /INLINE_SECRET assay\.config\.yaml:2:25/);
+      assert.doesNotMatch(err + out, /hunter2/);
+      await nothingWritten();
+    });
+
+    it('a reference to a secret that is not there: exit 2 and its place', async () => {
+      await writeFile(join(folder, 'empty'), '\n');
+      for (const reference of ['env:ASSAY_NOT_SET', 'file:nowhere', 'file:empty', 'file:.']) {
+        await writeFile(join(folder, 'assay.config.yaml'), `values:\n  service: ${reference}\n`);
+        err = '';
+        assert.equal(await runWith({}), EXIT.usage);
+        assert.match(err, /SECRET_NOT_READ assay\.config\.yaml:2:12/);
+      }
+      await nothingWritten();
+    });
+  });
+
+  it('secrets are sent, and only their references are written', async () => {
+    await writeFile(join(folder, 'secret'), 's3cret-asid\n');
+    await writeFile(join(folder, 'assay.config.yaml'), 'values: { asid: { from: file:secret, to: env:ASSAY_TO } }\n');
+    const seen: string[] = [];
+    const provider = await listen(
+      (request) => {
+        seen.push(...request.headers.filter(([name]) => /^ssp-(from|to)$/i.test(name)).map(([, value]) => value));
+        const body = JSON.stringify({
+          resourceType: 'OperationOutcome',
+          issue: [{ diagnostics: `Who is ${seen[0]}?` }],
+        });
+        return {
+          response: {
+            status: 403,
+            reason: 'Forbidden',
+            headers: [['Content-Type', 'application/fhir+json']],
+            body: Buffer.from(body),
+          },
+        };
+      },
+      { port: 0 },
+    );
+    try {
+      const where = context();
+      await runWith({ target: provider.url }, { ...where, env: { ...where.env, ASSAY_TO: 'hunter2-to' } });
+    } finally {
+      await provider.close();
+    }
+    assert.ok(seen.includes('s3cret-asid') && seen.includes('hunter2-to'));
+    const { bundle } = await evidence();
+    assert.ok(bundle);
+    const names = await readdir(join(folder, 'evidence'), { recursive: true, withFileTypes: true });
+    const texts = await Promise.all(
+      names.filter((name) => name.isFile()).map((name) => readFile(join(name.parentPath, name.name), 'latin1')),
+    );
+    assert.ok(
+      texts.some((text) => text.includes('file:secret')) && texts.some((text) => text.includes('Ssp-To: env:ASSAY_TO')),
+    );
+    for (const text of [...texts, err, out]) assert.doesNotMatch(text, /s3cret-asid|hunter2-to/);
+    assert.equal(await replay(bundle, {}, context()), EXIT.ok);
   });
 
   it('list names every case, and as JSON one a line', async () => {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import { compileSchema } from '../schema/compile.ts';
-import { diagnosticsOf } from '../schema/problem.ts';
+import { diagnosticsOf, type Locate } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
 
 /** What a project says once of its system under test; every member can also be given on the command line. */
@@ -29,7 +29,7 @@ const CONFIG_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    target: { type: 'string', pattern: '^https?://' },
+    target: text,
     system: {
       type: 'object',
       additionalProperties: false,
@@ -42,7 +42,8 @@ const CONFIG_SCHEMA = {
 export interface ReadConfig {
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
-  readonly bytes?: Uint8Array;
+  /** Where a pointer leads in the file; absent when there is none. */
+  readonly locate?: Locate;
 }
 
 /** Reads the file named, or `assay.config.yaml` of the folder when there is one. */
@@ -57,7 +58,7 @@ export async function readConfig(named: string | undefined, cwd: string): Promis
   const { value, locate, diagnostics } = readYaml(file, bytes);
   const problems = value === undefined ? [] : diagnosticsOf(compileSchema(CONFIG_SCHEMA)(value), locate);
   // The schema has said that the value has this shape; otherwise the findings keep it from being used.
-  return { config: (value ?? {}) as Config, diagnostics: [...diagnostics, ...problems], bytes };
+  return { config: (value ?? {}) as Config, diagnostics: [...diagnostics, ...problems], locate };
 }
 
 const notRead = (file: string, cause: unknown): Diagnostic => ({

@@ -5,13 +5,13 @@ import type { JournalEvent } from '../model/event.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { TestCase, TestSuite } from '../model/suite.ts';
 import { type CaseStory, Stories } from './case-stories.ts';
-import { readConfig } from './config.ts';
 import { type Context, processContext } from './context.ts';
 import { openSuites } from './open-suites.ts';
 import { prepareRun } from './prepare-run.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { runSession } from './run-session.ts';
 import { sessionSummary } from './session-summary.ts';
+import { readSettings } from './settings.ts';
 import { signerFilesOf } from './signing.ts';
 
 /** What mocha gives to the files that it loads. */
@@ -123,19 +123,20 @@ function show({ finished, problems }: CaseStory, mocha: MochaTest): void {
 
 async function runChosen(chosen: readonly TestCase[], stories: Stories, context: Context): Promise<void> {
   const { env, terminal, cwd } = context;
-  const { config, diagnostics } = await readConfig(undefined, cwd);
+  const target = env.ASSAY_TARGET;
+  const read = await readSettings({ ...(target === undefined ? {} : { target }), set: [] }, context);
+  stopAt('problems' in read ? read.problems : []);
+  if ('problems' in read) return;
+  const { settings } = read;
   const signer = await signerFilesOf({}, context);
   if ('problem' in signer) throw new HarnessError(signer.problem);
-  stopAt(diagnostics);
 
-  const target = env.ASSAY_TARGET ?? config.target;
   const { prepared, diagnostics: found } = await prepareRun(
     {
       suites: DEFAULT_SUITES,
       role: 'provider',
-      ...(target === undefined ? {} : { target }),
-      identity: config.system ?? {},
-      values: config.values ?? {},
+      settings,
+      identity: settings.system,
       filter: chosen.map(({ id }) => id),
       tags: [],
       defects: (env.ASSAY_DEFECT ?? '').split(',').filter((name) => name !== ''),
@@ -151,6 +152,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
     const request = {
       plan,
       inputs,
+      secrets: settings.secrets,
       evidence,
       workers: WORKERS,
       deadlineMs: DEADLINE_MS,

@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
 import { planRun } from '../suite/plan.ts';
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
+import { checkHeaderValues } from './header-values.ts';
 import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
+import { withSecrets } from './secret-references.ts';
+import type { Settings } from './settings.ts';
 
 export interface RunRequest {
   /** Path of the interface's folder. */
   readonly suites: string;
   readonly role: Role;
-  /** Base URL of the provider; without one the reference provider is started and tested. */
-  readonly target?: string;
+  /** Without a target the reference provider is started and tested. */
+  readonly settings: Pick<Settings, 'target' | 'values' | 'secrets' | 'placed'>;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
-  readonly values: JsonObject;
   readonly filter: readonly string[];
   readonly tags: readonly string[];
   /** Defects of the reference provider. */
@@ -47,17 +48,20 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const system = await systemUnderTest(request, files, loaded.api.id, context);
   const planned = planRun(loaded, {
     sut: system.sut,
-    values: request.values,
-    selection: { filter: request.filter, tags: request.tags, simulator: request.target === undefined },
+    values: request.settings.values,
+    selection: { filter: request.filter, tags: request.tags, simulator: request.settings.target === undefined },
     seed: randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });
-  const all = [...diagnostics, ...planned.diagnostics];
-  if (planned.plan === undefined || all.some(isError)) {
+  const { plan } = planned;
+  const { secrets, placed } = request.settings;
+  const headers = plan === undefined ? [] : checkHeaderValues(plan, withSecrets(plan.values, secrets));
+  const all = [...diagnostics, ...[...planned.diagnostics, ...headers].map(placed)];
+  if (plan === undefined || all.some(isError)) {
     await system.close();
     return { files, diagnostics: all };
   }
-  return { prepared: { plan: planned.plan, inputs: loaded.inputs, close: system.close }, files, diagnostics: all };
+  return { prepared: { plan, inputs: loaded.inputs, close: system.close }, files, diagnostics: all };
 }
 
 interface System {
@@ -66,7 +70,8 @@ interface System {
 }
 
 async function systemUnderTest(request: RunRequest, files: FileSet, api: string, context: Context): Promise<System> {
-  const { target, role, identity, defects } = request;
+  const { role, identity, defects } = request;
+  const { target } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, close: async () => {} };
   const definition = requireProvider(files, `suites/${api}`);
   const listener = await serveProvider(definition, { port: 0, defects, now: context.now });

@@ -20,11 +20,13 @@ import { runPlan } from '../run/run-plan.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
+import { type Secrets, withSecrets } from './secret-references.ts';
 
 export interface SessionRequest {
   readonly plan: RunPlan;
   /** The files that the plan was made from; they go into the evidence as they are. */
   readonly inputs: FileSet;
+  readonly secrets: Secrets;
   readonly evidence: string;
   readonly workers: number;
   readonly deadlineMs: number;
@@ -44,7 +46,7 @@ export interface Session {
 
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
-  const { plan, inputs, evidence, workers, deadlineMs, signer: signerFiles, onEvent } = request;
+  const { plan, inputs, secrets, evidence, workers, deadlineMs, signer: signerFiles, onEvent } = request;
   const startedAt = context.now();
   const runId = randomUUID();
   const name = evidenceFolderName(startedAt, plan.api.id, plan.sut.role, runId);
@@ -53,7 +55,12 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   await folder.write('plan.json', planText);
   for (const [path, bytes] of inputs) await folder.write(`suite/${path}`, bytes);
 
-  const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secret: randomBytes(32) });
+  const redactor = new Redactor({
+    declared: plan.values,
+    published: publishedIn(plan),
+    secrets,
+    secret: randomBytes(32),
+  });
   const journal = await createJournal(`${folder.path}/${JOURNAL_FILE}`, { now: context.now });
   const emit = async (event: JournalEvent): Promise<void> => {
     await journal.append(event);
@@ -61,8 +68,9 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   };
   try {
     const host = { node: context.nodeVersion, platform: context.platform };
-    const io = liveIo({ plan, folder, redactor, deadlineMs, context });
-    await runPlan(plan, io, { runId, planDigest: sha256(planText), host, workers, deadlineMs, emit });
+    const values = withSecrets(plan.values, secrets);
+    const io = liveIo({ plan: { ...plan, values }, folder, redactor, deadlineMs, context });
+    await runPlan(plan, io, { values, runId, planDigest: sha256(planText), host, workers, deadlineMs, emit });
   } finally {
     await journal.close();
   }

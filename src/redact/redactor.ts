@@ -32,6 +32,8 @@ export interface Declarations {
   readonly declared: JsonValue;
   /** What the suites say, which is written into the evidence as it is. */
   readonly published?: JsonValue;
+  /** What each stands for -> a secret that the run may send. */
+  readonly secrets?: ReadonlyMap<string, string>;
   /** Made for this run alone and never written into the evidence. */
   readonly secret: Uint8Array;
 }
@@ -40,9 +42,9 @@ export interface Declarations {
 export class Redactor {
   readonly #protection: Protection;
 
-  constructor({ declared, published = [], secret }: Declarations) {
+  constructor({ declared, published = [], secrets = new Map(), secret }: Declarations) {
     this.#protection = {
-      standIns: new StandIns(secret),
+      standIns: new StandIns(secret, secrets),
       isDeclared: declaredIn([declared, published]),
       isPublished: declaredIn(published),
     };

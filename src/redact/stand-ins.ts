@@ -27,8 +27,17 @@ export class StandIns {
 
   readonly #issued = new Set<string>();
 
-  constructor(secret: Uint8Array) {
+  /** Secrets that the run was given, which are replaced wherever they stand. */
+  readonly known: readonly { readonly standIn: string; readonly original: string }[];
+
+  /** `known`: what stands for secrets that the run was given -> the secret. */
+  constructor(secret: Uint8Array, known: ReadonlyMap<string, string> = new Map()) {
     this.#secret = secret;
+    this.known = [...known].map(([standIn, original]) => ({ standIn, original }));
+    for (const { standIn, original } of this.known) {
+      this.#given.set(original, { kind: 'secret', standIn });
+      this.#issued.add(standIn);
+    }
   }
 
   for(kind: Kind, original: string): string {

@@ -53,7 +53,7 @@ export interface RedactedText {
 
 export function redactText(original: string, protection: Protection): RedactedText {
   const rules = new Set<string>();
-  let text = original;
+  let text = withoutKnown(original, protection, rules);
   for (const { rule, kind, pattern, read = itself } of TEXT_RULES) {
     text = text.replace(pattern, (found, ...rest) => {
       const written = valueIn(rest);
@@ -65,6 +65,19 @@ export function redactText(original: string, protection: Protection): RedactedTe
     });
   }
   return { text, rules: [...rules] };
+}
+
+/** A secret that the run was given may stand anywhere, as it is or in a URL. */
+function withoutKnown(original: string, { standIns }: Protection, rules: Set<string>): string {
+  let text = original;
+  for (const { original: secret, standIn } of standIns.known) {
+    for (const written of new Set([secret, encodeURIComponent(secret)])) {
+      if (!text.includes(written)) continue;
+      rules.add('known-secret');
+      text = text.replaceAll(written, () => standIn);
+    }
+  }
+  return text;
 }
 
 const itself = (value: string): string => value;

@@ -37,12 +37,12 @@ export class CaseHistory {
 
   /** The results of a step as the evidence tells them. Their verdicts are always those of the original bytes. */
   judge(
-    plan: RunPlan,
+    { plan, live }: { readonly plan: RunPlan; readonly live: RunPlan },
     planned: PlannedCase,
     step: Step,
     redact: (result: AssertionResult) => AssertionResult,
   ): readonly AssertionResult[] {
-    const results = judgeStep(plan, planned, step, this.#original);
+    const results = judgeStep(live, planned, step, this.#original);
     if (this.#fields.length === 0) return results;
     const onRedacted = judgeStep(plan, planned, step, this.#redacted);
     return restingOn({ original: results, onRedacted, sights: sightsOf(plan, planned, step) }, this.#fields, redact);

@@ -22,6 +22,8 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 
 export interface CaseSetting {
   readonly plan: RunPlan;
+  /** The plan with the secrets that its values refer to: what is sent comes from here. */
+  readonly live: RunPlan;
   readonly io: Io;
   readonly leases: LeasePool;
   /** From 1. */
@@ -124,12 +126,12 @@ class CaseProgress {
 
   /** Takes what the case wants for itself; that there is nothing to take is for judging to say. */
   async *#lease(step: Step): Events {
-    const { plan, leases, io } = this.#setting;
+    const { live, leases, io } = this.#setting;
     const exchange = exchangeOf(this.#history.original, step.id);
     if (exchange?.response === undefined) return;
-    const variables = plainRoots(caseScope(plan, this.#planned, this.#history.original));
+    const variables = plainRoots(caseScope(live, this.#planned, this.#history.original));
     for (const [name, expression] of Object.entries(step.lease)) {
-      const candidates = leaseCandidates(expression, exchange, plan.api.fhirVersion, variables);
+      const candidates = leaseCandidates(expression, exchange, live.api.fhirVersion, variables);
       const value = 'values' in candidates ? leases.take(name, candidates.values) : undefined;
       if (value === undefined) continue;
       const standIn = io.redact(value);
@@ -139,8 +141,8 @@ class CaseProgress {
   }
 
   async *#judge(step: Step): Events {
-    const { plan, io } = this.#setting;
-    const assertions = this.#history.judge(plan, this.#planned, step, (result) => io.redact(result));
+    const { plan, live, io } = this.#setting;
+    const assertions = this.#history.judge({ plan, live }, this.#planned, step, (result) => io.redact(result));
     yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
     this.verdicts.push(...assertions.map(({ verdict }) => verdict));
     this.end = endAfter(assertions);
@@ -165,8 +167,8 @@ class CaseProgress {
   }
 
   #occasion(name: string): Occasion {
-    const { plan, attempt, io } = this.#setting;
-    return { plan, planned: this.#planned, record: this.#history.original, attempt, name, now: io.now() };
+    const { live, attempt, io } = this.#setting;
+    return { plan: live, planned: this.#planned, record: this.#history.original, attempt, name, now: io.now() };
   }
 }
 

@@ -128,6 +128,7 @@ describe('a run', () => {
   async function run(plan: RunPlan) {
     const events: JournalEvent[] = [];
     await runPlan(plan, liveIo(), {
+      values: plan.values,
       runId: 'r',
       planDigest: '',
       host: { node: '', platform: '' },

@@ -1,5 +1,6 @@
 import type { HostFacts, JournalEvent } from '../model/event.ts';
 import type { Exchange } from '../model/exchange.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { SkipReason } from '../model/result.ts';
 import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
@@ -10,6 +11,8 @@ import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
 
 export interface RunOptions {
+  /** The values of the plan with their secrets, for composing and judging; never written. */
+  readonly values: JsonObject;
   readonly runId: string;
   readonly planDigest: string;
   readonly host: HostFacts;
@@ -83,7 +86,8 @@ class Schedule {
     this.#waiting = [...plan.cases];
     this.#locks = new Locks(plan.cases);
     this.#planned = new Set(plan.cases.map(({ id }) => id));
-    this.#setting = { plan, io, leases: new LeasePool(), deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS };
+    const live = { ...plan, values: options.values };
+    this.#setting = { plan, live, io, leases: new LeasePool(), deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS };
   }
 
   async run(): Promise<ReadonlyMap<string, Verdict>> {

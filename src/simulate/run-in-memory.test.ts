@@ -45,6 +45,7 @@ export async function runInMemory(definition: SimulatorDefinition, defects: read
   const verdicts = new Map<string, Verdict>();
   const findings = new Map<string, readonly AssertionResult[]>();
   await runPlan(PLAN, ioOf(simulator), {
+    values: PLAN.values,
     runId: 'in-memory',
     planDigest: '',
     host: { node: '', platform: '' },

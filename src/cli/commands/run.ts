@@ -3,14 +3,13 @@ import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
-import { type Config, readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 import { runSession } from '../run-session.ts';
 import { sessionJson, sessionSummary } from '../session-summary.ts';
-import { valuesOf } from '../set-values.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { signerFilesOf } from '../signing.ts';
 
 export interface RunOptions {
@@ -39,23 +38,20 @@ export interface RunOptions {
 /** Runs the suites of an interface against a provider and seals the evidence. */
 export async function run(suites: string, options: RunOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd } = context;
-  const { config, diagnostics: configProblems } = await readConfig(options.config, cwd);
-  if (configProblems.some(isError)) return refuse(configProblems, terminal);
-  const values = valuesOf(config.values ?? {}, options.set);
-  if ('problem' in values) return refuse([values.problem], terminal);
+  const read = await readSettings(options, context);
+  if ('problems' in read) return refuse(read.problems, terminal);
+  const { settings } = read;
   const signer = await signerFilesOf(options, context);
   if ('problem' in signer) return refuse([signer.problem], terminal);
   const { diagnostics: keyProblems } = await loadSigner(signer.files);
   if (keyProblems.some(isError)) return refuse(keyProblems, terminal);
 
-  const target = options.target ?? config.target;
   const { prepared, diagnostics, files } = await prepareRun(
     {
       suites,
       role: 'provider',
-      ...(target === undefined ? {} : { target }),
-      identity: identityOf(options, config),
-      values: values.values,
+      settings,
+      identity: identityOf(options, settings.system),
       filter: options.filter,
       tags: options.tag,
       defects: options.defect,
@@ -71,6 +67,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
       {
         plan: prepared.plan,
         inputs: prepared.inputs,
+        secrets: settings.secrets,
         evidence: resolve(cwd, options.evidence),
         workers: options.workers,
         deadlineMs: options.deadline,
@@ -94,7 +91,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
   }
 }
 
-function identityOf(options: RunOptions, { system = {} }: Config): NonNullable<Config['system']> {
+function identityOf(options: RunOptions, system: Settings['system']): Settings['system'] {
   const given = {
     name: options.sutName,
     version: options.sutVersion,

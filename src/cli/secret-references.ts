@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import { secretIn } from '../suite/check-secrets.ts';
+
+/** Reference as written -> the secret. Plan, journal and reports have the reference alone. */
+export type Secrets = ReadonlyMap<string, string>;
+
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+const REFERENCE = /^(env|file):(.+)$/s;
+
+/** Reads every secret that a value refers to, as `env:NAME` or `file:PATH`, and refuses those that stand in the values themselves. */
+export async function readSecrets(
+  values: JsonObject,
+  surroundings: Surroundings,
+): Promise<{ readonly secrets: Secrets; readonly diagnostics: readonly Diagnostic[] }> {
+  const secrets = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const { text, name, pointer } of textsIn(values, '', '')) {
+    const [, source, from = ''] = REFERENCE.exec(text) ?? [];
+    if (source === undefined) {
+      if (isSecret(name, text)) diagnostics.push(inlineSecret(name, pointer));
+      continue;
+    }
+    const read = source === 'env' ? fromEnvironment(from, surroundings) : await fromFile(from, surroundings);
+    if ('problem' in read) diagnostics.push({ ...read.problem, location: { pointer } });
+    else secrets.set(text, read.secret);
+  }
+  return { secrets, diagnostics };
+}
+
+/** The values with each secret in the place of its reference: for composing requests, never for writing. */
+export function withSecrets<Value extends JsonValue>(value: Value, secrets: Secrets): Value {
+  // A text takes the place of a text, so the shape stays.
+  return filled(value, secrets) as Value;
+}
+
+function filled(value: JsonValue, secrets: Secrets): JsonValue {
+  if (typeof value === 'string') return secrets.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((member) => filled(member, secrets));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, secrets)]));
+}
+
+interface Text {
+  readonly text: string;
+  /** Of the member that holds it. */
+  readonly name: string;
+  readonly pointer: string;
+}
+
+function textsIn(value: JsonValue, name: string, pointer: string): readonly Text[] {
+  if (typeof value === 'string') return [{ text: value, name, pointer }];
+  if (Array.isArray(value)) return value.flatMap((member, index) => textsIn(member, name, `${pointer}/${index}`));
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([member, inner]) =>
+    textsIn(inner, member, `${pointer}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  );
+}
+
+/** Names of what must not be written down. */
+const SECRET_NAME = /(?:secret|password|passphrase|private[-_]?key|api[-_]?key|access[-_]?token|credentials?)$/i;
+
+const isSecret = (name: string, text: string): boolean =>
+  text !== '' && (SECRET_NAME.test(name) || secretIn(text) !== undefined);
+
+type Read = { readonly secret: string } | { readonly problem: Diagnostic };
+
+function fromEnvironment(name: string, { env }: Surroundings): Read {
+  const secret = env[name];
+  return secret === undefined || secret === ''
+    ? unread(`The environment has no ${name}`, `Set it: ${name}=… assay run …`)
+    : { secret };
+}
+
+/** Without the line end that editors leave. */
+async function fromFile(path: string, { cwd }: Surroundings): Promise<Read> {
+  try {
+    const secret = (await readFile(resolve(cwd, path), 'utf8')).replace(/\r?\n$/, '');
+    return secret === '' ? unread(`${path} is empty`, 'It must hold the secret alone.') : { secret };
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    return unread(`${path} cannot be read (${why})`, 'Paths are relative to the folder in which assay runs.');
+  }
+}
+
+const unread = (message: string, hint: string): Read => ({
+  problem: { code: 'SECRET_NOT_READ', severity: 'error', message, hint },
+});
+
+const inlineSecret = (name: string, pointer: string): Diagnostic => ({
+  code: 'INLINE_SECRET',
+  severity: 'error',
+  message: `A secret stands in the value "${name}" itself, and would be written into the evidence`,
+  hint: 'Refer to it as env:NAME or file:PATH.',
+  location: { pointer },
+});

@@ -1,0 +1,58 @@
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { JsonObject } from '../model/json.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { readSecrets, type Secrets } from './secret-references.ts';
+import { valuesOf } from './set-values.ts';
+import { checkTarget } from './target.ts';
+
+/** What the user says of a run: the configuration, and over it what flags or the environment say. */
+export interface Given {
+  readonly config?: string;
+  readonly target?: string;
+  /** `name.path=value` */
+  readonly set: readonly string[];
+}
+
+export interface Settings {
+  readonly target?: string;
+  readonly system: NonNullable<Config['system']>;
+  /** With references in the place of secrets. */
+  readonly values: JsonObject;
+  readonly secrets: Secrets;
+  /** A finding about the values with the place where they are configured. */
+  readonly placed: (finding: Diagnostic) => Diagnostic;
+}
+
+/** Reads and checks all of it before anything is written or sent. */
+export async function readSettings(
+  { config: file, target: named, set }: Given,
+  context: Context,
+): Promise<{ readonly settings: Settings } | { readonly problems: readonly Diagnostic[] }> {
+  const { config, diagnostics, locate } = await readConfig(file, context.cwd);
+  if (diagnostics.some(isError)) return { problems: diagnostics };
+  const wanted = valuesOf(config.values ?? {}, set);
+  if ('problem' in wanted) return { problems: [wanted.problem] };
+  const { values } = wanted;
+
+  const placed = (finding: Diagnostic): Diagnostic => {
+    const pointer = finding.location?.pointer;
+    if (pointer === undefined || finding.location?.source !== undefined || locate === undefined) return finding;
+    return { ...finding, location: { pointer, source: locate(`/values${pointer}`) } };
+  };
+  const target = named ?? config.target;
+  const wrongTarget =
+    target === undefined ? undefined : checkTarget(target, named === undefined ? locate?.('/target') : undefined);
+  const read = await readSecrets(values, context);
+  const problems = [...(wrongTarget ? [wrongTarget] : []), ...read.diagnostics.map(placed)];
+  if (problems.length > 0) return { problems };
+  return {
+    settings: {
+      ...(target === undefined ? {} : { target }),
+      system: config.system ?? {},
+      values,
+      secrets: read.secrets,
+      placed,
+    },
+  };
+}
