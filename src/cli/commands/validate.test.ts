@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { createValidator } from '../../fhir/validator.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT } from '../../model/exit-code.ts';
+import { HarnessError } from '../../model/harness-error.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { type ValidateOptions, validate } from './validate.ts';
 
@@ -60,7 +61,7 @@ describe('assay validate', function () {
   async function run(
     paths: readonly string[],
     options: Partial<ValidateOptions> = {},
-    given: { readonly stdin?: string; readonly columns?: number } = {},
+    given: { readonly stdin?: string | Error; readonly columns?: number } = {},
   ): Promise<number> {
     [out, err] = ['', ''];
     return await validate(
@@ -77,7 +78,7 @@ describe('assay validate', function () {
           live: false,
           columns: given.columns ?? 100,
         },
-        stdin: () => Readable.from([Buffer.from(given.stdin ?? '')]),
+        stdin: () => stream(given.stdin ?? ''),
         env: {},
         cwd: folder,
         now: () => new Date(),
@@ -190,6 +191,13 @@ describe('assay validate', function () {
       assert.equal(await run(['-'], {}, { stdin: '' }), EXIT.systemUnderTestFailed);
       assert.match(out, /EMPTY_BODY/);
     });
+  });
+
+  it('says that it is an error of the environment when reading breaks off', async () => {
+    await assert.rejects(
+      run(['-'], {}, { stdin: new Error('EIO') }),
+      (error) => error instanceof HarnessError && error.diagnostic.code === 'FILE_NOT_FOUND',
+    );
   });
 
   describe('takes the version', () => {
@@ -393,6 +401,12 @@ describe('assay validate', function () {
     });
   });
 });
+
+/** A stream of a text, or one that breaks off. */
+const stream = (content: string | Error): AsyncIterable<Uint8Array> =>
+  content instanceof Error
+    ? new Readable({ read: () => undefined }).destroy(content)
+    : Readable.from([Buffer.from(content)]);
 
 /** A regular file in a tar archive (POSIX ustar). */
 function entry(path: string, content: string): Buffer {

@@ -1,7 +1,9 @@
 import type { Format } from '../../fhir/bytes/media-type.ts';
 import { MAX_PAYLOAD_BYTES } from '../../fhir/bytes/text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { HarnessError } from '../../model/harness-error.ts';
 import { type CodeFrames, codeFrames } from '../code-frame.ts';
+import { notReadable } from '../named-file.ts';
 import type { Input } from './inputs.ts';
 
 /** Bytes that are to be one resource. */
@@ -19,11 +21,17 @@ export interface Document {
 const MAX_LINES_BYTES = 512 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
-/** The resources that a file is to hold: one a line in `.ndjson`, otherwise one. */
+/**
+ * The resources that a file is to hold: one a line in `.ndjson`, otherwise one.
+ *
+ * @throws HarnessError when reading breaks off
+ */
 export async function documentsOf({ name: file, open }: Input): Promise<readonly Document[]> {
   const hasLines = /\.ndjson$/i.test(file);
   const limit = hasLines ? MAX_LINES_BYTES : MAX_PAYLOAD_BYTES;
-  const bytes = await bytesUpTo(limit, open());
+  const bytes = await bytesUpTo(limit, open()).catch((cause: unknown) => {
+    throw new HarnessError(notReadable(file, cause), cause);
+  });
   if (bytes === undefined) return [{ file, format: 'json', content: { problem: tooLarge(limit) }, frames: () => [] }];
   const frames = codeFrames(bytes);
   const lines = hasLines ? linesOf(bytes) : [];
