@@ -18,7 +18,7 @@ export function redactBody(body: Uint8Array, protection: Protection, note: Note)
 export function withheld(body: Uint8Array, { standIns }: Protection, note: Note): Uint8Array {
   if (body.length === 0) return body;
   note('unreadable-body', 'body');
-  return Buffer.from(standIns.for('data', Buffer.from(body).toString('latin1')));
+  return Buffer.from(standIns.for('unreadable-body', Buffer.from(body).toString('latin1')));
 }
 
 interface Encoding {

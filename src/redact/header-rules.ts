@@ -1,6 +1,7 @@
 import { mayStay, type Protection } from './protection.ts';
 import { isSecretHeader } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
+import { replaceOriginals } from './whole-words.ts';
 
 export interface HeaderRedaction {
   readonly rule: string;
@@ -9,32 +10,34 @@ export interface HeaderRedaction {
 
 /** What a header may be written as; undefined when it may stay. */
 export function redactHeader(name: string, value: string, protection: Protection): HeaderRedaction | undefined {
-  const whole = /^authorization$/i.test(name)
+  const whole = /^(?:proxy-)?authorization$/i.test(name)
     ? redactCredentials(value, protection)
     : isSecretHeader(name) && !mayStay('secret', value, protection)
       ? { rule: 'secret-header', value: protection.standIns.for('secret', value) }
       : undefined;
   const { text, rules } = redactText(whole?.value ?? value, protection);
-  const rule = whole?.rule ?? rules[0];
-  return rule === undefined ? undefined : { rule, value: text };
+  const quoting = replaceOriginals(text, protection.standIns, true);
+  const rule = whole?.rule ?? rules[0] ?? (quoting === text ? undefined : 'quote');
+  return rule === undefined ? undefined : { rule, value: quoting };
 }
 
 function redactCredentials(value: string, protection: Protection): HeaderRedaction | undefined {
   const { standIns } = protection;
-  const [, scheme = '', credentials = ''] = /^(\S+)\s*(.*)$/s.exec(value) ?? [];
-  if (scheme.toLowerCase() !== 'bearer') {
-    return { rule: 'credentials', value: `${scheme} ${standIns.for('secret', credentials)}` };
+  // Without a scheme all of it is credentials.
+  const [, scheme = '', credentials = value] = /^(\S+\s+)(\S.*)$/s.exec(value) ?? [];
+  if (mayStay('secret', credentials, protection)) return undefined;
+  if (scheme.trim().toLowerCase() !== 'bearer') {
+    return { rule: 'credentials', value: scheme + standIns.for('secret', credentials) };
   }
-  if (credentials === '' || mayStay('secret', credentials, protection)) return undefined;
   const [, header, claims = '', signature = ''] = /^([\w-]+)\.([\w-]*)\.([\w-]*)$/.exec(credentials) ?? [];
-  if (header === undefined) return { rule: 'bearer', value: `${scheme} ${standIns.for('secret', credentials)}` };
+  if (header === undefined) return { rule: 'bearer', value: scheme + standIns.for('secret', credentials) };
 
   const kept = redactClaims(claims, protection);
   const signed = signature === '' ? '' : standIns.for('secret', signature);
   if (kept === claims && signature === '') return undefined;
   return {
     rule: signature === '' ? 'token-claims' : 'token-signature',
-    value: `${scheme} ${header}.${kept}.${signed}`,
+    value: `${scheme}${header}.${kept}.${signed}`,
   };
 }
 

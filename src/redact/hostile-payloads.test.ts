@@ -58,6 +58,10 @@ describe('people in JSON', () => {
     'in a text': JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ diagnostics: `Got ${PERSON}` }] }),
     'in a page': `<html><body><pre>${PERSON.replaceAll('"', '&quot;')}</pre></body></html>`,
     'in a Bundle': `{"resourceType":"Bundle","entry":[{"resource":${PERSON}}]}`,
+    'after a text that does not end': PERSON.replace('"name"', '"id":"x, "name"'),
+    'in single quotes': PERSON.replaceAll('"', "'"),
+    'without quotes': PERSON.replace(/"(\w+|[\d-]+)"/g, '$1'),
+    'closed by the wrong bracket': PERSON.replace('"name"', '"a":[1},"name"'),
     'twice under one name': `{"resourceType":"Patient","name":[{"family":"Ferncastle","family":"Oriel"}],"birthDate":"1980-02-03"}`,
   };
   for (const [way, body] of Object.entries(ways)) {
@@ -85,6 +89,55 @@ describe('people in JSON', () => {
     }
   });
 
+  it('are told by references to them', () => {
+    const told = (actor: object): string => written(JSON.stringify({ resourceType: 'Appointment', actor })).toString();
+    assert.doesNotMatch(told({ display: 'Oriel Ferncastle', reference: 'Patient/1' }), /Oriel|Ferncastle/);
+    assert.doesNotMatch(told({ reference: 'https://p.invalid/RelatedPerson/1', display: 'Ferncastle' }), /Ferncastle/);
+    assert.match(told({ display: 'Ferncastle Surgery', reference: 'Location/1' }), /Ferncastle Surgery/);
+    assert.match(told({ display: 'Patient', reference: 'Patient/1' }), /"Patient"/);
+  });
+
+  it('are replaced wherever the exchange quotes them, in whichever order', () => {
+    const original = responding(Buffer.from(PERSON.replace('{', '{"url":"http://x.invalid/?family=Ferncastle",')), [
+      ['X-Family', 'Ferncastle'],
+    ]);
+    const url = 'http://provider.invalid/Patient?family=Ferncastle&text=Oriel%20Ferncastle';
+    const request = { ...original.request, url };
+    const { redacted } = newRedactor().redactExchange({ ...original, request });
+    const { response } = redacted;
+    const all = [redacted.request.url, Buffer.from(response?.body ?? []).toString(), response?.headers.join()].join();
+    assert.ok(!/Ferncastle|Oriel/.test(all), all);
+  });
+
+  it('are withheld from where nobody can tell what a payload says, unless it is declared', () => {
+    const rest = 'Ferncastle"}]}';
+    const broken = written(`{"resourceType":"Patient","name":[{"family":${rest}`).toString();
+    assert.match(broken, /^\{"resourceType":"Patient","name":\[\{"family":\[withheld: 14 characters, [0-9a-f]{8}\]$/);
+    const declared = '{"resourceType":"Patient","name":[{"family":Marchbank}]}';
+    assert.equal(written(declared).toString(), declared);
+    const stranger = '{"error":[no name],"code":[E 17]}';
+    assert.equal(written(stranger).toString(), stranger);
+  });
+
+  it('are read in time that grows with the payload', () => {
+    const many = 200_000;
+    for (const body of [
+      '['.repeat(many) + '"x",'.repeat(many),
+      '<a>'.repeat(many) + '</b>'.repeat(many),
+      '<a>'.repeat(many) + '</a>'.repeat(many),
+      `{"token":"${'x'.repeat(8_000_000)}"}`,
+      `{"a":"${'"<a '.repeat(many)}"}`,
+      `{"a":"${'\\u0041'.repeat(many)}"}`,
+    ]) {
+      assert.ok(written(body).length > 0);
+    }
+  });
+
+  it('do not hide an NHS number in the name of a member', () => {
+    assert.ok(!written('{"\\u0039990000026":1}').includes('990000026'));
+    assert.ok(!written('{"9990000026":1}').includes('9990000026'));
+  });
+
   const elements: Readonly<Record<string, string>> = {
     'a name as one text': '"name":[{"text":"Oriel Ferncastle"}]',
     'an uncommon prefix': '"name":[{"prefix":["Ferncastle of"]}]',
@@ -94,6 +147,7 @@ describe('people in JSON', () => {
     'how to reach a contact': '"contact":[{"telecom":[{"value":"ferncastle@Ferncastle.example"}]}]',
     'an identifier': '"identifier":[{"value":"Ferncastle-7"}]',
     'when they died': '"deceasedDateTime":"Ferncastle"',
+    'an identifier that is a number': '"identifier":[{"value":1234567890123}],"name":[{"text":"Oriel"}]',
     'a photo': '"photo":[{"data":"RmVybmNhc3RsZQ==","url":"http://x.invalid/Ferncastle.png"}]',
     'the place of birth': '"extension":[{"valueAddress":{"city":"Ferncastle"}}]',
     "the mother's maiden name": '"extension":[{"valueString":"Ferncastle"}]',
@@ -106,7 +160,7 @@ describe('people in JSON', () => {
     for (const [element, json] of Object.entries(elements)) {
       it(`are told by ${element} in a ${type}`, () => {
         const text = written(`{"resourceType":"${type}",${json}}`).toString();
-        assert.ok(!/ferncastle|Oriel|RmVybm/i.test(text), text);
+        assert.ok(!/ferncastle|Oriel|RmVybm|1234567890123/i.test(text), text);
       });
     }
   }
@@ -131,6 +185,10 @@ describe('people in XML', () => {
     'without quotes': XML.replaceAll(/value="([^"]*)"/g, 'value=$1 '),
     'contained in another resource': `<Appointment xmlns="http://hl7.org/fhir"><contained>${XML}</contained></Appointment>`,
     'in a document type': `<!DOCTYPE Patient [<!ENTITY x "y">]>${XML}`,
+    'by an entity': `<!DOCTYPE Patient [<!ENTITY x "Ferncastle">]>${XML.replace('Ferncastle', '&x;')}`,
+    'and in a comment': XML.replace('</name>', '</name><!-- Oriel Ferncastle -->'),
+    'and in a comment before': `<!-- Ferncastle -->${XML}`,
+    'and by a reference': `<Appointment><contained>${XML}</contained><actor><reference value="Patient/1"/><display value="O Ferncastle-X"/></actor></Appointment>`,
     'after a declaration and a comment': `<?xml version="1.0"?><!-- a --> ${XML}`,
     'in a narrative': '<Patient><text><div>Oriel <b>Ferncastle</b> <![CDATA[born 1980-02-03]]></div></text></Patient>',
     'as a RelatedPerson': XML.replaceAll('Patient', 'RelatedPerson'),
@@ -172,6 +230,13 @@ describe('responses that came only in part', () => {
     assert.deepEqual(rules, ['name', 'name', 'birth-date', 'secret-header']);
   });
 
+  it('lose the secrets of interim responses and of what follows them', () => {
+    const { text } = kept(
+      `HTTP/1.1 103 Early Hints\r\nSet-Cookie: s3cret\r\n\r\n${HEAD}X-Auth-Token: a\r\n s3cret\r\n\r\n{}`,
+    );
+    assert.ok(!text.includes('s3cret') && text.endsWith('\r\n\r\n{}'), text);
+  });
+
   for (const coding of ['Transfer-Encoding: chunked', 'Content-Encoding: br']) {
     it(`are withheld when nobody can look into them (${coding})`, () => {
       const { text, rules } = kept(`${HEAD}${coding}\r\n\r\n5\r\n{"fam\r\n9\r\nily":"Ferncastle"`);
@@ -196,6 +261,33 @@ describe('secrets', () => {
     it(`are kept out of ${name}`, () => assert.match(header(name, 'hunter2'), /^redacted-[0-9a-f]{8}$/));
   }
 
+  for (const name of [
+    'access_token',
+    'client_secret',
+    'api-key',
+    'subscription-key',
+    'jsessionid',
+    'x_auth_token',
+    'sig',
+  ]) {
+    it(`are kept out of the parameter ${name} of queries and forms`, () => {
+      assert.doesNotMatch(written(`a=1&${name}=s3cret%2Bvalue&b=2`).toString(), /s3cret/);
+      assert.match(written(`a=1&${name}=s3cret%2Bvalue&b=2`).toString(), /^a=1&.*&b=2$/);
+    });
+  }
+
+  it('are found without a scheme before them, and after that of a proxy', () => {
+    assert.doesNotMatch(header('Authorization', 's3cret'), /s3cret/);
+    assert.match(header('Proxy-Authorization', 'Basic s3cret'), /redacted-/);
+    assert.doesNotMatch(header('Proxy-Authorization', 'Basic s3cret'), /s3cret/);
+  });
+
+  it('are no types of tokens', () => {
+    const body = '{"token_type":"bearer","expires_in":300}';
+    assert.equal(written(body).toString(), body);
+    assert.equal(header('X-Token-Type', 'bearer'), 'bearer');
+  });
+
   it('do not include how to authenticate', () =>
     assert.equal(header('WWW-Authenticate', 'Bearer realm="a"'), 'Bearer realm="a"'));
 
@@ -216,6 +308,7 @@ describe('the leak scan', () => {
     'with a reference to every character': (text) =>
       [...text].map((one) => `&#x${one.codePointAt(0)?.toString(16)};`).join(''),
     'escaped in JSON in a page': (text) => escapedWhole(text).replace('"', '&quot;'),
+    'escaped in JSON in a text of JSON': (text) => escapedWhole(text).replaceAll('\\', '\\\\'),
     'percent-encoded': encodeURIComponent,
     'in a form': (text) => new URLSearchParams({ text }).toString(),
   };

@@ -13,6 +13,8 @@ interface Frame {
   readonly list: boolean;
   /** Name of the member that it is, or that the list around it is. */
   readonly name: string;
+  /** Name of the innermost object, which lists in it do not change. */
+  readonly container: string;
   readonly index: number;
   /** Position of the next member of a list. */
   next: number;
@@ -21,11 +23,20 @@ interface Frame {
   /** `resourceType`, when the object has one. */
   type: string | undefined;
   resource: string | undefined;
+  reference: string | undefined;
 }
 
+/** What stands without quotes and is a value. */
+const NUMBER = /^-?\d/;
+const BARE = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
+
+/** What a broken payload about a person has somewhere. */
+const MAY_TELL_OF_PEOPLE = /family|given|birth|patient|person|telecom|postalCode/i;
+
 /**
- * Every string value of a JSON text in its order. What is no JSON, breaks off, or is nested deeper than any reader goes is
- * read as far as strings can be told: nothing is refused, since it is to be written all the same.
+ * Every string and number of a JSON text in its order. What is no JSON, breaks off, or is nested deeper than any reader goes
+ * is read as far as strings can be told: nothing is refused, since it is to be written all the same. A bare word where a
+ * value belongs says that strings can be told no longer, and the rest is one leaf if it may be about people.
  */
 export function jsonLeaves(text: string, around?: Around): readonly Leaf[] {
   const frames: Frame[] = [];
@@ -34,11 +45,13 @@ export function jsonLeaves(text: string, around?: Around): readonly Leaf[] {
     readonly frame: Frame;
     readonly index: number;
     readonly name: string;
+    readonly unreadable: boolean;
   }[] = [];
   const root = frameIn(undefined, false);
   frames.push(root);
   let frame = root;
   let previous: RegExpExecArray | undefined;
+  const mayTellOfPeople = MAY_TELL_OF_PEOPLE.test(text);
   for (const token of text.matchAll(TOKEN)) {
     const [mark] = token;
     if (mark === '{' || mark === '[') {
@@ -52,26 +65,35 @@ export function jsonLeaves(text: string, around?: Around): readonly Leaf[] {
     } else if (mark === ',') {
       frame.next += 1;
       frame.key = undefined;
-    } else if (mark.startsWith('"') && !isKey(text, token)) {
-      // A type that breaks off could be any.
-      if (frame.key === 'resourceType' && token[2] === '"') frame.type = withoutJsonEscapes(token[1] ?? '');
-      found.push({ token, frame, index: frame.next, name: frame.list ? frame.name : (frame.key ?? '') });
+    } else {
+      const isName = isKey(text, token);
+      const unreadable = !mark.startsWith('"') && !isName && frame !== root && !BARE.test(mark) && mayTellOfPeople;
+      const name = isName ? '' : frame.list ? frame.name : (frame.key ?? '');
+      if (mark.startsWith('"') || NUMBER.test(mark) || unreadable) {
+        if (!isName) learn(frame, token);
+        found.push({ token, frame, index: frame.next, name, unreadable });
+      }
+      if (unreadable) break;
     }
     previous = token;
   }
   for (const each of frames) each.resource = resourceOf(each, around);
-  return found.map(({ token, frame: holder, index, name }) => {
-    const [whole, raw = '', close] = token;
+  return found.map(({ token, frame: holder, index, name, unreadable }) => {
+    const whole = unreadable ? text.slice(token.index) : token[0];
+    const [, raw = whole, close = '"'] = token;
     return {
       name,
-      container: containerOf(holder),
+      container: holder.container,
       resource: holder.resource,
       narrative: false,
+      refersTo: () => holder.reference,
+      unreadable,
       text: withoutJsonEscapes(raw),
       escaped: raw.includes('\\'),
       start: token.index,
       end: token.index + whole.length,
-      write: (changed) => (close === '"' ? JSON.stringify(changed) : JSON.stringify(changed).slice(0, -1)),
+      write: (changed) =>
+        unreadable ? changed : close === '"' ? JSON.stringify(changed) : JSON.stringify(changed).slice(0, -1),
       at: () => `${pointerOf(holder)}/${holder.list ? index : escapedToken(name)}`,
     };
   });
@@ -84,29 +106,33 @@ function isKey(text: string, { 0: whole, index }: RegExpExecArray): boolean {
   return AFTER.test(text);
 }
 
-const frameIn = (parent: Frame | undefined, list: boolean): Frame => ({
-  parent,
-  list,
-  name: parent === undefined ? '' : parent.list ? parent.name : (parent.key ?? ''),
-  index: parent?.next ?? 0,
-  next: 0,
-  key: undefined,
-  type: undefined,
-  resource: undefined,
-});
+/** What a string says of the object that holds it. A type that breaks off could be any. */
+function learn(frame: Frame, { 1: raw = '', 2: close }: RegExpExecArray): void {
+  if (frame.key === 'resourceType' && close === '"') frame.type = withoutJsonEscapes(raw);
+  if (frame.key === 'reference') frame.reference = withoutJsonEscapes(raw);
+}
+
+function frameIn(parent: Frame | undefined, list: boolean): Frame {
+  const name = parent === undefined ? '' : parent.list ? parent.name : (parent.key ?? '');
+  return {
+    parent,
+    list,
+    name,
+    container: list ? (parent?.container ?? '') : name,
+    index: parent?.next ?? 0,
+    next: 0,
+    key: undefined,
+    type: undefined,
+    resource: undefined,
+    reference: undefined,
+  };
+}
 
 /** The frames come with those around them first. */
 function resourceOf({ type, parent, name }: Frame, around: Around | undefined): string | undefined {
   if (type !== undefined) return type;
   if (parent === undefined) return around?.resource;
   return HOLDS_RESOURCE.has(name) ? undefined : parent.resource;
-}
-
-/** The name of the object that holds a member; a list of texts stands for the member itself. */
-function containerOf(frame: Frame): string {
-  let holder: Frame | undefined = frame;
-  while (holder?.list) holder = holder.parent;
-  return holder?.name ?? '';
 }
 
 function pointerOf(frame: Frame): string {

@@ -8,6 +8,10 @@ export interface Leaf {
   readonly resource: string | undefined;
   /** Whether it is what people read of a narrative. */
   readonly narrative: boolean;
+  /** What the element that holds it refers to, as it says in `reference`. */
+  readonly refersTo: () => string | undefined;
+  /** Whether it is the rest of a payload, from where nobody can tell what it says. */
+  readonly unreadable: boolean;
   /** Without escapes. */
   readonly text: string;
   /** Whether it was written with escapes. */

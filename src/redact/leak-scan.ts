@@ -3,12 +3,10 @@ import type { FileSet } from '../model/digest.ts';
 import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
 import { searcher } from './search.ts';
 import type { Kind } from './stand-ins.ts';
+import { isTelling } from './whole-words.ts';
 
 /** Shorter values are found everywhere by chance. */
 const SHORTEST_LEAK = 6;
-
-/** Values that say who somebody is even when they stand alone, unlike a town or a date, which stand elsewhere by chance. */
-const TELLING: ReadonlySet<Kind> = new Set<Kind>(['secret', 'nhs-number', 'name', 'phone', 'email']);
 
 /**
  * Files in which a redacted original still stands, plain or encoded. The finding names the file and the kind of value,
@@ -28,12 +26,13 @@ export function findLeaks(
   });
 }
 
-/** The bytes, and their text as a reader of JSON, of XML, of both, and of a form would have it. */
+/** The bytes, and their text as a reader of JSON, of JSON quoted in JSON, of XML, of JSON in XML, and of a form would have it. */
 function viewsOf(bytes: Uint8Array, looking: boolean): readonly Uint8Array[] {
   if (!looking) return [];
   const text = Buffer.from(bytes).toString('utf8');
   const inMarkup = withoutReferences(text);
-  const views = [withoutJsonEscapes(text), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
+  const inJson = withoutJsonEscapes(text);
+  const views = [inJson, withoutJsonEscapes(inJson), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
   return [bytes, ...new Set(views.filter((view) => view !== text))].map((view) =>
     typeof view === 'string' ? Buffer.from(view) : view,
   );
@@ -64,7 +63,7 @@ function base64Cores(bytes: Buffer, encoding: 'base64' | 'base64url'): readonly 
 
 const leak = (path: string, kind: Kind): Diagnostic => ({
   code: 'LEAK',
-  severity: TELLING.has(kind) ? 'error' : 'warning',
+  severity: isTelling(kind) ? 'error' : 'warning',
   message: `${path} holds a ${kind} that was to be redacted`,
   hint: 'Is this an invented test patient? Then declare it among the values. If not, delete the folder: it must not be passed on.',
 });

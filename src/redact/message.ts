@@ -4,6 +4,7 @@ import { redactHeader } from './header-rules.ts';
 import type { Note } from './payload.ts';
 import type { Protection } from './protection.ts';
 import { redactText } from './text-rules.ts';
+import { replaceOriginals } from './whole-words.ts';
 
 /** A message with stand-ins for what may not be written, and where each stands. */
 export function redactMessage<Message extends HttpRequest | HttpResponse>(
@@ -20,14 +21,19 @@ export function redactMessage<Message extends HttpRequest | HttpResponse>(
     if (redacted !== undefined) note(redacted.rule, `header ${name}`);
     return [name, redacted?.value ?? value];
   });
-  const url = 'url' in message ? redactUrl(message.url, protection, note) : undefined;
+  const line =
+    'url' in message
+      ? { url: redactLine(message.url, 'url', protection, note) }
+      : { reason: redactLine(message.reason, 'reason', protection, note) };
   const body = redactBody(message.body, protection, note);
   if (redactions.length === 0) return { message, redactions };
-  return { message: { ...message, headers, body, ...(url === undefined ? {} : { url }) }, redactions };
+  return { message: { ...message, headers, body, ...line }, redactions };
 }
 
-function redactUrl(url: string, protection: Protection, note: Note): string {
-  const redacted = redactText(url, protection);
-  for (const rule of redacted.rules) note(rule, 'url');
-  return redacted.text;
+function redactLine(text: string, at: string, protection: Protection, note: Note): string {
+  const redacted = redactText(text, protection);
+  for (const rule of redacted.rules) note(rule, at);
+  const quoting = replaceOriginals(redacted.text, protection.standIns, true);
+  if (quoting !== redacted.text) note('quote', at);
+  return quoting;
 }

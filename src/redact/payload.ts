@@ -37,10 +37,15 @@ function leavesOf(text: string, around: Around | undefined): readonly Leaf[] {
 function identifiedBy(leaf: Leaf, protection: Protection, note: Note): string | undefined {
   const kind = kindOfLeaf(leaf);
   const { text } = leaf;
-  if (kind === undefined || text.trim() === '' || mayStay(kind, text, protection)) return undefined;
+  if (kind === undefined || text.trim() === '' || wordsOf(leaf).every((word) => mayStay(kind, word, protection)))
+    return undefined;
   note(kind, `body ${leaf.at()}`);
   return protection.standIns.for(kind, text);
 }
+
+/** Nobody can tell what an unreadable rest means, but declared words may be read whatever they mean. */
+const wordsOf = ({ text, unreadable }: Leaf): readonly string[] =>
+  unreadable ? text.split(/[\s,:{}[\]"<>=/]+/).filter((word) => word !== '') : [text];
 
 const isPayload = (text: string): boolean => /^\s*<[a-z]|[{[]\s*["{[]/i.test(text);
 
@@ -59,8 +64,8 @@ const aroundOf = ({ resource, name, container }: Leaf): Around => ({
 });
 
 function quoting({ name, text, at }: Leaf, { standIns }: Protection, note: Note): string {
-  if (!FREE_TEXT.has(name)) return text;
-  const changed = replaceOriginals(text, standIns);
+  if (name === 'resourceType') return text;
+  const changed = replaceOriginals(text, standIns, !FREE_TEXT.has(name));
   if (changed !== text) note('quote', `body ${at()}`);
   return changed;
 }

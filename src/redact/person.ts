@@ -45,21 +45,26 @@ const IDENTIFYING: readonly Identifying[] = [
       deceasedDateTime: 'birth-date',
       valueDate: 'birth-date',
       valueDateTime: 'birth-date',
-      valueString: 'name',
+      valueString: 'narrative',
     },
   },
 ];
 
-/** Ways to address people that tell nothing of who they are. */
-const TITLES: ReadonlySet<string> = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'prof', 'sir', 'rev']);
+/** Ways to address people, and words of FHIR, that tell nothing of who somebody is though they be called so. */
+const ORDINARY =
+  /^(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|rev|patient|person|practitioner|appointment|unknown)\.?$/i;
+
+const REFERENCE_TO_PERSON = /(?:^|\/)(?:Patient|RelatedPerson|Person)\//;
 
 /** What a text of a payload gives away, if anything: a secret by its name, or who somebody is by its place. */
 export function kindOfLeaf(leaf: Leaf): Kind | undefined {
   const { name, container, narrative, text } = leaf;
+  if (leaf.unreadable) return 'unreadable-body';
   if (isSecretName(name)) return 'secret';
+  if (ORDINARY.test(text)) return undefined;
+  if (name === 'display' && REFERENCE_TO_PERSON.test(leaf.refersTo() ?? '')) return 'name';
   if (!mayBePerson(leaf)) return undefined;
   if (narrative) return 'narrative';
-  if (name === 'prefix' && TITLES.has(text.toLowerCase().replace('.', ''))) return undefined;
   const found = IDENTIFYING.find(
     ({ within, kinds }) => Object.hasOwn(kinds, name) && (within === undefined || within.includes(container)),
   );

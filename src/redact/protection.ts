@@ -1,4 +1,5 @@
 import type { IsDeclared } from './declared.ts';
+import { saysNothing } from './secret-names.ts';
 import type { Kind, StandIns } from './stand-ins.ts';
 
 /** What decides whether a value may be written, and gives what is written in its place. */
@@ -12,4 +13,4 @@ export interface Protection {
 
 /** Whether a value may be written as it is: a stand-in already, or declared test data. */
 export const mayStay = (kind: Kind, value: string, { standIns, isDeclared, isPublished }: Protection): boolean =>
-  standIns.issued(value) || (kind === 'secret' ? isPublished(value) : isDeclared(value));
+  standIns.issued(value) || (kind === 'secret' ? isPublished(value) || saysNothing(value) : isDeclared(value));

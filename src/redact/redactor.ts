@@ -51,9 +51,7 @@ export class Redactor {
   }
 
   redactExchange(exchange: Exchange): RedactedExchange {
-    const request = redactMessage('request', exchange.request, this.#protection);
-    const response = exchange.response && redactMessage('response', exchange.response, this.#protection);
-    const unread = response === undefined ? this.#unread(exchange) : undefined;
+    const { request, response, unread } = this.#settled(exchange);
     const redactions = [...request.redactions, ...(response?.redactions ?? []), ...(unread?.redactions ?? [])];
     const storedResponse =
       response === undefined
@@ -72,6 +70,20 @@ export class Redactor {
               ...(response === undefined ? {} : { response: response.message }),
             },
     };
+  }
+
+  /** Redacted until nothing new comes up: what the response gives away may stand in the request, and the other way round. */
+  #settled(exchange: Exchange): Settled {
+    const { originals } = this.#protection.standIns;
+    for (;;) {
+      const known = originals.size;
+      const settled = {
+        request: redactMessage('request', exchange.request, this.#protection),
+        response: exchange.response && redactMessage('response', exchange.response, this.#protection),
+        unread: exchange.response === undefined ? this.#unread(exchange) : undefined,
+      };
+      if (originals.size === known) return settled;
+    }
   }
 
   /** Plain data with stand-ins for every original met so far, and for every undeclared NHS number. */
@@ -97,9 +109,7 @@ export class Redactor {
   }
 
   /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what they give away. */
-  #unread({
-    responseWire,
-  }: Exchange): { readonly stored: StoredBytes; readonly redactions: readonly Redaction[] } | undefined {
+  #unread({ responseWire }: Exchange): Unread | undefined {
     if (responseWire === undefined) return undefined;
     const redactions: Redaction[] = [];
     const bytes = redactUnread(responseWire, this.#protection, (rule, at) => {
@@ -114,6 +124,17 @@ export class Redactor {
 interface RedactedMessage<Message> {
   readonly message: Message;
   readonly redactions: readonly Redaction[];
+}
+
+interface Unread {
+  readonly stored: StoredBytes;
+  readonly redactions: readonly Redaction[];
+}
+
+interface Settled {
+  readonly request: RedactedMessage<HttpRequest>;
+  readonly response: RedactedMessage<HttpResponse> | undefined;
+  readonly unread: Unread | undefined;
 }
 
 /** The bytes of the wire when nothing was redacted, else the decoded form with the stand-ins in it. */

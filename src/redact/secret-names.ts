@@ -1,21 +1,16 @@
-/** Parameters of queries and forms, and members of token responses (RFC 6749 sections 2.3.1, 4 and 5.1, RFC 6750 section 2.3). */
-const NAMES = [
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'client_secret',
-  'client_assertion',
-  'password',
-  'token',
-  'api_key',
-  'apikey',
-  'subscription-key',
-];
+/**
+ * A name that ends as those of secrets do: parameters of queries and forms, members of token responses (RFC 6749 sections
+ * 2.3.1, 4 and 5.1, RFC 6750 section 2.3), and what vendors call theirs. A part of a regular expression.
+ */
+export const SECRET_NAME = String.raw`(?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|subscription[_-]?key|assertion|j?session[_-]?id|session|sig|signature|auth|credentials?)`;
 
-/** The names as a part of a regular expression. */
-export const SECRET_NAMES = NAMES.join('|');
+const WHOLE_NAME = new RegExp(`^${SECRET_NAME}$`, 'i');
 
-export const isSecretName = (name: string): boolean => NAMES.includes(name.toLowerCase());
+export const isSecretName = (name: string): boolean => WHOLE_NAME.test(name);
+
+/** Words that stand where secrets stand, and are none. */
+export const saysNothing = (value: string): boolean =>
+  /^(?:true|false|null|none|basic|bearer|\d{1,4})?$/i.test(value.trim());
 
 /** Headers that hold secrets are called by what they hold; no list of them would ever be whole. */
 const SECRET_HEADER = /auth|token|secret|key|cookie|session|credential|password|signature/i;

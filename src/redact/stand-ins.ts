@@ -14,7 +14,9 @@ export type Kind =
   | 'postcode'
   | 'url'
   | 'data'
-  | 'narrative';
+  | 'narrative'
+  /** What nobody can read, and so may say anything. */
+  | 'unreadable-body';
 
 /**
  * Stand-ins for values of a run: the same value always gets the same one, and without the run's secret nobody can
@@ -44,7 +46,7 @@ export class StandIns {
     const known = this.#given.get(original);
     if (known !== undefined) return known.standIn;
     if (this.#issued.has(original)) return original;
-    const standIn = SHAPES[kind](this.#digest(kind, original));
+    const standIn = SHAPES[kind](this.#digest(kind, original), original);
     this.#given.set(original, { kind, standIn });
     this.#issued.add(standIn);
     return standIn;
@@ -66,7 +68,7 @@ export class StandIns {
 
 const short = (digest: Buffer): string => digest.toString('hex').slice(0, 8);
 
-const SHAPES: Readonly<Record<Kind, (digest: Buffer) => string>> = {
+const SHAPES: Readonly<Record<Kind, (digest: Buffer, original: string) => string>> = {
   secret: (digest) => `redacted-${short(digest)}`,
   'nhs-number': standInNhsNumber,
   name: (digest) => `Redacted-${short(digest)}`,
@@ -78,6 +80,7 @@ const SHAPES: Readonly<Record<Kind, (digest: Buffer) => string>> = {
   url: (digest) => `https://redacted.invalid/${short(digest)}`,
   /** Base64, as attachments are. */
   data: (digest) => Buffer.from(`redacted-${short(digest)}`).toString('base64'),
+  'unreadable-body': (digest, original) => `[withheld: ${original.length} characters, ${short(digest)}]`,
   narrative: (digest) => `Redacted ${short(digest)}`,
   address: (digest) => `Redacted ${short(digest)}`,
   /** ZZ99 is the pseudo-country district: no house has it. */

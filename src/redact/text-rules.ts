@@ -1,6 +1,7 @@
+import { withoutPercents } from './escapes.ts';
 import { isNhsNumber, NHS_NUMBER_SHAPE } from './nhs-number.ts';
 import { mayStay, type Protection } from './protection.ts';
-import { SECRET_NAMES } from './secret-names.ts';
+import { SECRET_NAME } from './secret-names.ts';
 import type { Kind } from './stand-ins.ts';
 
 /** What is replaced wherever it stands in a text: URL, header value, body or message of a finding. */
@@ -18,13 +19,14 @@ const TEXT_RULES: readonly TextRule[] = [
     // Parameters of queries and forms (RFC 6749 sections 2.3.1 and 4, RFC 6750 section 2.3).
     rule: 'secret-parameter',
     kind: 'secret',
-    pattern: new RegExp(`(?<=[?&]|^)(?:${SECRET_NAMES})=(?<value>[^&\\s"#]+)`, 'gi'),
+    read: withoutPercents,
+    pattern: new RegExp(`(?<=[?&]|^)${SECRET_NAME}=(?<value>[^&\\s"#]+)`, 'gi'),
   },
   {
     // Members of token responses (RFC 6749 section 5.1).
     rule: 'secret-member',
     kind: 'secret',
-    pattern: new RegExp(`"(?:${SECRET_NAMES})"\\s*:\\s*"(?<value>(?:[^"\\\\]|\\\\.)+)"`, 'gi'),
+    pattern: new RegExp(`"${SECRET_NAME}"\\s*:\\s*"(?<value>(?!")[^"\\\\]*(?:\\\\.[^"\\\\]*)*)"`, 'gi'),
   },
   {
     rule: 'private-key',

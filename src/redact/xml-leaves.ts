@@ -3,7 +3,7 @@ import type { Around, Leaf } from './leaf.ts';
 
 /** Whatever XML could be made of: asides, tags, also one that breaks off, and the text between them. */
 const PIECE =
-  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<[?!][^>]*(?:>|$)|<\/([^\s>]*)[^>]*(?:>|$)|<([^\s/>]+)([^"'>]*(?:(?:"[^"]*(?:"|$)|'[^']*(?:'|$))[^"'>]*)*)(?:>|$)|[^<]+|</g;
+  /<!--([\s\S]*?)(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|(<!DOCTYPE[^[>]*\[[\s\S]*)|<[?!][^>]*(?:>|$)|<\/([^\s>]*)[^>]*(?:>|$)|<([^\s/>]+)([^"'>]*(?:(?:"[^"]*(?:"|$)|'[^']*(?:'|$))[^"'>]*)*)(?:>|$)|[^<]+|</g;
 const ATTRIBUTE = /([^\s=/"'<>]+)(\s*=\s*)(?:"([^"]*)("|$)|'([^']*)('|$)|([^\s"'>]+))/g;
 
 interface Element {
@@ -11,6 +11,8 @@ interface Element {
   readonly parent: Element | undefined;
   readonly resource: string | undefined;
   readonly narrative: boolean;
+  /** Value of the `reference` in it. */
+  reference: string | undefined;
 }
 
 /**
@@ -24,16 +26,33 @@ export function xmlLeaves(text: string, around?: Around): readonly Leaf[] {
     parent: undefined,
     resource: around?.resource,
     narrative: around?.narrative ?? false,
+    reference: undefined,
   };
   let element = root;
+  const open = new Map<string, number>();
+  const count = (name: string, by: 1 | -1): void => {
+    open.set(name, (open.get(name) ?? 0) + by);
+  };
   for (const piece of text.matchAll(PIECE)) {
-    const [whole, data, closed, opened, attributes = ''] = piece;
+    const [whole, comment, data, declarations, closed, opened, attributes = ''] = piece;
     if (opened !== undefined) {
       const inner = elementIn(element, localName(opened));
       leaves.push(...attributeLeaves(inner, attributes, piece.index + 1 + opened.length));
-      if (!attributes.endsWith('/')) element = inner;
+      if (attributes.endsWith('/')) continue;
+      count(inner.name, 1);
+      element = inner;
     } else if (closed !== undefined) {
-      element = leaving(element, localName(closed)) ?? element;
+      const name = localName(closed);
+      // A tag that closes nothing is passed over.
+      const closes = (open.get(name) ?? 0) > 0;
+      for (let left = false; closes && !left && element.parent !== undefined; element = element.parent) {
+        count(element.name, -1);
+        left = element.name === name;
+      }
+    } else if (comment !== undefined) {
+      leaves.push(asideLeaf(element, comment, piece.index + '<!--'.length, false));
+    } else if (declarations !== undefined) {
+      leaves.push(asideLeaf(element, declarations, piece.index, true));
     } else if (data !== undefined) {
       leaves.push(textLeaf(element, data, piece.index + '<![CDATA['.length, (changed) => changed));
     } else if (!whole.startsWith('<') && whole.trim() !== '') {
@@ -51,15 +70,8 @@ const elementIn = (parent: Element, name: string): Element => ({
   parent,
   resource: isType(name) ? name : parent.resource,
   narrative: parent.narrative || (name === 'div' && parent.name === 'text'),
+  reference: undefined,
 });
-
-/** What is around the innermost element of the name; tags that close nothing are passed over. */
-function leaving(element: Element, name: string): Element | undefined {
-  for (let each: Element | undefined = element; each?.parent !== undefined; each = each.parent) {
-    if (each.name === name) return each.parent;
-  }
-  return undefined;
-}
 
 function attributeLeaves(element: Element, attributes: string, offset: number): readonly Leaf[] {
   return [...attributes.matchAll(ATTRIBUTE)].map((found) => {
@@ -68,12 +80,17 @@ function attributeLeaves(element: Element, attributes: string, offset: number): 
     const start = offset + found.index + name.length + equals.length + (bare === undefined ? 1 : 0);
     // FHIR writes the value of a primitive as the attribute `value` of its element.
     const isValue = localName(name) === 'value';
+    const holder = isValue ? element.parent : element;
+    const text = withoutReferences(raw);
+    if (isValue && element.name === 'reference' && holder !== undefined) holder.reference = text;
     return {
       name: isValue ? element.name : localName(name),
-      container: (isValue ? element.parent?.name : element.name) ?? '',
+      container: holder?.name ?? '',
       resource: element.resource,
       narrative: false,
-      text: withoutReferences(raw),
+      refersTo: () => holder?.reference,
+      unreadable: false,
+      text,
       escaped: raw.includes('&'),
       start,
       end: start + raw.length,
@@ -88,12 +105,24 @@ const textLeaf = (element: Element, raw: string, start: number, write: Leaf['wri
   container: element.parent?.name ?? '',
   resource: element.resource,
   narrative: element.narrative,
+  refersTo: () => element.parent?.reference,
+  unreadable: false,
   text: withoutReferences(raw),
   escaped: raw.includes('&'),
   start,
   end: start + raw.length,
   write,
   at: () => pathOf(element),
+});
+
+/** A comment, in a resource as telling as its narrative; or entities, by which all that follows can be called anything. */
+const asideLeaf = (element: Element, text: string, start: number, unreadable: boolean): Leaf => ({
+  ...textLeaf(element, text, start, (changed) => changed),
+  name: 'comment',
+  narrative: element.resource !== undefined,
+  unreadable,
+  text,
+  escaped: false,
 });
 
 function pathOf(element: Element): string {
