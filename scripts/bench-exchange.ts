@@ -44,7 +44,10 @@ function repeated(plan: RunPlan): RunPlan {
 async function byRunner(plan: RunPlan, round: number): Promise<number> {
   const evidence = await createEvidenceFolder(folder, `run-${round}`);
   const redactor = new Redactor({ declared: plan.values, secret: randomBytes(32) });
-  const journal = await createJournal(join(evidence.path, 'journal.jsonl'), { now: context.now });
+  const journal = await createJournal(join(evidence.path, 'journal.jsonl'), {
+    now: context.now,
+    settled: evidence.settled,
+  });
   const io = liveIo({ plan, folder: evidence, redactor, deadlineMs: DEADLINE_MS, context });
   const host = { node: process.version, platform: process.platform };
   const start = performance.now();

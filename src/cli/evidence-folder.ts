@@ -7,6 +7,10 @@ import { HarnessError } from '../model/harness-error.ts';
 export interface EvidenceFolder {
   readonly path: string;
   readonly write: (file: string, bytes: Uint8Array | string) => Promise<void>;
+  /** Writes a file while the run goes on; `settled` waits for it. */
+  readonly begin: (file: string, bytes: Uint8Array) => void;
+  /** Resolves when every file begun has been written. Throws EVIDENCE_NOT_WRITABLE, from the first failure on. */
+  readonly settled: () => Promise<void>;
   readonly read: (file: string) => Promise<Uint8Array>;
   /** Every file, by its path below the folder. */
   readonly files: () => Promise<FileSet>;
@@ -24,15 +28,27 @@ export async function createEvidenceFolder(parent: string, name: string): Promis
     made.set(folder, making);
     return making;
   };
+  const write = async (file: string, bytes: Uint8Array | string): Promise<void> => {
+    const place = join(path, file);
+    await guarded(place, async () => {
+      await make(dirname(place));
+      await writeFile(place, bytes);
+    });
+  };
+  const begun = new Set<Promise<void>>();
   return {
     path,
-    write: async (file, bytes) => {
-      const place = join(path, file);
-      await guarded(place, async () => {
-        await make(dirname(place));
-        await writeFile(place, bytes);
-      });
+    write,
+    begin: (file, bytes) => {
+      const writing = write(file, bytes);
+      begun.add(writing);
+      // A failure stays, so that whoever waits is told.
+      writing.then(
+        () => begun.delete(writing),
+        () => {},
+      );
     },
+    settled: async () => void (await Promise.all(begun)),
     read: (file) => readFile(join(path, file)),
     files: () => readFolder(path),
     writeBundle: async (bytes) => {

@@ -56,15 +56,13 @@ function capabilityHeaders(plan: RunPlan, now: Date): readonly HeaderField[] {
   return request?.headers ?? [];
 }
 
-async function record(exchange: Exchange, folder: EvidenceFolder, redactor: Redactor): Promise<Recorded> {
+/** The files are written while the run goes on; the journal waits for them before it names them. */
+function record(exchange: Exchange, folder: EvidenceFolder, redactor: Redactor): Recorded {
   const { request, response, redactions, redacted } = redactor.redactExchange(exchange);
   const { ref, outcome, problem, startedAt, timings, tls } = exchange;
-  const [storedRequest, storedResponse] = await Promise.all([
-    store(`exchanges/${ref.id}.req.http`, request, exchange.requestWire.length, folder),
-    response === undefined
-      ? undefined
-      : store(`exchanges/${ref.id}.res.http`, response, exchange.responseWire?.length ?? 0, folder),
-  ]);
+  const storedRequest = store(`exchanges/${ref.id}.req.http`, request, exchange.requestWire.length, folder);
+  const storedResponse =
+    response && store(`exchanges/${ref.id}.res.http`, response, exchange.responseWire?.length ?? 0, folder);
   return {
     redacted,
     record: {
@@ -84,12 +82,12 @@ async function record(exchange: Exchange, folder: EvidenceFolder, redactor: Reda
   };
 }
 
-async function store(
+function store(
   file: string,
   { bytes, form }: StoredBytes,
   wireSizeBytes: number,
   folder: EvidenceFolder,
-): Promise<StoredMessage> {
-  await folder.write(file, bytes);
+): StoredMessage {
+  folder.begin(file, bytes);
   return { file, sha256: sha256(bytes), wireSizeBytes, form };
 }

@@ -61,7 +61,10 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     secrets,
     secret: randomBytes(32),
   });
-  const journal = await createJournal(`${folder.path}/${JOURNAL_FILE}`, { now: context.now });
+  const journal = await createJournal(`${folder.path}/${JOURNAL_FILE}`, {
+    now: context.now,
+    settled: folder.settled,
+  });
   const emit = async (event: JournalEvent): Promise<void> => {
     await journal.append(event);
     onEvent(event);

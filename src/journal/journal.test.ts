@@ -117,12 +117,36 @@ describe('Journal', () => {
 
   it('refuses every event after a failed write, and closes all the same', async () => {
     await writeFile(path, '');
-    const journal = new Journal(await open(path, 'r'), clock().now);
+    const journal = new Journal(await open(path, 'r'), clock());
     const first = journal.append(started);
     const waiting = journal.append(caseStarted('A'));
     await assert.rejects(first, hasCode('EVIDENCE_NOT_WRITABLE'));
     await assert.rejects(waiting, hasCode('EVIDENCE_NOT_WRITABLE'));
     await assert.rejects(journal.append(ended), hasCode('EVIDENCE_NOT_WRITABLE'));
     await journal.close();
+  });
+
+  it('writes no line before the files that it refers to', async () => {
+    let arrive = (): void => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const journal = await createJournal(path, { ...clock(), settled: () => arrived });
+    const written = journal.append(started);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await readFile(path, 'utf8'), '');
+    arrive();
+    await written;
+    assert.equal((await readFile(path, 'utf8')).split('\n').length, 2);
+    await journal.close();
+  });
+
+  it('breaks when such a file cannot be written, in the words of that failure', async () => {
+    const failure = new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message: 'a full disk' });
+    const journal = await createJournal(path, { ...clock(), settled: () => Promise.reject(failure) });
+    await assert.rejects(journal.append(started), failure);
+    await assert.rejects(journal.append(ended), failure);
+    await journal.close();
+    assert.equal(await readFile(path, 'utf8'), '');
   });
 });

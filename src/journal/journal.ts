@@ -7,8 +7,14 @@ import { HarnessError } from '../model/harness-error.ts';
 /** `prev` of the first line. */
 export const NO_LINE_BEFORE = '0'.repeat(64);
 
-/** After these the journal is flushed to the disk: what a crash may cost is one unfinished case. */
+/** After these the journal is flushed to the disk: what a loss of power may cost is the last few cases. */
 const FLUSHED: ReadonlySet<JournalEvent['type']> = new Set(['case-finished', 'run-finished']);
+
+export interface JournalSetting {
+  readonly now: () => Date;
+  /** Resolves when the files that events handed over so far refer to have been written; no line goes out before. */
+  readonly settled?: () => Promise<void>;
+}
 
 interface Pending {
   readonly line: JournalLine;
@@ -24,19 +30,22 @@ interface Pending {
 export class Journal {
   readonly #file: FileHandle;
   readonly #now: () => Date;
+  readonly #settled: () => Promise<void>;
+  #flushing: Promise<void> | undefined;
   #seq = 0;
   #prev = NO_LINE_BEFORE;
   #pending: Pending[] = [];
   #writing: Promise<void> | undefined;
   #broken: HarnessError | undefined;
 
-  constructor(file: FileHandle, now: () => Date) {
+  constructor(file: FileHandle, { now, settled = async () => {} }: JournalSetting) {
     this.#file = file;
     this.#now = now;
+    this.#settled = settled;
   }
 
   /**
-   * Resolves when the line has been written; for the end of a case or of the run, when it is on the disk.
+   * Resolves when the line has been written, so that it outlives this process.
    * @throws HarnessError EVIDENCE_NOT_WRITABLE, then and for every later event: nothing follows a line that may be torn.
    */
   async append(event: JournalEvent): Promise<JournalLine> {
@@ -55,6 +64,7 @@ export class Journal {
   /** Waits for what was appended, flushes and closes the file. */
   async close(): Promise<void> {
     await this.#writing;
+    await this.#flushing;
     try {
       if (!this.#broken) await this.#file.datasync();
     } finally {
@@ -74,13 +84,26 @@ export class Journal {
   async #write(batch: readonly Pending[]): Promise<void> {
     try {
       if (this.#broken) throw this.#broken;
+      await this.#settled();
       await this.#file.appendFile(batch.map(({ text }) => `${text}\n`).join(''));
-      if (batch.some(({ line }) => FLUSHED.has(line.event.type))) await this.#file.datasync();
+      if (batch.some(({ line }) => FLUSHED.has(line.event.type))) this.#flush();
       for (const { line, written } of batch) written(line);
     } catch (error) {
       this.#broken ??= notWritable(error);
       for (const { failed } of batch) failed(this.#broken);
     }
+  }
+
+  /** Without holding up the run: one flush at a time covers whatever was written before it. */
+  #flush(): void {
+    this.#flushing ??= this.#file
+      .datasync()
+      .catch((error: unknown) => {
+        this.#broken ??= notWritable(error);
+      })
+      .finally(() => {
+        this.#flushing = undefined;
+      });
   }
 }
 
@@ -88,9 +111,9 @@ export class Journal {
  * Starts a journal in a new file.
  * @throws HarnessError EVIDENCE_EXISTS when there is one already, EVIDENCE_NOT_WRITABLE when it cannot be made.
  */
-export async function createJournal(path: string, { now }: { readonly now: () => Date }): Promise<Journal> {
+export async function createJournal(path: string, setting: JournalSetting): Promise<Journal> {
   try {
-    return new Journal(await open(path, 'wx', 0o644), now);
+    return new Journal(await open(path, 'wx', 0o644), setting);
   } catch (error) {
     throw codeOf(error) === 'EEXIST' ? exists(path, error) : notWritable(error);
   }
@@ -109,6 +132,7 @@ function exists(path: string, cause: unknown): HarnessError {
 }
 
 function notWritable(cause: unknown): HarnessError {
+  if (cause instanceof HarnessError) return cause;
   const message = `The journal cannot be written (${codeOf(cause) ?? 'unknown cause'})`;
   return new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message }, cause);
 }

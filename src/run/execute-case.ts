@@ -119,7 +119,7 @@ class CaseProgress {
     const sent = await io.send(request, { deadlineMs: deadlineMs ?? usualMs, at });
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
     const exchange: Exchange = { ...sent, ref: { id, case: this.#planned.id, ...place, attempt } };
-    const recorded = await io.record(exchange);
+    const recorded = io.record(exchange);
     this.#history.exchanged(exchange, recorded);
     yield { type: 'exchange-recorded', exchange: recorded.record };
   }

@@ -21,8 +21,8 @@ export interface Io {
   /** `at` is the time by which the request was composed, and counts as the start of the exchange. */
   readonly send: (request: HttpRequest, options: { readonly deadlineMs: number; readonly at: Date }) => Promise<Sent>;
   readonly preflight: () => Promise<PreflightFindings>;
-  /** Redacts an exchange and writes it to the evidence. */
-  readonly record: (exchange: Exchange) => Promise<Recorded>;
+  /** Redacts an exchange and hands it to the evidence, which has it before the event that names it. */
+  readonly record: (exchange: Exchange) => Recorded;
   /** Plain data with stand-ins for what may not be written. */
   readonly redact: <Data>(data: Data) => Data;
   readonly now: () => Date;

@@ -111,7 +111,7 @@ describe('a run', () => {
     return {
       send: (request, { deadlineMs, at }) => send(request, { deadlineMs, now: () => at.toISOString() }),
       preflight: () => preflight(baseUrl, [], { deadlineMs: 5000, now: () => now().toISOString() }),
-      record: async (exchange) => {
+      record: (exchange) => {
         const { method, url } = exchange.request;
         return {
           redacted: exchange,

@@ -40,7 +40,7 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
 async function preflight(io: Io, emit: RunOptions['emit']): Promise<boolean> {
   const { sent, observed, problems } = await io.preflight();
   const exchange: Exchange = { ...sent, ref: { id: exchangeId(-1, 1, 1), purpose: 'preflight', attempt: 1 } };
-  await emit({ type: 'exchange-recorded', exchange: (await io.record(exchange)).record });
+  await emit({ type: 'exchange-recorded', exchange: io.record(exchange).record });
   await emit(io.redact({ type: 'preflight-finished', problems, ...(observed === undefined ? {} : { observed }) }));
   return problems.every(({ severity }) => severity !== 'error');
 }

@@ -73,7 +73,7 @@ function ioOf(simulator: Simulator): Io {
       ),
       problems: [],
     }),
-    record: async (exchange) => ({
+    record: (exchange) => ({
       redacted: exchange,
       record: {
         ...exchange,
