@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { encodeRequest, encodeResponse } from '../message/wire.ts';
+import type { FileSet } from '../model/digest.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
+import { leakSearch } from './leak-scan.ts';
 import { Redactor } from './redactor.ts';
 
 const newRedactor = (): Redactor =>
@@ -76,6 +79,14 @@ describe('people in JSON', () => {
     });
   }
 
+  it('are quoted in a body that breaks off within a character', () => {
+    const redactor = newRedactor();
+    written('{"resourceType":"Patient","name":[{"family":"Ferncästle"}]}', redactor);
+    const body = Buffer.from('{"issue":[{"diagnostics":"Ferncästle Ferncä');
+    const kept = written(body.subarray(0, -1), redactor);
+    assert.ok(!kept.includes('Ferncästle') && kept.at(-1) === 0xc3, kept.toString('latin1'));
+  });
+
   it('keep everything around them as it was sent', () => {
     const body = PERSON.replaceAll(':', ' : ').replace('Ferncastle', 'Fern\\u0063astle');
     const around = (text: string) => text.replace(/Redacted-[0-9a-f]{8}|\d{4}-\d\d-\d\d|Oriel|Fern\\u0063astle/g, '*');
@@ -120,7 +131,7 @@ describe('people in JSON', () => {
   });
 
   it('are read in time that grows with the payload', () => {
-    const many = 200_000;
+    const many = 100_000;
     for (const body of [
       '['.repeat(many) + '"x",'.repeat(many),
       '<a>'.repeat(many) + '</b>'.repeat(many),
@@ -246,6 +257,25 @@ describe('responses that came only in part', () => {
   }
 });
 
+describe('what a response has beside its head and body', () => {
+  const FIELDS = 'X-Session-Id: s3cret-value\r\n';
+  const wires = {
+    'an interim response': `HTTP/1.1 103 Early Hints\r\n${FIELDS}\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}`,
+    'a trailer': `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n${FIELDS}\r\n`,
+  };
+  for (const [what, wire] of Object.entries(wires)) {
+    it(`holds no secret: ${what}`, () => {
+      const responseWire = Buffer.from(wire);
+      const kept = newRedactor().redactExchange({ ...responding(Buffer.from('{}')), responseWire });
+      assert.ok(!Buffer.from(kept.response?.bytes ?? []).includes('s3cret'));
+      assert.deepEqual(
+        kept.redactions.map(({ rule }) => rule),
+        ['secret-header'],
+      );
+    });
+  }
+});
+
 describe('secrets', () => {
   const header = (name: string, value: string): string =>
     newRedactor().redactExchange(responding(Buffer.alloc(0), [[name, value]])).redacted.response?.headers[0]?.[1] ?? '';
@@ -323,6 +353,19 @@ describe('the leak scan', () => {
   }
 });
 
+describe('the leak scan of messages', () => {
+  it('looks into bodies that are coded', () => {
+    const redactor = newRedactor();
+    written(PERSON, redactor);
+    const message = (coding: string, body: Uint8Array): FileSet =>
+      new Map([['it', Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${coding}\r\n\r\n`), body])]]);
+    const codes = (files: FileSet) => redactor.leaks(files).map(({ code }) => code);
+    assert.deepEqual(codes(message('Content-Encoding: gzip', gzipSync(PERSON))), ['LEAK', 'LEAK']);
+    const chunks = Buffer.from('9\r\n"Ferncast\r\n3\r\nle"\r\n0\r\n\r\n');
+    assert.deepEqual(codes(message('Transfer-Encoding: chunked', chunks)), ['LEAK']);
+  });
+});
+
 describe('any person, however written', () => {
   const name = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 20 }).filter((text) => text.trim().length >= 6);
   const escapes = fc.func(fc.boolean());
@@ -365,6 +408,57 @@ describe('any person, however written', () => {
           const body = `<${prefix}Patient><${prefix}name><${prefix}family id='x' value=${quote}${inXml(family, escaped)}${quote}/>`;
           return !survives(family, body) && !survives(family, body.slice(0, cut % body.length));
         },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  const text = fc
+    .string({ unit: fc.constantFrom(...'qwxzßéŁж字😀\'"\\/<&>%+ '), minLength: 4, maxLength: 12 })
+    .filter((one) => one.trim().length >= 4 && !/^\s*<|\s{3}/.test(one));
+  const person = fc.record({ family: text, given: text, line: text, value: text, div: text });
+  type AnyPerson = typeof person extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Nothing of the person stands in the bytes, in any encoding that the scan of the evidence knows. */
+  const isGone = (originals: AnyPerson, body: Uint8Array): boolean =>
+    leakSearch(new Map(Object.values(originals).map((one) => [one, { kind: 'name' }])))(written(body)).size === 0;
+
+  const jsonOf = (who: AnyPerson, escaped: (at: number) => boolean, blank: string): string => {
+    const quoted = (one: string) => `"${inJson(one, escaped)}"`;
+    const div = quoted(`<div xmlns="http://www.w3.org/1999/xhtml">${inXml(who.div, escaped)}</div>`);
+    return `{"telecom":[{"value":${quoted(who.value)}}],"name":[{"family":${quoted(who.family)},"given":[${quoted(who.given)}]}],
+      "contact":[{"address":{"line":[${quoted(who.line)}]}}],"text":{"div":${div}},"resourceType":"Patient"}`.replace(
+      /(?<=")(?=[:\]}])/g,
+      (mark) => mark + blank,
+    );
+  };
+  const xmlOf = (who: AnyPerson, escaped: (at: number) => boolean, quote: string, prefix: string): string => {
+    const tag = (name: string, one: string) =>
+      `<${prefix}${name} id='x' value=${quote}${inXml(one, escaped)}${quote}/>`;
+    const within = (name: string, inner: string) => `<${prefix}${name}>${inner}</${prefix}${name}>`;
+    return within(
+      'Patient',
+      within('text', `<div>${inXml(who.div, escaped)}</div>`) +
+        within('name', tag('family', who.family) + tag('given', who.given)) +
+        within('contact', within('address', tag('line', who.line))) +
+        within('telecom', tag('value', who.value)),
+    );
+  };
+
+  it('leaves no text of four characters behind, in any encoding that the scan knows', () => {
+    fc.assert(
+      fc.property(
+        person,
+        escapes,
+        fc.nat(),
+        fc.constantFrom('"', "'"),
+        fc.constantFrom('', 'f:'),
+        fc.constantFrom<BufferEncoding>('utf8', 'utf16le'),
+        (who, escaped, cut, quote, prefix, encoding) =>
+          [jsonOf(who, escaped, quote === '"' ? '' : ' \n'), xmlOf(who, escaped, quote, prefix)].every((body) => {
+            const bytes = Buffer.from(body, encoding);
+            return isGone(who, bytes) && isGone(who, bytes.subarray(0, cut % bytes.length));
+          }),
       ),
       { numRuns: 300 },
     );

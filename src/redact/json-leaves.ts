@@ -1,5 +1,5 @@
 import { withoutJsonEscapes } from './escapes.ts';
-import type { Around, Leaf } from './leaf.ts';
+import { type Around, type Leaf, pointerTo } from './leaf.ts';
 
 /** Whatever JSON could be made of: strings, also one that breaks off, punctuation, and all else. */
 const TOKEN = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)("|\\?$)|[{}[\],:]|[^\s"{}[\],:]+/g;
@@ -92,9 +92,8 @@ export function jsonLeaves(text: string, around?: Around): readonly Leaf[] {
       escaped: raw.includes('\\'),
       start: token.index,
       end: token.index + whole.length,
-      write: (changed) =>
-        unreadable ? changed : close === '"' ? JSON.stringify(changed) : JSON.stringify(changed).slice(0, -1),
-      at: () => `${pointerOf(holder)}/${holder.list ? index : escapedToken(name)}`,
+      write: (changed) => (unreadable ? changed : close === '"' ? quoted(changed) : quoted(changed).slice(0, -1)),
+      at: () => `${pointerTo(stepsOutward(holder))}/${holder.list ? index : escapedToken(name)}`,
     };
   });
 }
@@ -135,12 +134,15 @@ function resourceOf({ type, parent, name }: Frame, around: Around | undefined): 
   return HOLDS_RESOURCE.has(name) ? undefined : parent.resource;
 }
 
-function pointerOf(frame: Frame): string {
-  const tokens: string[] = [];
+function* stepsOutward(frame: Frame): Generator<string> {
   for (let each = frame; each.parent?.parent !== undefined; each = each.parent) {
-    tokens.unshift(each.parent.list ? String(each.index) : escapedToken(each.name));
+    yield each.parent.list ? String(each.index) : escapedToken(each.name);
   }
-  return tokens.map((token) => `/${token}`).join('');
 }
+
+/** Lone surrogates stay: they are bytes that are no character. */
+const quoted = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON has to escape
+  `"${text.replace(/["\\\u0000-\u001f]/g, (one) => JSON.stringify(one).slice(1, -1))}"`;
 
 const escapedToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

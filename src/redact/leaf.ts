@@ -29,3 +29,19 @@ export interface Around {
   readonly resource: string | undefined;
   readonly narrative: boolean;
 }
+
+/** So many steps tell where something is; what stands further out is left out. */
+const LONGEST_POINTER = 64;
+
+/** A JSON pointer by its steps, the innermost first. */
+export function pointerTo(stepsOutward: Iterable<string>): string {
+  const steps: string[] = [];
+  for (const step of stepsOutward) {
+    if (steps.length === LONGEST_POINTER) return `/.../${steps.reverse().join('/')}`;
+    steps.push(step);
+  }
+  return steps
+    .reverse()
+    .map((step) => `/${step}`)
+    .join('');
+}

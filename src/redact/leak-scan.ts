@@ -1,3 +1,4 @@
+import { parseResponse } from '../message/wire.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
@@ -16,19 +17,30 @@ export function findLeaks(
   files: FileSet,
   originals: ReadonlyMap<string, { readonly kind: Kind }>,
 ): readonly Diagnostic[] {
-  const wanted = [...originals].filter(([original]) => original.length >= SHORTEST_LEAK);
+  const search = leakSearch(new Map([...originals].filter(([original]) => original.length >= SHORTEST_LEAK)));
+  return [...files].flatMap(([path, bytes]) => [...search(bytes)].map((kind) => leak(path, kind)));
+}
+
+/** Tells the kinds of the originals that stand in bytes, plain or encoded. Those shorter than four bytes are not found. */
+export function leakSearch(
+  originals: ReadonlyMap<string, { readonly kind: Kind }>,
+): (bytes: Uint8Array) => ReadonlySet<Kind> {
+  if (originals.size === 0) return () => new Set();
   const search = searcher(
-    wanted.flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
+    [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
-  return [...files].flatMap(([path, bytes]) => {
-    const kinds = new Set(viewsOf(bytes, wanted.length > 0).flatMap((view) => [...search(view)]));
-    return [...kinds].map((kind) => leak(path, kind));
-  });
+  return (bytes) => new Set([bytes, ...bodyIn(bytes)].flatMap(viewsOf).flatMap((view) => [...search(view)]));
+}
+
+/** The body of a message as it was before its codings. */
+function bodyIn(bytes: Uint8Array): readonly Uint8Array[] {
+  if (!Buffer.from(bytes.subarray(0, 5)).equals(Buffer.from('HTTP/'))) return [];
+  const parsed = parseResponse(bytes, 'GET');
+  return 'value' in parsed ? [parsed.value.body] : [];
 }
 
 /** The bytes, and their text as a reader of JSON, of JSON quoted in JSON, of XML, of JSON in XML, and of a form would have it. */
-function viewsOf(bytes: Uint8Array, looking: boolean): readonly Uint8Array[] {
-  if (!looking) return [];
+function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   const text = Buffer.from(bytes).toString('utf8');
   const inMarkup = withoutReferences(text);
   const inJson = withoutJsonEscapes(text);

@@ -9,7 +9,7 @@ import { redactMessage } from './message.ts';
 import type { Protection } from './protection.ts';
 import { StandIns } from './stand-ins.ts';
 import { redactText } from './text-rules.ts';
-import { redactUnread } from './unread.ts';
+import { redactUnread, redactUnshown } from './unread.ts';
 import { replaceOriginals } from './whole-words.ts';
 
 /** An exchange as it may be written. */
@@ -79,11 +79,21 @@ export class Redactor {
       const known = originals.size;
       const settled = {
         request: redactMessage('request', exchange.request, this.#protection),
-        response: exchange.response && redactMessage('response', exchange.response, this.#protection),
+        response: exchange.response && this.#response(exchange.response, exchange.responseWire),
         unread: exchange.response === undefined ? this.#unread(exchange) : undefined,
       };
       if (originals.size === known) return settled;
     }
+  }
+
+  /** What only the wire shows is left out where it may not be written. */
+  #response(response: HttpResponse, wire: Uint8Array | undefined): RedactedMessage<HttpResponse> {
+    const { message, redactions } = redactMessage('response', response, this.#protection);
+    const unshown: Redaction[] = [];
+    redactUnshown(wire ?? new Uint8Array(), this.#protection, (rule, at) => {
+      unshown.push({ message: 'response', rule, at });
+    });
+    return { message, redactions: [...redactions, ...unshown] };
   }
 
   /** Plain data with stand-ins for every original met so far, and for every undeclared NHS number. */

@@ -17,6 +17,22 @@ export function redactUnread(bytes: Uint8Array, protection: Protection, note: No
   return Buffer.concat([Buffer.from(redactHead(head, protection, note), 'latin1'), written]);
 }
 
+/**
+ * What the wire of a response shows and the response does not: interim responses before it, and trailers (RFC 9112 section
+ * 7.1.2). Notes what may not be written of it.
+ */
+export function redactUnshown(wire: Uint8Array, protection: Protection, note: Note): void {
+  const text = Buffer.from(wire).toString('latin1');
+  const [, trailers = ''] = /\r\n0+[^\r\n]*\r\n((?:[^\r\n]+\r\n)+)\r\n$/.exec(text.slice(-LONGEST_TRAILERS)) ?? [];
+  const [interim = ''] = INTERIM.exec(text) ?? [];
+  redactHead(interim + trailers, protection, note);
+}
+
+/** Longer trailers than this are read from their end. */
+const LONGEST_TRAILERS = 8192;
+
+const INTERIM = /^(?:HTTP\/\S+ 1\d\d[\s\S]*?\r?\n\r?\n)*/;
+
 function redactHead(head: string, protection: Protection, note: Note): string {
   return head.replace(
     /^([^\s:]+)(:[ \t]*)([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)/gm,

@@ -1,5 +1,5 @@
 import { withoutReferences } from './escapes.ts';
-import type { Around, Leaf } from './leaf.ts';
+import { type Around, type Leaf, pointerTo } from './leaf.ts';
 
 /** Whatever XML could be made of: asides, tags, also one that breaks off, and the text between them. */
 const PIECE =
@@ -125,10 +125,10 @@ const asideLeaf = (element: Element, text: string, start: number, unreadable: bo
   escaped: false,
 });
 
-function pathOf(element: Element): string {
-  const names: string[] = [];
-  for (let each: Element = element; each.parent !== undefined; each = each.parent) names.unshift(`/${each.name}`);
-  return names.join('');
+const pathOf = (element: Element): string => pointerTo(namesOutward(element));
+
+function* namesOutward(element: Element): Generator<string> {
+  for (let each = element; each.parent !== undefined; each = each.parent) yield each.name;
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

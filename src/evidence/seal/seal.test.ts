@@ -7,7 +7,10 @@ import { RUN_ID, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run
 import { changed, opened, relisted, repacked, resealed } from '../../../fixtures/bundles/tampering.ts';
 import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
 import type { FileSet } from '../../model/digest.ts';
+import { Redactor } from '../../redact/redactor.ts';
 import { seal } from './seal.ts';
+
+const PERSON = '{"resourceType":"Patient","name":[{"family":"Ferncastle"}]}';
 
 /** The steps that a reviewer takes with public tools alone, in the folder of an unpacked bundle. */
 const RECIPE = `
@@ -134,6 +137,22 @@ describe('seal', () => {
     const warned = await seal({ ...request, scan: () => [finding('warning')] });
     assert.ok(warned.bundle);
     assert.equal(warned.diagnostics.length, 1);
+  });
+
+  it('is not made of a file in which somebody stands whom redaction passed by', async () => {
+    const redactor = new Redactor({ declared: {}, secret: Buffer.from('one run') });
+    const told = { method: 'GET', url: 'http://p.invalid/', headers: [], body: Buffer.from(PERSON) };
+    const ref = { id: '0001-01', purpose: 'step', attempt: 1 } as const;
+    const sent = { ref, outcome: 'refused', startedAt: '', timings: { totalMs: 1 }, request: told } as const;
+    redactor.redactExchange({ ...sent, requestWire: new Uint8Array() });
+    const request = { signer: holder.signer, sealedAt: SEALED_AT, scan: (files: FileSet) => redactor.leaks(files) };
+    const clean = await seal({ ...request, files: smallRun() });
+    assert.ok(clean.bundle);
+    const { bundle, diagnostics } = await seal({
+      ...request,
+      files: changed(smallRun(), { 'report.html': '<p>Mr&#32;Fern&#99;astle</p>' }),
+    });
+    assert.deepEqual([bundle, diagnostics.map(({ code }) => code)], [undefined, ['LEAK']]);
   });
 
   const refused = {
