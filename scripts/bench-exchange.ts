@@ -56,6 +56,7 @@ async function byRunner(plan: RunPlan, round: number): Promise<number> {
     runId: `bench-${round}`,
     planDigest: '0'.repeat(64),
     host,
+    validator: createValidator(plan.api.fhirVersion),
     workers: 1,
     deadlineMs: DEADLINE_MS,
     emit: async (event) => void (await journal.append(event)),

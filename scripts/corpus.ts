@@ -41,6 +41,9 @@ export const readCorpus = (version: FhirVersion): readonly CorpusEntry[] => read
 export const readProfileCorpus = (version: FhirVersion): readonly CorpusEntry[] =>
   readEntries('fhir-profiles').filter(({ versions = FHIR_VERSIONS }) => versions.includes(version));
 
+/** By the profiles of the interface `uec-booking`, each of which an entry is named after; of fixtures/fhir/uec-booking. */
+export const readInterfaceCorpus = (): readonly CorpusEntry[] => readEntries('fhir/uec-booking');
+
 function readEntries(name: string): readonly (CorpusEntry & { readonly versions?: readonly FhirVersion[] })[] {
   const folder = new URL(`../fixtures/${name}/`, import.meta.url);
   return readdirSync(folder)

@@ -180,6 +180,7 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
       path: `suites/${suite}.suite.yaml`,
       sha256: sha256(suite),
     })),
+    packages: [],
     cases: cases.map(plannedCase),
     excluded: [
       { id: 'SS-99', suite: 'uec-booking/provider/slots', reason: 'simulator-only' },

@@ -1,7 +1,9 @@
+import type { Validator } from '../fhir/validator.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
+import type { Role } from '../model/system-under-test.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Payload } from './payload.ts';
 
@@ -12,6 +14,9 @@ export interface Subject {
   readonly exchange: Exchange;
   /** The response body, read once for all assertions of the step. */
   readonly payload: Payload;
+  readonly role: Role;
+  /** Of the interface's FHIR version, with its profiles and packages. */
+  readonly validator: Validator;
   /** Plain values of the case, which FHIRPath reads as `%name`. */
   readonly variables: Readonly<Record<string, JsonValue>>;
   /** The state that a probe read before or after a step, or why it could not be read. */
@@ -53,7 +58,7 @@ export interface AssertionKind {
   /** JSON Schema (2020-12) of what stands behind the kind's name in a suite. */
   readonly argsSchema: JsonObject;
   /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. A location's pointer is within the arguments. */
-  readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
+  readonly lint?: (args: JsonValue, api: Api, validator: Validator) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
   readonly expression?: (args: JsonValue) => string;
   /** The parts of the exchange that can be redacted and that its verdict depends on. Status lines never are. */

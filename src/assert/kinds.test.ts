@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { packageFromFiles } from '../fhir/conformance-package.ts';
+import { createValidator } from '../fhir/validator.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
@@ -6,6 +8,22 @@ import type { Verdict } from '../model/verdict.ts';
 import type { Subject } from './kind.ts';
 import { payloadOf } from './payload.ts';
 import { ASSERTION_KINDS } from './registry.ts';
+
+/** An appointment that is booked. */
+const BOOKED = {
+  resourceType: 'StructureDefinition',
+  url: 'urn:test:booked',
+  name: 'Booked',
+  kind: 'resource',
+  type: 'Appointment',
+  baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Appointment',
+  derivation: 'constraint',
+  differential: { element: [{ id: 'Appointment.status', path: 'Appointment.status', fixedCode: 'booked' }] },
+};
+
+const VALIDATOR = createValidator('stu3', {
+  packages: [packageFromFiles('test', new Map([['booked.json', Buffer.from(JSON.stringify(BOOKED))]]), 'stu3').package],
+});
 
 const API: Api = {
   id: 'test',
@@ -19,7 +37,7 @@ const API: Api = {
   tokenSets: {},
   interactions: {},
   probes: { slot: { title: 'Slot', send: { kind: 'same', same: 'x', fresh: [] }, fhirpath: 'status' } },
-  profiles: {},
+  profiles: { booked: { own: { file: 'profiles/booked.json', url: BOOKED.url } } },
   requirements: [],
 };
 
@@ -47,6 +65,8 @@ function subject(
   };
   return {
     api: API,
+    role: 'provider',
+    validator: VALIDATOR,
     step: 'act',
     exchange,
     payload: payloadOf(response, 'stu3'),
@@ -150,6 +170,17 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    kind: 'profile',
+    args: 'booked',
+    passes: subject({ body: validAppointment }),
+    fails: [
+      subject({ body: validAppointment.replace('booked', 'cancelled') }),
+      subject({ body: validAppointment.replace('accepted', 'perhaps') }),
+      subject({ body: outcome }),
+      subject({ body: '' }),
+    ],
+  },
+  {
     kind: 'fhirpath',
     args: "status = 'booked' and start > %slot.start.toDateTime()",
     passes: subject({ body: appointment }),
@@ -236,9 +267,11 @@ describe('assertion kinds', () => {
     ['fhirpath', 'status = ', 'BAD_FHIRPATH'],
     ['fhirpath', 'start > now()', 'BAD_FHIRPATH'],
     ['unchanged', 'nothing', 'UNKNOWN_PROBE'],
+    ['profile', 'bookd', 'UNKNOWN_PROFILE'],
+    ['profile', { is: 'urn:test:bookd' }, 'UNKNOWN_PROFILE'],
   ] as const) {
     it(`${kind} lint finds ${code}`, () => {
-      const found = ASSERTION_KINDS.find((one) => one.kind === kind)?.lint?.(args as JsonValue, API) ?? [];
+      const found = ASSERTION_KINDS.find((one) => one.kind === kind)?.lint?.(args as JsonValue, API, VALIDATOR) ?? [];
       assert.deepEqual(
         found.map((problem) => problem.code),
         [code],

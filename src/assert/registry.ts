@@ -5,6 +5,7 @@ import type { AssertionKind } from './kind.ts';
 import { mediaType } from './media-type.ts';
 import { outcome } from './outcome.ts';
 import { pointer } from './pointer.ts';
+import { profile } from './profile.ts';
 import { resource } from './resource.ts';
 import { status } from './status.ts';
 import { unchanged } from './unchanged.ts';
@@ -15,6 +16,7 @@ export const ASSERTION_KINDS: readonly AssertionKind[] = [
   header,
   mediaType,
   resource,
+  profile,
   fhirpath,
   pointer,
   outcome,

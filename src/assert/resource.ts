@@ -1,36 +1,26 @@
-import { createValidator } from '../fhir/validator.ts';
-import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import { isError } from '../model/diagnostic.ts';
+import { eachOnce } from './each-once.ts';
 import { type AssertionKind, failed, passed, unreadable } from './kind.ts';
 
 /**
- * The response is a resource of the type given, and valid by the definitions of the interface's FHIR version. What could not be
- * checked is kept with the result.
+ * The response is a resource of the type given, and valid by the definitions of the interface's FHIR version and by those of
+ * the profiles that it claims. What could not be checked is kept with the result.
  */
 export const resource: AssertionKind = {
   kind: 'resource',
   argsSchema: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
   looksAt: () => [{ of: 'response', part: 'body' }],
-  check: (args, { api, payload }) => {
+  check: (args, { payload, validator }) => {
     const type = String(args);
     const { document, diagnostics } = payload.read();
     if (document === undefined) return unreadable('response', type, diagnostics);
     const actual = document.resource.resourceType ?? null;
     if (actual !== type) return failed(`The response is a ${String(actual)}, not a ${type}`, type, actual);
 
-    const validation = createValidator(api.fhirVersion).validate(document.resource);
-    const found = eachOnce([...diagnostics, ...validation.diagnostics]);
+    const found = eachOnce([...diagnostics, ...validator.validate(document.resource).diagnostics]);
     const [first, ...more] = found.filter(isError);
     if (first === undefined) return { ...passed(`The response is a valid ${type}`, type, actual), diagnostics: found };
     const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
     return { ...failed(`The ${type} is invalid: ${first.message}${others}`, type, actual), diagnostics: found };
   },
 };
-
-/** What holds for every entry of a Bundle is said once, at its first place. */
-function eachOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const said = new Set<string>();
-  return diagnostics.filter(({ code, message }) => {
-    const text = `${code} ${message}`;
-    return !said.has(text) && said.add(text);
-  });
-}

@@ -146,11 +146,12 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
   stopAt(found);
   if (prepared === undefined) return;
   try {
-    const { plan, inputs } = prepared;
+    const { plan, validator, inputs } = prepared;
     const evidence = resolve(cwd, env.ASSAY_EVIDENCE ?? 'evidence');
     const onEvent = (event: JournalEvent): void => stories.tell(event);
     const request = {
       plan,
+      validator,
       inputs,
       secrets: settings.secrets,
       evidence,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Validator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -28,6 +29,7 @@ export interface RunRequest {
 /** A run that can begin. `close` ends the reference provider, if there is one. */
 interface PreparedRun {
   readonly plan: RunPlan;
+  readonly validator: Validator;
   readonly inputs: FileSet;
   readonly close: () => Promise<void>;
 }
@@ -61,7 +63,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     await system.close();
     return { files, diagnostics: all };
   }
-  return { prepared: { plan, inputs: loaded.inputs, close: system.close }, files, diagnostics: all };
+  const { validator, inputs } = loaded;
+  return { prepared: { plan, validator, inputs, close: system.close }, files, diagnostics: all };
 }
 
 interface System {

@@ -3,6 +3,7 @@ import { readCertificate } from '../evidence/format/certificate.ts';
 import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import type { Signer } from '../evidence/seal/signer.ts';
+import type { Validator } from '../fhir/validator.ts';
 import { fold } from '../journal/fold.ts';
 import { createJournal } from '../journal/journal.ts';
 import { JOURNAL_FILE, readJournal } from '../journal/read-journal.ts';
@@ -24,6 +25,7 @@ import { type Secrets, withSecrets } from './secret-references.ts';
 
 export interface SessionRequest {
   readonly plan: RunPlan;
+  readonly validator: Validator;
   /** The files that the plan was made from; they go into the evidence as they are. */
   readonly inputs: FileSet;
   readonly secrets: Secrets;
@@ -46,7 +48,7 @@ export interface Session {
 
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
-  const { plan, inputs, secrets, evidence, workers, deadlineMs, signer: signerFiles, onEvent } = request;
+  const { plan, validator, inputs, secrets, evidence, workers, deadlineMs, signer: signerFiles, onEvent } = request;
   const startedAt = context.now();
   const runId = randomUUID();
   const name = evidenceFolderName(startedAt, plan.api.id, plan.sut.role, runId);
@@ -73,7 +75,8 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     const host = { node: context.nodeVersion, platform: context.platform };
     const values = withSecrets(plan.values, secrets);
     const io = liveIo({ plan: { ...plan, values }, folder, redactor, deadlineMs, context });
-    await runPlan(plan, io, { values, runId, planDigest: sha256(planText), host, workers, deadlineMs, emit });
+    const planDigest = sha256(planText);
+    await runPlan(plan, io, { values, validator, runId, planDigest, host, workers, deadlineMs, emit });
   } finally {
     await journal.close();
   }

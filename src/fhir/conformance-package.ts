@@ -10,6 +10,8 @@ import { readTarball } from './tarball.ts';
 /** Profiles, extensions, value sets and code systems that somebody publishes together. */
 export interface ConformancePackage {
   readonly name: string;
+  /** Name and version that its manifest gives, a `package.json`. */
+  readonly published?: string;
   readonly version?: string;
   /** Of the archive, or of the sorted list of `sha256  path` lines of a folder. */
   readonly sha256: string;
@@ -72,10 +74,11 @@ function readPackage(name: string, files: FileSet, digest: string, fhirVersion: 
     const message = `${name} holds no StructureDefinition, ValueSet or CodeSystem`;
     diagnostics.push({ code: 'PACKAGE_UNREADABLE', severity: 'error', message });
   }
-  const { version } = manifest;
+  const { name: published, version } = manifest;
   return {
     package: {
       name,
+      ...(typeof published === 'string' && { published }),
       ...(typeof version === 'string' && { version }),
       sha256: digest,
       structures,

@@ -24,6 +24,8 @@ interface ValidationReport {
 
 export interface Validator {
   readonly version: FhirVersion;
+  /** Why resources cannot be checked against the profile; undefined when they can. */
+  readonly problemOf: (profile: string) => string | undefined;
   /** Profiles are canonical URLs, asked for beside those in `meta.profile`. */
   readonly validate: (resource: JsonObject, options?: { readonly profiles?: readonly string[] }) => ValidationReport;
 }
@@ -81,7 +83,10 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
     return { ...fault, location: { pointer, fhirpath: fhirpathOfPointer(book, resource, rules, pointer) } };
   };
 
-  return { version, validate: (resource, options) => guarded(() => validate(resource, options)) };
+  const problemOf = (profile: string): string | undefined =>
+    store.problem(profile) ?? (store.structure(profile) ? undefined : 'the profile is not at hand');
+
+  return { version, problemOf, validate: (resource, options) => guarded(() => validate(resource, options)) };
 }
 
 /** Several profiles of one resource ask for much the same. */

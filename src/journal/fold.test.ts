@@ -71,6 +71,7 @@ const plan = (cases: readonly PlannedCase[], changes: Partial<RunPlan> = {}): Ru
   },
   values: {},
   inputs: [],
+  packages: [],
   cases,
   excluded: [],
   selection: { filter: [], tags: [], simulator: false },

@@ -46,6 +46,7 @@ const diagnostic = object<Diagnostic>({
     }),
   ),
   rule: optional(text),
+  times: optional(count),
 });
 
 const storedMessage = object<StoredMessage>({

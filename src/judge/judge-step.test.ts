@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { createValidator } from '../fhir/validator.ts';
 import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange, Purpose } from '../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Bench } from './bench.ts';
 import type { CaseRecord } from './case-record.ts';
 import { judgeStep } from './judge-step.ts';
+
+/** Only these parts of a plan are read here. */
+const bench = (plan: object): Bench => ({ plan: plan as unknown as RunPlan, validator: createValidator('stu3') });
 
 const SOURCE = { file: 'a.suite.yaml', line: 1, column: 1 };
 const STEP: PlannedCase['steps'][number] = {
@@ -49,7 +54,7 @@ function judged(
   const purposes: readonly Purpose[] = ['probe-before', 'step', 'probe-after'];
   const exchanges = purposes.map((purpose) => exchange(purpose, body, type));
   // Only these parts of a plan and a case are read here.
-  return judgeStep(plan as unknown as RunPlan, planned as unknown as PlannedCase, steps[0] ?? STEP, {
+  return judgeStep(bench(plan), planned as unknown as PlannedCase, steps[0] ?? STEP, {
     exchanges,
     leases,
   });
@@ -149,7 +154,7 @@ describe('a step without a response', () => {
     const plan = { api: { probes: {}, fhirVersion: 'stu3' }, values: {}, sut: { baseUrl: 'http://p.invalid' } };
     // Only these parts of a plan and a case are read here.
     const planned = { id: 'C', steps: [step] } as unknown as PlannedCase;
-    const results = judgeStep(plan as unknown as RunPlan, planned, step, { exchanges: [broken], leases: {} });
+    const results = judgeStep(bench(plan), planned, step, { exchanges: [broken], leases: {} });
     assert.deepEqual(
       results.map(({ kind, verdict, diagnostics }) => [kind, verdict, diagnostics[0]?.code]),
       [

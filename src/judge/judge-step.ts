@@ -6,9 +6,10 @@ import { brokenExchange } from '../model/broken-exchange.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { PlannedCase } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Assertion, FhirVersion, Step } from '../model/suite.ts';
+import type { Bench } from './bench.ts';
 import { checkCapture, selected } from './capture.ts';
 import { type CaseRecord, exchangeOf } from './case-record.ts';
 import { caseScope } from './case-scope.ts';
@@ -32,15 +33,16 @@ const isSameReading = (a: Reading, b: Reading): boolean =>
  * the step was not carried out.
  */
 export function judgeStep(
-  plan: RunPlan,
+  bench: Bench,
   planned: PlannedCase,
   step: Step,
   record: CaseRecord,
 ): readonly AssertionResult[] {
+  const { plan } = bench;
   const exchange = exchangeOf(record, step.id);
   if (exchange === undefined) return [];
   const scope = caseScope(plan, planned, record);
-  const subject = subjectOf(plan, step, record, scope, exchange);
+  const subject = subjectOf(bench, step, record, scope, exchange);
   const findings = [
     ...step.expect.map((assertion) => ({ kind: assertion.kind, ...judgeAssertion(assertion, subject, scope) })),
     ...judgeTaking(step, subject, record),
@@ -109,7 +111,13 @@ function judgeTaking(
   ];
 }
 
-function subjectOf(plan: RunPlan, step: Step, record: CaseRecord, scope: Scope, exchange: Exchange): Subject {
+function subjectOf(
+  { plan, validator }: Bench,
+  step: Step,
+  record: CaseRecord,
+  scope: Scope,
+  exchange: Exchange,
+): Subject {
   const version = plan.api.fhirVersion;
   const variables = plainRoots(scope);
   return {
@@ -117,6 +125,8 @@ function subjectOf(plan: RunPlan, step: Step, record: CaseRecord, scope: Scope, 
     step: step.id,
     exchange,
     payload: payloadOf(exchange.response, version),
+    role: plan.sut.role,
+    validator,
     variables,
     reading: (probe, when, at) => {
       const purpose = when === 'before' ? 'probe-before' : 'probe-after';

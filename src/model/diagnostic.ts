@@ -32,6 +32,8 @@ export interface Diagnostic {
   readonly hint?: string;
   readonly location?: Location;
   readonly rule?: string;
+  /** In how many places it holds, when said once for all of them. */
+  readonly times?: number;
 }
 
 export const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';

@@ -26,6 +26,16 @@ export interface Engine {
   readonly nodeMajor: number;
 }
 
+/** A package of conformance resources that the user named, as it lies among the inputs. */
+export interface PackageUse {
+  readonly file: string;
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+  /** What its manifest calls it. */
+  readonly name?: string;
+  readonly version?: string;
+}
+
 export interface RunPlan {
   readonly schema: 'assay/plan/1';
   readonly engine: Engine;
@@ -37,6 +47,7 @@ export interface RunPlan {
   readonly values: JsonObject;
   /** Every file that the plan was made from. */
   readonly inputs: readonly Digest[];
+  readonly packages: readonly PackageUse[];
   readonly cases: readonly PlannedCase[];
   readonly excluded: readonly ExcludedCase[];
   /** What was asked for on the command line; planning it again from the same inputs gives the same plan. */

@@ -53,6 +53,14 @@ export interface Probe {
   readonly fhirpath: string;
 }
 
+/** Rules for resources of one type: published, our own, or our own until the published ones are loaded from a package. */
+export interface Profile {
+  /** Canonical URL of the published definition. */
+  readonly official?: string;
+  /** Our own definition: its file, and the canonical URL in it. */
+  readonly own?: { readonly file: string; readonly url: string };
+}
+
 /** One interface: what may be sent, what may be cited, and what suites of it share. */
 export interface Api {
   readonly id: string;
@@ -67,8 +75,8 @@ export interface Api {
   readonly tokenSets: Readonly<Record<string, TokenSet>>;
   readonly interactions: Readonly<Record<string, Interaction>>;
   readonly probes: Readonly<Record<string, Probe>>;
-  /** Official profile URL -> file of our own differential that stands for it. */
-  readonly profiles: Readonly<Record<string, string>>;
+  /** By the names that suites use. */
+  readonly profiles: Readonly<Record<string, Profile>>;
   readonly requirements: readonly Requirement[];
 }
 

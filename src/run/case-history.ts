@@ -1,3 +1,4 @@
+import type { Bench } from '../judge/bench.ts';
 import { type CaseRecord, EMPTY_RECORD } from '../judge/case-record.ts';
 import { judgeStep } from '../judge/judge-step.ts';
 import { type RedactedField, sightsOf } from '../judge/sight.ts';
@@ -8,6 +9,12 @@ import type { AssertionResult } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import type { Recorded } from './io.ts';
 import { restingOn } from './rests-on.ts';
+
+/** What a case is judged by while it runs. */
+export interface LiveBench extends Bench {
+  /** The plan with the secrets that its values refer to: what is sent comes from here. */
+  readonly live: RunPlan;
+}
 
 /** What a case has seen so far, on the original bytes and as it stands in the evidence. */
 export class CaseHistory {
@@ -37,14 +44,14 @@ export class CaseHistory {
 
   /** The results of a step as the evidence tells them. Their verdicts are always those of the original bytes. */
   judge(
-    { plan, live }: { readonly plan: RunPlan; readonly live: RunPlan },
+    { plan, live, validator }: LiveBench,
     planned: PlannedCase,
     step: Step,
     redact: (result: AssertionResult) => AssertionResult,
   ): readonly AssertionResult[] {
-    const results = judgeStep(live, planned, step, this.#original);
+    const results = judgeStep({ plan: live, validator }, planned, step, this.#original);
     if (this.#fields.length === 0) return results;
-    const onRedacted = judgeStep(plan, planned, step, this.#redacted);
+    const onRedacted = judgeStep({ plan, validator }, planned, step, this.#redacted);
     return restingOn({ original: results, onRedacted, sights: sightsOf(plan, planned, step) }, this.#fields, redact);
   }
 }

@@ -7,11 +7,11 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
-import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { PlannedCase } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
-import { CaseHistory } from './case-history.ts';
+import { CaseHistory, type LiveBench } from './case-history.ts';
 import { composeRequest, composeStep, type Occasion } from './compose-step.ts';
 import { exchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
@@ -20,10 +20,7 @@ import type { LeasePool } from './lease-pool.ts';
 /** Longest time one exchange may take when its step says nothing else. */
 export const DEFAULT_DEADLINE_MS = 10_000;
 
-export interface CaseSetting {
-  readonly plan: RunPlan;
-  /** The plan with the secrets that its values refer to: what is sent comes from here. */
-  readonly live: RunPlan;
+export interface CaseSetting extends LiveBench {
   readonly io: Io;
   readonly leases: LeasePool;
   /** From 1. */
@@ -141,8 +138,8 @@ class CaseProgress {
   }
 
   async *#judge(step: Step): Events {
-    const { plan, live, io } = this.#setting;
-    const assertions = this.#history.judge({ plan, live }, this.#planned, step, (result) => io.redact(result));
+    const { io } = this.#setting;
+    const assertions = this.#history.judge(this.#setting, this.#planned, step, (result) => io.redact(result));
     yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
     this.verdicts.push(...assertions.map(({ verdict }) => verdict));
     this.end = endAfter(assertions);

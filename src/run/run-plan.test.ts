@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createValidator } from '../fhir/validator.ts';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
 import type { JournalEvent } from '../model/event.ts';
@@ -132,6 +133,7 @@ describe('a run', () => {
       runId: 'r',
       planDigest: '',
       host: { node: '', platform: '' },
+      validator: createValidator('stu3'),
       workers: 2,
       emit: async (event) => {
         events.push(event);

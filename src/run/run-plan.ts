@@ -1,3 +1,4 @@
+import type { Bench } from '../judge/bench.ts';
 import type { HostFacts, JournalEvent } from '../model/event.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly runId: string;
   readonly planDigest: string;
   readonly host: HostFacts;
+  /** Made from the files that the plan was made from. */
+  readonly validator: Bench['validator'];
   /** Cases that may be under way at once. */
   readonly workers: number;
   readonly deadlineMs?: number;
@@ -86,8 +89,14 @@ class Schedule {
     this.#waiting = [...plan.cases];
     this.#locks = new Locks(plan.cases);
     this.#planned = new Set(plan.cases.map(({ id }) => id));
-    const live = { ...plan, values: options.values };
-    this.#setting = { plan, live, io, leases: new LeasePool(), deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS };
+    this.#setting = {
+      plan,
+      live: { ...plan, values: options.values },
+      validator: options.validator,
+      io,
+      leases: new LeasePool(),
+      deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS,
+    };
   }
 
   async run(): Promise<ReadonlyMap<string, Verdict>> {

@@ -33,6 +33,7 @@ const { plan } = planRun(loaded, {
 });
 if (plan === undefined) throw new Error('The suites cannot be planned');
 export const PLAN: RunPlan = plan;
+const VALIDATOR = loaded.validator;
 
 /** Runs all provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
 export async function runInMemory(definition: SimulatorDefinition, defects: readonly string[]): Promise<Outcomes> {
@@ -49,6 +50,7 @@ export async function runInMemory(definition: SimulatorDefinition, defects: read
     runId: 'in-memory',
     planDigest: '',
     host: { node: '', platform: '' },
+    validator: VALIDATOR,
     workers: 1,
     deadlineMs: DEADLINE_MS,
     emit: async (event) => {

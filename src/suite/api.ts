@@ -8,10 +8,11 @@ import { type Located, member, members, type Report, sourceOf } from './located.
 export function apiOf(
   declared: Located<DeclaredApi>,
   requirements: readonly Requirement[],
+  profiles: Api['profiles'],
   templates: Templates,
   report: Report,
 ): Api {
-  const { api, title, version, fhir, sources, values, headers, tokens, interactions, profiles } = declared.value;
+  const { api, title, version, fhir, sources, values, headers, tokens, interactions } = declared.value;
   return {
     id: api,
     title,
@@ -26,7 +27,7 @@ export function apiOf(
     probes: Object.fromEntries(
       members(member(declared, 'probes')).map(([name, probe]) => [name, probeOf(probe, templates, report)]),
     ),
-    profiles: profiles ?? {},
+    profiles,
     requirements,
   };
 }

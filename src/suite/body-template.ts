@@ -1,8 +1,8 @@
 import type { JsonValue } from '../model/json.ts';
 import type { BodyTemplate, Template } from '../model/suite.ts';
 import { readYaml } from '../schema/read-yaml.ts';
-import { hintFor } from '../schema/suggestion.ts';
-import { errorAt, type Located, type Report, sourceOf } from './located.ts';
+import { fileNamed } from './file-named.ts';
+import { errorAt, type Located, type Report } from './located.ts';
 import type { OpenedFiles } from './opened-files.ts';
 
 /** Where templates are looked for. */
@@ -23,36 +23,22 @@ export function bodyOf(
   report: Report,
 ): BodyTemplate | Template | undefined {
   const { value } = body;
-  return typeof value === 'string' && !value.includes('${') ? readTemplate(body, value, templates, report) : value;
+  return typeof value === 'string' && !value.includes('${')
+    ? readTemplate({ ...body, value }, templates, report)
+    : value;
 }
 
 function readTemplate(
-  body: Located<JsonValue>,
-  name: string,
+  body: Located<string>,
   { folder, files, read }: Templates,
   report: Report,
 ): BodyTemplate | undefined {
-  if (!isInside(name)) {
-    const hint = `Name a file below ${folder}/`;
-    report(errorAt(sourceOf(body), 'PATH_OUTSIDE_ROOT', `"${name}" leads out of ${folder}/`, hint));
-    return undefined;
-  }
-  const file = `${folder}/${name}`;
-  const bytes = files.open(file);
-  if (bytes === undefined) {
-    const names = files.paths
-      .filter((path) => path.startsWith(`${folder}/`))
-      .map((path) => path.slice(folder.length + 1));
-    report(errorAt(sourceOf(body), 'FILE_NOT_FOUND', `There is no ${file}`, hintFor(name, names)));
-    return undefined;
-  }
+  const named = fileNamed(body, folder, files, report);
+  if (named === undefined) return undefined;
+  const { path: file, bytes } = named;
   if (!read.has(file)) read.set(file, templateIn(file, bytes, report));
   const template = read.get(file);
   return template === undefined ? undefined : { file, template };
-}
-
-function isInside(name: string): boolean {
-  return !/^([A-Za-z]:|[/\\])/.test(name) && !name.split(/[/\\]/).includes('..') && !name.includes('\u0000');
 }
 
 /** JSON is YAML too, and read as such it tells where its mistakes are. Anything else is one text. */

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { hintFor } from '../schema/suggestion.ts';
-import type { DeclaredAssertion, DeclaredSend, DeclaredStep } from './declared.ts';
+import type { DeclaredAssertion, DeclaredProfile, DeclaredSend, DeclaredStep } from './declared.ts';
 import { assertionsUsed, isStep, stepsGiven } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
@@ -43,6 +43,7 @@ class NameCheck {
       this.expectations(check);
       assertionsUsed({ ...check, value: [{ use: name }] }, this.#library, this.#report);
     }
+    for (const [name, profile] of members(member(declared, 'profiles'))) this.#profile(name, profile);
     for (const [, probe] of members(member(declared, 'probes'))) {
       this.#send(member(probe, 'send'));
       this.#expression(member(probe, 'fhirpath'));
@@ -57,10 +58,10 @@ class NameCheck {
   }
 
   expectations(expect: Located<readonly DeclaredAssertion[]> | undefined): void {
-    const { api, kinds } = this.#library;
+    const { api, kinds, validator } = this.#library;
     for (const assertion of items(expect)) {
       for (const [kind, args] of members(assertion)) {
-        for (const finding of kinds.get(kind)?.lint?.(args.value, api) ?? []) {
+        for (const finding of kinds.get(kind)?.lint?.(args.value, api, validator) ?? []) {
           const source = args.locate(`${args.pointer}${finding.location?.pointer ?? ''}`);
           this.#report({ ...finding, location: { source } });
         }
@@ -83,6 +84,17 @@ class NameCheck {
     const all = [...known];
     if (name === undefined || all.includes(name.value)) return;
     this.#report(errorAt(sourceOf(name), code, `There is no ${noun} "${name.value}"`, hintFor(name.value, all)));
+  }
+
+  /** A definition of ours that cannot be used is a fault of the interface, not of what is checked by it. */
+  #profile(name: string, declared: Located<DeclaredProfile>): void {
+    const { api, validator } = this.#library;
+    const own = api.profiles[name]?.own;
+    const problem = own && validator.problemOf(own.url);
+    const file = member(declared, 'file') ?? declared;
+    if (problem !== undefined) {
+      this.#report(errorAt(sourceOf(file), 'PROFILE_INVALID', `${own?.file} cannot be used: ${problem}`));
+    }
   }
 
   #send(send: Located<DeclaredSend> | undefined): void {

@@ -93,6 +93,11 @@ export interface DeclaredProbe {
   readonly fhirpath: string;
 }
 
+export interface DeclaredProfile {
+  readonly official?: string;
+  readonly file?: string;
+}
+
 export interface DeclaredApi {
   readonly api: string;
   readonly title: string;
@@ -106,7 +111,7 @@ export interface DeclaredApi {
   readonly fragments?: Readonly<Record<string, DeclaredFragment>>;
   readonly checks?: Readonly<Record<string, readonly DeclaredAssertion[]>>;
   readonly probes?: Readonly<Record<string, DeclaredProbe>>;
-  readonly profiles?: Readonly<Record<string, string>>;
+  readonly profiles?: Readonly<Record<string, DeclaredProfile>>;
 }
 
 export interface DeclaredRequirements {

@@ -1,3 +1,4 @@
+import type { Validator } from '../fhir/validator.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Api, FhirVersion } from '../model/suite.ts';
@@ -9,7 +10,7 @@ import type { KindSchema } from './schema/steps.ts';
 /** What the loader must know of a kind of assertion; `AssertionKind` of src/assert has it. */
 interface KnownKind extends KindSchema {
   /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
-  readonly lint?: (args: JsonValue, api: Api) => readonly Diagnostic[];
+  readonly lint?: (args: JsonValue, api: Api, validator: Validator) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
   readonly expression?: (args: JsonValue) => string;
   /** The readings of probes that it needs around steps. */
@@ -32,9 +33,14 @@ export interface Library {
   readonly kinds: ReadonlyMap<string, KnownKind>;
   readonly language: Language;
   readonly templates: Templates;
+  readonly validator: Validator;
 }
 
-export function libraryOf(declared: Located<DeclaredApi>, api: Api, language: Language, templates: Templates): Library {
+export function libraryOf(
+  declared: Located<DeclaredApi>,
+  api: Api,
+  { language, templates, validator }: Pick<Library, 'language' | 'templates' | 'validator'>,
+): Library {
   return {
     api,
     declared,
@@ -43,5 +49,6 @@ export function libraryOf(declared: Located<DeclaredApi>, api: Api, language: La
     kinds: new Map(language.kinds.map((kind) => [kind.kind, kind])),
     language,
     templates,
+    validator,
   };
 }

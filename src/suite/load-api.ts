@@ -1,5 +1,7 @@
+import { createValidator, type Validator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
+import type { PackageUse } from '../model/plan.ts';
 import type { Api, TestSuite } from '../model/suite.ts';
 import { apiOf } from './api.ts';
 import { templatesIn } from './body-template.ts';
@@ -8,6 +10,7 @@ import { checkNames } from './check-names.ts';
 import { checkRequirements } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { definitionsOf } from './definitions.ts';
 import { distinct } from './findings.ts';
 import { SUITE_LANGUAGE } from './language.ts';
 import { type Language, type Library, libraryOf } from './library.ts';
@@ -23,6 +26,9 @@ export interface LoadedApi {
   readonly api: Api;
   /** In the order of their paths. */
   readonly suites: readonly TestSuite[];
+  readonly packages: readonly PackageUse[];
+  /** Of the interface's FHIR version, with its profiles and packages. */
+  readonly validator: Validator;
   /** Every file that was read: loading these alone gives the same again. */
   readonly inputs: FileSet;
 }
@@ -36,7 +42,7 @@ export interface Loaded {
 
 /**
  * Loads the interface in `folder`, as `suites/uec-booking`, with its suites and the templates they send. Pure: `files` holds that
- * folder and `fixtures/<api>`. Tables, fragments, checks and twins are put in place, so that each case says all that it does.
+ * folder, `fixtures/<api>` and the archives in `packages`. Tables, fragments, checks and twins are put in place, so that each case says all that it does.
  */
 export function loadApi(all: FileSet, folder: string, language: Language = SUITE_LANGUAGE): Loaded {
   const findings: Diagnostic[] = [];
@@ -58,12 +64,14 @@ function build(
   report: Report,
 ): LoadedApi {
   const templates = templatesIn(`fixtures/${declared.value.api}`, files);
-  const api = apiOf(declared, sources.requirements?.value.requirements ?? [], templates, report);
-  const library = libraryOf(declared, api, language, templates);
+  const { profiles, packages, definitions } = definitionsOf(declared, files, report);
+  const api = apiOf(declared, sources.requirements?.value.requirements ?? [], profiles, templates, report);
+  const validator = createValidator(api.fhirVersion, definitions);
+  const library = libraryOf(declared, api, { language, templates, validator });
   const tests = testsOf(sources, library, report);
   checkNames(sources, library, report);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
-  return { api, suites, inputs: files.opened };
+  return { api, suites, packages, validator, inputs: files.opened };
 }
 
 function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: Library, report: Report): TestSuite {

@@ -28,7 +28,7 @@ export interface Planned {
  * left out. The same inputs give the same plan, so that replay can make it again.
  */
 export function planRun(
-  { api, suites, inputs }: LoadedApi,
+  { api, suites, packages, inputs }: LoadedApi,
   { sut, values, selection, seed, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
@@ -44,6 +44,7 @@ export function planRun(
     api,
     values: merged.values,
     inputs: [...inputs].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })).sort(byPath),
+    packages,
     cases: considered.filter(({ test }) => chosen.has(test.id)).map(plannedCase),
     excluded: considered.filter(({ test }) => !chosen.has(test.id)).map(excludedCase),
     selection,

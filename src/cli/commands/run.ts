@@ -66,6 +66,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
     const session = await runSession(
       {
         plan: prepared.plan,
+        validator: prepared.validator,
         inputs: prepared.inputs,
         secrets: settings.secrets,
         evidence: resolve(cwd, options.evidence),

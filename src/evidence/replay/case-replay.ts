@@ -1,10 +1,11 @@
+import type { Bench } from '../../judge/bench.ts';
 import { type CaseRecord, EMPTY_RECORD, exchangeOf } from '../../judge/case-record.ts';
 import { judgeStep } from '../../judge/judge-step.ts';
 import { nameOf, type RedactedField, sightsOf } from '../../judge/sight.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Exchange, ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonValue } from '../../model/json.ts';
-import type { PlannedCase, RunPlan } from '../../model/plan.ts';
+import type { PlannedCase } from '../../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../../model/result.ts';
 import { flatters, mayJudge, type Verdict, worst } from '../../model/verdict.ts';
 import { undecided } from '../format/finding.ts';
@@ -19,7 +20,7 @@ export interface Surroundings {
 
 /** One case on its way through the journal once more; only its last attempt counts. */
 export class CaseReplay {
-  readonly #plan: RunPlan;
+  readonly #bench: Bench;
   readonly #planned: PlannedCase;
   #record: CaseRecord = EMPTY_RECORD;
   #fields: readonly RedactedField[] = [];
@@ -28,8 +29,8 @@ export class CaseReplay {
   assertions = 0;
   fromJournal = 0;
 
-  constructor(plan: RunPlan, planned: PlannedCase) {
-    this.#plan = plan;
+  constructor(bench: Bench, planned: PlannedCase) {
+    this.#bench = bench;
     this.#planned = planned;
   }
 
@@ -59,8 +60,8 @@ export class CaseReplay {
     const step = this.#planned.steps.find((planned) => planned.id === id);
     if (step === undefined) return [];
     if (exchangeOf(this.#record, id) === undefined) return this.#neverSent(recorded);
-    const sights = sightsOf(this.#plan, this.#planned, step);
-    return judgeStep(this.#plan, this.#planned, step, this.#record).map((fresh, place) => {
+    const sights = sightsOf(this.#bench.plan, this.#planned, step);
+    return judgeStep(this.#bench, this.#planned, step, this.#record).map((fresh, place) => {
       const before = recorded[place];
       const seen = this.#fields.filter((field) => sights[place]?.(field)).map(nameOf);
       return before !== undefined && restsOnRedacted(before, fresh, seen)

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Bench } from '../../judge/bench.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import type { FileSet } from '../../model/digest.ts';
@@ -10,7 +11,7 @@ import { rejected } from '../format/finding.ts';
 
 export interface PlannedAgain {
   /** As this engine makes it from the bundled files; absent when it cannot. */
-  readonly plan?: RunPlan;
+  readonly bench?: Bench;
   /** As the bundle says. */
   readonly judgedBy: Engine;
   /** PLAN_MISMATCH, when the plan cannot be made again or comes out otherwise. */
@@ -26,13 +27,13 @@ export function planAgain(payload: FileSet): PlannedAgain {
   const { loaded, diagnostics } = loadApi(suiteFiles(payload), posix.dirname(api.source.file));
   const planned = loaded && planRun(loaded, { sut, values, selection, seed, engine });
   const problems = [...diagnostics, ...(planned?.diagnostics ?? [])].filter(isError);
-  if (planned?.plan === undefined) {
+  if (loaded === undefined || planned?.plan === undefined) {
     const why = problems[0]?.message ?? 'they hold no suite';
     return { judgedBy: engine, findings: [mismatch(`The bundled suites cannot be planned: ${why}`)] };
   }
   const same = bytes.equals(Buffer.from(canonicalJson(planned.plan)));
   const findings = same ? [] : [mismatch('The bundled suites give another plan than the one in the bundle')];
-  return { plan: planned.plan, judgedBy: engine, findings };
+  return { bench: { plan: planned.plan, validator: loaded.validator }, judgedBy: engine, findings };
 }
 
 const suiteFiles = (payload: FileSet): FileSet =>

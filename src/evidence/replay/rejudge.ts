@@ -1,3 +1,4 @@
+import type { Bench } from '../../judge/bench.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import type { FileSet } from '../../model/digest.ts';
 import type { JournalEvent, JournalLine } from '../../model/event.ts';
@@ -15,9 +16,9 @@ export interface Rejudged {
 }
 
 /** Goes through the journal in its order and judges every step and case again by what had been recorded before it. */
-export function rejudge(plan: RunPlan, lines: readonly JournalLine[], payload: FileSet): Rejudged {
+export function rejudge(bench: Bench, lines: readonly JournalLine[], payload: FileSet): Rejudged {
   const finished = lines.some(({ event }) => event.type === 'run-finished');
-  const replay = new RunReplay(plan, payload, finished);
+  const replay = new RunReplay(bench, payload, finished);
   const judged = lines.map((line) => ({ ...line, event: replay.judge(line.event) }));
   const cases = [...replay.cases.values()];
   return {
@@ -38,11 +39,11 @@ class RunReplay {
   readonly #verdicts = new Map<string, Verdict>();
   #preflightFailed = false;
 
-  constructor(plan: RunPlan, payload: FileSet, finished: boolean) {
-    this.#plan = plan;
+  constructor(bench: Bench, payload: FileSet, finished: boolean) {
+    this.#plan = bench.plan;
     this.#finished = finished;
     this.#payload = payload;
-    this.cases = new Map(plan.cases.map((planned) => [planned.id, new CaseReplay(plan, planned)]));
+    this.cases = new Map(bench.plan.cases.map((planned) => [planned.id, new CaseReplay(bench, planned)]));
   }
 
   /** The event with the verdicts that this engine comes to. */

@@ -63,13 +63,14 @@ export function replay(archive: Uint8Array, { engine }: ReplayRequest): Replay {
 }
 
 function replayPayload(payload: FileSet, engine: Engine, signer: SignerFacts | undefined): Replay {
-  const { plan, judgedBy, findings: unplanned } = planAgain(payload);
-  if (plan === undefined) return concluded(weighedByEngine(unplanned, judgedBy, engine), NOTHING);
+  const { bench, judgedBy, findings: unplanned } = planAgain(payload);
+  if (bench === undefined) return concluded(weighedByEngine(unplanned, judgedBy, engine), NOTHING);
 
   const { lines, diagnostics } = readJournal(payload.get(JOURNAL) ?? new Uint8Array());
   if (diagnostics.length > 0) return concluded(diagnostics, NOTHING);
 
-  const judged = rejudge(plan, lines, payload);
+  const { plan } = bench;
+  const judged = rejudge(bench, lines, payload);
   const result = fold(plan, lines);
   const reports = renderAgain({ plan, result, payload, ...(signer && { signer }) });
   const findings = [

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
 import { claimedProfiles } from '../compile/rule-book.ts';
@@ -23,6 +24,7 @@ export function checkProfiles(
   const urls = new Set([...asked, ...claimedProfiles(resource)].map(withoutVersion));
   return [...urls].map((url) => {
     const checked = checkedProfile(walk, rules, url);
+    if (checked.checked === 'assay-rules') walk.findings.push(byStandIn(url, frame));
     if (checked.checked === 'unknown') unchecked(walk, url, String(resource['resourceType']), frame);
     return checked;
   });
@@ -38,6 +40,16 @@ function checkedProfile({ store }: Walk, rules: readonly ObjectRule[], url: stri
     checked: standIn === undefined ? 'official' : 'assay-rules',
   };
 }
+
+/** The official profile exists and was not applied; ours may ask for less or more. */
+const byStandIn = (url: string, frame: Frame): Diagnostic => ({
+  code: 'PROFILE_STAND_IN',
+  severity: 'not-checked',
+  message: `Assay's rules for ${url} were applied, not the official profile`,
+  hint: 'Load the package that defines it',
+  location: locationOf(frame),
+  rule: url,
+});
 
 function unchecked(walk: Walk, url: string, type: string, frame: Frame): void {
   const location = locationOf(frame);

@@ -21,6 +21,17 @@ const INTERACTION = mapping(['title', 'method', 'path'], {
 
 const PROBE = mapping(['title', 'send', 'fhirpath'], { title: TEXT, send: ref('send'), fhirpath: TEXT });
 
+const PROFILE: JsonObject = {
+  ...mapping([], {
+    official: { ...URL_TEXT, description: 'Canonical URL of the published definition.' },
+    file: {
+      ...TEXT,
+      description: 'Our own StructureDefinition, below `fixtures/<api>`; it stands for the official one.',
+    },
+  }),
+  minProperties: 1,
+};
+
 const FRAGMENT = listOf({ anyOf: [ref('step'), mapping(['given'], { given: listOf(TEXT) })] });
 
 /** JSON Schema of `api.yaml`. */
@@ -41,7 +52,7 @@ export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
       fragments: { ...mapOf(FRAGMENT), description: 'Steps that set a scene.' },
       checks: { ...mapOf(listOf(ref('assertion'))), description: 'Named groups of assertions.' },
       probes: { ...mapOf(PROBE), description: 'Readings of the state of the provider.' },
-      profiles: { ...mapOf(TEXT), description: 'Official profile URL -> file that stands for it.' },
+      profiles: { ...mapOf(PROFILE), description: 'What suites may ask of resources, by name.' },
     }),
     $defs: stepDefinitions([...kinds, USE]),
   };
