@@ -32,7 +32,10 @@ function found(
     faults.map((fault) => {
       const { diagnostics } = validator.validate(changedResource(valid, fault));
       const told = diagnostics.filter(wanted);
-      return [fault.title, told.map(({ code, location, rule }) => line(code, location?.pointer, fault.rule && rule))];
+      return [
+        fault.title,
+        told.map(({ code, location, rule }) => line(code, location?.pointer, fault.rule && rule?.replace(/^.*#/, ''))),
+      ];
     }),
   );
 }

@@ -51,7 +51,9 @@ const ALL_OK: JsonObject = { severity: 'information', code: 'informational', dia
 function issueOf({ code, severity, message, hint, location, rule }: Diagnostic): JsonObject {
   const source = location?.source;
   const place = source ? [`line ${source.line}, column ${source.column}`] : [];
-  const text = [message, hint, rule && `(${rule})`].filter(Boolean).join(' ');
+  const text = [...[message, hint].filter((part) => part !== undefined).map(sentence), rule && `(${rule})`]
+    .filter(Boolean)
+    .join(' ');
   return {
     severity: ISSUE_SEVERITIES[severity],
     code: severity === 'not-checked' ? NOT_CHECKED : (ISSUE_TYPES[code] ?? 'invalid'),
@@ -61,3 +63,5 @@ function issueOf({ code, severity, message, hint, location, rule }: Diagnostic):
     ...(location?.fhirpath !== undefined && { expression: [location.fhirpath] }),
   };
 }
+
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import { nearest } from '../compile/nearest.ts';
+import { suggestion } from '../../schema/suggestion.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
 import { FHIR_NAMESPACE, isAttribute, XHTML_NAMESPACE } from './element-rules.ts';
 import { findInXml, type XmlFindings } from './xml-findings.ts';
@@ -86,7 +86,7 @@ function propertyOf(
 const guess = (name: string, rule: ObjectRule): string | undefined =>
   name.length > MAX_GUESSED_NAME
     ? undefined
-    : nearest(
+    : suggestion(
         name,
         [...rule.properties.keys()].filter((known) => !isAttribute(rule, known)),
       );

@@ -40,7 +40,12 @@ export function resourceOfXml(
   rules: ElementRules,
   positionAt: (offset: number) => Position,
 ): ResourceOfXml {
-  const reading: Reading = { text, rules, findings: { all: [], positionAt }, offsets: new Map() };
+  const reading: Reading = {
+    text,
+    rules,
+    findings: { version: rules.version, all: [], positionAt },
+    offsets: new Map(),
+  };
   const resource = resourceOf(reading, root, '');
   return { ...(resource && { resource }), diagnostics: reading.findings.all, offsets: reading.offsets };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { nearest } from './nearest.ts';
+import { suggestion } from '../../schema/suggestion.ts';
 
 /** A resource without a type that the FHIR version has. */
 export function noSuchResource(types: ReadonlySet<string>, resource: JsonObject, pointer: string): Diagnostic {
@@ -14,7 +14,7 @@ export function noSuchResource(types: ReadonlySet<string>, resource: JsonObject,
       rule: 'resourceType',
     };
   }
-  const guess = nearest(type, types);
+  const guess = suggestion(type, types);
   return {
     code: 'UNKNOWN_RESOURCE_TYPE',
     severity: 'error',

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { nearest } from './nearest.ts';
+import { suggestion } from '../../schema/suggestion.ts';
 import { PRIMITIVE_TYPES } from './primitive.ts';
 import { type ElementRule, type ObjectRule, type Property, ruleId } from './rule.ts';
 
@@ -42,7 +42,7 @@ function unknownFault(
   const name = String(error.params['additionalProperty']);
   const choice = rule.elements.find((element) => element.choice && isTypeOf(element, name));
   const known = [...rule.properties.keys()].filter((property) => data[property] === undefined);
-  const guess = choice ? undefined : nearest(name, known);
+  const guess = choice ? undefined : suggestion(name, known);
   const meant = choice ?? (guess === undefined ? undefined : rule.properties.get(guess)?.element);
   const missed = into.findIndex(({ code, rule: asked, location }) => {
     return (

@@ -8,7 +8,7 @@ interface Coded {
 }
 
 /** The codes of a code, Coding, CodeableConcept or Quantity; undefined for values that hold none by their type. */
-function codesOf(value: JsonValue): readonly Coded[] | undefined {
+export function codesOf(value: JsonValue): readonly Coded[] | undefined {
   if (typeof value === 'string') return [{ system: undefined, code: value }];
   if (!isJsonObject(value)) return undefined;
   const codings = value['coding'];

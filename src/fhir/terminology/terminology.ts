@@ -8,6 +8,8 @@ export type Membership = 'member' | 'not-member' | { readonly unknown: string };
 export interface Terminology {
   /** `system` is undefined for elements of type code, which leave it out. */
   readonly membership: (valueSet: string, system: string | undefined, code: string) => Membership;
+  /** The codes of a value set that lists them, or whole code systems; undefined when it is put together otherwise. */
+  readonly codes: (valueSet: string) => readonly string[] | undefined;
 }
 
 type Test = (code: string) => boolean;
@@ -107,6 +109,14 @@ export function createTerminology(store: DefinitionStore): Terminology {
       if (relevant.some((test) => test(code))) return 'member';
       const gap = open.find((part) => system === undefined || part.system === undefined || part.system === system);
       return gap ? { unknown: gap.reason } : 'not-member';
+    },
+    codes: (canonical) => {
+      const valueSet = store.valueSet(withoutVersion(canonical));
+      if (valueSet === undefined || valueSet.exclude !== undefined) return undefined;
+      const parts = valueSet.include.map(({ system, codes, filters, valueSets }) =>
+        filters || valueSets || system === undefined ? undefined : (codes ?? codesOf(system)),
+      );
+      return parts.every((part) => part !== undefined) ? parts.flatMap((part) => [...part]) : undefined;
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Severity } from '../../model/diagnostic.ts';
 import type { JsonValue } from '../../model/json.ts';
+import { suggestion } from '../../schema/suggestion.ts';
 import type { Property } from '../compile/rule.ts';
 import { shorten } from '../compile/structure-fault.ts';
 import type { Binding } from '../definitions/structure-definition.ts';
-import { boundMembership } from '../terminology/binding.ts';
+import { boundMembership, codesOf } from '../terminology/binding.ts';
 import type { Walk } from './context.ts';
 import { type Frame, locationOf, pointerOf } from './frame.ts';
 
@@ -38,6 +39,19 @@ export function bindingFindings(walk: Walk, property: Property, value: JsonValue
   } else {
     if (strength === 'required') walk.broken.add(pointerOf(frame));
     const message = `${shorten(value)} is not in the value set ${valueSet} (${strength})`;
-    walk.findings.push({ code: 'BINDING', severity: SEVERITY[strength], message, location: locationOf(frame), rule });
+    const hint = hintOf(walk.terminology.codes(valueSet), value);
+    const severity = SEVERITY[strength];
+    walk.findings.push({ code: 'BINDING', severity, message, ...hint, location: locationOf(frame), rule });
   }
+}
+
+/** More codes than these are no help to read. */
+const MOST_LISTED = 20;
+
+function hintOf(codes: readonly string[] | undefined, value: JsonValue): { readonly hint?: string } {
+  if (codes === undefined) return {};
+  const [first] = codesOf(value) ?? [];
+  const meant = first && suggestion(first.code, codes);
+  if (meant !== undefined) return { hint: `Did you mean "${meant}"?` };
+  return codes.length > MOST_LISTED ? {} : { hint: `Expected one of: ${codes.join(', ')}` };
 }

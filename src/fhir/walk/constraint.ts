@@ -12,10 +12,11 @@ export function constraintFindings(
   for (const { constraint, holds } of invariants) {
     const verdict = holds(value, scope);
     if (verdict === true) continue;
-    const { key, severity, human, expression } = constraint;
+    const { key, severity, human, expression, source } = constraint;
+    const rule = `${source}#${key}`;
     if (verdict === false) {
       const message = `${key}: ${human}`;
-      walk.findings.push({ code: 'INVARIANT', severity, message, location: locationOf(frame), rule: key });
+      walk.findings.push({ code: 'INVARIANT', severity, message, location: locationOf(frame), rule });
     } else {
       const message = `${key} could not be evaluated here: ${expression}`;
       walk.findings.push({
@@ -23,7 +24,7 @@ export function constraintFindings(
         severity: 'not-checked',
         message,
         location: locationOf(frame),
-        rule: key,
+        rule,
       });
     }
   }

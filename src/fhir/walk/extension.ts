@@ -3,12 +3,21 @@ import type { Walk } from './context.ts';
 import { contextFindings, modifierFindings } from './extension-context.ts';
 import { type Frame, locationOf, type Scope } from './frame.ts';
 
+const EXTENSION = 'http://hl7.org/fhir/StructureDefinition/Extension';
+const ruleOf = ({ store }: Walk, id: string): string => `${EXTENSION}|${store.structure(EXTENSION)?.version}#${id}`;
+
 /** Rules of extensions that hold whatever their definition says (https://hl7.org/fhir/R4/extensibility.html). */
 export function extensionFindings(walk: Walk, extension: JsonObject, frame: Frame, scope: Scope): void {
   const hasValue = Object.keys(extension).some((name) => /^_?value[A-Z]/.test(name));
   if (hasValue === (extension['extension'] !== undefined)) {
     const message = `ext-1: an extension has either a value or extensions${hasValue ? ', not both' : ''}`;
-    walk.findings.push({ code: 'INVARIANT', severity: 'error', message, location: locationOf(frame), rule: 'ext-1' });
+    walk.findings.push({
+      code: 'INVARIANT',
+      severity: 'error',
+      message,
+      location: locationOf(frame),
+      rule: ruleOf(walk, 'ext-1'),
+    });
     return;
   }
   definitionFindings(walk, String(extension['url']), frame, scope);
@@ -21,7 +30,13 @@ function definitionFindings(walk: Walk, url: string, frame: Frame, scope: Scope)
     if (inside) return;
     const message = `The URL "${url}" of an extension must be absolute`;
     const location = locationOf(frame);
-    walk.findings.push({ code: 'REFERENCE_FORMAT', severity: 'error', message, location, rule: 'Extension.url' });
+    walk.findings.push({
+      code: 'REFERENCE_FORMAT',
+      severity: 'error',
+      message,
+      location,
+      rule: ruleOf(walk, 'Extension.url'),
+    });
     return;
   }
   const definition = walk.store.structure(url);
