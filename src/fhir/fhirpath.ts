@@ -3,13 +3,14 @@ import type { Model } from 'fhirpath';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
+import { withinTime } from '../model/within-time.ts';
 
 /** Values that an expression reads as `%name`. They are plain JSON: a date in them is a text until `toDateTime()`. */
 export type Variables = Readonly<Record<string, JsonValue>>;
 
 export type Evaluated = { readonly values: readonly JsonValue[] } | { readonly problem: Diagnostic };
 
-/** An expression made ready; `run` throws what the engine throws. */
+/** An expression made ready; `run` throws what the engine throws, and a TimeLimitError when it runs away. */
 export type CompiledExpression =
   | { readonly run: (value: JsonValue | undefined, variables: Variables) => readonly JsonValue[] }
   | { readonly problem: Diagnostic };
@@ -21,6 +22,9 @@ const engine = (): typeof import('fhirpath') => require('fhirpath') as typeof im
 
 /** What FHIR says of types and choices; loaded for one version at a time. */
 const modelOf = (version: FhirVersion): Model => require(`fhirpath/fhir-context/${version}`) as Model;
+
+/** An expression may hold a regular expression that does not end. */
+const LIMIT_MS = 1000;
 
 /** What `trace()` says goes nowhere: an expression must not write to the terminal. */
 const SILENT = { traceFn: () => {} };
@@ -45,7 +49,9 @@ function compileAnew(expression: string, version: FhirVersion, base: string | un
   try {
     const path = base === undefined ? expression : { base, expression };
     const run = engine().compile(path, modelOf(version), SILENT);
-    return { run: (value, variables) => run(value, variables) as readonly JsonValue[] };
+    return {
+      run: (value, variables) => withinTime(LIMIT_MS, () => run(value, variables)) as readonly JsonValue[],
+    };
   } catch (cause) {
     return { problem: problem('BAD_FHIRPATH', expression, cause) };
   }

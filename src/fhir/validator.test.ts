@@ -57,6 +57,22 @@ describe('createValidator', () => {
       assert.deepEqual(profiles, [{ url: 'urn:none', checked: 'unknown' }]);
     });
 
+    it(`stops at the time limit in ${version}, and then counts no profile as checked`, () => {
+      const entry = Array.from({ length: 5000 }, () => ({ resource: { ...patient, meta: { profile: ['urn:a'] } } }));
+      const bundle = { resourceType: 'Bundle', type: 'collection', entry };
+      const { diagnostics, profiles } = newValidator(version).validate(bundle, { profiles: ['urn:b|1'], timeLimit: 5 });
+      assert.deepEqual(
+        diagnostics.filter(({ code }) => code === 'TIME_LIMIT').map(({ severity }) => severity),
+        ['not-checked'],
+      );
+      assert.deepEqual(profiles, [{ url: 'urn:b', checked: 'unknown' }]);
+      assert.ok(
+        !newValidator(version)
+          .validate(bundle)
+          .diagnostics.some(({ code }) => code === 'TIME_LIMIT'),
+      );
+    });
+
     it(`gives the same ${version} validator for the same definitions`, () => {
       assert.equal(createValidator(version), createValidator(version, { packages: [], standIns: {} }));
       assert.notEqual(createValidator(version), createValidator(version, { standIns: { a: 'b' } }));

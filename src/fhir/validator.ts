@@ -1,14 +1,16 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
+import { TimeLimitError, withinTime } from '../model/within-time.ts';
 import { noSuchResource } from './compile/resource-type.ts';
 import type { ObjectRule } from './compile/rule.ts';
-import { createRuleBook } from './compile/rule-book.ts';
+import { claimedProfiles, createRuleBook } from './compile/rule-book.ts';
 import { createStructureCheck } from './compile/structure.ts';
 import type { ConformancePackage } from './conformance-package.ts';
 import { layeredStore } from './definitions/layered-store.ts';
-import { coreDefinitions } from './definitions/store.ts';
+import { coreDefinitions, withoutVersion } from './definitions/store.ts';
 import { createInvariants } from './invariants/invariants.ts';
+import { isLarge } from './size.ts';
 import { boundMembership } from './terminology/binding.ts';
 import { createTerminology } from './terminology/terminology.ts';
 import { BrokenPlaces } from './walk/broken.ts';
@@ -27,8 +29,17 @@ export interface Validator {
   /** Why resources cannot be checked against the profile; undefined when they can. */
   readonly problemOf: (profile: string) => string | undefined;
   /** Profiles are canonical URLs, asked for beside those in `meta.profile`. */
-  readonly validate: (resource: JsonObject, options?: { readonly profiles?: readonly string[] }) => ValidationReport;
+  readonly validate: (resource: JsonObject, options?: ValidationOptions) => ValidationReport;
 }
+
+export interface ValidationOptions {
+  readonly profiles?: readonly string[];
+  /** Milliseconds for a large resource; small ones need none, for what may run away has limits of its own. */
+  readonly timeLimit?: number;
+}
+
+/** A Bundle of 10 000 entries takes about a second. */
+const TIME_LIMIT = 30_000;
 
 /** Definitions beside those of the FHIR specification. */
 export interface Definitions {
@@ -64,18 +75,14 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
   const structure = createStructureCheck(book);
   const context = { version, store, book, terminology, structure, invariants: createInvariants(version, book) };
 
-  function validate(
-    resource: JsonObject,
-    { profiles: asked = [] }: { readonly profiles?: readonly string[] } = {},
-  ): ValidationReport {
+  function validate(resource: JsonObject, asked: readonly string[], found: Diagnostic[]): ValidationReport {
     const rules = book.resourceRules(resource, asked);
     if (rules.length === 0) return { diagnostics: [noSuchResource(store.resourceTypes, resource, '')], profiles: [] };
-    const faults = structure.check(resource, rules);
-    const { findings, profiles } = walkResource(context, resource, rules, asked, new BrokenPlaces(resource, faults));
-    return {
-      diagnostics: [...faults.map((fault) => withFhirpath(fault, resource, rules)), ...distinct(findings)],
-      profiles,
-    };
+    const faults = structure.check(resource, rules).map((fault) => withFhirpath(fault, resource, rules));
+    found.push(...faults);
+    const broken = new BrokenPlaces(resource, faults);
+    const { findings, profiles } = walkResource(context, resource, rules, asked, broken, found);
+    return { diagnostics: distinct(findings), profiles };
   }
 
   const withFhirpath = (fault: Diagnostic, resource: JsonObject, rules: readonly ObjectRule[]): Diagnostic => {
@@ -86,7 +93,22 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
   const problemOf = (profile: string): string | undefined =>
     store.problem(profile) ?? (store.structure(profile) ? undefined : 'the profile is not at hand');
 
-  return { version, problemOf, validate: (resource, options) => guarded(() => validate(resource, options)) };
+  return {
+    version,
+    problemOf,
+    validate: (resource, { profiles = [], timeLimit = TIME_LIMIT } = {}) => {
+      const found: Diagnostic[] = [];
+      const run = (): ValidationReport => validate(resource, profiles, found);
+      try {
+        return isLarge(resource) ? withinTime(timeLimit, run) : run();
+      } catch (cause) {
+        return {
+          diagnostics: [...distinct(found), stopped(cause, timeLimit)],
+          profiles: unknown([...profiles, ...claimedProfiles(resource)]),
+        };
+      }
+    },
+  };
 }
 
 /** Several profiles of one resource ask for much the same. */
@@ -99,16 +121,24 @@ function distinct(findings: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
+const unknown = (urls: readonly string[]): readonly CheckedProfile[] =>
+  [...new Set(urls.map(withoutVersion))].map((url) => ({ url, checked: 'unknown' }));
+
 /** Reading bytes limits the depth; a resource handed over as an object may still exhaust the stack. */
-function guarded(validate: () => ValidationReport): ValidationReport {
-  try {
-    return validate();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = 'The resource is nested too deeply to be checked';
+function stopped(cause: unknown, timeLimit: number): Diagnostic {
+  const location = { pointer: '' };
+  if (cause instanceof RangeError)
     return {
-      diagnostics: [{ code: 'JSON_TOO_DEEP', severity: 'error', message, location: { pointer: '' } }],
-      profiles: [],
+      code: 'JSON_TOO_DEEP',
+      severity: 'error',
+      message: 'The resource is nested too deeply to be checked',
+      location,
     };
-  }
+  if (!(cause instanceof TimeLimitError)) throw cause;
+  return {
+    code: 'TIME_LIMIT',
+    severity: 'not-checked',
+    message: `Validation was stopped after ${timeLimit} ms; what was found until then is reported, the rest was not checked`,
+    location,
+  };
 }

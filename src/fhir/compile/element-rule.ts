@@ -57,13 +57,14 @@ export function typesOf(source: Source, { definition }: ElementNode): readonly E
 
 export function limitsOf(
   definition: ElementDefinition,
-): Pick<Property, 'fixed' | 'pattern' | 'minValue' | 'maxValue' | 'maxLength'> {
-  const { fixed, pattern, minValue, maxValue, maxLength } = definition;
+): Pick<Property, 'fixed' | 'pattern' | 'minValue' | 'maxValue' | 'maxLength' | 'regex'> {
+  const { fixed, pattern, minValue, maxValue, maxLength, regex } = definition;
   return {
     ...(fixed !== undefined && { fixed }),
     ...(pattern !== undefined && { pattern }),
     ...(minValue !== undefined && { minValue }),
     ...(maxValue !== undefined && { maxValue }),
     ...(maxLength !== undefined && { maxLength }),
+    ...(regex !== undefined && { regex }),
   };
 }

@@ -63,6 +63,7 @@ export interface Property {
   readonly minValue?: JsonValue;
   readonly maxValue?: JsonValue;
   readonly maxLength?: number;
+  readonly regex?: string;
   readonly isModifier: boolean;
 }
 

@@ -84,6 +84,8 @@ export interface ElementDefinition {
   readonly minValue?: JsonValue;
   readonly maxValue?: JsonValue;
   readonly maxLength?: number;
+  /** What all of a primitive value matches, by the extension `regex`. */
+  readonly regex?: string;
   readonly isModifier?: true;
   readonly slicing?: SlicingDefinition;
   readonly representation?: 'xmlAttr' | 'xhtml';
@@ -115,6 +117,15 @@ export function parseStructureDefinition(json: JsonObject): StructureDefinition 
 
 type Kind = StructureDefinition['kind'];
 
+const REGEX_EXTENSION = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(?:structuredefinition-)?regex$/;
+
+/** R4 puts it on an element or its type, STU3 on an element. */
+function regexOf(json: JsonObject): string | undefined {
+  return objects(json['extension'])
+    .filter(({ url }) => typeof url === 'string' && REGEX_EXTENSION.test(url))
+    .flatMap(({ valueString }) => texts(valueString))[0];
+}
+
 function parseElements(part: JsonValue | undefined, kind: Kind): readonly ElementDefinition[] | undefined {
   return isJsonObject(part) ? objects(part['element']).map((element) => parseElement(element, kind)) : undefined;
 }
@@ -139,6 +150,11 @@ function parseElement(json: JsonObject, kind: Kind): ElementDefinition {
     minValue: choiceValue(json, 'minValue'),
     maxValue: choiceValue(json, 'maxValue'),
     maxLength: number(json['maxLength']),
+    regex:
+      regexOf(json) ??
+      objects(json['type'])
+        .map(regexOf)
+        .find((regex) => regex !== undefined),
     isModifier: json['isModifier'] === true ? (true as const) : undefined,
     slicing: parseSlicing(json['slicing']),
     representation: parseRepresentation(json['representation']),

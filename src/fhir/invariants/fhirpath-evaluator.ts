@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
+import { TimeLimitError } from '../../model/within-time.ts';
 import { type CompiledExpression, compileExpression } from '../fhirpath.ts';
 import type { Scope } from '../walk/frame.ts';
 
@@ -19,7 +20,8 @@ export function fhirpathEvaluator(version: FhirVersion, expression: string, elem
       const result = ready.run(value, { resource, rootResource });
       // Nothing found means that the constraint has nothing to say, as when dates of different precision are compared.
       return result.length === 0 || result.some((item) => item !== false);
-    } catch {
+    } catch (cause) {
+      if (cause instanceof TimeLimitError) throw cause;
       return undefined;
     }
   };

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../model/json.ts';
+import { isFound } from '../pattern.ts';
 import type { Environment, Evaluate } from './evaluate.ts';
 import { ANYTHING, BOOLEAN, joined, NUMBER, type Shape, TEXT } from './shape.ts';
 import {
@@ -52,14 +53,6 @@ const onText = (shape: FunctionDefinition['shape'], run: (value: string, arg: st
     return typeof value === 'string' && typeof argument === 'string' ? run(value, argument) : NONE;
   });
 
-const expressions = new Map<string, RegExp>();
-
-function expressionOf(source: string): RegExp {
-  const known = expressions.get(source) ?? new RegExp(source, 's');
-  expressions.set(source, known);
-  return known;
-}
-
 export const FUNCTIONS = {
   exists: perItem(boolean, (input, criteria, environment) =>
     truth(criteria ? input.some((item) => isTrue(criteria, [item], environment)) : input.length > 0),
@@ -93,7 +86,7 @@ export const FUNCTIONS = {
   }),
   contains: onText(boolean, (value, part) => truth(value.includes(part))),
   startsWith: onText(boolean, (value, part) => truth(value.startsWith(part))),
-  matches: onText(boolean, (value, expression) => truth(expressionOf(expression).test(value))),
+  matches: onText(boolean, (value, expression) => truth(isFound(expression, value))),
   substring: plain(text, (input, start) => {
     const value = single(input);
     const from = single(start());

@@ -48,7 +48,7 @@ export function translate(
       // Nothing found means that the constraint has nothing to say, as when dates of different precision are compared.
       return result.length === 0 || result.some((item) => item !== false);
     } catch (error) {
-      if (error instanceof NotSingle) return undefined;
+      if (error instanceof NotSingle || error instanceof SyntaxError) return undefined;
       throw error;
     }
   };

@@ -34,6 +34,8 @@ export interface Walk extends WalkContext {
   readonly broken: BrokenPlaces;
   /** Constraints that were not evaluated because of other faults. */
   skipped: number;
+  /** What did not end in time: it is not tried again on the resource. */
+  readonly runaways: Set<SourcedConstraint | Property>;
   /** Errors and what is not checked when a resource is held against one rule. */
   readonly against: (rule: ObjectRule, resource: JsonObject, scope: Scope) => readonly Diagnostic[];
 }

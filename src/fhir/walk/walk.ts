@@ -12,6 +12,7 @@ import { type Frame, locationOf, rootFrame, type Scope, scopeOfContained } from 
 import { type CheckedProfile, checkProfiles, undecidedProfile } from './profile.ts';
 import { hasRange, rangeFindings } from './range.ts';
 import { targetFindings } from './reference.ts';
+import { regexFindings } from './regex.ts';
 import { slicingFindings } from './slices.ts';
 
 export interface WalkResult {
@@ -26,8 +27,9 @@ export function walkResource(
   rules: readonly ObjectRule[],
   asked: readonly string[],
   broken: BrokenPlaces,
+  findings: Diagnostic[] = [],
 ): WalkResult {
-  const walk = newWalk(context, broken);
+  const walk = newWalk(context, broken, findings);
   const frame = rootFrame(resource, rules[0]);
   const scope = { resource, rootResource: resource };
   const profiles = checkProfiles(walk, resource, rules, asked, frame);
@@ -40,7 +42,8 @@ export function walkResource(
  * A resource that a reference points at is held against target profiles; once for each, and while that is done a
  * reference back to it is taken to be right.
  */
-function newWalk(context: WalkContext, broken: BrokenPlaces): Walk {
+function newWalk(context: WalkContext, broken: BrokenPlaces, findings: Diagnostic[]): Walk {
+  const runaways: Walk['runaways'] = new Set();
   const told = new Map<JsonObject, Map<ObjectRule, readonly Diagnostic[]>>();
 
   function against(rule: ObjectRule, resource: JsonObject, scope: Scope): readonly Diagnostic[] {
@@ -50,7 +53,14 @@ function newWalk(context: WalkContext, broken: BrokenPlaces): Walk {
     if (known) return known;
     byRule.set(rule, []);
     const faults = context.structure.check(resource, [rule]);
-    const walk: Walk = { ...context, findings: [], broken: new BrokenPlaces(resource, faults), skipped: 0, against };
+    const walk: Walk = {
+      ...context,
+      findings: [],
+      broken: new BrokenPlaces(resource, faults),
+      skipped: 0,
+      runaways,
+      against,
+    };
     walkObject(walk, rule, resource, rootFrame(resource, rule), inside(rule, resource, scope));
     const findings = [...faults, ...walk.findings].filter(
       ({ severity }) => severity === 'error' || severity === 'not-checked',
@@ -59,7 +69,7 @@ function newWalk(context: WalkContext, broken: BrokenPlaces): Walk {
     return findings;
   }
 
-  return { ...context, findings: [], broken, skipped: 0, against };
+  return { ...context, findings, broken, skipped: 0, runaways, against };
 }
 
 const skippedConstraints = (count: number, frame: Frame): Diagnostic => ({
@@ -145,7 +155,7 @@ function nested(walk: Walk, property: Property, resource: JsonObject, scope: Sco
 }
 
 function walkPrimitives(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
-  if (!property.binding && property.constraints.length === 0 && !hasRange(property)) return;
+  if (!asksMore(property)) return;
   eachItem(values, (value, index) => {
     const frame = frameOf(property, property.name, value, index, parent);
     if (value !== null) propertyFindings(walk, property, value, frame, scope);
@@ -199,13 +209,19 @@ function missingBeside(property: Property, element: ElementRule, parent: Frame):
   };
 }
 
+const asksMore = (property: Property): boolean =>
+  (property.binding !== undefined && property.binding.strength !== 'example') ||
+  property.constraints.length > 0 ||
+  property.type === 'Reference' ||
+  property.regex !== undefined ||
+  hasRange(property);
+
 /** What the element asks of the value beside the value's own type. */
 function propertyFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
-  const { binding, constraints } = property;
-  const bound = binding !== undefined && binding.strength !== 'example';
-  if (!bound && constraints.length === 0 && property.type !== 'Reference' && !hasRange(property)) return;
-  if (walk.broken.touches(frame)) return;
-  if (bound) bindingFindings(walk, property, value, frame);
+  if (!asksMore(property) || walk.broken.touches(frame)) return;
+  const { constraints } = property;
+  bindingFindings(walk, property, value, frame);
+  if (typeof value === 'string') regexFindings(walk, property, value, frame);
   if (hasRange(property)) rangeFindings(walk, property, value, frame);
   if (property.type === 'Reference') targetFindings(walk, property, value, frame, scope);
   if (constraints.length > 0) constraintFindings(walk, walk.invariants.forProperty(property), value, frame, scope);
