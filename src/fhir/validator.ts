@@ -32,7 +32,7 @@ export interface Validator {
   readonly validate: (resource: JsonObject, options?: ValidationOptions) => ValidationReport;
 }
 
-export interface ValidationOptions {
+interface ValidationOptions {
   readonly profiles?: readonly string[];
   /** Milliseconds for a large resource; small ones need none, for what may run away has limits of its own. */
   readonly timeLimit?: number;
