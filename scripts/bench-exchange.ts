@@ -83,6 +83,7 @@ const median = (values: readonly number[]): number =>
 const request = {
   suites: 'suites/uec-booking',
   role: 'provider',
+  packages: [],
   identity: {},
   settings: { values: {}, secrets: new Map(), placed: (finding: Diagnostic) => finding },
   filter: ['CP-02'],

@@ -52,7 +52,17 @@ describe('the command line', function () {
   const runWith = (options: Partial<RunOptions>, where = context()): Promise<number> =>
     run(
       SUITES,
-      { filter: [], tag: [], set: [], defect: [], workers: 2, deadline: 2_000, evidence: 'evidence', ...options },
+      {
+        filter: [],
+        tag: [],
+        set: [],
+        defect: [],
+        package: [],
+        workers: 2,
+        deadline: 2_000,
+        evidence: 'evidence',
+        ...options,
+      },
       where,
     );
 
@@ -188,9 +198,9 @@ describe('the command line', function () {
       await mkdir(join(folder, 'suites/small'), { recursive: true });
       await writeFile(join(folder, 'suites/small/api.yaml'), 'api: small\ntitel: Small\n');
       const where = context();
-      assert.equal(await lint(['suites/small'], {}, where), EXIT.usage);
+      assert.equal(await lint(['suites/small'], { package: [] }, where), EXIT.usage);
       assert.match(err, /suites\/small\/api\.yaml:2:1: error UNKNOWN_KEY/);
-      assert.equal(await lint(['nowhere'], {}, where), EXIT.usage);
+      assert.equal(await lint(['nowhere'], { package: [] }, where), EXIT.usage);
     });
 
     const capability = {

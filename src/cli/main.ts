@@ -61,6 +61,7 @@ program
   .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))
   .addOption(many('--tag <tag>', 'only cases with this tag'))
   .addOption(many('--set <name=value>', 'replace a value of the interface'))
+  .addOption(many('--package <path>', 'official definitions: a folder, a .tgz, or one .json or .xml file'))
   .option('--workers <n>', 'cases under way at once', atLeastOne, 2)
   .option('--deadline <time>', 'longest time for one exchange', duration, 10_000)
   .option('--evidence <folder>', 'where the folder of the run is made', 'evidence')
@@ -104,6 +105,7 @@ program
   .command('lint')
   .description('say what is wrong with suites')
   .argument('[suites...]', 'folders of interfaces', [DEFAULT_SUITES])
+  .addOption(many('--package <path>', 'official definitions: a folder, a .tgz, or one .json or .xml file'))
   .option('--json', 'findings as JSON on standard output')
   .action(
     carriedOut(async (context, suites, options) => (await import('./commands/lint.ts')).lint(suites, options, context)),

@@ -135,6 +135,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
     {
       suites: DEFAULT_SUITES,
       role: 'provider',
+      packages: [],
       settings,
       identity: settings.system,
       filter: chosen.map(({ id }) => id),

@@ -27,29 +27,53 @@ export async function openPackages(
   cwd: string,
   version: FhirVersion,
 ): Promise<OpenedPackages> {
-  const readings = await Promise.all(paths.map((path) => openPackage(path, resolve(cwd, path), version)));
-  const diagnostics = readings.flatMap((reading) => reading.diagnostics);
-  const packages = readings.flatMap((reading) => reading.package ?? []);
+  const { sources, diagnostics: unread } = await readPackages(paths, cwd);
+  const readings = sources.map((source) => packageOf(source, version));
+  const diagnostics = [...unread, ...readings.flatMap((reading) => reading.diagnostics)];
+  const packages = readings.map((reading) => reading.package);
   return { packages: diagnostics.some(isError) ? [] : packages, diagnostics };
 }
 
-type Opening = Pick<PackageReading, 'diagnostics'> & Partial<PackageReading>;
+/** A package as the user gave it: an archive, or files. */
+export type PackageSource = { readonly path: string } & (
+  | { readonly archive: Uint8Array }
+  | { readonly files: FileSet }
+);
 
-async function openPackage(path: string, file: string, version: FhirVersion): Promise<Opening> {
+export interface ReadPackages {
+  /** In the order named. */
+  readonly sources: readonly PackageSource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function readPackages(paths: readonly string[], cwd: string): Promise<ReadPackages> {
+  const read = await Promise.all(paths.map((path) => readPackage(path, resolve(cwd, path))));
+  return {
+    sources: read.flatMap((one) => ('problem' in one ? [] : [one])),
+    diagnostics: read.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+  };
+}
+
+const packageOf = (source: PackageSource, version: FhirVersion): PackageReading =>
+  'archive' in source
+    ? packageFromArchive(source.path, source.archive, version)
+    : packageFromFiles(source.path, source.files, version);
+
+type Read = PackageSource | { readonly problem: Diagnostic };
+
+async function readPackage(path: string, file: string): Promise<Read> {
   try {
     const found = await stat(file);
-    if (found.isDirectory()) return await openFolder(path, file, version);
-    if (/\.(?:tgz|tar\.gz)$/i.test(file)) return packageFromArchive(path, await readFile(file), version);
-    if (/\.(?:json|xml)$/i.test(file)) {
-      return packageFromFiles(path, new Map([[basename(file), await readFile(file)]]), version);
-    }
+    if (found.isDirectory()) return await readFolder(path, file);
+    if (/\.(?:tgz|tar\.gz)$/i.test(file)) return { path, archive: await readFile(file) };
+    if (/\.(?:json|xml)$/i.test(file)) return { path, files: new Map([[basename(file), await readFile(file)]]) };
     return refused('PACKAGE_UNREADABLE', `${path} is no package`, 'Name a folder, a .tgz, or one .json or .xml file.');
   } catch (cause) {
-    return { diagnostics: [notReadable(path, cause)] };
+    return { problem: notReadable(path, cause) };
   }
 }
 
-async function openFolder(path: string, folder: string, version: FhirVersion): Promise<Opening> {
+async function readFolder(path: string, folder: string): Promise<Read> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const wanted = entries.filter((entry) => entry.isFile() && /\.(?:json|xml)$/.test(entry.name));
   if (wanted.length > LIMITS.files) return refused('PACKAGE_LIMIT', `${path} holds more than ${LIMITS.files} files`);
@@ -61,11 +85,11 @@ async function openFolder(path: string, folder: string, version: FhirVersion): P
     if (totalBytes > LIMITS.totalBytes) return refused('PACKAGE_LIMIT', `${path} holds too much to be a package`);
     files.set(relativeTo(folder, join(entry.parentPath, entry.name)), bytes);
   }
-  return packageFromFiles(path, files satisfies FileSet, version);
+  return { path, files };
 }
 
 const relativeTo = (folder: string, file: string): string => file.slice(folder.length + 1).replaceAll('\\', '/');
 
-const refused = (code: DiagnosticCode, message: string, hint?: string): Opening => ({
-  diagnostics: [{ code, severity: 'error', message, ...(hint !== undefined && { hint }) }],
+const refused = (code: DiagnosticCode, message: string, hint?: string): Read => ({
+  problem: { code, severity: 'error', message, ...(hint !== undefined && { hint }) },
 });

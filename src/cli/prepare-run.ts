@@ -17,6 +17,8 @@ export interface RunRequest {
   /** Path of the interface's folder. */
   readonly suites: string;
   readonly role: Role;
+  /** Paths of official definitions. */
+  readonly packages: readonly string[];
   /** Without a target the reference provider is started and tested. */
   readonly settings: Pick<Settings, 'target' | 'values' | 'secrets' | 'placed'>;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
@@ -44,7 +46,7 @@ export interface Preparation {
 
 /** Opens the suites, sees to it that there is a system under test, and plans. */
 export async function prepareRun(request: RunRequest, context: Context): Promise<Preparation> {
-  const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd);
+  const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd, request.packages);
   if (loaded === undefined) return { files, diagnostics };
 
   const system = await systemUnderTest(request, files, loaded.api.id, context);

@@ -16,7 +16,7 @@ export interface ApiDefinitions {
 }
 
 /** Packages that the user named lie here, numbered in their order, so that they are sealed and found again with the suites. */
-const PACKAGE_FOLDER = 'packages/';
+export const PACKAGE_FOLDER = 'packages/';
 
 /** Reads the packages and our own profiles; ours stand for the official ones that no package holds. */
 export function definitionsOf(declared: Located<DeclaredApi>, files: OpenedFiles, report: Report): ApiDefinitions {
@@ -72,7 +72,7 @@ function packageIn(
   const bytes = files.open(file);
   if (bytes === undefined) return [];
   const { package: read, diagnostics } = packageFromArchive(file, bytes, fhir);
-  for (const finding of diagnostics) report({ ...finding, location: { source: { file, line: 1, column: 1 } } });
+  for (const finding of diagnostics) report(finding);
   return [read];
 }
 

@@ -14,6 +14,7 @@ export async function demo(suites: string, { evidence, workers }: DemoOptions, c
     tag: [],
     set: [],
     defect: [],
+    package: [],
     workers,
     deadline: 10_000,
     evidence,

@@ -5,13 +5,15 @@ import { openSuites } from '../open-suites.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 
 export interface LintOptions {
+  /** Folders, archives or single files with official definitions. */
+  readonly package: readonly string[];
   readonly json?: boolean;
 }
 
 /** Reads the suites of interfaces and says all that is wrong with them. */
 export async function lint(paths: readonly string[], options: LintOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd } = context;
-  const opened = await Promise.all(paths.map((path) => openSuites(path, cwd)));
+  const opened = await Promise.all(paths.map((path) => openSuites(path, cwd, options.package)));
   const diagnostics = opened.flatMap((one) => one.diagnostics);
   const errors = diagnostics.filter(isError).length;
   if (options.json) {

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly tag: readonly string[];
   /** `name.path=value` */
   readonly set: readonly string[];
+  /** Folders, archives or single files with official definitions. */
+  readonly package: readonly string[];
   readonly workers: number;
   /** Milliseconds. */
   readonly deadline: number;
@@ -50,6 +52,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
     {
       suites,
       role: 'provider',
+      packages: options.package,
       settings,
       identity: identityOf(options, settings.system),
       filter: options.filter,

@@ -86,7 +86,7 @@ describe('replay', function () {
 
   it('takes from the journal, and counts, what rests on redacted values', async () => {
     const undeclared = await run({ filter: ['BK-01'], declared: false });
-    const { findings, compared } = await withVerdict('fail', ['book', 'resource'], undeclared);
+    const { findings, compared } = await withVerdict('fail', ['book', 'fhirpath'], undeclared);
     assert.deepEqual(findings, []);
     assert.equal(compared.fromJournal, 1);
   });
