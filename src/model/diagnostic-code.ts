@@ -35,7 +35,6 @@ export const DIAGNOSTIC_CODES = {
     'HEADER_INJECTION',
     'UNSAFE_REGEX',
     'INLINE_SECRET',
-    'SECRET_NOT_READ',
     'FILE_NOT_FOUND',
     'PATH_OUTSIDE_ROOT',
     'BAD_FHIRPATH',
@@ -170,7 +169,7 @@ export const DIAGNOSTIC_CODES = {
     'VERIFICATION_CRASHED',
   ],
   /** The command line. */
-  cli: ['USAGE', 'CONFIG_INVALID', 'INTERNAL'],
+  cli: ['USAGE', 'CONFIG_INVALID', 'SECRET_NOT_READ', 'INTERNAL'],
 } as const;
 
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[keyof typeof DIAGNOSTIC_CODES][number];
