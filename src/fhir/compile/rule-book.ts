@@ -162,6 +162,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     return compileSlicing(node, sliced, {
       ...context,
       childrenOf,
+      isResource: (type) => store.resourceTypes.has(type),
       typeOf: (url) => sourceOf(withoutVersion(url))?.structure.type,
       property: (slice) =>
         property(source, slice, first.element, slice.definition.type?.[0] ?? { code: first.type }, first.name),

@@ -23,6 +23,7 @@ function matcherOf(
     childrenOf: ({ children }) => children,
     // Not looked at by the matchers.
     property: () => ({}) as unknown as Property,
+    isResource: (type) => type === 'Slot' || type === 'Patient',
     typeOf: (url) => (url === 'urn:slots' ? 'Slot' : undefined),
     inValueSet: (_, value) => value === 'in',
   });
@@ -86,6 +87,18 @@ describe('compileSlicing', () => {
     ]);
     assert.equal(bound?.({ code: 'in' }), true);
     assert.equal(bound?.({ code: 'out' }), false);
+  });
+
+  it('tells slices by the type of a choice, and by no other data type', () => {
+    const type = [{ code: 'Quantity' }];
+    const choice = matcherOf([{ type: 'type', path: 'value' }], {}, [element('X.item.value[x]', { type })]);
+    assert.equal(choice?.({ valueQuantity: { value: 1 } }), true);
+    assert.equal(choice?.({ valueString: 'a' }), false);
+    assert.equal(matcherOf([{ type: 'type', path: 'value' }], {}, [element('X.item.value', { type })]), undefined);
+  });
+
+  it('does not tell slices by what is unknown', () => {
+    assert.equal(matcherOf([{ type: 'unknown', path: '$this' }], { fixed: 'a' }), undefined);
   });
 
   it('tells slices by the type that their profile constrains', () => {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import type { Discriminator, ElementDefinition } from '../definitions/structure-definition.ts';
+import { capitalised } from './element-rule.ts';
 import { matchesPattern, sameJson } from './equal.ts';
 import type { Property, Slice, Slicing } from './rule.ts';
 import { type ElementNode, lastSegment } from './tree.ts';
@@ -8,6 +9,7 @@ import { type ElementNode, lastSegment } from './tree.ts';
 export interface SliceContext {
   readonly childrenOf: (node: ElementNode) => readonly ElementNode[];
   readonly property: (slice: ElementNode) => Property;
+  readonly isResource: (type: string) => boolean;
   /** The type that a profile constrains. */
   readonly typeOf: (profile: string) => string | undefined;
   /** Whether a code, Coding or CodeableConcept is in a value set; undefined when the set cannot be expanded. */
@@ -71,8 +73,39 @@ function discriminatorMatcher(
   }
   const steps = stepsOf(path);
   if (!steps) return undefined;
-  const wanted = nodesAt(slice, steps, context).flatMap((node) => valuesMatcher(type, node, context) ?? []);
-  return wanted.length === 0 ? undefined : (value) => wanted.some((isWanted) => isWanted(valuesAt(value, steps)));
+  const nodes = nodesAt(slice, steps, context);
+  if (type === 'type')
+    return anyMatcher(
+      nodes.filter(({ slices }) => slices.length === 0).map((node) => typeMatcher(node, steps, context)),
+    );
+  return anyMatcher(
+    nodes.map((node) => {
+      const isWanted = valuesMatcher(type, node, context);
+      return isWanted && ((value) => isWanted(valuesAt(value, steps)));
+    }),
+  );
+}
+
+function anyMatcher(matchers: readonly (Matcher | undefined)[]): Matcher | undefined {
+  const known = matchers.filter((matcher) => matcher !== undefined);
+  return known.length === 0 ? undefined : (value) => known.some((matches) => matches(value));
+}
+
+/** Resources name their type; that of a choice is in the name of the JSON property. */
+function typeMatcher(
+  { definition }: ElementNode,
+  steps: readonly string[],
+  context: SliceContext,
+): Matcher | undefined {
+  const types = (definition.type ?? []).map(({ code }) => code);
+  const last = steps.at(-1);
+  if (last !== undefined && lastSegment(definition.path) !== last) {
+    const names = types.map((code) => last + capitalised(code));
+    return (value) =>
+      valuesAt(value, steps.slice(0, -1)).some((item) => isJsonObject(item) && names.some((name) => name in item));
+  }
+  const isWanted = types.every(context.isResource) ? resourceMatcher(types) : undefined;
+  return isWanted && ((value) => isWanted(valuesAt(value, steps)));
 }
 
 /** The element steps of a discriminator path; undefined when it needs another resource (`resolve()`). */
@@ -98,7 +131,7 @@ const isNamed = (segment: string, step: string): boolean => segment === step || 
 type ValuesMatcher = (values: readonly JsonValue[]) => boolean;
 
 function valuesMatcher(
-  type: Discriminator['type'],
+  type: Exclude<Discriminator['type'], 'type'>,
   { definition }: ElementNode,
   context: SliceContext,
 ): ValuesMatcher | undefined {
@@ -106,8 +139,8 @@ function valuesMatcher(
     case 'exists':
       if (definition.max === '0') return (values) => values.length === 0;
       return (definition.min ?? 0) > 0 ? (values) => values.length > 0 : undefined;
-    case 'type':
-      return resourceMatcher((definition.type ?? []).map(({ code }) => code));
+    case 'unknown':
+      return undefined;
     case 'value':
     case 'pattern':
       return codeMatcher(definition, context);

@@ -43,6 +43,7 @@ export interface Constraint {
   readonly key: string;
   readonly severity: 'error' | 'warning';
   readonly human: string;
+  /** FHIRPath; empty where only an XPath is published. */
   readonly expression: string;
 }
 
@@ -54,7 +55,8 @@ export interface Binding {
 const DISCRIMINATOR_TYPES = ['value', 'exists', 'pattern', 'type', 'profile'] as const;
 
 export interface Discriminator {
-  readonly type: (typeof DISCRIMINATOR_TYPES)[number];
+  /** `unknown` is one that these versions do not have: what it tells apart cannot be told. */
+  readonly type: (typeof DISCRIMINATOR_TYPES)[number] | 'unknown';
   readonly path: string;
 }
 
@@ -212,10 +214,9 @@ const STRUCTURAL_CONSTRAINTS: ReadonlySet<string> = new Set(['ele-1', 'ext-1']);
 function parseConstraints(constraints: readonly JsonObject[]): readonly Constraint[] | undefined {
   const parsed = constraints.flatMap((json) => {
     const key = text(json['key']);
-    const expression = text(json['expression']);
-    if (!key || !expression || STRUCTURAL_CONSTRAINTS.has(key)) return [];
+    if (!key || STRUCTURAL_CONSTRAINTS.has(key)) return [];
     const severity = json['severity'] === 'warning' ? ('warning' as const) : ('error' as const);
-    return [{ key, severity, human: text(json['human']) ?? key, expression }];
+    return [{ key, severity, human: text(json['human']) ?? key, expression: text(json['expression']) ?? '' }];
   });
   return parsed.length > 0 ? parsed : undefined;
 }
@@ -224,11 +225,10 @@ function parseSlicing(json: JsonValue | undefined): SlicingDefinition | undefine
   if (!isJsonObject(json)) return undefined;
   const rules =
     (['open', 'closed', 'openAtEnd'] as const).find((known) => known === json['rules']) ?? ('open' as const);
-  const discriminator = objects(json['discriminator']).flatMap((entry) => {
-    const type = DISCRIMINATOR_TYPES.find((known) => known === entry['type']);
-    const path = text(entry['path']);
-    return type && path ? [{ type, path }] : [];
-  });
+  const discriminator = objects(json['discriminator']).map((entry) => ({
+    type: DISCRIMINATOR_TYPES.find((known) => known === entry['type']) ?? ('unknown' as const),
+    path: text(entry['path']) ?? '$this',
+  }));
   return { discriminator, rules, ...(json['ordered'] === true && { ordered: true as const }) };
 }
 

@@ -63,7 +63,7 @@ export function createTerminology(store: DefinitionStore): Terminology {
     const fromSets = sets.flatMap(({ expansion }) => expansion?.tests ?? []);
     if (part.system === undefined) return intersection(fromSets);
     const test = testOf(part, part.system);
-    if (!test) return { system: part.system, reason: `code system ${part.system} is not at hand` };
+    if (!test) return { system: part.system, reason: whyUnknown(part.system, part.filters !== undefined) };
     const own = new Map([[part.system, [test]]]);
     return fromSets.length === 0 ? own : intersection([own, ...fromSets]);
   }
@@ -86,6 +86,15 @@ export function createTerminology(store: DefinitionStore): Terminology {
     const codes = definition?.complete ? new Set(allCodes(definition.concepts).map(fold)) : undefined;
     codeSystems.set(system, codes);
     return codes;
+  }
+
+  function whyUnknown(system: string, isFiltered: boolean): string {
+    const definition = store.codeSystem(system);
+    if (!definition) return `code system ${system} is not at hand`;
+    if (!definition.complete) return `code system ${system} is at hand without all of its codes`;
+    return isFiltered
+      ? `codes of ${system} are chosen by a filter that is not evaluated`
+      : `code system ${system} has no codes`;
   }
 
   /** Filters along the hierarchy; any other property is not kept in our definitions. */

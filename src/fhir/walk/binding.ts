@@ -27,7 +27,6 @@ export function bindingFindings(walk: Walk, property: Property, value: JsonValue
   if (membership === 'empty' && (strength !== 'required' || property.type !== 'CodeableConcept')) return;
   const rule = `${property.source}#${property.id}`;
   if (typeof membership === 'object') {
-    if (strength === 'preferred') return;
     const message = `${shorten(value)} was not checked against ${valueSet} (${strength}): ${membership.unknown}`;
     walk.findings.push({
       code: 'BINDING_NOT_CHECKED',

@@ -54,7 +54,7 @@ function told(
       return {
         code: 'INVARIANT_NOT_CHECKED',
         severity: 'not-checked',
-        message: `${key} could not be evaluated here: ${expression}`,
+        message: `${key} could not be evaluated here: ${expression === '' ? 'it has no FHIRPath' : expression}`,
       };
   }
 }

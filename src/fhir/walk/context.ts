@@ -32,7 +32,7 @@ export interface WalkContext {
 export interface Walk extends WalkContext {
   readonly findings: Diagnostic[];
   readonly broken: BrokenPlaces;
-  /** Constraints that were not evaluated because of other faults. */
+  /** Rules that were not evaluated because of other faults. */
   skipped: number;
   /** What did not end in time: it is not tried again on the resource. */
   readonly runaways: Set<SourcedConstraint | Property>;

@@ -79,9 +79,10 @@ describe('slicingFindings', () => {
     assert.deepEqual(found(['ab', 'ac'], [slice('a', { slicing: again })]), ['SLICE_UNMATCHED /item/1']);
   });
 
-  it('says when values cannot be told apart, if there are any', () => {
+  it('says when values cannot be told apart; that there are none can be told', () => {
     const { matches: _, ...unknown } = slice('a', { min: 1 });
     assert.deepEqual(found(['a'], [unknown], { rules: 'closed' }), ['not-checked SLICING_NOT_CHECKED /item']);
-    assert.deepEqual(found([], [unknown]), []);
+    assert.deepEqual(found([], [unknown]), ['SLICE_MISSING /item']);
+    assert.deepEqual(found([], [{ ...unknown, min: 0 }]), []);
   });
 });

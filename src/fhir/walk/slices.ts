@@ -16,7 +16,10 @@ export function slicingFindings(walk: Walk, element: ElementRule, value: JsonVal
   if (!slicing || !property) return;
   const { name, type } = property;
   const frame: Frame = { parent, property: name, name: element.name, index: undefined, value, type, rule: undefined };
-  if (walk.broken.touches(frame)) return;
+  if (walk.broken.touches(frame)) {
+    walk.skipped += slicing.slices.length;
+    return;
+  }
   const items = (Array.isArray(value) ? value : [value]).map((item, index) => ({ value: item, index }));
   new SlicingCheck(walk, frame, property.source).check(slicing, items);
 }
@@ -43,8 +46,9 @@ class SlicingCheck {
     this.#checkMembership(slicing, placed);
     slicing.slices.forEach((slice, position) => {
       const members = placed.filter((entry) => entry.position === position).map(({ item }) => item);
-      if (slice.matches) this.#checkCount(slice, members);
-      else if (items.length > 0) this.#report(undecidable(slice), slice.id);
+      // No value is in no slice, however slices are told apart.
+      if (slice.matches || items.length === 0) this.#checkCount(slice, members);
+      else this.#report(undecidable(slice), slice.id);
     });
   }
 

@@ -75,7 +75,7 @@ function newWalk(context: WalkContext, broken: BrokenPlaces, findings: Diagnosti
 const skippedConstraints = (count: number, frame: Frame): Diagnostic => ({
   code: 'INVARIANT_NOT_CHECKED',
   severity: 'not-checked',
-  message: `${count} constraints were not evaluated, because the elements that they are about have other faults`,
+  message: `${count} rules were not evaluated, because the elements that they are about have other faults`,
   hint: 'Mend those first',
   location: locationOf(frame),
 });
@@ -106,7 +106,7 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
   }
   const invariants = walk.invariants.forRule(rule);
   if (walk.broken.touches(frame)) {
-    walk.skipped += invariants.length;
+    walk.skipped += invariants.length + (rule.type === 'Extension' ? 1 : 0);
     return;
   }
   if (rule.type === 'Extension') extensionFindings(walk, value, frame, scope);
@@ -218,8 +218,12 @@ const asksMore = (property: Property): boolean =>
 
 /** What the element asks of the value beside the value's own type. */
 function propertyFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
-  if (!asksMore(property) || walk.broken.touches(frame)) return;
+  if (!asksMore(property)) return;
   const { constraints } = property;
+  if (walk.broken.touches(frame)) {
+    walk.skipped += Math.max(1, constraints.length);
+    return;
+  }
   bindingFindings(walk, property, value, frame);
   if (typeof value === 'string') regexFindings(walk, property, value, frame);
   if (hasRange(property)) rangeFindings(walk, property, value, frame);
