@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import { resourcesIn, specFiles } from '../../scripts/spec-data.ts';
+import { specFiles } from '../../scripts/spec-data.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isError } from '../model/diagnostic.ts';
 import type { FhirVersion } from '../model/suite.ts';
+import { type ResourceDocument, readResource } from './bytes/document.ts';
+import { writeXml } from './bytes/json-to-xml.ts';
+import type { Format } from './bytes/media-type.ts';
 import { packageFromFiles } from './conformance-package.ts';
-import { createValidator } from './validator.ts';
+import { createValidator, type Validator } from './validator.ts';
 
 interface Publication {
   readonly version: FhirVersion;
   readonly conformance: readonly string[];
   readonly examples: string;
-  /** Published examples that are broken, with what is wrong: code and place of each error. */
+  /** Published examples that are broken, with what is wrong: code and place of each error, a position where nothing can be read. */
   readonly broken: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -16,11 +21,14 @@ const PUBLICATIONS: Readonly<Record<string, Publication>> = {
   'UEC Care Connect': {
     version: 'stu3',
     conformance: ['uec-careconnect-stu3/conformance', 'gpconnect-appointments-stu3/conformance'],
-    examples: 'uec-careconnect-stu3/examples/valid',
+    examples: 'uec-careconnect-stu3/examples',
     broken: {
-      'appointment--booking-example-resource.json': ['MISSING_ELEMENT Appointment.participant[0].status'],
-      'appointment--cancelling-example-resource.json': ['MISSING_ELEMENT Appointment.participant[0].status'],
-      'audit-appointment.json': [
+      // Line ends within strings.
+      'as-published-malformed/capabilitystatement--payload-response-body.json': ['JSON_SYNTAX 14:46'],
+      'as-published-malformed/get_an_appointment--sample-response-from-a-provider-system.json': ['JSON_SYNTAX 10:23'],
+      'valid/appointment--booking-example-resource.json': ['MISSING_ELEMENT Appointment.participant[0].status'],
+      'valid/appointment--cancelling-example-resource.json': ['MISSING_ELEMENT Appointment.participant[0].status'],
+      'valid/audit-appointment.json': [
         'JSON_TYPE Appointment.meta.profile',
         'JSON_TYPE Appointment.text',
         'JSON_TYPE Appointment.contained[0].identifier',
@@ -28,7 +36,7 @@ const PUBLICATIONS: Readonly<Record<string, Publication>> = {
         'JSON_TYPE Appointment.contained[1].name[0].given',
         'JSON_TYPE Appointment.contained[1].name[0].prefix',
       ],
-      'patient--example-resource.json': [
+      'valid/patient--example-resource.json': [
         'JSON_TYPE Patient.meta.profile',
         'JSON_TYPE Patient.name[0].given',
         'JSON_TYPE Patient.name[0].prefix',
@@ -68,24 +76,69 @@ const PUBLICATIONS: Readonly<Record<string, Publication>> = {
   PDS: { version: 'r4', conformance: [], examples: 'pds-fhir-r4', broken: {} },
 };
 
+const ABSENT = '../shared/spec-data, where the publications are kept, is absent';
+
+const toldOf = ({ code, location }: Diagnostic): string =>
+  `${code} ${location?.fhirpath ?? `${location?.position?.line}:${location?.position?.column}`}`;
+
+const errorsOf = (validator: Validator, { resource }: ResourceDocument): readonly string[] =>
+  validator.validate(resource).diagnostics.filter(isError).map(toldOf);
+
+/** The resource in the other syntax; undefined where JSON of the wrong shape has no XML. */
+function inOtherSyntax({ resource, format }: ResourceDocument, version: FhirVersion): ResourceDocument | undefined {
+  const other: Format = format === 'xml' ? 'json' : 'xml';
+  const bytes = other === 'json' ? Buffer.from(JSON.stringify(resource)) : writeXml(resource, version);
+  const { document, diagnostics } = readResource(bytes, other, version);
+  return diagnostics.some(isError) ? undefined : document;
+}
+
 describe('published examples against the official profiles', () => {
   for (const [title, { version, conformance, examples, broken }] of Object.entries(PUBLICATIONS)) {
-    it(`${title}: only the examples known to be broken have errors (skipped: ../shared/spec-data is absent)`, function () {
+    const read = (): ReadonlyMap<string, ReturnType<typeof readResource>> | undefined => {
       const files = specFiles(examples);
-      if (!files) this.skip();
-      const packages = conformance.map(
-        (folder) => packageFromFiles(folder, specFiles(folder) ?? new Map(), version).package,
+      return (
+        files &&
+        new Map(
+          [...files].flatMap(([path, bytes]) => {
+            const reading =
+              /\.(?:json|xml)$/.test(path) && readResource(bytes, path.endsWith('.xml') ? 'xml' : 'json', version);
+            // Beside the examples lie lists of them.
+            return !reading || reading.diagnostics.some(({ code }) => code === 'NOT_A_RESOURCE')
+              ? []
+              : [[path, reading] as const];
+          }),
+        )
       );
-      const validator = createValidator(version, { packages });
+    };
+    const validator = (): Validator =>
+      createValidator(version, {
+        packages: conformance.map(
+          (folder) => packageFromFiles(folder, specFiles(folder) ?? new Map(), version).package,
+        ),
+      });
+
+    it(`${title}: only the examples known to be broken have errors (skipped: ${ABSENT})`, function () {
+      const examples = read();
+      if (!examples) this.skip();
+      const official = validator();
       const found: Record<string, readonly string[]> = {};
-      for (const { path, resource } of resourcesIn(files)) {
-        const errors = validator
-          .validate(resource)
-          .diagnostics.filter(({ severity }) => severity === 'error')
-          .map(({ code, location }) => `${code} ${location?.fhirpath}`);
+      for (const [path, { document, diagnostics }] of examples) {
+        const errors = [...diagnostics.filter(isError).map(toldOf), ...(document ? errorsOf(official, document) : [])];
         if (errors.length > 0) found[path] = errors;
       }
       assert.deepEqual(found, broken);
+    });
+
+    it(`${title}: examples say the same in the other syntax (skipped: ${ABSENT})`, function () {
+      const examples = read();
+      if (!examples) this.skip();
+      const official = validator();
+      for (const [path, { document }] of examples) {
+        if (!document || broken[path]?.some((error) => error.startsWith('JSON_TYPE'))) continue;
+        const other = inOtherSyntax(document, version);
+        assert.deepEqual(other?.resource, document.resource, path);
+        assert.deepEqual(errorsOf(official, other ?? document), broken[path] ?? [], path);
+      }
     });
   }
 });
