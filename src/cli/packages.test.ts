@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { opened } from '../../fixtures/bundles/tampering.ts';
+import { specFiles } from '../../scripts/spec-data.ts';
 import { readTarball } from '../fhir/tarball.ts';
 import { writeTarball } from '../fhir/write-tarball.ts';
 import { sha256 } from '../model/digest.ts';
@@ -65,11 +66,11 @@ describe('assay run --package', function () {
     signal: new AbortController().signal,
   });
 
-  const runWith = (packages: readonly string[]): Promise<number> =>
+  const runWith = (packages: readonly string[], filter: readonly string[] = ['SS-16']): Promise<number> =>
     run(
       SUITES,
       {
-        filter: ['SS-16'],
+        filter,
         tag: [],
         set: [],
         defect: [],
@@ -107,6 +108,8 @@ describe('assay run --package', function () {
     const { plan, result } = await sealed();
     assert.deepEqual(plan.packages, []);
     assert.ok(codesOf(result).includes(`PROFILE_STAND_IN ${SLOT}`));
+    assert.ok(result.notChecked > 1);
+    assert.match(err, /not checked: \d+ times[^\n]*\n +\d+ x [^\n]*CareConnect-Slot-1/);
   });
 
   it('judges by the official definitions of a folder, and so does replay from the bundle alone', async () => {
@@ -156,6 +159,16 @@ describe('assay run --package', function () {
     const archive = files.get('data/suite/packages/01-large.tgz') ?? new Uint8Array();
     assert.deepEqual([...readTarball('large', archive).files.keys()], ['example.json', 'slot.json']);
     assert.equal(await replay(path, {}, context()), EXIT.ok);
+  });
+
+  it('finds no fault in the reference provider by the official definitions, and leaves no rule unchecked (skipped: ../shared/spec-data is absent)', async function () {
+    const official = specFiles('uec-careconnect-stu3/conformance');
+    if (official === undefined) this.skip();
+    await put('official.tgz', writeTarball(official));
+    assert.equal(await runWith(['official.tgz'], []), EXIT.ok);
+    const { result } = await sealed();
+    assert.equal(result.notChecked, 0);
+    assert.ok(result.cases.length > 80);
   });
 
   it('refuses what is no package, is unsafe or is a bomb, before anything is sent', async () => {

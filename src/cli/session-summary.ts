@@ -1,3 +1,6 @@
+import type { RunResult } from '../model/result.ts';
+import { notCheckedOf } from '../report/not-checked.ts';
+import { counted, grouped } from '../report/numbers.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { shortPath } from './open-suites.ts';
@@ -11,6 +14,7 @@ export function sessionSummary({ result, report, bundle, problems }: Session, { 
   const lines = [
     ...result.preflight.problems.map(diagnosticLines),
     `${mark(result.verdict)}  ${countLine(all)} of ${total} cases (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
+    ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,
     ...problems.map(diagnosticLines),
@@ -21,7 +25,21 @@ export function sessionSummary({ result, report, bundle, problems }: Session, { 
   return `${lines.join('\n')}\n`;
 }
 
+/** Reasons that are named one by one. */
+const SHOWN_REASONS = 5;
+
+function notCheckedLines(result: RunResult): readonly string[] {
+  if (result.notChecked === 0) return [];
+  const reasons = notCheckedOf(result);
+  const more = reasons.length - SHOWN_REASONS;
+  return [
+    colour.yellow(`not checked: ${counted(result.notChecked, 'time')} a rule applied and could not be evaluated`),
+    ...reasons.slice(0, SHOWN_REASONS).map(({ times, message }) => `  ${grouped(times)} x  ${message}`),
+    ...(more > 0 ? [`  and ${counted(more, 'more reason')}, all in the report`] : []),
+  ];
+}
+
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
-  const { runId, verdict, counts, complete, notForSubmission } = result;
-  return `${JSON.stringify({ runId, verdict, complete, counts, notForSubmission, folder, report, bundle, problems })}\n`;
+  const { runId, verdict, counts, complete, notChecked, notForSubmission } = result;
+  return `${JSON.stringify({ runId, verdict, complete, counts, notChecked, notForSubmission, folder, report, bundle, problems })}\n`;
 }

@@ -41,6 +41,7 @@ interface Attempt {
 /** The result of one case from its own events, in their order. Only the last attempt counts. */
 export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whenUnfinished: SkipReason): CaseResult {
   const attempt = lastAttempt(events);
+  const steps = planned.steps.map((step) => stepResult(step, attempt));
   const { id, suite, title, polarity, verifies, tags, twin, act } = planned;
   return {
     id,
@@ -53,9 +54,15 @@ export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whe
     mutations: planned.steps.flatMap(({ mutate }) => mutate),
     ...(attempt.ending ?? { verdict: 'skip', skipReason: whenUnfinished, durationMs: 0 }),
     attempt: attempt.number,
-    steps: planned.steps.map((step) => stepResult(step, attempt)),
+    steps,
     act,
+    notChecked: notCheckedIn(steps),
   };
+}
+
+function notCheckedIn(steps: readonly StepResult[]): number {
+  const found = steps.flatMap(({ assertions }) => assertions).flatMap(({ diagnostics }) => diagnostics);
+  return found.reduce((sum, { severity, times = 1 }) => (severity === 'not-checked' ? sum + times : sum), 0);
 }
 
 function lastAttempt(events: readonly CaseEvent[]): Attempt {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { JournalEvent, JournalLine } from '../model/event.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -239,6 +240,36 @@ describe('fold', () => {
         assert.deepEqual(left, right);
       }),
     );
+  });
+
+  it('counts what was not checked, per case and in all, as often as it holds', () => {
+    const finding = (severity: Severity, times?: number): Diagnostic => ({
+      code: 'BINDING_NOT_CHECKED',
+      severity,
+      message: '',
+      ...(times !== undefined && { times }),
+    });
+    const judgedWith = (id: string, diagnostics: readonly Diagnostic[]): JournalEvent => ({
+      type: 'step-judged',
+      case: id,
+      step: 'act',
+      assertions: [{ ...assertion(`${id}/act/1`, 'pass'), diagnostics }],
+    });
+    const { notChecked, cases } = fold(
+      plan([planned('A', 0), planned('B', 1), planned('C', 2)]),
+      linesOf([
+        started,
+        ...[caseStarted('A'), judgedWith('A', [finding('not-checked', 3), finding('not-checked')]), caseFinished('A')],
+        ...[caseStarted('B'), judgedWith('B', [finding('warning', 9), finding('error')]), caseFinished('B')],
+        ...[caseStarted('C'), judgedWith('C', [finding('not-checked', 2)]), caseFinished('C')],
+        ended(),
+      ]),
+    );
+    assert.deepEqual(
+      cases.map((one) => one.notChecked),
+      [4, 0, 2],
+    );
+    assert.equal(notChecked, 6);
   });
 
   it('counts the last attempt alone, and the redactions of all', () => {

@@ -47,6 +47,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     cases,
     excluded: plan.excluded,
     requirements: coverage(plan, cases),
+    notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
     redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
   };
 }

@@ -56,6 +56,8 @@ export interface CaseResult {
   readonly steps: readonly StepResult[];
   /** Id of the step that the case is about; the steps before it set the scene. */
   readonly act: string;
+  /** How often a rule applied and could not be evaluated. */
+  readonly notChecked: number;
   readonly durationMs: number;
 }
 
@@ -96,6 +98,8 @@ export interface RunResult {
   readonly cases: readonly CaseResult[];
   readonly excluded: readonly ExcludedCase[];
   readonly requirements: readonly RequirementResult[];
+  /** How often, in all cases, a rule applied and could not be evaluated. */
+  readonly notChecked: number;
   /** Values replaced by stand-ins in all messages of the run. */
   readonly redactions: number;
 }

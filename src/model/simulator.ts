@@ -137,7 +137,7 @@ export interface Check {
   readonly refuse: string;
   /** `issue.diagnostics`. */
   readonly says: string;
-  /** `issue.expression`. */
+  /** `issue.location`: a simple XPath as `/f:Appointment/f:slot`, or `http.` and the name of a parameter or header. */
   readonly at?: string;
 }
 

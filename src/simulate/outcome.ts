@@ -15,7 +15,7 @@ export function outcomeOf(check: Check, refusal: Refusal, rule: OutcomeRule, id:
         code: refusal.code,
         details: { coding: [{ system: rule.system, code: refusal.details, display: refusal.display }] },
         diagnostics: interpolate(check.says, scope).value ?? check.says,
-        ...(check.at === undefined ? {} : { expression: [check.at] }),
+        ...(check.at === undefined ? {} : { location: [check.at] }),
       },
     ],
   };

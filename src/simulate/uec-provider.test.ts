@@ -59,7 +59,7 @@ describe('the reference provider of UEC booking', () => {
     const [issue] = resource.issue as readonly JsonObject[];
     equal(resource.resourceType, 'OperationOutcome');
     ok(resource.id);
-    deepEqual([issue?.severity, issue?.code, issue?.expression], ['error', 'processing', ['Appointment.slot']]);
+    deepEqual([issue?.severity, issue?.code, issue?.location], ['error', 'processing', ['/f:Appointment/f:slot']]);
     ok(String(issue?.diagnostics).includes(String(slot.id)));
     ok(isJsonObject(issue?.details) && issue.details.coding);
   });

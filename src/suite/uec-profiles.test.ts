@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { changedResource, readInterfaceCorpus } from '../../scripts/corpus.ts';
 import { resourcesIn, specFiles } from '../../scripts/spec-data.ts';
+import { readResource } from '../fhir/bytes/document.ts';
 import { packageFromFiles } from '../fhir/conformance-package.ts';
 import { createValidator, type Validator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
 import type { JsonObject } from '../model/json.ts';
 import { loadApi } from './load-api.ts';
 import { readApiFiles } from './read-api-files.ts';
@@ -125,13 +127,22 @@ describe('the profiles of uec-booking', () => {
 /** Published examples that break what the interface asks, though they are valid by the official profiles. */
 const BY_OUR_RULES_ALONE: Readonly<Record<string, readonly string[]>> = {};
 
+/** The resources among JSON and XML files. */
+const published = (given: FileSet): ReturnType<typeof resourcesIn> => [
+  ...resourcesIn(given),
+  ...[...given].flatMap(([path, bytes]) => {
+    const document = path.endsWith('.xml') ? readResource(bytes, 'xml', 'stu3').document : undefined;
+    return document === undefined ? [] : [{ path, resource: document.resource }];
+  }),
+];
+
 describe('published examples', () => {
   const examples = specFiles('uec-careconnect-stu3/examples/valid');
   const conformance = specFiles('uec-careconnect-stu3/conformance');
 
   const broken = (by: Validator): Readonly<Record<string, readonly string[]>> =>
     Object.fromEntries(
-      resourcesIn(examples ?? new Map()).flatMap(({ path, resource }) => {
+      published(examples ?? new Map()).flatMap(({ path, resource }) => {
         const errors = by.validate(resource).diagnostics.filter(isError);
         return errors.length === 0
           ? []

@@ -2,6 +2,7 @@ import type { Diagnostic, Location, SourceRef } from '../../model/diagnostic.ts'
 import type { RunPlan } from '../../model/plan.ts';
 import type { AssertionResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { counted } from '../numbers.ts';
 import { optionsOf } from '../sources-followed.ts';
 import { Options } from './sources-section.tsx';
 import { Text, Value, WebLink } from './text.tsx';
@@ -79,7 +80,7 @@ function Findings({ diagnostics }: { readonly diagnostics: readonly Diagnostic[]
 }
 
 function Finding({
-  diagnostic: { code, severity, message, hint, location, rule },
+  diagnostic: { code, severity, message, hint, location, rule, times = 1 },
 }: {
   readonly diagnostic: Diagnostic;
 }) {
@@ -93,6 +94,7 @@ function Finding({
           at <code>{<Text value={where} />}</code>
         </>
       )}
+      {times > 1 && ` and ${counted(times - 1, 'place')} more`}
       {hint !== undefined && (
         <p>
           <Text value={hint} />

@@ -1,6 +1,6 @@
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { duration } from '../numbers.ts';
+import { duration, grouped } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { mutationWords, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
@@ -30,6 +30,7 @@ export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsP
         </h4>
         <span class="muted">
           {polarity}, {duration(durationMs)}
+          {result.notChecked > 0 && `, ${grouped(result.notChecked)} not checked`}
         </span>
       </summary>
       <div class="case-body" id={anchor('case', id)}>

@@ -15,20 +15,15 @@ export function LimitsSection({ result }: { readonly result: RunResult }) {
   );
 }
 
-function limits({ requirements, cases }: RunResult): readonly string[] {
+function limits({ requirements, notChecked }: RunResult): readonly string[] {
   const untested = requirements.filter(({ verdict }) => verdict === undefined).length;
-  const notChecked = cases
-    .flatMap(({ steps }) => steps)
-    .flatMap(({ assertions }) => assertions)
-    .flatMap(({ diagnostics }) => diagnostics)
-    .filter(({ severity }) => severity === 'not-checked').length;
   return [
     'It shows how one system answered at one address at one time. Another version, configuration or environment may answer differently.',
     'A passed case shows that what it looks at was so. It does not show that the requirement holds in every situation.',
     ...(untested > 0 ? [`${counted(untested, 'listed requirement')} had no case in this run.`] : []),
     ...(notChecked > 0
       ? [
-          `${counted(notChecked, 'published rule')} applied but could not be evaluated; each is marked where it belongs.`,
+          `${counted(notChecked, 'time')} a published rule applied but could not be evaluated; the reasons are listed above.`,
         ]
       : []),
     'A seal shows that nothing was changed since it was made. Whoever holds both the harness and the system could have made up the exchanges; the reviewer decides whom to trust.',

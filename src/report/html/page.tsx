@@ -5,6 +5,7 @@ import { CoverageSection } from './coverage-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import { MatrixSection } from './matrix-section.tsx';
 import { MissedSection } from './missed-section.tsx';
+import { NotCheckedSection } from './not-checked-section.tsx';
 import { RunSection } from './run-section.tsx';
 import { SourcesSection } from './sources-section.tsx';
 import { SystemSection } from './system-section.tsx';
@@ -18,6 +19,7 @@ const CONTENTS = [
   ['coverage', 'Requirements covered'],
   ['sources', 'Where the sources disagree'],
   ['run', 'The run'],
+  ['not-checked', 'What was not checked'],
   ['limits', 'What this does not prove'],
   ['verify', 'How to check this page'],
   ['matrix', 'Requirements and their cases'],
@@ -58,6 +60,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <CoverageSection result={result} />
         <SourcesSection plan={plan} result={result} />
         <RunSection input={input} resultsDigest={resultsDigest} />
+        <NotCheckedSection result={result} />
         <LimitsSection result={result} />
         <VerificationSection />
         <MatrixSection result={result} />

@@ -27,6 +27,7 @@ export function RunSection({ input: { result, plan, signer }, resultsDigest }: R
           ['Digest of the plan (SHA-256)', <DigestText value={result.planDigest} />],
           ['Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`],
           ['Digest of the harness (SHA-256)', <DigestText value={engine.digest} />],
+          ['Official definitions', packageWords(plan.packages)],
           ['Sealed by, as claimed', signerWords(signer)],
           ['Values replaced by stand-ins', grouped(redactions)],
           ['Assertions that rest on a replaced value', grouped(restsOn)],
@@ -44,6 +45,21 @@ export function RunSection({ input: { result, plan, signer }, resultsDigest }: R
         />
       </details>
     </section>
+  );
+}
+
+function packageWords(packages: ReportInput['plan']['packages']) {
+  if (packages.length === 0)
+    return "none beside those of FHIR; Assay's own rules stood for the profiles of the interface";
+  return (
+    <ul>
+      {packages.map(({ file, name, version, sha256 }) => (
+        <li>
+          <Text value={name === undefined ? file : [name, version].filter(Boolean).join(' ')} />{' '}
+          <DigestText value={sha256} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
