@@ -98,9 +98,9 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
     problemOf,
     validate: (resource, { profiles = [], timeLimit = TIME_LIMIT } = {}) => {
       const found: Diagnostic[] = [];
-      const run = (): ValidationReport => validate(resource, profiles, found);
       try {
-        return isLarge(resource) ? withinTime(timeLimit, run) : run();
+        if (!isLarge(resource)) return validate(resource, profiles, found);
+        return withinTime(timeLimit, () => validate(resource, profiles, found));
       } catch (cause) {
         return {
           diagnostics: [...distinct(found), stopped(cause, timeLimit)],

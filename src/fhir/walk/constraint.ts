@@ -27,12 +27,12 @@ export function constraintFindings(
 type Verdict = boolean | 'cannot be evaluated' | 'ran away';
 
 function verdictOf(walk: Walk, { constraint, holds }: Invariant, value: JsonValue, scope: Scope): Verdict {
-  if (walk.runaways.has(constraint)) return 'ran away';
+  if (walk.memory.runaways?.has(constraint)) return 'ran away';
   try {
     return holds(value, scope) ?? 'cannot be evaluated';
   } catch (cause) {
     if (!(cause instanceof TimeLimitError)) throw cause;
-    walk.runaways.add(constraint);
+    walk.memory.runaways = (walk.memory.runaways ?? new Set()).add(constraint);
     return 'ran away';
   }
 }

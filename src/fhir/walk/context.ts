@@ -34,8 +34,15 @@ export interface Walk extends WalkContext {
   readonly broken: BrokenPlaces;
   /** Rules that were not evaluated because of other faults. */
   skipped: number;
-  /** What did not end in time: it is not tried again on the resource. */
-  readonly runaways: Set<SourcedConstraint | Property>;
+  /** What is remembered of the resource, once there is anything. */
+  readonly memory: Memory;
   /** Errors and what is not checked when a resource is held against one rule. */
-  readonly against: (rule: ObjectRule, resource: JsonObject, scope: Scope) => readonly Diagnostic[];
+  readonly against: (walk: Walk, rule: ObjectRule, resource: JsonObject, scope: Scope) => readonly Diagnostic[];
+}
+
+export interface Memory {
+  /** What did not end in time: it is not tried again. */
+  runaways?: Set<SourcedConstraint | Property>;
+  /** What was found of the targets of references. */
+  targets?: Map<JsonObject, Map<ObjectRule, readonly Diagnostic[]>>;
 }

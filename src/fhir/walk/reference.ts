@@ -112,7 +112,7 @@ const againstAll = (
   rules: readonly ObjectRule[],
   resource: JsonObject,
   scope: Scope,
-): readonly Diagnostic[] => rules.flatMap((rule) => walk.against(rule, resource, scope));
+): readonly Diagnostic[] => rules.flatMap((rule) => walk.against(walk, rule, resource, scope));
 
 const placeOf = ({ code, location }: Diagnostic): string => `${code} ${location?.pointer}`;
 

@@ -9,9 +9,9 @@ import { type Frame, locationOf } from './frame.ts';
 export function regexFindings(walk: Walk, property: Property, text: string, frame: Frame): void {
   const { regex, source, id } = property;
   if (regex === undefined) return;
-  const verdict = walk.runaways.has(property) ? 'ran away' : verdictOf(regex, text);
+  const verdict = walk.memory.runaways?.has(property) ? 'ran away' : verdictOf(regex, text);
   if (verdict === 'met') return;
-  if (verdict === 'ran away') walk.runaways.add(property);
+  if (verdict === 'ran away') walk.memory.runaways = (walk.memory.runaways ?? new Set()).add(property);
   const location = locationOf(frame);
   const rule = `${source}#${id}`;
   if (verdict === 'unmet') {

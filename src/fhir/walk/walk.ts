@@ -29,7 +29,7 @@ export function walkResource(
   broken: BrokenPlaces,
   findings: Diagnostic[] = [],
 ): WalkResult {
-  const walk = newWalk(context, broken, findings);
+  const walk: Walk = { ...context, findings, broken, skipped: 0, memory: {}, against: heldAgainst };
   const frame = rootFrame(resource, rules[0]);
   const scope = { resource, rootResource: resource };
   const profiles = checkProfiles(walk, resource, rules, asked, frame);
@@ -39,37 +39,24 @@ export function walkResource(
 }
 
 /**
- * A resource that a reference points at is held against target profiles; once for each, and while that is done a
- * reference back to it is taken to be right.
+ * A resource that a reference points at is held against a target profile; once, and while that is done a reference back to
+ * it is taken to be right.
  */
-function newWalk(context: WalkContext, broken: BrokenPlaces, findings: Diagnostic[]): Walk {
-  const runaways: Walk['runaways'] = new Set();
-  const told = new Map<JsonObject, Map<ObjectRule, readonly Diagnostic[]>>();
-
-  function against(rule: ObjectRule, resource: JsonObject, scope: Scope): readonly Diagnostic[] {
-    const byRule = told.get(resource) ?? new Map<ObjectRule, readonly Diagnostic[]>();
-    told.set(resource, byRule);
-    const known = byRule.get(rule);
-    if (known) return known;
-    byRule.set(rule, []);
-    const faults = context.structure.check(resource, [rule]);
-    const walk: Walk = {
-      ...context,
-      findings: [],
-      broken: new BrokenPlaces(resource, faults),
-      skipped: 0,
-      runaways,
-      against,
-    };
-    walkObject(walk, rule, resource, rootFrame(resource, rule), inside(rule, resource, scope));
-    const findings = [...faults, ...walk.findings].filter(
-      ({ severity }) => severity === 'error' || severity === 'not-checked',
-    );
-    byRule.set(rule, findings);
-    return findings;
-  }
-
-  return { ...context, findings, broken, skipped: 0, runaways, against };
+function heldAgainst(outer: Walk, rule: ObjectRule, resource: JsonObject, scope: Scope): readonly Diagnostic[] {
+  outer.memory.targets ??= new Map();
+  const told = outer.memory.targets.get(resource) ?? new Map<ObjectRule, readonly Diagnostic[]>();
+  outer.memory.targets.set(resource, told);
+  const known = told.get(rule);
+  if (known) return known;
+  told.set(rule, []);
+  const faults = outer.structure.check(resource, [rule]);
+  const walk: Walk = { ...outer, findings: [], broken: new BrokenPlaces(resource, faults), skipped: 0 };
+  walkObject(walk, rule, resource, rootFrame(resource, rule), inside(rule, resource, scope));
+  const findings = [...faults, ...walk.findings].filter(
+    ({ severity }) => severity === 'error' || severity === 'not-checked',
+  );
+  told.set(rule, findings);
+  return findings;
 }
 
 const skippedConstraints = (count: number, frame: Frame): Diagnostic => ({
