@@ -40,7 +40,7 @@ export interface Walk extends WalkContext {
   readonly against: (walk: Walk, rule: ObjectRule, resource: JsonObject, scope: Scope) => readonly Diagnostic[];
 }
 
-export interface Memory {
+interface Memory {
   /** What did not end in time: it is not tried again. */
   runaways?: Set<SourcedConstraint | Property>;
   /** What was found of the targets of references. */
