@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { TimeLimitError, withinTime } from '../model/within-time.ts';
+import { PRECOMPILED, precompiledIn } from './compile/precompiled.ts';
 import { noSuchResource } from './compile/resource-type.ts';
 import type { ObjectRule } from './compile/rule.ts';
 import { claimedProfiles, createRuleBook } from './compile/rule-book.ts';
@@ -72,7 +73,7 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
       return typeof membership === 'object' ? undefined : membership === 'member';
     },
   });
-  const structure = createStructureCheck(book);
+  const structure = createStructureCheck(book, precompiledIn(PRECOMPILED, version));
   const context = { version, store, book, terminology, structure, invariants: createInvariants(version, book) };
 
   function validate(resource: JsonObject, asked: readonly string[], found: Diagnostic[]): ValidationReport {

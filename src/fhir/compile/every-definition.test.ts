@@ -17,7 +17,7 @@ describe('every definition of the specification', () => {
       const visit = (rule: ObjectRule): void => {
         if (seen.has(rule.key)) return;
         seen.add(rule.key);
-        schemaOf(rule, () => 0);
+        schemaOf(rule);
         for (const { primitive, inner, type, element } of rule.properties.values()) {
           const below = primitive ? undefined : book.rule(inner ?? type);
           assert.ok(primitive || below || element.max === 0, `${rule.key} ${type}`);

@@ -7,19 +7,17 @@ import type { ElementRule, ObjectRule, Property } from './rule.ts';
  * Types are linked when a value asks for them, so that only the types which occur are compiled, recursion needs no
  * `$ref`, and one fault is reported once.
  *
- * Own keywords: `fhirLink` (number of the property in `links`), `fhirElements` (some content, presence, choices, nulls),
- * `fhirFixed`, `fhirPattern`. Primitive types are formats named `fhir-<type>`.
+ * Own keywords: `fhirLink`, `fhirFixed` and `fhirPattern` (each names the property), `fhirElements` (some content, presence,
+ * choices, nulls). Primitive types are formats named `fhir-<type>`.
  */
-export function schemaOf(rule: ObjectRule, link: (property: Property) => number): JsonObject {
+export function schemaOf(rule: ObjectRule): JsonObject {
   const properties: Record<string, JsonValue> = rule.isResource ? { resourceType: { const: rule.type } } : {};
   for (const property of rule.properties.values()) {
     const { element } = property;
     properties[property.name] =
-      element.max === 0
-        ? false
-        : inList(element, property.primitive ? primitiveSchema(property) : linked(property, link));
+      element.max === 0 ? false : inList(element, property.primitive ? primitiveSchema(property) : linked(property));
     if (property.primitive && hasSibling(rule, property)) {
-      properties[`_${property.name}`] = element.max === 0 ? false : siblingSchema(property, link);
+      properties[`_${property.name}`] = element.max === 0 ? false : siblingSchema(property);
     }
   }
   return { type: 'object', properties, additionalProperties: false, fhirElements: true };
@@ -59,20 +57,29 @@ function numericLimits(property: Property, minimum: number | undefined, maximum:
   return { ...(least !== undefined && { minimum: least }), ...(most !== undefined && { maximum: most }) };
 }
 
-const linked = (property: Property, link: (property: Property) => number): JsonObject => ({
-  fhirLink: link(property),
+const linked = (property: Property): JsonObject => ({
+  fhirLink: property.name,
   ...exactly(property),
 });
 
-const exactly = ({ fixed, pattern }: Property): JsonObject => ({
-  ...(fixed !== undefined && { fhirFixed: { value: fixed } }),
-  ...(pattern !== undefined && { fhirPattern: { value: pattern } }),
+const exactly = ({ name, fixed, pattern }: Property): JsonObject => ({
+  ...(fixed !== undefined && { fhirFixed: name }),
+  ...(pattern !== undefined && { fhirPattern: name }),
 });
 
 /** `_birthDate` and its like hold the id and extensions of a primitive. */
-function siblingSchema(property: Property, link: (property: Property) => number): JsonObject {
-  const { profiles: _, fixed: __, pattern: ___, ...rest } = property;
-  const element = { fhirLink: link({ ...rest, type: 'Element', primitive: false, profiles: [], targets: [] }) };
-  if (!property.element.list) return element;
-  return { type: 'array', minItems: 1, items: { if: { type: 'null' }, else: element } };
+function siblingSchema({ name, element }: Property): JsonObject {
+  const link = { fhirLink: `_${name}` };
+  if (!element.list) return link;
+  return { type: 'array', minItems: 1, items: { if: { type: 'null' }, else: link } };
+}
+
+/** What a link stands for: a property of the rule, or the sibling of a primitive. */
+export function linkedProperty({ properties }: ObjectRule, link: string): Property {
+  const property = properties.get(link);
+  if (property !== undefined) return property;
+  const beside = properties.get(link.slice(1));
+  if (beside === undefined) throw new Error(`no property ${link}`);
+  const { profiles: _, fixed: __, pattern: ___, ...rest } = beside;
+  return { ...rest, type: 'Element', primitive: false, profiles: [], targets: [] };
 }

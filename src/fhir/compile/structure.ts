@@ -1,13 +1,13 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import type { DataValidateFunction } from 'ajv/dist/types/index.js';
+import type { Ajv } from 'ajv';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { elementFaults } from './element-fault.ts';
 import { matchesPattern, sameJson } from './equal.ts';
-import { PRIMITIVE_TYPES } from './primitive.ts';
+import { type ObjectCheck, type ObjectPass, objectCompiler, schemaDigest } from './object-check.ts';
+import type { Precompiled } from './precompiled.ts';
 import { noSuchResource } from './resource-type.ts';
 import type { ObjectRule, Property, RuleBook } from './rule.ts';
-import { schemaOf } from './schema.ts';
+import { linkedProperty, schemaOf } from './schema.ts';
 import { addFault, jsonTypeOf } from './structure-fault.ts';
 
 /** Checks the JSON of a resource against rules; gives the faults with their pointers. */
@@ -17,84 +17,56 @@ export interface StructureCheck {
 
 type Faults = Diagnostic[];
 
-/** What ajv hands to the keywords as `this`. */
-interface Pass {
-  readonly faults: Faults;
-}
-
-type Place = { readonly instancePath: string };
-
 /**
- * The structural engine: one ajv function for each ObjectRule, compiled when a value first needs it. Compiled alone and
- * linked on use, a rule costs about a millisecond once; compiling a resource type with all that it can contain costs
- * hundreds, because Extension reaches every data type.
+ * The structural engine: one function for each ObjectRule, found or compiled when a value first needs it. Those of the core
+ * specification come from the build; the others are compiled alone and linked on use, which costs about a millisecond once.
  */
-export function createStructureCheck(book: RuleBook): StructureCheck {
-  const links: Property[] = [];
-  const compiled = new Map<ObjectRule, ValidateFunction>();
-  let compiling: ObjectRule | undefined;
+export function createStructureCheck(book: RuleBook, precompiled: Precompiled = () => undefined): StructureCheck {
+  const linked = new Map<ObjectRule, LinkedRule>();
+  let compiler: Ajv | undefined;
+  /** Of the check under way. */
+  let faults: Faults = [];
 
-  const ajv = new Ajv({
-    allErrors: true,
-    passContext: true,
-    strict: false,
-    validateSchema: false,
-    unicodeRegExp: false,
-  });
-  for (const [name, { accepts }] of Object.entries(PRIMITIVE_TYPES)) {
-    if (accepts) ajv.addFormat(`fhir-${name}`, accepts);
-  }
-  ajv.addKeyword({ keyword: 'fhirLink', schemaType: 'number', errors: false, compile: compileLink });
-  ajv.addKeyword({ keyword: 'fhirElements', schemaType: 'boolean', errors: false, compile: compileElements });
-  ajv.addKeyword({
-    keyword: 'fhirFixed',
-    schemaType: 'object',
-    validate: (schema: { value: JsonValue }, data: JsonValue) => sameJson(data, schema.value),
-  });
-  ajv.addKeyword({
-    keyword: 'fhirPattern',
-    schemaType: 'object',
-    validate: (schema: { value: JsonValue }, data: JsonValue) => matchesPattern(data, schema.value),
-  });
-
-  function functionOf(rule: ObjectRule): ValidateFunction {
-    const known = compiled.get(rule);
+  function linkedRule(rule: ObjectRule): LinkedRule {
+    const known = linked.get(rule);
     if (known) return known;
-    compiling = rule;
-    const made = ajv.compile(schemaOf(rule, (property) => links.push(property) - 1));
-    compiled.set(rule, made);
+    const schema = schemaOf(rule);
+    const check = precompiled(rule.key, schemaDigest(schema)) ?? compiled(schema);
+    const made = { check, pass: passOf(rule) };
+    linked.set(rule, made);
     return made;
   }
 
-  function compileLink(index: number): DataValidateFunction {
-    const property = links[index];
-    if (!property) throw new Error(`no link ${index}`);
-    function link(this: Pass, data: JsonValue, place?: Place): boolean {
-      const pointer = place?.instancePath ?? '';
-      if (!isJsonObject(data)) this.faults.push(notAnObject(property as Property, data, pointer));
-      else {
-        const rules = book.rulesFor(property as Property, data);
-        if (rules.length === 0) this.faults.push(noSuchResource(book.resourceTypes, data, pointer));
-        for (const rule of rules) run(this, rule, data, pointer);
-      }
-      return true;
-    }
-    return link as DataValidateFunction;
+  function compiled(schema: JsonObject): ObjectCheck {
+    compiler ??= objectCompiler({ source: false });
+    // Ajv types its functions for any schema and any value of `this`.
+    return compiler.compile(schema) as unknown as ObjectCheck;
   }
 
-  function compileElements(): DataValidateFunction {
-    const rule = compiling;
-    if (!rule) throw new Error('compiled outside of a rule');
+  function passOf(rule: ObjectRule): ObjectPass {
     const faultsOf = elementFaults(rule);
-    function elements(this: Pass, data: JsonObject, place?: Place): boolean {
-      faultsOf(data, place?.instancePath ?? '', this.faults);
-      return true;
-    }
-    return elements as DataValidateFunction;
+    const properties = new Map<string, Property>();
+    return {
+      link: (name, data, pointer) => {
+        const property = properties.get(name) ?? linkedProperty(rule, name);
+        properties.set(name, property);
+        if (isJsonObject(data)) follow(property, data, pointer);
+        else faults.push(notAnObject(property, data, pointer));
+      },
+      elements: (data, pointer) => faultsOf(data, pointer, faults),
+      fixed: (name, data) => sameJson(data, rule.properties.get(name)?.fixed ?? null),
+      pattern: (name, data) => matchesPattern(data, rule.properties.get(name)?.pattern ?? null),
+    };
   }
 
-  function run(pass: Pass, rule: ObjectRule, data: JsonObject, pointer: string): void {
-    const validate = functionOf(rule);
+  function follow(property: Property, data: JsonObject, pointer: string): void {
+    const rules = book.rulesFor(property, data);
+    if (rules.length === 0) faults.push(noSuchResource(book.resourceTypes, data, pointer));
+    for (const rule of rules) run(rule, data, pointer);
+  }
+
+  function run(rule: ObjectRule, data: JsonObject, pointer: string): void {
+    const { check, pass } = linkedRule(rule);
     const place = {
       instancePath: pointer,
       parentData: data,
@@ -102,17 +74,23 @@ export function createStructureCheck(book: RuleBook): StructureCheck {
       rootData: data,
       dynamicAnchors: {},
     };
-    if (validate.call(pass, data, place)) return;
-    for (const error of validate.errors ?? []) addFault(pass.faults, rule, error, data, pointer);
+    if (check.call(pass, data, place)) return;
+    for (const error of check.errors ?? []) addFault(faults, rule, error, data, pointer);
   }
 
   return {
     check: (resource, rules) => {
-      const pass: Pass = { faults: [] };
-      for (const rule of rules) run(pass, rule, resource, '');
-      return pass.faults.length > 1 ? firstAtEachPlace(pass.faults) : pass.faults;
+      faults = [];
+      for (const rule of rules) run(rule, resource, '');
+      return faults.length > 1 ? firstAtEachPlace(faults) : faults;
     },
   };
+}
+
+/** A rule with its code. */
+interface LinkedRule {
+  readonly check: ObjectCheck;
+  readonly pass: ObjectPass;
 }
 
 function notAnObject(property: Property, data: JsonValue, pointer: string): Diagnostic {

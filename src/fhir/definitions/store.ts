@@ -40,9 +40,21 @@ export function coreDefinitions(version: FhirVersion): DefinitionStore {
   return store;
 }
 
+// The files are written by scripts/definitions.ts in this shape, and their digests are tested.
+const readIndex = (version: FhirVersion): DefinitionIndex =>
+  JSON.parse(readFileSync(dataFile(`${version}.index.json`), 'utf8')) as DefinitionIndex;
+
+/** Names of the resources and complex data types of the core specification: those that are no profiles of others. */
+export function coreTypes(version: FhirVersion): readonly string[] {
+  const { structure } = coreDefinitions(version);
+  return Object.keys(readIndex(version).members)
+    .filter((url) => url.startsWith(CORE_PREFIX))
+    .map((url) => url.slice(CORE_PREFIX.length))
+    .filter((name) => /^[A-Z][A-Za-z]+$/.test(name) && structure(name)?.constraint !== true);
+}
+
 function openStore(version: FhirVersion): DefinitionStore {
-  // The files are written by scripts/definitions.ts in this shape, and their digests are tested.
-  const index = JSON.parse(readFileSync(dataFile(`${version}.index.json`), 'utf8')) as DefinitionIndex;
+  const index = readIndex(version);
   const archive = readFileSync(dataFile(`${version}.jsonl.gz`));
   const loaded = new Map<string, unknown>();
 
