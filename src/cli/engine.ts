@@ -15,7 +15,10 @@ export async function packageVersion(): Promise<string> {
   return version;
 }
 
-/** Names the code that judges: our own files and the exact dependencies they run with. */
+/**
+ * Names the code that judges: our own files, the FHIR definitions by their digests, and the exact dependencies they run with.
+ * What the build compiles follows from these.
+ */
 export async function readEngine(nodeVersion: string): Promise<Engine> {
   const names = (await readdir(CODE, { recursive: true })).filter(isCode).sort();
   const parts = await Promise.all(names.map(async (name) => `${sha256(await readFile(join(CODE, name)))}  ${name}`));
@@ -28,4 +31,5 @@ export async function readEngine(nodeVersion: string): Promise<Engine> {
   };
 }
 
-const isCode = (name: string): boolean => /\.(js|ts|tsx)$/.test(name) && !/\.(test|d)\.tsx?$/.test(name);
+const isCode = (name: string): boolean =>
+  (/\.(js|ts|tsx)$/.test(name) && !/\.(test|d)\.tsx?$/.test(name)) || name.endsWith('provenance.json');

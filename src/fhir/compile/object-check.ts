@@ -19,7 +19,7 @@ export interface ObjectCheck {
   errors?: ErrorObject[] | null;
 }
 
-export interface ObjectPlace {
+interface ObjectPlace {
   readonly instancePath: string;
   readonly parentData: JsonObject;
   readonly parentDataProperty: string;
