@@ -20,17 +20,17 @@ export const PACKAGE_FOLDER = 'packages/';
 
 /** Reads the packages and our own profiles; ours stand for the official ones that no package holds. */
 export function definitionsOf(declared: Located<DeclaredApi>, files: OpenedFiles, report: Report): ApiDefinitions {
-  const own = members(member(declared, 'profiles')).map(([name, profile]) =>
+  const profiles = members(member(declared, 'profiles')).map(([name, profile]) =>
     profileOf(name, profile, declared.value, files, report),
   );
   const archives = files.paths.filter((path) => path.startsWith(PACKAGE_FOLDER));
   const given = archives.flatMap((path) => packageIn(path, declared.value, files, report));
-  const standIns = own.flatMap(({ profile: { official, own } }) => (official && own ? [[official, own.url]] : []));
+  const standIns = profiles.flatMap(({ profile: { official, own } }) => (official && own ? [[official, own.url]] : []));
   return {
-    profiles: Object.fromEntries(own.map(({ name, profile }) => [name, profile])),
+    profiles: Object.fromEntries(profiles.map(({ name, profile }) => [name, profile])),
     packages: given.map(usedPackage),
     definitions: {
-      packages: [...given, ...own.flatMap(({ definition }) => definition ?? [])],
+      packages: [...given, ...profiles.flatMap(({ definition }) => definition ?? [])],
       standIns: Object.fromEntries(standIns),
     },
   };
