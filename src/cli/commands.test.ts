@@ -191,7 +191,7 @@ describe('the command line', function () {
     it('a configuration with a misspelt key: exit 2 and the place', async () => {
       await writeFile(join(folder, 'assay.config.yaml'), 'target: http://127.0.0.1:9\nsistem: {}\n');
       assert.equal(await runWith({}), EXIT.usage);
-      assert.match(err, /UNKNOWN_KEY assay\.config\.yaml:2:1/);
+      assert.match(err, /assay\.config\.yaml:2:1: error UNKNOWN_KEY/);
     });
 
     it('a suite with a typo: lint and run name its place, exit 2', async () => {
@@ -301,10 +301,10 @@ describe('the command line', function () {
     for (const [what, target] of Object.entries(targets)) {
       it(`a target with ${what}: exit 2, never repeated, nothing written`, async () => {
         assert.equal(await runWith({ target }), EXIT.usage);
-        assert.match(err, /^USAGE /);
+        assert.match(err, /^error USAGE: /);
         await writeFile(join(folder, 'assay.config.yaml'), `target: "${target}"\n`);
         assert.equal(await runWith({}), EXIT.usage);
-        assert.match(err, /USAGE assay\.config\.yaml:1:9/);
+        assert.match(err, /assay\.config\.yaml:1:9: error USAGE/);
         assert.doesNotMatch(err + out, /hunter2/);
         await nothingWritten();
       });
@@ -316,7 +316,7 @@ describe('the command line', function () {
       }
       await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  consumer: { password: hunter2 }\n');
       assert.equal(await runWith({}), EXIT.usage);
-      assert.match(err, /INLINE_SECRET assay\.config\.yaml:2:25/);
+      assert.match(err, /assay\.config\.yaml:2:25: error INLINE_SECRET/);
       assert.doesNotMatch(err + out, /hunter2/);
       await nothingWritten();
     });
@@ -327,7 +327,7 @@ describe('the command line', function () {
         await writeFile(join(folder, 'assay.config.yaml'), `values:\n  service: ${reference}\n`);
         err = '';
         assert.equal(await runWith({}), EXIT.usage);
-        assert.match(err, /SECRET_NOT_READ assay\.config\.yaml:2:12/);
+        assert.match(err, /assay\.config\.yaml:2:12: error SECRET_NOT_READ/);
       }
       await nothingWritten();
     });

@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import { compileSchema } from '../schema/compile.ts';
 import { diagnosticsOf, type Locate } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
+import { notReadable } from './named-file.ts';
 
 /** What a project says once of its system under test; every member can also be given on the command line. */
 export interface Config {
@@ -53,16 +54,13 @@ export async function readConfig(named: string | undefined, cwd: string): Promis
   try {
     bytes = await readFile(resolve(cwd, file));
   } catch (cause) {
-    return { config: {}, diagnostics: named === undefined ? [] : [notRead(file, cause)] };
+    const isLeftOut = named === undefined && cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    return { config: {}, diagnostics: isLeftOut ? [] : [notReadable(file, cause, 'CONFIG_INVALID')] };
   }
-  const { value, locate, diagnostics } = readYaml(file, bytes);
+  const { value: read, locate, diagnostics } = readYaml(file, bytes);
+  // A file in which everything is commented out says nothing, which is allowed.
+  const value = read === null ? {} : read;
   const problems = value === undefined ? [] : diagnosticsOf(compileSchema(CONFIG_SCHEMA)(value), locate);
   // The schema has said that the value has this shape; otherwise the findings keep it from being used.
   return { config: (value ?? {}) as Config, diagnostics: [...diagnostics, ...problems], locate };
 }
-
-const notRead = (file: string, cause: unknown): Diagnostic => ({
-  code: 'CONFIG_INVALID',
-  severity: 'error',
-  message: `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-});

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
+import { systemFault } from '../model/system-fault.ts';
 
 /** The folder of one run: everything that is sealed lies in it as it will lie in the bundle. */
 export interface EvidenceFolder {
@@ -21,7 +22,8 @@ export interface EvidenceFolder {
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. Throws EVIDENCE_NOT_WRITABLE. */
 export async function createEvidenceFolder(parent: string, name: string): Promise<EvidenceFolder> {
   const path = join(parent, name);
-  await guarded(path, () => mkdir(path, { recursive: true }));
+  await guarded(path, ELSEWHERE, () => makeFolder(path));
+  const kept = `What was written until then is in ${path}.`;
   const made = new Map<string, Promise<unknown>>();
   const make = (folder: string): Promise<unknown> => {
     const making = made.get(folder) ?? mkdir(folder, { recursive: true });
@@ -30,7 +32,7 @@ export async function createEvidenceFolder(parent: string, name: string): Promis
   };
   const write = async (file: string, bytes: Uint8Array | string): Promise<void> => {
     const place = join(path, file);
-    await guarded(place, async () => {
+    await guarded(place, kept, async () => {
       await make(dirname(place));
       await writeFile(place, bytes);
     });
@@ -49,11 +51,11 @@ export async function createEvidenceFolder(parent: string, name: string): Promis
       );
     },
     settled: async () => void (await Promise.all(begun)),
-    read: (file) => readFile(join(path, file)),
-    files: () => readFolder(path),
+    read: (file) => guarded(join(path, file), kept, () => readFile(join(path, file))),
+    files: () => guarded(path, kept, () => readFolder(path)),
     writeBundle: async (bytes) => {
       const bundle = `${path}.evidence.zip`;
-      await guarded(bundle, () => writeFile(bundle, bytes));
+      await guarded(bundle, kept, () => writeWhole(bundle, bytes));
       return bundle;
     },
   };
@@ -77,18 +79,43 @@ export function evidenceFolderName(startedAt: Date, api: string, role: string, r
   return `${time}-${api}-${role}-${runId.slice(0, 6)}`;
 }
 
-async function guarded(path: string, write: () => Promise<unknown>): Promise<void> {
+/** As `mkdir -p`. Node's own never ends on a file system that calls a new folder missing, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
   try {
-    await write();
+    await mkdir(path);
   } catch (cause) {
-    throw new HarnessError(
-      {
-        code: 'EVIDENCE_NOT_WRITABLE',
-        severity: 'error',
-        message: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-        hint: 'Name another folder with --evidence, or free space and permissions there.',
-      },
-      cause,
-    );
+    if (isCode(cause, 'EEXIST')) return;
+    if (!isCode(cause, 'ENOENT') || dirname(path) === path) throw cause;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((again: unknown) => {
+      if (!isCode(again, 'EEXIST')) throw again;
+    });
+  }
+}
+
+const isCode = (cause: unknown, code: string): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === code;
+
+/** All of a file or nothing: half a bundle would look like one that was tampered with. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, bytes);
+    await rename(part, path);
+  } catch (cause) {
+    await rm(part, { force: true });
+    throw cause;
+  }
+}
+
+const ELSEWHERE = 'Name another folder with --evidence, or see to space and permissions there.';
+
+/** Throws EVIDENCE_NOT_WRITABLE: what cannot be read back was not written. */
+async function guarded<T>(path: string, hint: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const message = `${path} cannot be written: ${systemFault(cause)}`;
+    throw new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message, hint }, cause);
   }
 }

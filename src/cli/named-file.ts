@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { systemFault } from '../model/system-fault.ts';
 
 /** The bytes of a file that the user named. */
 export async function readNamed(
@@ -15,8 +16,15 @@ export async function readNamed(
 }
 
 /** What the system says of a path that the user named, in the words of a user. */
-export function notReadable(path: string, cause: unknown): Diagnostic {
-  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-  const reason = isMissing ? 'it does not exist' : cause instanceof Error ? cause.message : String(cause);
-  return { code: 'FILE_NOT_FOUND', severity: 'error', message: `${path} cannot be read: ${reason}` };
+export function notReadable(
+  path: string,
+  cause: unknown,
+  code: 'FILE_NOT_FOUND' | 'CONFIG_INVALID' = 'FILE_NOT_FOUND',
+): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    message: `${path} cannot be read: ${systemFault(cause)}`,
+    hint: 'Paths are relative to the folder in which assay runs.',
+  };
 }

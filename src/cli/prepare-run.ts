@@ -46,6 +46,9 @@ export interface Preparation {
 
 /** Opens the suites, sees to it that there is a system under test, and plans. */
 export async function prepareRun(request: RunRequest, context: Context): Promise<Preparation> {
+  if (request.settings.target !== undefined && request.defects.length > 0) {
+    return { files: new Map(), diagnostics: [DEFECTS_OF_ANOTHER] };
+  }
   const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd, request.packages);
   if (loaded === undefined) return { files, diagnostics };
 
@@ -68,6 +71,13 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const { validator, inputs } = loaded;
   return { prepared: { plan, validator, inputs, close: system.close }, files, diagnostics: all };
 }
+
+const DEFECTS_OF_ANOTHER: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: 'Only the reference provider has defects, and a target is named',
+  hint: 'Leave out --defect, or the target: of the configuration, --target or ASSAY_TARGET.',
+};
 
 interface System {
   readonly sut: SystemUnderTest;

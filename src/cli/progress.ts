@@ -1,17 +1,19 @@
+import { isError } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
+import type { AssertionResult, SkipReason } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { colour } from './colour.ts';
 import { mark, printable, type Terminal } from './terminal.ts';
 
 /**
  * Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong
- * stays to be read. That the preflight failed is said once, in the summary, and not again for each case.
+ * stays to be read. What kept all the cases after it from being run is said once, in the summary, and not again for each.
  */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #titles: ReadonlyMap<string, string>;
-  readonly #firstProblem = new Map<string, string>();
+  readonly #firstProblem = new Map<string, readonly string[]>();
   #done = 0;
 
   constructor(plan: RunPlan, terminal: Terminal) {
@@ -22,19 +24,25 @@ export class Progress {
   tell(event: JournalEvent): void {
     if (event.type === 'step-judged') {
       const problem = event.assertions.find(({ verdict }) => verdict !== 'pass');
-      if (problem !== undefined) this.#firstProblem.set(event.case, `${event.step}: ${problem.message}`);
-    } else if (event.type === 'case-finished' && event.skipReason !== 'preflight') {
+      if (problem !== undefined) this.#firstProblem.set(event.case, problemLines(event.step, problem));
+    } else if (event.type === 'case-finished' && !isSaidOnce(event.skipReason)) {
       this.#done += 1;
-      this.#finished(event.case, event.verdict, this.#firstProblem.get(event.case) ?? event.reason, event.durationMs);
+      this.#finished(
+        event.case,
+        event.verdict,
+        this.#firstProblem.get(event.case) ?? linesOf(event.reason),
+        event.durationMs,
+      );
     }
   }
 
-  #finished(id: string, verdict: Verdict, problem: string | undefined, durationMs: number): void {
+  #finished(id: string, verdict: Verdict, problem: readonly string[], durationMs: number): void {
     const { live, columns, err } = this.#terminal;
     const title = printable(this.#titles.get(id) ?? '');
     const line = `${mark(verdict)} ${colour.bold(id)} ${title} ${colour.dim(`${durationMs} ms`)}`;
     if (!live || verdict !== 'pass') {
-      err(`${live ? CLEAR : ''}${line}${problem === undefined ? '' : `\n    ${printable(problem)}`}\n`);
+      const below = problem.map((one) => `\n    ${printable(one)}`).join('');
+      err(`${live ? CLEAR : ''}${line}${verdict === 'pass' ? '' : below}\n`);
     }
     if (live) err(`${CLEAR}${`${this.#done}/${this.#titles.size} ${id} ${title}`.slice(0, columns - 1)}`);
   }
@@ -46,3 +54,14 @@ export class Progress {
 
 /** Back to the start of the line, and what stands in it erased. */
 const CLEAR = '\r\u001b[2K';
+
+const isSaidOnce = (reason: SkipReason | undefined): boolean => reason === 'preflight' || reason === 'interrupted';
+
+const linesOf = (reason: string | undefined): readonly string[] => (reason === undefined ? [] : [reason]);
+
+/** `step CODE: message`, and what to do about it. */
+function problemLines(step: string, { message, diagnostics }: AssertionResult): readonly string[] {
+  const first = diagnostics.find(isError);
+  const head = first === undefined ? step : `${step} ${first.code}`;
+  return [`${head}: ${message}`, ...(first?.hint === undefined ? [] : [`hint: ${first.hint}`])];
+}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import { systemFault } from '../model/system-fault.ts';
 import { secretIn } from '../suite/check-secrets.ts';
 
 /** Reference as written -> the secret. Plan, journal and reports have the reference alone. */
@@ -84,8 +85,10 @@ async function fromFile(path: string, { cwd }: Surroundings): Promise<Read> {
     const secret = (await readFile(resolve(cwd, path), 'utf8')).replace(/\r?\n$/, '');
     return secret === '' ? unread(`${path} is empty`, 'It must hold the secret alone.') : { secret };
   } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    return unread(`${path} cannot be read (${why})`, 'Paths are relative to the folder in which assay runs.');
+    return unread(
+      `${path} cannot be read: ${systemFault(cause)}`,
+      'Paths are relative to the folder in which assay runs.',
+    );
   }
 }
 

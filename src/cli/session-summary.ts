@@ -4,20 +4,21 @@ import { counted, grouped } from '../report/numbers.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { shortPath } from './open-suites.ts';
+import { renderDiagnostic } from './render-diagnostic.ts';
 import type { Session } from './run-session.ts';
-import { countLine, diagnosticLines, mark } from './terminal.ts';
+import { countLine, mark } from './terminal.ts';
 
 /** What a run came to, in a few lines: counts, where the report and the sealed bundle are, and how to verify. */
 export function sessionSummary({ result, report, bundle, problems }: Session, { cwd }: Context): string {
   const { all, positive, negative } = result.counts;
   const total = result.cases.length;
   const lines = [
-    ...result.preflight.problems.map(diagnosticLines),
+    ...result.preflight.problems.map((one) => renderDiagnostic(one)),
     `${mark(result.verdict)}  ${countLine(all)} of ${total} cases (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
     ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,
-    ...problems.map(diagnosticLines),
+    ...problems.map((one) => renderDiagnostic(one)),
   ];
   if (bundle !== undefined) {
     lines.push(`bundle  ${shortPath(bundle, cwd)}`, `verify  npx assay verify ${shortPath(bundle, cwd)}`);

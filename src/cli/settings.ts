@@ -42,7 +42,7 @@ export async function readSettings(
   };
   const target = named ?? config.target;
   const wrongTarget =
-    target === undefined ? undefined : checkTarget(target, named === undefined ? locate?.('/target') : undefined);
+    target === undefined ? undefined : await checkTarget(target, named === undefined ? locate?.('/target') : undefined);
   const read = await readSecrets(values, context);
   const problems = [...(wrongTarget ? [wrongTarget] : []), ...read.diagnostics.map(placed)];
   if (problems.length > 0) return { problems };

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { SignerFiles } from '../evidence/seal/load-signer.ts';
 import { createSelfSigned, selfSignedFiles } from '../evidence/seal/self-signed.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -17,11 +17,17 @@ export interface SigningOptions {
 /** Which key seals: the one given, or the supplier's own self-signed one, made at first need. */
 export async function signerFilesOf(
   { key, cert }: SigningOptions,
-  { env, now }: Context,
+  { env, now, cwd }: Context,
 ): Promise<{ readonly files: SignerFiles } | { readonly problem: Diagnostic }> {
   if (key !== undefined && cert !== undefined) {
     const passphrase = env[PASSPHRASE];
-    return { files: { keyFile: key, certFile: cert, ...(passphrase === undefined ? {} : { passphrase }) } };
+    return {
+      files: {
+        keyFile: resolve(cwd, key),
+        certFile: resolve(cwd, cert),
+        ...(passphrase === undefined ? {} : { passphrase }),
+      },
+    };
   }
   if (key !== undefined || cert !== undefined) return { problem: halfGiven };
   return { files: await ownKey(join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay'), now()) };

@@ -1,12 +1,13 @@
+import { isBlockedPort } from '../http/blocked-port.ts';
 import type { Diagnostic, SourceRef } from '../model/diagnostic.ts';
 
 /**
  * What keeps a text from being the base URL of a provider. It is written into the evidence, so it may hold no password; and what is
  * sent is appended to it, so it may have neither query nor fragment. The finding never repeats it.
  */
-export function checkTarget(target: string, source?: SourceRef): Diagnostic | undefined {
+export async function checkTarget(target: string, source?: SourceRef): Promise<Diagnostic | undefined> {
   const url = URL.canParse(target) ? new URL(target) : undefined;
-  const wrong = wrongIn(target, url);
+  const wrong = wrongIn(target, url) ?? ((await isBlockedPort(target)) ? BLOCKED : undefined);
   if (wrong === undefined) return undefined;
   return {
     code: 'USAGE',
@@ -21,6 +22,11 @@ interface Wrong {
   readonly what: string;
   readonly hint: string;
 }
+
+const BLOCKED: Wrong = {
+  what: 'has a port that web clients keep closed',
+  hint: 'Let the provider listen on another one: https://fetch.spec.whatwg.org/#port-blocking lists those that are closed.',
+};
 
 function wrongIn(target: string, url: URL | undefined): Wrong | undefined {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || !/^https?:\/\//i.test(target)) {

@@ -1,4 +1,3 @@
-import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { Verdict, VerdictCounts } from '../model/verdict.ts';
 import { colour } from './colour.ts';
 
@@ -40,13 +39,4 @@ export function countLine({ pass, fail, error, skip }: VerdictCounts): string {
     part(error, error === 1 ? 'error' : 'errors', colour.magenta),
     part(skip, 'skipped', colour.yellow),
   ].join(', ');
-}
-
-/** `CODE file:line:column message`, and the hint below. */
-export function diagnosticLines(diagnostic: Diagnostic): string {
-  const { source } = diagnostic.location ?? {};
-  const place = source === undefined ? '' : ` ${source.file}:${source.line}:${source.column}`;
-  const code = isError(diagnostic) ? colour.red(diagnostic.code) : colour.yellow(diagnostic.code);
-  const hint = diagnostic.hint === undefined ? '' : `\n  ${colour.dim('hint:')} ${printable(diagnostic.hint)}`;
-  return `${code}${place} ${printable(diagnostic.message)}${hint}`;
 }

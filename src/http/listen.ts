@@ -94,7 +94,13 @@ function bind(server: Server, host: string, port: number): Promise<number> {
 
 function notBound(host: string, port: number, code = 'unknown reason'): Diagnostic {
   if (code !== 'EADDRINUSE') {
-    return { code: 'CONFIG_INVALID', severity: 'error', message: `Cannot listen on ${host}, port ${port} (${code})` };
+    const message = `Cannot listen on ${host}, port ${port} (${code})`;
+    return {
+      code: 'CONFIG_INVALID',
+      severity: 'error',
+      message,
+      hint: 'Choose another port; port 0 takes any free one.',
+    };
   }
   return {
     code: 'PORT_IN_USE',

@@ -48,13 +48,21 @@ export async function preflight(
 
 /** Why what came back is no CapabilityStatement in JSON. */
 function unfit(response: HttpResponse | undefined, statement: unknown): Diagnostic | undefined {
-  if (response?.status !== 200) return failed(`it answers with ${response?.status} ${response?.reason}`.trimEnd());
+  if (response?.status !== 200) return failed(`it answers with ${statusOf(response)}`);
+  if (response.body.length === 0) return failed('its answer is empty');
   if (isRecord(statement) && statement['resourceType'] === 'CapabilityStatement') return undefined;
   if (isRecord(statement) && !(statement instanceof Error)) {
     return failed(`what it answers with is ${nameOf(statement['resourceType'])}`);
   }
   const [mediaType = 'no media type'] = fieldValues(response.headers, 'content-type');
-  return failed(`its answer is not JSON but ${mediaType}`);
+  return failed(/\bjson\b/i.test(mediaType) ? 'its answer is not JSON' : `its answer is not JSON but ${mediaType}`);
+}
+
+/** Redirects are not followed: they could lead to another system than the one under test. */
+function statusOf(response: HttpResponse | undefined): string {
+  const [location] = response === undefined ? [] : fieldValues(response.headers, 'location');
+  const line = `${response?.status} ${response?.reason}`.trimEnd();
+  return location === undefined ? line : `${line} and sends on to ${location}, which is not followed`;
 }
 
 const nameOf = (resourceType: unknown): string =>

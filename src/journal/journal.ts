@@ -3,6 +3,7 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import { sha256 } from '../model/digest.ts';
 import type { JournalEvent, JournalLine } from '../model/event.ts';
 import { HarnessError } from '../model/harness-error.ts';
+import { systemFault } from '../model/system-fault.ts';
 
 /** `prev` of the first line. */
 export const NO_LINE_BEFORE = '0'.repeat(64);
@@ -133,6 +134,7 @@ function exists(path: string, cause: unknown): HarnessError {
 
 function notWritable(cause: unknown): HarnessError {
   if (cause instanceof HarnessError) return cause;
-  const message = `The journal cannot be written (${codeOf(cause) ?? 'unknown cause'})`;
-  return new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message }, cause);
+  const message = `The journal cannot be written: ${systemFault(cause)}`;
+  const hint = 'Free space there, or let the evidence be written elsewhere.';
+  return new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message, hint }, cause);
 }

@@ -5,7 +5,7 @@ import type { Exchange, Outcome } from './exchange.ts';
 interface Explanation {
   readonly code: DiagnosticCode;
   readonly says: string;
-  readonly hint?: string;
+  readonly hint: string;
 }
 
 const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> = {
@@ -24,8 +24,16 @@ const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> 
     says: 'the connection was closed without a whole response',
     hint: 'A port that expects TLS does this to plain requests: is the scheme right?',
   },
-  truncated: { code: 'TRUNCATED', says: 'the response ended before its end' },
-  deadline: { code: 'DEADLINE', says: 'no whole response came in time' },
+  truncated: {
+    code: 'TRUNCATED',
+    says: 'the response ended before its end',
+    hint: 'Its Content-Length or its last chunk promises more: did the server, or a proxy before it, give up?',
+  },
+  deadline: {
+    code: 'DEADLINE',
+    says: 'no whole response came in time',
+    hint: 'Is the server slow, or is this port for another protocol? --deadline allows more time.',
+  },
   'tls-alert': {
     code: 'TLS_FAILURE',
     says: 'TLS could not be agreed',
@@ -36,17 +44,41 @@ const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> 
     says: 'its certificate is not to be trusted',
     hint: 'Name the authority that signed it, or ask for a certificate that is in date and made out to this name.',
   },
-  malformed: { code: 'MALFORMED_HTTP', says: 'what came back is no HTTP/1.1 response' },
-  'too-large': { code: 'BODY_TOO_LARGE', says: 'the response is larger than allowed' },
-  interrupted: { code: 'INTERRUPTED', says: 'the run was interrupted' },
+  malformed: {
+    code: 'MALFORMED_HTTP',
+    says: 'what came back is no HTTP/1.1 response',
+    hint: 'Is this the port of the web server? What came back is among the exchanges of the evidence.',
+  },
+  'too-large': {
+    code: 'BODY_TOO_LARGE',
+    says: 'the response is larger than allowed',
+    hint: 'At most 10 MiB are read. Does the server page its results?',
+  },
+  interrupted: { code: 'INTERRUPTED', says: 'the run was interrupted', hint: 'Run it again: nothing is resumed.' },
 };
 
 /** Limits and codings have codes of their own; they come as the problem of the exchange. */
-const PRECISE: readonly DiagnosticCode[] = [
-  'HEADERS_TOO_LARGE',
-  'DECODED_TOO_LARGE',
-  'UNKNOWN_CONTENT_CODING',
-  'TOO_MANY_CONTENT_CODINGS',
+const PRECISE: readonly Explanation[] = [
+  {
+    code: 'HEADERS_TOO_LARGE',
+    says: 'the head of the response is larger than allowed',
+    hint: 'At most 16 KiB of header fields are read.',
+  },
+  {
+    code: 'DECODED_TOO_LARGE',
+    says: 'the response is larger than allowed once it is decoded',
+    hint: 'At most 10 MiB are read, however well they are compressed.',
+  },
+  {
+    code: 'UNKNOWN_CONTENT_CODING',
+    says: 'the response has a content coding that was not asked for',
+    hint: 'Content-Encoding may name what the Accept-Encoding of the request names.',
+  },
+  {
+    code: 'TOO_MANY_CONTENT_CODINGS',
+    says: 'the response has more content codings than are undone',
+    hint: 'One is enough.',
+  },
 ];
 
 /** Why there is no response to judge, in one finding; undefined when there is one. */
@@ -56,11 +88,7 @@ export function brokenExchange({
   request,
 }: Pick<Exchange, 'outcome' | 'problem' | 'request'>): Diagnostic | undefined {
   if (outcome === 'response') return undefined;
-  const { code, says, hint } = EXPLANATIONS[outcome];
-  return {
-    code: PRECISE.find((precise) => precise === problem) ?? code,
-    severity: 'error',
-    message: `${request.method} ${request.url}: ${says}${problem === undefined ? '' : ` (${problem})`}`,
-    ...(hint === undefined ? {} : { hint }),
-  };
+  const { code, says, hint } = PRECISE.find((precise) => precise.code === problem) ?? EXPLANATIONS[outcome];
+  const detail = problem === undefined || problem === code ? '' : ` (${problem})`;
+  return { code, severity: 'error', message: `${request.method} ${request.url}: ${says}${detail}`, hint };
 }

@@ -8,10 +8,12 @@ import { type YamlDocument, YamlReading } from './yaml-reading.ts';
  */
 export function readYaml(file: string, bytes: Uint8Array): YamlDocument {
   const text = decoded(bytes);
-  if (text === undefined) return unreadable(file, 'The file is not UTF-8 text');
+  if (text === undefined)
+    return unreadable(file, 'The file is not UTF-8 text', 'Save it as UTF-8, without a byte order mark.');
   const lines = new LineCounter();
   const document = parsed(text, lines);
-  if (document === undefined) return unreadable(file, 'The file is nested too deeply');
+  if (document === undefined)
+    return unreadable(file, 'The file is nested too deeply', 'No file of Assay needs more than a few levels.');
   return new YamlReading(file, lines).read(document);
 }
 
@@ -33,11 +35,11 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undef
   }
 }
 
-function unreadable(file: string, message: string): YamlDocument {
+function unreadable(file: string, message: string, hint: string): YamlDocument {
   const source: SourceRef = { file, line: 1, column: 1 };
   return {
     file,
     locate: () => source,
-    diagnostics: [{ code: 'YAML_SYNTAX', severity: 'error', message, location: { source } }],
+    diagnostics: [{ code: 'YAML_SYNTAX', severity: 'error', message, hint, location: { source } }],
   };
 }

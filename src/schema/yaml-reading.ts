@@ -102,7 +102,8 @@ export class YamlReading {
     const value = this.#node(document, target as ParsedNode, pointer, { depth: trail.depth + 1, aliases });
     const isOutermost = trail.aliases.length === 0;
     if (isOutermost && this.#aliasedNodes > MAX_ALIASED_NODES && !this.#isBomb()) {
-      this.#report('YAML_ALIAS_BOMB', `Aliases repeat more than ${MAX_ALIASED_NODES} nodes`, alias);
+      const message = `Aliases repeat more than ${MAX_ALIASED_NODES} nodes`;
+      this.#report('YAML_ALIAS_BOMB', message, alias, 'Write out what they stand for, or let fewer stand for it.');
     }
     return value;
   }
@@ -148,7 +149,7 @@ export class YamlReading {
   #reportParsing({ code, message, pos }: YAMLError): void {
     const range = { range: pos };
     if (code === 'TAG_RESOLVE_FAILED') this.#report('YAML_TAG', message, range, 'Suites use no tags of their own.');
-    else this.#report('YAML_SYNTAX', message, range);
+    else this.#report('YAML_SYNTAX', message, range, 'Is the indentation right, and is everything opened also closed?');
   }
 }
 

@@ -80,10 +80,20 @@ describe('planRun', () => {
 
   it('selects by id, title, suite and tag, and brings the twin of a negative', () => {
     assert.deepEqual(idsOf({ filter: ['b-02'] }), ['A-01', 'B-02']);
-    assert.deepEqual(idsOf({ filter: ['AGAIN', 'nothing'] }), ['A-02']);
+    assert.deepEqual(idsOf({ filter: ['AGAIN'] }), ['A-02']);
     assert.deepEqual(idsOf({ filter: ['a/a'] }), ['A-01', 'A-02']);
     assert.deepEqual(idsOf({ tags: ['http', 'smoke'] }), ['A-01', 'A-02', 'B-02']);
     assert.deepEqual(idsOf({ tags: ['smoke'], filter: ['A-01'] }), undefined);
+  });
+
+  it('refuses each filter and each tag that fits no case, even beside one that does', () => {
+    const found = (selection: Parameters<typeof plan>[0]) =>
+      plan(selection).diagnostics.map(({ code, hint }) => [code, /"(.*)"\?/.exec(hint ?? '')?.[1]]);
+    assert.deepEqual(found({ filter: ['A-01', 'nothing'], tags: ['smoke', 'smok'] }), [
+      ['NOTHING_SELECTED', undefined],
+      ['NOTHING_SELECTED', 'smoke'],
+    ]);
+    assert.deepEqual(found({ tags: ['smoke'], filter: ['A-01'] }), [['NOTHING_SELECTED', undefined]]);
   });
 
   it('is the same for the same inputs, and lists them by path with their digests', () => {

@@ -5,6 +5,7 @@ import type { Engine, ExcludedCase, PlannedCase, RunPlan, Selection } from '../m
 import type { TestCase, TestSuite } from '../model/suite.ts';
 import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
 import type { LoadedApi } from './load-api.ts';
+import { idleSelectors, isSelected, NOTHING_LEFT } from './selection.ts';
 import { mergeValues } from './values.ts';
 
 export interface PlanRequest {
@@ -34,7 +35,9 @@ export function planRun(
   const merged = mergeValues(api.values, values);
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut.role)));
   const chosen = withTwins(considered);
-  const diagnostics = chosen.size === 0 ? [...merged.diagnostics, NOTHING_SELECTED] : merged.diagnostics;
+  const idle = idleSelectors(suites, selection);
+  const nothing = chosen.size === 0 && idle.length === 0 ? [NOTHING_LEFT] : idle;
+  const diagnostics = [...merged.diagnostics, ...nothing];
   if (diagnostics.length > 0) return { diagnostics };
   const plan: RunPlan = {
     schema: 'assay/plan/1',
@@ -52,13 +55,6 @@ export function planRun(
   return { plan, diagnostics };
 }
 
-const NOTHING_SELECTED: Diagnostic = {
-  code: 'NOTHING_SELECTED',
-  severity: 'error',
-  message: 'No case is selected',
-  hint: '`assay list` shows the ids, titles and tags that --filter and --tag can name.',
-};
-
 interface Considered {
   readonly test: TestCase;
   readonly suite: string;
@@ -75,13 +71,6 @@ function exclusionOf(test: TestCase, suite: TestSuite, selection: Selection, rol
   if (suite.role !== role) return 'other-role';
   if (test.simulatorOnly !== undefined && !selection.simulator) return 'simulator-only';
   return isSelected(test, suite, selection) ? undefined : 'not-selected';
-}
-
-function isSelected({ id, title, tags }: TestCase, suite: TestSuite, selection: Selection): boolean {
-  const texts = [id, title, suite.id].map((text) => text.toLowerCase());
-  const byFilter = selection.filter.some((part) => texts.some((text) => text.includes(part.toLowerCase())));
-  const byTag = selection.tags.some((tag) => tags.includes(tag));
-  return (selection.filter.length === 0 || byFilter) && (selection.tags.length === 0 || byTag);
 }
 
 /** The selected cases, and the twins without which their negatives could not be judged. */

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
 import { readNamed } from '../named-file.ts';
 import { exitOf, outcomeWord } from '../outcome.ts';
-import { diagnosticLines } from '../terminal.ts';
+import { renderDiagnostic } from '../render-diagnostic.ts';
 
 export interface ReplayOptions {
   readonly json?: boolean;
@@ -25,7 +25,7 @@ export function replayLines({ outcome, findings, compared }: Replay): readonly s
   const { cases, assertions, fromJournal, reports } = compared;
   return [
     `${outcomeWord(outcome)}  verdicts recomputed from the recorded bytes`,
-    ...findings.map(diagnosticLines),
+    ...findings.map((one) => renderDiagnostic(one)),
     `judged   ${cases} cases, ${assertions} assertions; ${fromJournal} more rest on what was redacted or never sent`,
     `rendered ${reports.length === 0 ? 'nothing' : reports.join(', ')}`,
   ];

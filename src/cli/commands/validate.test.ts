@@ -315,39 +315,39 @@ describe('assay validate', function () {
     link.write('2', 156);
     const cases: readonly (readonly [why: string, paths: readonly string[], Partial<ValidateOptions>, code: RegExp])[] =
       [
-        ['for a file that is missing', ['good.json', 'missing.json'], {}, /^FILE_NOT_FOUND missing\.json/],
-        ['for a folder without resources', ['good.json', 'empty'], {}, /^NOTHING_SELECTED .*\n {2}hint: /],
-        ['for two forms of output', ['good.json'], { json: true, outcome: true }, /^USAGE .*\n {2}hint: /],
+        ['for a file that is missing', ['good.json', 'missing.json'], {}, /^error FILE_NOT_FOUND: missing\.json/],
+        ['for a folder without resources', ['good.json', 'empty'], {}, /^error NOTHING_SELECTED: .*\n {2}hint: /],
+        ['for two forms of output', ['good.json'], { json: true, outcome: true }, /^error USAGE: .*\n {2}hint: /],
         [
           'for a profile that nobody knows',
           ['good.json'],
           { profile: [`${PROFILE}d`], package: ['package'] },
-          /^PROFILE_UNKNOWN .*\n {2}hint: .*"https:\/\/example\.org\/StructureDefinition\/Dated"/,
+          /^error PROFILE_UNKNOWN: .*\n {2}hint: .*"https:\/\/example\.org\/StructureDefinition\/Dated"/,
         ],
         [
           'for a profile of FHIR that is misspelt',
           ['good.json'],
           { profile: ['http://hl7.org/fhir/StructureDefinition/Patiemt'] },
-          /^PROFILE_UNKNOWN .*\n {2}hint: .*\/Patient"/,
+          /^error PROFILE_UNKNOWN: .*\n {2}hint: .*\/Patient"/,
         ],
         [
           'for a profile that cannot be used',
           ['good.json'],
           { profile: [PROFILE], package: ['orphan'] },
-          /^PROFILE_INVALID/,
+          /^error PROFILE_INVALID/,
         ],
-        ['for a package that is missing', ['good.json'], { package: ['no.tgz'] }, /^FILE_NOT_FOUND no\.tgz/],
+        ['for a package that is missing', ['good.json'], { package: ['no.tgz'] }, /^error FILE_NOT_FOUND: no\.tgz/],
         [
           'for a package that is none',
           ['good.json'],
           { package: ['package/readme.md'] },
-          /^PACKAGE_UNREADABLE .*\n {2}hint: /,
+          /^error PACKAGE_UNREADABLE: .*\n {2}hint: /,
         ],
-        ['for a package without definitions', ['good.json'], { package: ['good.json'] }, /^PACKAGE_UNREADABLE/],
-        ['for an archive that is none', ['good.json'], { package: ['plain.tgz'] }, /^PACKAGE_UNREADABLE/],
-        ['for an archive that is cut short', ['good.json'], { package: ['cut.tgz'] }, /^PACKAGE_UNREADABLE/],
-        ['for an archive that leaves its folder', ['good.json'], { package: ['leaves.tgz'] }, /^PACKAGE_UNSAFE/],
-        ['for an archive with a link', ['good.json'], { package: ['link.tgz'] }, /^PACKAGE_UNSAFE/],
+        ['for a package without definitions', ['good.json'], { package: ['good.json'] }, /^error PACKAGE_UNREADABLE/],
+        ['for an archive that is none', ['good.json'], { package: ['plain.tgz'] }, /^error PACKAGE_UNREADABLE/],
+        ['for an archive that is cut short', ['good.json'], { package: ['cut.tgz'] }, /^error PACKAGE_UNREADABLE/],
+        ['for an archive that leaves its folder', ['good.json'], { package: ['leaves.tgz'] }, /^error PACKAGE_UNSAFE/],
+        ['for an archive with a link', ['good.json'], { package: ['link.tgz'] }, /^error PACKAGE_UNSAFE/],
       ];
     for (const [why, paths, options, code] of cases) {
       it(why, async () => {

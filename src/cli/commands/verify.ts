@@ -9,7 +9,8 @@ import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
 import { readNamed } from '../named-file.ts';
 import { exitOf, outcomeWord } from '../outcome.ts';
-import { countLine, diagnosticLines, printable } from '../terminal.ts';
+import { renderDiagnostic } from '../render-diagnostic.ts';
+import { countLine, printable } from '../terminal.ts';
 import { replayLines } from './replay.ts';
 
 export interface VerifyOptions {
@@ -38,7 +39,7 @@ function verificationLines({ outcome, findings, facts, says }: Verification): re
   const { signer, runId, sealedAt, verdict, counts, files } = facts;
   return [
     `${outcomeWord(outcome)}  ${says}`,
-    ...findings.map(diagnosticLines),
+    ...findings.map((one) => renderDiagnostic(one)),
     ...(runId === undefined ? [] : [`run      ${printable(runId)}`]),
     ...(verdict === undefined || counts === undefined ? [] : [`result   ${verdict}: ${countLine(counts)}`]),
     ...(signer === undefined

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
+import { systemFault } from '../../model/system-fault.ts';
 import { type Certificate, readCertificate } from '../format/certificate.ts';
 import { parsePem } from '../format/pem.ts';
 import { MIN_RSA_BITS, schemeOf, signWith } from '../format/signature.ts';
@@ -57,10 +58,11 @@ type Loaded<T> = { readonly value: T } | { readonly problem: Diagnostic };
 async function loadKey({ keyFile, passphrase }: SignerFiles): Promise<Loaded<KeyObject>> {
   let pem: string;
   try {
-    if (((await stat(keyFile)).mode & OTHERS) !== 0) return { problem: tooOpen(keyFile) };
+    const found = await stat(keyFile);
+    if (found.isFile() && (found.mode & OTHERS) !== 0) return { problem: tooOpen(keyFile) };
     pem = await readFile(keyFile, 'utf8');
   } catch (cause) {
-    return { problem: refusal('KEY_UNREADABLE', `${keyFile} cannot be read: ${reasonOf(cause)}`) };
+    return { problem: refusal('KEY_UNREADABLE', `${keyFile} cannot be read: ${systemFault(cause)}`, KEY_AND_CERT) };
   }
   try {
     return { value: createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) }) };
@@ -75,9 +77,17 @@ async function loadChain(certFile: string): Promise<Loaded<readonly Certificate[
     const certificates = ders.map(readCertificate).filter((certificate) => certificate !== undefined);
     return certificates.length > 0 && certificates.length === ders.length
       ? { value: certificates }
-      : { problem: refusal('CERTIFICATE_UNREADABLE', `${certFile} is not a list of certificates in PEM`) };
+      : {
+          problem: refusal(
+            'CERTIFICATE_UNREADABLE',
+            `${certFile} is not a list of certificates in PEM`,
+            'It must hold the certificate of the key first, then those of its issuers.',
+          ),
+        };
   } catch (cause) {
-    return { problem: refusal('CERTIFICATE_UNREADABLE', `${certFile} cannot be read: ${reasonOf(cause)}`) };
+    return {
+      problem: refusal('CERTIFICATE_UNREADABLE', `${certFile} cannot be read: ${systemFault(cause)}`, KEY_AND_CERT),
+    };
   }
 }
 
@@ -90,7 +100,7 @@ const problemsOf = (loaded: Loaded<unknown>): readonly Diagnostic[] => ('problem
 
 const isEncrypted = (pem: string): boolean => /BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m.test(pem);
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const KEY_AND_CERT = 'A key and its certificate are needed; where there is neither, Assay makes its own.';
 
 function refusal(code: DiagnosticCode, message: string, hint?: string): Diagnostic {
   return { code, severity: 'error', message, ...(hint !== undefined && { hint }) };
@@ -103,13 +113,19 @@ const wrongType = (keyFile: string): Diagnostic =>
   refusal(
     'KEY_TYPE',
     `${keyFile} is not a private key of ECDSA P-256, Ed25519 or RSA of at least ${MIN_RSA_BITS} bits`,
+    'It must be in PEM; DER and PKCS#12 are not read.',
   );
 
 const wrongPassphrase = (keyFile: string, given: string | undefined): Diagnostic =>
   refusal(
     'KEY_PASSPHRASE',
     `${keyFile} is encrypted, and ${given === undefined ? 'no' : 'the wrong'} passphrase was given`,
+    'Put it into the environment variable ASSAY_KEY_PASSPHRASE.',
   );
 
 const mismatch = ({ keyFile, certFile }: SignerFiles): Diagnostic =>
-  refusal('KEY_MISMATCH', `The key in ${keyFile} is not the one that ${certFile} certifies`);
+  refusal(
+    'KEY_MISMATCH',
+    `The key in ${keyFile} is not the one that ${certFile} certifies`,
+    'Give the two files that belong together, with the certificate of the key first in its file.',
+  );

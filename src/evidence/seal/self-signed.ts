@@ -12,6 +12,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { HarnessError } from '../../model/harness-error.ts';
+import { systemFault } from '../../model/system-fault.ts';
 import type { SignerFiles } from './load-signer.ts';
 
 /** id-kp-documentSigning (RFC 9336). */
@@ -80,5 +81,13 @@ function notMade({ keyFile }: SignerFiles, cause: unknown): HarnessError {
         { code: 'KEY_EXISTS', severity: 'error', message: `There is a key at ${keyFile} already` },
         cause,
       )
-    : new HarnessError({ code: 'KEY_UNREADABLE', severity: 'error', message: `${keyFile} cannot be written` }, cause);
+    : new HarnessError(
+        {
+          code: 'KEY_UNREADABLE',
+          severity: 'error',
+          message: `${keyFile} cannot be written: ${systemFault(cause)}`,
+          hint: 'Name a key and a certificate of your own, or another home with XDG_CONFIG_HOME.',
+        },
+        cause,
+      );
 }

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createSelfSigned } from '../evidence/seal/self-signed.ts';
+import { listen } from '../http/listen.ts';
+import type { DiagnosticCode } from '../model/diagnostic-code.ts';
+import { EXIT } from '../model/exit-code.ts';
+import type { Context } from './context.ts';
+
+const SUITES = join(process.cwd(), 'suites/uec-booking');
+
+/** `999999999:a`: each alias stands nine times in the next. */
+const ALIAS_BOMB = `a: &a [x]\n${[...'bcdefg']
+  .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[index]}`).join(', ')}]\n`)
+  .join('')}`;
+
+describe('what a user may get wrong', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let out: string;
+  let err: string;
+  let when: (text: string) => Promise<void> | void;
+  let interrupted: AbortController;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-bad-'));
+    interrupted = new AbortController();
+    when = () => {};
+    out = '';
+    err = '';
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const context = (): Context => ({
+    terminal: {
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+        when(text);
+      },
+      live: false,
+      columns: 100,
+    },
+    stdin: () => Readable.from([]),
+    env: { XDG_CONFIG_HOME: join(folder, 'home') },
+    cwd: folder,
+    now: () => new Date(),
+    nodeVersion: process.version,
+    platform: 'test',
+    signal: interrupted.signal,
+  });
+
+  /** Loaded as the program loads its commands, for tsx gives `import` other modules than `import()`, and so another HarnessError. */
+  const called = async (argv: readonly string[]): Promise<number> =>
+    (await import('./program.ts')).assay(argv, context());
+  const write = (file: string, text: string | Uint8Array): Promise<void> => writeFile(join(folder, file), text);
+  const nothing = async (): Promise<void> => {};
+
+  /** The code, what to do about it, and nothing that only a programmer can read. */
+  function assertSaid(code: DiagnosticCode, place = ''): void {
+    assert.match(err, new RegExp(`${place.replaceAll('.', '\\.')}.*\\b${code}\\b`));
+    assert.match(err, new RegExp(`\\b${code}\\b[\\s\\S]*\\n +hint: \\S`));
+    assert.doesNotMatch(err, /\n\s+at |ENOENT|EISDIR|ENOTDIR|node:/);
+  }
+
+  interface Row {
+    readonly given?: () => Promise<unknown>;
+    readonly argv: readonly string[];
+    readonly code: DiagnosticCode;
+    /** `file:line:column` */
+    readonly place?: string;
+  }
+  const config = (text: string | Uint8Array, code: DiagnosticCode, place: string): Row => ({
+    given: () => write('assay.config.yaml', text),
+    argv: ['run', SUITES],
+    code,
+    place: `assay.config.yaml:${place}`,
+  });
+  const key = (given: () => Promise<unknown>, code: DiagnosticCode): Row => ({
+    given: async () => {
+      await createSelfSigned({ folder: join(folder, 'own'), subject: 'CN=Own', now: new Date() });
+      await given();
+    },
+    argv: ['run', SUITES, '--key', 'own/signer.key', '--cert', 'own/signer.crt'],
+    code,
+  });
+
+  const refused: Readonly<Record<string, Row>> = {
+    'a configuration that does not exist': {
+      argv: ['run', SUITES, '--config', 'none.yaml'],
+      code: 'CONFIG_INVALID',
+      place: '',
+    },
+    'a configuration that is a folder': {
+      given: () => mkdir(join(folder, 'assay.config.yaml')),
+      argv: ['run', SUITES],
+      code: 'CONFIG_INVALID',
+    },
+    'a configuration that leads nowhere': {
+      given: () => symlink('nowhere', join(folder, 'own.yaml')),
+      argv: ['run', SUITES, '--config', 'own.yaml'],
+      code: 'CONFIG_INVALID',
+    },
+    'a configuration that is no YAML': config('target: [1\n', 'YAML_SYNTAX', '2:1'),
+    'a configuration that is no text': config(Uint8Array.of(0xff, 0xfe, 0), 'YAML_SYNTAX', '1:1'),
+    'a configuration with a misspelt key': config('system: { nam: x }\n', 'UNKNOWN_KEY', '1:11'),
+    'a configuration whose aliases explode': config(ALIAS_BOMB, 'YAML_ALIAS_BOMB', '4:'),
+    'a key that does not exist': key(() => rm(join(folder, 'own/signer.key')), 'KEY_UNREADABLE'),
+    'a key that others can read': key(() => chmod(join(folder, 'own/signer.key'), 0o644), 'KEY_PERMISSIONS'),
+    'a key that is a folder': key(async () => {
+      await rm(join(folder, 'own/signer.key'));
+      await mkdir(join(folder, 'own/signer.key'));
+    }, 'KEY_UNREADABLE'),
+    'a key that is none': key(() => write('own/signer.key', 'no key'), 'KEY_TYPE'),
+    'a certificate that is none': key(() => write('own/signer.crt', 'no certificate'), 'CERTIFICATE_UNREADABLE'),
+    'a certificate of another key': key(async () => {
+      const { certFile } = await createSelfSigned({ folder: join(folder, 'x'), subject: 'CN=X', now: new Date() });
+      await write('own/signer.crt', await readFile(certFile));
+    }, 'KEY_MISMATCH'),
+    'an own key whose certificate was lost': {
+      given: async () => {
+        const { certFile } = await createSelfSigned({
+          folder: join(folder, 'home/assay'),
+          subject: 'CN=Own',
+          now: new Date(),
+        });
+        await rm(certFile);
+      },
+      argv: ['run', SUITES],
+      code: 'CERTIFICATE_UNREADABLE',
+    },
+    'a filter that selects nothing, beside one that does, and a configuration that says nothing': {
+      given: () => write('assay.config.yaml', '# target: http://127.0.0.1\n'),
+      argv: ['run', SUITES, '--filter', 'CP-02', '--filter', 'no such case'],
+      code: 'NOTHING_SELECTED',
+    },
+    'a tag that no case has': { argv: ['run', SUITES, '--tag', 'smok'], code: 'NOTHING_SELECTED' },
+    'a tag and a filter that no case has both of': {
+      argv: ['run', SUITES, '--tag', 'smoke', '--filter', 'BK-14'],
+      code: 'NOTHING_SELECTED',
+    },
+    'a value that the interface does not know': { argv: ['run', SUITES, '--set', 'servise=1'], code: 'UNKNOWN_VALUE' },
+    'a defect that the provider does not know': {
+      argv: ['run', SUITES, '--defect', 'no-lokation'],
+      code: 'CONFIG_INVALID',
+    },
+    'a defect for a provider that is not ours': {
+      argv: ['run', SUITES, '--defect', 'no-location', '--target', 'http://127.0.0.1:8000'],
+      code: 'USAGE',
+    },
+    'a port that fetch keeps closed': { argv: ['run', SUITES, '--target', 'http://127.0.0.1:6000/'], code: 'USAGE' },
+    'suites that are not there': { argv: ['run', 'nowhere'], code: 'FILE_NOT_FOUND' },
+    'a bundle that is not there': { argv: ['verify', 'nowhere'], code: 'FILE_NOT_FOUND' },
+    'a bundle that is a folder': { argv: ['replay', '.'], code: 'FILE_NOT_FOUND' },
+    'a trusted certificate that is not there': {
+      given: () => write('bundle', 'x'),
+      argv: ['verify', 'bundle', '--trust', 'nowhere'],
+      code: 'FILE_NOT_FOUND',
+    },
+  };
+  for (const [what, { given = nothing, argv, code, place }] of Object.entries(refused)) {
+    it(`${what}: ${code}, exit 2, and nothing is written`, async () => {
+      await given();
+      assert.equal(await called(argv), EXIT.usage);
+      assertSaid(code, place);
+      await assert.rejects(readdir(join(folder, 'evidence')));
+    });
+  }
+
+  const misused: Readonly<Record<string, readonly string[]>> = {
+    'a flag that does not exist': ['run', '--taget', 'http://127.0.0.1'],
+    'a flag without its value': ['run', '--workers'],
+    'a number that is none': ['run', '--workers', 'many'],
+    'a time without its unit': ['run', '--deadline', '5'],
+    'a port beyond the last': ['serve', '--port', '65536'],
+    'a command that does not exist': ['rnu'],
+    'no command': [],
+  };
+  for (const [what, argv] of Object.entries(misused)) {
+    it(`${what}: exit 2, and how to use it`, async () => {
+      assert.equal(await called(argv), EXIT.usage);
+      assert.match(err, /--help/);
+      assert.equal(out, '');
+    });
+  }
+
+  it('help and version are no mistakes', async () => {
+    assert.deepEqual([await called(['--help']), await called(['--version'])], [EXIT.ok, EXIT.ok]);
+    assert.match(out, /Usage: assay[\s\S]*\d+\.\d+\.\d+/);
+    assert.equal(err, '');
+  });
+
+  const evidenceIs = (where: string): readonly string[] => ['run', SUITES, '--filter', 'CP-02', '--evidence', where];
+
+  it('evidence in the place of a file: EVIDENCE_NOT_WRITABLE, exit 3', async () => {
+    await write('file', '');
+    assert.equal(await called(evidenceIs('file')), EXIT.harness);
+    assertSaid('EVIDENCE_NOT_WRITABLE');
+  });
+
+  it('evidence where the system keeps no files: EVIDENCE_NOT_WRITABLE, exit 3', async function () {
+    if (process.platform !== 'linux') this.skip();
+    assert.equal(await called(evidenceIs('/proc/assay')), EXIT.harness);
+    assertSaid('EVIDENCE_NOT_WRITABLE');
+  });
+
+  it('evidence that vanishes during the run: EVIDENCE_NOT_WRITABLE, exit 3', async () => {
+    let gone: Promise<void> | undefined;
+    when = () => {
+      gone ??= rename(join(folder, 'evidence'), join(folder, 'elsewhere'));
+    };
+    assert.equal(await called(['run', SUITES, '--workers', '1']), EXIT.harness);
+    assertSaid('EVIDENCE_NOT_WRITABLE');
+    await gone;
+  });
+
+  it('a bundle that cannot be written: EVIDENCE_NOT_WRITABLE, exit 3; journal and reports are kept and named', async () => {
+    when = async () => {
+      const [run = ''] = await readdir(join(folder, 'evidence'));
+      await mkdir(join(folder, 'evidence', `${run}.evidence.zip`));
+    };
+    assert.equal(await called(evidenceIs('evidence')), EXIT.harness);
+    assertSaid('EVIDENCE_NOT_WRITABLE');
+    const [run = '', ...bundles] = await readdir(join(folder, 'evidence'));
+    assert.equal(bundles.length, 1);
+    assert.ok((await readdir(join(folder, 'evidence', run))).includes('journal.jsonl'));
+    assert.ok(err.includes(join('evidence', run)));
+  });
+
+  it('an interruption: what was not run is told once, exit 3, and the journal is kept', async () => {
+    when = () => interrupted.abort();
+    assert.equal(await called(['run', SUITES, '--workers', '1', '--filter', 'BK-']), EXIT.harness);
+    assert.match(err, /the run stopped before its end/);
+    assert.ok((err.match(/skip/g) ?? []).length < 4, err);
+    const [run = ''] = await readdir(join(folder, 'evidence'));
+    assert.ok((await readFile(join(folder, 'evidence', run, 'journal.jsonl'))).length > 0);
+  });
+
+  it('a port that is taken: PORT_IN_USE, exit 3', async () => {
+    const taken = await listen(() => assert.fail(), { port: 0 });
+    try {
+      assert.equal(await called(['serve', SUITES, '--port', String(taken.port)]), EXIT.harness);
+      assertSaid('PORT_IN_USE');
+    } finally {
+      await taken.close();
+    }
+  });
+
+  const capability = { resourceType: 'CapabilityStatement', fhirVersion: '3.0.1', format: ['application/fhir+json'] };
+  const answer = (body: string, type = 'application/fhir+json', status = '200 OK', more = ''): string =>
+    `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n${more}Connection: close\r\n\r\n${body}`;
+  const redirect = answer('', 'text/plain', '302 Found', 'Location: http://127.0.0.1:9/\r\n');
+
+  /** A provider that gives these bytes to every request but, `after` the preflight, to that one; `null` gives nothing. */
+  async function provider<T>(bytes: string | null, after: boolean, use: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (request) => {
+        const isPreflight = request.includes('GET /metadata');
+        if (after && isPreflight) socket.end(answer(JSON.stringify(capability)));
+        else if (bytes !== null) socket.end(bytes);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    try {
+      return await use(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+    } finally {
+      server.close();
+    }
+  }
+
+  const unfit: Readonly<Record<string, readonly [string | null, DiagnosticCode, RegExp?]>> = {
+    silent: [null, 'DEADLINE'],
+    'no HTTP': ['SSH-2.0-Example\r\n', 'MALFORMED_HTTP'],
+    'cut off': [answer('{}').replace('Content-Length: 2', 'Content-Length: 9'), 'TRUNCATED'],
+    endless: [answer(' '.repeat(11 * 1024 * 1024)), 'BODY_TOO_LARGE'],
+    'a page': [answer('<html></html>', 'text/html'), 'PREFLIGHT_FAILED', /text\/html/],
+    'broken JSON': [answer('{"resourceType": "Cap'), 'PREFLIGHT_FAILED', /not JSON(?! but)/],
+    empty: [answer(''), 'PREFLIGHT_FAILED', /empty/],
+    'a redirect': [redirect, 'PREFLIGHT_FAILED', /http:\/\/127\.0\.0\.1:9\//],
+    'another resource': [answer('{"resourceType": "Bundle"}'), 'PREFLIGHT_FAILED', /Bundle/],
+  };
+  for (const [what, [bytes, code, says = /./]] of Object.entries(unfit)) {
+    it(`a provider whose preflight is ${what}: ${code}, exit 3, evidence kept`, async () => {
+      await provider(bytes, false, async (target) => {
+        assert.equal(await called(['run', SUITES, '--target', target, '--deadline', '400ms']), EXIT.harness);
+      });
+      assertSaid(code);
+      assert.match(err.split('\n')[0] ?? '', says);
+      assert.equal((await readdir(join(folder, 'evidence'))).length, 2);
+    });
+  }
+
+  it('a provider that speaks no TLS: TLS_FAILURE and what to look at', async () => {
+    const plain = await listen(() => assert.fail(), { port: 0 });
+    try {
+      const argv = ['run', SUITES, '--target', plain.url.replace('http:', 'https:')];
+      assert.equal(await called(argv), EXIT.harness);
+      assertSaid('TLS_FAILURE');
+    } finally {
+      await plain.close();
+    }
+  });
+
+  it('a case that broke tells its code and what to do', async () => {
+    await provider(null, true, async (target) => {
+      const argv = ['run', SUITES, '--target', target, '--deadline', '400ms', '--filter', 'SS-02'];
+      assert.equal(await called(argv), EXIT.harness);
+    });
+    assert.match(err, /SS-02.*\n +search DEADLINE: .*\n +hint: /);
+  });
+
+  it('a case that failed tells the code of its first finding', async () => {
+    await provider(answer('{"resourceType": "Bun'), true, async (target) => {
+      assert.equal(await called(['run', SUITES, '--target', target, '--filter', 'SS-02']), EXIT.systemUnderTestFailed);
+    });
+    assert.match(err, /SS-02.*\n +search JSON_SYNTAX: /);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Selection } from '../model/plan.ts';
+import type { TestCase, TestSuite } from '../model/suite.ts';
+import { hintFor } from '../schema/suggestion.ts';
+
+/** Whether a case is asked for: by one of the filters, and by one of the tags, where there are any. */
+export function isSelected(test: TestCase, suite: TestSuite, { filter, tags }: Selection): boolean {
+  const byFilter = filter.length === 0 || filter.some((part) => isNamed(part, test, suite));
+  const byTag = tags.length === 0 || tags.some((tag) => test.tags.includes(tag));
+  return byFilter && byTag;
+}
+
+function isNamed(part: string, { id, title }: TestCase, suite: TestSuite): boolean {
+  return [id, title, suite.id].some((text) => text.toLowerCase().includes(part.toLowerCase()));
+}
+
+/** Each filter and each tag that fits no case at all, even when another one does: it was meant to. */
+export function idleSelectors(suites: readonly TestSuite[], { filter, tags }: Selection): readonly Diagnostic[] {
+  const known = new Set(suites.flatMap(({ cases }) => cases.flatMap((test) => test.tags)));
+  const names = (part: string): boolean =>
+    suites.some((suite) => suite.cases.some((test) => isNamed(part, test, suite)));
+  return [
+    ...filter
+      .filter((part) => !names(part))
+      .map((part) => nothingSelected(`No id, title or suite of a case contains "${part}"`, LIST)),
+    ...tags
+      .filter((tag) => !known.has(tag))
+      .map((tag) => nothingSelected(`No case has the tag "${tag}"`, hintFor(tag, known))),
+  ];
+}
+
+const LIST = '`assay list` shows the ids, titles and suites that --filter can name.';
+
+const nothingSelected = (message: string, hint: string): Diagnostic => ({
+  code: 'NOTHING_SELECTED',
+  severity: 'error',
+  message,
+  hint,
+});
+
+/** Every selector fits some case, and yet no case is left to run. */
+export const NOTHING_LEFT = nothingSelected(
+  'No case is selected',
+  'A case must fit a --filter and a --tag, be of the role, and not be for the reference provider only.',
+);
