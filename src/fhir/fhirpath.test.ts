@@ -35,6 +35,20 @@ for (const version of FHIR_VERSIONS) {
       assert.equal(values('name.where('), 'FHIRPATH_FAILED');
     });
 
+    const runaways: readonly (readonly [string, string])[] = [
+      ['a pattern', `'${'a'.repeat(60)}!'.matches('^(a+)+$')`],
+      ['criteria within criteria', 'many.all(%r.many.all(%r.many.all(%r.many.all(true))))'],
+      ['a large value', 'many.all(%r.many.all(%r.many.all(true)))'],
+    ];
+    for (const [what, expression] of runaways) {
+      it(`stops ${what} that runs away`, () => {
+        const many = Array.from({ length: what === 'a large value' ? 30_000 : 300 }, (_, index) => index);
+        const resource = { resourceType: 'Basic', many };
+        const evaluated = evaluate(expression, resource, { version, variables: { r: resource } });
+        assert.equal('problem' in evaluated && evaluated.problem.code, 'FHIRPATH_FAILED');
+      });
+    }
+
     it('gives nothing for no resource', () => {
       assert.deepEqual(evaluate('Patient.name', undefined, { version }), { values: [] });
     });

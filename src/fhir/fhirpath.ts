@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { withinTime } from '../model/within-time.ts';
+import { isLarge } from './size.ts';
 
 /** Values that an expression reads as `%name`. They are plain JSON: a date in them is a text until `toDateTime()`. */
 export type Variables = Readonly<Record<string, JsonValue>>;
@@ -23,8 +24,14 @@ const engine = (): typeof import('fhirpath') => require('fhirpath') as typeof im
 /** What FHIR says of types and choices; loaded for one version at a time. */
 const modelOf = (version: FhirVersion): Model => require(`fhirpath/fhir-context/${version}`) as Model;
 
-/** An expression may hold a regular expression that does not end. */
+/** Longest time that an expression may take on one value. */
 const LIMIT_MS = 1000;
+
+/** Functions that search by a regular expression, or go through what they make themselves. */
+const OPEN_ENDED = /\b(?:matches|matchesFull|replaceMatches|repeat|repeatAll|descendants|aggregate)\b/;
+
+/** Criteria within criteria multiply; deeper than this an expression counts as open-ended. */
+const MOST_NESTED = 2;
 
 /** What `trace()` says goes nowhere: an expression must not write to the terminal. */
 const SILENT = { traceFn: () => {} };
@@ -48,14 +55,33 @@ export function compileExpression(expression: string, version: FhirVersion, base
 function compileAnew(expression: string, version: FhirVersion, base: string | undefined): CompiledExpression {
   try {
     const path = base === undefined ? expression : { base, expression };
-    const run = engine().compile(path, modelOf(version), SILENT);
+    const evaluate = engine().compile(path, modelOf(version), SILENT);
+    const openEnded = OPEN_ENDED.test(expression) || nestingOf(expression) > MOST_NESTED;
     return {
-      run: (value, variables) => withinTime(LIMIT_MS, () => run(value, variables)) as readonly JsonValue[],
+      run: (value, variables) => {
+        const run = (): readonly JsonValue[] => evaluate(value, variables) as readonly JsonValue[];
+        return openEnded || mayTakeLong(value, variables) ? withinTime(LIMIT_MS, run) : run();
+      },
     };
   } catch (cause) {
     return { problem: problem('BAD_FHIRPATH', expression, cause) };
   }
 }
+
+function nestingOf(expression: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of expression) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** The watch costs more than most expressions do, so it is kept for what can outlast it. */
+const mayTakeLong = (value: JsonValue | undefined, variables: Variables): boolean =>
+  isLarge(value ?? null) || Object.values(variables).some(isLarge);
 
 /** What an expression selects from a resource, in document order. */
 export function evaluate(

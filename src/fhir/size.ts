@@ -3,8 +3,15 @@ import type { JsonValue } from '../model/json.ts';
 /** Values and characters from which on a validation may take long. */
 const LARGE = 20_000;
 
-/** Stops counting as soon as it knows. */
-export const isLarge = (value: JsonValue): boolean => weigh(value, 0) > LARGE;
+const known = new WeakMap<object, boolean>();
+
+/** Stops counting as soon as it knows, and counts a value once: many expressions are evaluated on the same one. */
+export function isLarge(value: JsonValue): boolean {
+  if (typeof value !== 'object' || value === null) return weigh(value, 0) > LARGE;
+  const large = known.get(value) ?? weigh(value, 0) > LARGE;
+  known.set(value, large);
+  return large;
+}
 
 function weigh(value: JsonValue, before: number): number {
   let weight = before + 1;
