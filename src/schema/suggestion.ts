@@ -1,11 +1,16 @@
 /** The name that was probably meant, when one of the known ones is only a slip of the finger away. */
 export function suggestion(name: string, known: Iterable<string>): string | undefined {
+  const folded = name.toLowerCase();
   const tolerated = Math.max(1, Math.floor(name.length / 3));
-  const candidates = [...known]
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= tolerated)
-    .sort((left, right) => left.distance - right.distance);
-  return candidates[0]?.candidate;
+  let meant: string | undefined;
+  let nearest = tolerated + 1;
+  for (const candidate of known) {
+    // Value sets have thousands of codes, and every letter more or less is a slip.
+    if (Math.abs(candidate.length - name.length) >= nearest) continue;
+    const distance = editDistance(folded, candidate.toLowerCase());
+    if (distance < nearest) [meant, nearest] = [candidate, distance];
+  }
+  return meant;
 }
 
 /** A hint for an unknown name: the one probably meant, or all there are. */
