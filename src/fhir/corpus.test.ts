@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type CorpusEntry, changedResource, type Fault, readCorpus, readProfileCorpus } from '../../scripts/corpus.ts';
+import { corpusValidator } from '../../scripts/corpus-validator.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { FHIR_VERSIONS, type FhirVersion } from '../model/suite.ts';
+import { FHIR_VERSIONS } from '../model/suite.ts';
 import { readResource } from './bytes/document.ts';
 import { writeXml } from './bytes/json-to-xml.ts';
-import { packageFromFiles } from './conformance-package.ts';
-import { newValidator, type Validator } from './validator.ts';
+import type { Validator } from './validator.ts';
 
 /** What the issue asks of the corpus. */
 const LEAST_FAULTS = 80;
@@ -13,13 +13,6 @@ const LEAST_TYPES = 12;
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 const isNotChecked = ({ severity }: Diagnostic): boolean => severity === 'not-checked';
-
-function validatorFor({ definitions = [] }: CorpusEntry, version: FhirVersion): Validator {
-  const files = new Map(definitions.map((json, index) => [`${index}.json`, Buffer.from(JSON.stringify(json))]));
-  return newValidator(version, {
-    packages: definitions.length > 0 ? [packageFromFiles('corpus', files, version).package] : [],
-  });
-}
 
 /** What each change gives, by its title: code, pointer and, where the fault names one, rule. */
 function found(
@@ -58,7 +51,7 @@ for (const version of FHIR_VERSIONS) {
       const { type, valid, variants = [], faults, unchecked = [] } = entry;
 
       it(`${type}: accepts the valid resource`, () => {
-        const { diagnostics } = validatorFor(entry, version).validate(valid);
+        const { diagnostics } = corpusValidator(entry, version).validate(valid);
         assert.deepEqual(
           diagnostics.filter((diagnostic) => !isNotChecked(diagnostic)),
           [],
@@ -67,19 +60,19 @@ for (const version of FHIR_VERSIONS) {
 
       for (const variant of variants) {
         it(`${type}: accepts ${variant.title}`, () => {
-          const { diagnostics } = validatorFor(entry, version).validate(changedResource(valid, variant));
+          const { diagnostics } = corpusValidator(entry, version).validate(changedResource(valid, variant));
           assert.deepEqual(diagnostics.filter(isError), []);
         });
       }
 
       it(`${type}: reports each of ${faults.length} faults once, at its place`, () => {
-        assert.deepEqual(found(validatorFor(entry, version), valid, faults, isError), expected(faults));
+        assert.deepEqual(found(corpusValidator(entry, version), valid, faults, isError), expected(faults));
       });
 
       if (unchecked.length > 0) {
         it(`${type}: says once of each of ${unchecked.length} changes what was not checked`, () => {
           const notPassed = (diagnostic: Diagnostic): boolean => isError(diagnostic) || isNotChecked(diagnostic);
-          assert.deepEqual(found(validatorFor(entry, version), valid, unchecked, notPassed), expected(unchecked));
+          assert.deepEqual(found(corpusValidator(entry, version), valid, unchecked, notPassed), expected(unchecked));
         });
       }
 
@@ -90,7 +83,7 @@ for (const version of FHIR_VERSIONS) {
       });
 
       it(`${type}: names the element and the rule of each fault`, () => {
-        const validator = validatorFor(entry, version);
+        const validator = corpusValidator(entry, version);
         for (const fault of faults) {
           const error = validator.validate(changedResource(valid, fault)).diagnostics.find(isError);
           assert.ok(error?.rule, fault.title);
