@@ -4,12 +4,13 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { TestCase, TestSuite } from '../model/suite.ts';
-import { type CaseStory, Stories } from './case-stories.ts';
+import { Stories } from './case-stories.ts';
 import { type Context, processContext } from './context.ts';
+import { type MochaTest, Shown } from './mocha-shown.ts';
 import { openSuites } from './open-suites.ts';
 import { prepareRun } from './prepare-run.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
-import { runSession } from './run-session.ts';
+import { runSession, type Session } from './run-session.ts';
 import { sessionSummary } from './session-summary.ts';
 import { readSettings } from './settings.ts';
 import { signerFilesOf } from './signing.ts';
@@ -18,11 +19,6 @@ import { signerFilesOf } from './signing.ts';
 interface MochaGlobals {
   readonly describe: (title: string, declare: () => void) => void;
   readonly it: (title: string, test: (this: MochaTest) => Promise<void>) => void;
-}
-
-interface MochaTest {
-  readonly test: { title: string; context?: unknown };
-  skip(): never;
 }
 
 interface Host {
@@ -48,13 +44,15 @@ export async function hostSuites(process: NodeJS.Process): Promise<Host> {
   const stories = new Stories();
   const selected = selectedBy(mochaOptions(process.argv.slice(2)));
   const chosen = loaded.suites.flatMap((suite) => suite.cases.filter((one) => selected(titleOf(suite, one))));
-  let session: Promise<void> | undefined;
+  const shown = new Shown();
+  let session: Promise<Session> | undefined;
   return {
     declareSuite: (file, mocha) => {
       const path = relative(dirname(dirname(resolve(context.cwd, DEFAULT_SUITES))), file)
         .split(sep)
         .join('/');
-      for (const suite of loaded.suites.filter(({ source }) => source.file === path)) declare(suite, stories, mocha);
+      for (const suite of loaded.suites.filter(({ source }) => source.file === path))
+        declare(suite, stories, shown, mocha);
     },
     rootHooks: {
       beforeAll: async () => {
@@ -62,7 +60,7 @@ export async function hostSuites(process: NodeJS.Process): Promise<Host> {
         session = runChosen(chosen, stories, context);
         session.catch((cause: unknown) => stories.fail(cause));
       },
-      afterAll: async () => session,
+      afterAll: () => shown.end(session),
     },
   };
 }
@@ -91,42 +89,28 @@ function selectedBy({ grep, fgrep, invert = false }: MochaSelection): (title: st
   return (title) => pattern.test(title) !== invert;
 }
 
-function declare(suite: TestSuite, stories: Stories, { describe, it }: MochaGlobals): void {
+function declare(suite: TestSuite, stories: Stories, shown: Shown, { describe, it }: MochaGlobals): void {
   describe(suite.title, () => {
     for (const { id, title, verifies } of suite.cases) {
       it(`${id} ${title}`, async function (this: MochaTest) {
-        const story = await stories.of(id);
+        const story = await stories.of(id).catch((cause: unknown) => {
+          throw shown.fault(cause);
+        });
         this.test.context = [
           { title: 'Verifies', value: verifies },
           { title: 'Exchanges', value: story.exchanges },
         ];
-        show(story, this);
+        shown.story(story, this);
       });
     }
   });
 }
 
-/** A verdict in mocha's words: it knows passed, pending and thrown. */
-function show({ finished, problems }: CaseStory, mocha: MochaTest): void {
-  const { verdict, reason, skipReason } = finished;
-  if (verdict === 'pass') return;
-  if (verdict === 'skip') {
-    mocha.test.title += ` (skipped, ${skipReason}: ${reason})`;
-    mocha.skip();
-  }
-  const [first] = problems;
-  throw Object.assign(new Error(`${verdict}: ${first === undefined ? reason : `${first.id}: ${first.message}`}`), {
-    expected: first?.expected,
-    actual: first?.actual,
-  });
-}
-
-async function runChosen(chosen: readonly TestCase[], stories: Stories, context: Context): Promise<void> {
+async function runChosen(chosen: readonly TestCase[], stories: Stories, context: Context): Promise<Session> {
   const { env, terminal, cwd } = context;
   const target = env.ASSAY_TARGET;
   const read = await readSettings({ ...(target === undefined ? {} : { target }), set: [] }, context);
-  stopAt('problems' in read ? read.problems : []);
-  if ('problems' in read) return;
+  if ('problems' in read) throw firstOf(read.problems);
   const { settings } = read;
   const signer = await signerFilesOf({}, context);
   if ('problem' in signer) throw new HarnessError(signer.problem);
@@ -144,8 +128,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
     },
     context,
   );
-  stopAt(found);
-  if (prepared === undefined) return;
+  if (prepared === undefined) throw firstOf(found);
   try {
     const { plan, validator, inputs } = prepared;
     const evidence = resolve(cwd, env.ASSAY_EVIDENCE ?? 'evidence');
@@ -161,13 +144,15 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
       signer: signer.files,
       onEvent,
     };
-    terminal.err(sessionSummary(await runSession(request, context), context));
+    const session = await runSession(request, context);
+    terminal.err(sessionSummary(session, context));
+    return session;
   } finally {
     await prepared.close();
   }
 }
 
-function stopAt(diagnostics: readonly Diagnostic[]): void {
+function firstOf(diagnostics: readonly Diagnostic[]): Error {
   const problem = diagnostics.find(isError);
-  if (problem !== undefined) throw new HarnessError(problem);
+  return problem === undefined ? new Error('The run could not be prepared') : new HarnessError(problem);
 }

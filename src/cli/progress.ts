@@ -2,7 +2,6 @@ import { isError } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { colour } from './colour.ts';
 import { mark, printable, type Terminal } from './terminal.ts';
 
@@ -27,23 +26,20 @@ export class Progress {
       if (problem !== undefined) this.#firstProblem.set(event.case, problemLines(event.step, problem));
     } else if (event.type === 'case-finished' && !isSaidOnce(event.skipReason)) {
       this.#done += 1;
-      this.#finished(
-        event.case,
-        event.verdict,
-        this.#firstProblem.get(event.case) ?? linesOf(event.reason),
-        event.durationMs,
-      );
+      this.#finished(event);
     }
   }
 
-  #finished(id: string, verdict: Verdict, problem: readonly string[], durationMs: number): void {
+  #finished({ case: id, verdict, reason, durationMs }: CaseFinished): void {
     const { live, columns, err } = this.#terminal;
     const title = printable(this.#titles.get(id) ?? '');
-    const line = `${mark(verdict)} ${colour.bold(id)} ${title} ${colour.dim(`${durationMs} ms`)}`;
-    if (!live || verdict !== 'pass') {
-      const below = problem.map((one) => `\n    ${printable(one)}`).join('');
-      err(`${live ? CLEAR : ''}${line}${verdict === 'pass' ? '' : below}\n`);
-    }
+    const head = `${mark(verdict)} ${colour.bold(id)}`;
+    const why = (this.#firstProblem.get(id) ?? [reason ?? '']).map(printable);
+    const took = `${head} ${title} ${colour.dim(`${durationMs} ms`)}`;
+    const lines = { pass: [took], skip: [`${head} ${why.join(' ')}`], fail: [took, ...why], error: [took, ...why] }[
+      verdict
+    ];
+    if (!live || verdict !== 'pass') err(`${live ? CLEAR : ''}${lines.join('\n    ')}\n`);
     if (live) err(`${CLEAR}${`${this.#done}/${this.#titles.size} ${id} ${title}`.slice(0, columns - 1)}`);
   }
 
@@ -55,9 +51,9 @@ export class Progress {
 /** Back to the start of the line, and what stands in it erased. */
 const CLEAR = '\r\u001b[2K';
 
-const isSaidOnce = (reason: SkipReason | undefined): boolean => reason === 'preflight' || reason === 'interrupted';
+type CaseFinished = Extract<JournalEvent, { readonly type: 'case-finished' }>;
 
-const linesOf = (reason: string | undefined): readonly string[] => (reason === undefined ? [] : [reason]);
+const isSaidOnce = (reason: SkipReason | undefined): boolean => reason === 'preflight' || reason === 'interrupted';
 
 /** `step CODE: message`, and what to do about it. */
 function problemLines(step: string, { message, diagnostics }: AssertionResult): readonly string[] {

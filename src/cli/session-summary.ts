@@ -14,7 +14,7 @@ export function sessionSummary({ result, report, bundle, problems }: Session, { 
   const total = result.cases.length;
   const lines = [
     ...result.preflight.problems.map((one) => renderDiagnostic(one)),
-    `${mark(result.verdict)}  ${countLine(all)} of ${total} cases (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
+    `${mark(result.verdict)}  ${countLine(all)} of ${counted(total, 'case')} (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
     ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,

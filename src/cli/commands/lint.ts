@@ -1,5 +1,6 @@
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { counted } from '../../report/numbers.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -26,7 +27,7 @@ export async function lint(paths: readonly string[], options: LintOptions, conte
     const cases = suites.flatMap((suite) => suite.cases).length;
     terminal.out(
       errors > 0
-        ? `${errors} errors, ${diagnostics.length - errors} other findings\n`
+        ? `${counted(errors, 'error')}, ${diagnostics.length - errors} other findings\n`
         : `${suites.length} suites with ${cases} cases: no errors, ${diagnostics.length} other findings\n`,
     );
   }

@@ -51,7 +51,13 @@ const HEADER_NAME: JsonObject = {
 const HEADER_VALUE: JsonObject = {
   type: 'string',
   pattern: '^[^\\u0000\\r\\n]*$',
-  'x-faults': { pattern: { code: 'HEADER_INJECTION', message: 'A header value cannot hold CR, LF or NUL' } },
+  'x-faults': {
+    pattern: {
+      code: 'HEADER_INJECTION',
+      message: 'A header value cannot hold CR, LF or NUL',
+      hint: 'Take them out: they would end the header, and begin another.',
+    },
+  },
 };
 
 /** Null leaves the field out. */
