@@ -1,4 +1,4 @@
-// Builds dist: code by tsc, the checks of the base FHIR types as modules, and the data that modules read from beside themselves.
+// Builds dist: code by tsc, the checks of the base FHIR types and of our YAML files as modules, and the data that modules read from beside themselves.
 import { spawn } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 
@@ -16,4 +16,5 @@ await Promise.all([
   ended(process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'),
   script('scripts/standalone.ts', 'stu3'),
   script('scripts/standalone.ts', 'r4'),
+  script('scripts/standalone-schemas.ts'),
 ]);

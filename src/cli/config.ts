@@ -26,7 +26,8 @@ const CONFIG_FILE = 'assay.config.yaml';
 
 const text = { type: 'string', minLength: 1 } as const;
 
-const CONFIG_SCHEMA = {
+/** JSON Schema of `assay.config.yaml`. */
+export const CONFIG_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   properties: {

@@ -1,9 +1,10 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../model/json.ts';
 import { dispatched } from './dispatch.ts';
 import { type Fault, faultsOf, knownKeys } from './fault.ts';
-import { FORMATS } from './formats.ts';
+import { PRECOMPILED, precompiledIn } from './precompiled.ts';
 import type { SchemaProblem } from './problem.ts';
+import { type SchemaCheck, schemaCompiler } from './schema-check.ts';
 import { suggestion } from './suggestion.ts';
 
 /** What is wrong with a value; nothing when it has the shape that the schema asks for. */
@@ -11,29 +12,17 @@ export type Validate = (value: unknown) => readonly SchemaProblem[];
 
 /**
  * Compiles a JSON Schema (draft 2020-12). Besides the standard keywords a schema may use the formats of formats.ts and `x-faults`:
- * `{KEYWORD: {code, message?, hint?}}` says what the failure of a keyword beside it is called.
+ * `{KEYWORD: {code, message?, hint?}}` says what the failure of a keyword beside it is called. What the build has
+ * made from the schema is used as it is.
  *
  * @throws Error for an unknown keyword, and for a union whose branches cannot be told apart.
  */
-export function compileSchema(schema: JsonObject): Validate {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    strictRequired: false,
-    allowUnionTypes: true,
-    verbose: true,
-    // Compiling takes longer than checking a few files; that our schemas are valid is for tests to say.
-    validateSchema: false,
-    meta: false,
-    inlineRefs: false,
-    code: { optimize: false },
-    formats: Object.fromEntries(Object.entries(FORMATS).map(([name, { accepts }]) => [name, accepts])),
-  });
-  ajv.addVocabulary(['x-faults']);
-  ajv.addKeyword({ keyword: 'x-none-of', type: 'object', validate: () => false });
-  const validate = ajv.compile(dispatched(schema));
-  return (value) => (validate(value) ? [] : problemsOf(validate.errors ?? []));
+export function compileSchema(schema: JsonObject, precompiled: URL = PRECOMPILED): Validate {
+  const check = precompiledIn(precompiled, schema) ?? compiledNow(schema);
+  return (value) => (check(value) ? [] : problemsOf(check.errors ?? []));
 }
+
+const compiledNow = (schema: JsonObject): SchemaCheck => schemaCompiler({ source: false }).compile(dispatched(schema));
 
 /** Each fault once: what follows from another fault is left out. */
 function problemsOf(errors: readonly ErrorObject[]): readonly SchemaProblem[] {

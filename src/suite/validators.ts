@@ -1,8 +1,6 @@
 import { compileSchema, type Validate } from '../schema/compile.ts';
-import { apiSchema } from './schema/api-schema.ts';
-import { REQUIREMENTS_SCHEMA } from './schema/requirements-schema.ts';
+import { languageSchemas } from './schema/language-schemas.ts';
 import type { KindSchema } from './schema/steps.ts';
-import { suiteSchema } from './schema/suite-schema.ts';
 
 /** One for each kind of file. */
 export interface Validators {
@@ -17,10 +15,11 @@ const compiled = new WeakMap<readonly KindSchema[], Validators>();
 export function validatorsOf(kinds: readonly KindSchema[]): Validators {
   const known = compiled.get(kinds);
   if (known !== undefined) return known;
+  const schemas = languageSchemas(kinds);
   const validators = {
-    api: compileSchema(apiSchema(kinds)),
-    suite: compileSchema(suiteSchema(kinds)),
-    requirements: compileSchema(REQUIREMENTS_SCHEMA),
+    api: compileSchema(schemas.api),
+    suite: compileSchema(schemas.suite),
+    requirements: compileSchema(schemas.requirements),
   };
   compiled.set(kinds, validators);
   return validators;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Ajv, ErrorObject, KeywordCxt, Name } from 'ajv';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
@@ -31,10 +30,6 @@ interface ObjectPlace {
 export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
   Object.entries(PRIMITIVE_TYPES).flatMap(([name, { accepts }]) => (accepts ? [[`fhir-${name}`, accepts]] : [])),
 );
-
-/** What generated code is found by. */
-export const schemaDigest = (schema: JsonObject): string =>
-  createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 16);
 
 const require = createRequire(import.meta.url);
 

@@ -1,5 +1,6 @@
 import standalone from 'ajv/dist/standalone/index.js';
-import { objectCompiler, schemaDigest } from './object-check.ts';
+import { schemaDigest } from '../../schema/schema-check.ts';
+import { objectCompiler } from './object-check.ts';
 import type { ObjectRule, RuleBook } from './rule.ts';
 import { schemaOf } from './schema.ts';
 

@@ -1,9 +1,10 @@
 import type { Ajv } from 'ajv';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import { schemaDigest } from '../../schema/schema-check.ts';
 import { elementFaults } from './element-fault.ts';
 import { matchesPattern, sameJson } from './equal.ts';
-import { type ObjectCheck, type ObjectPass, objectCompiler, schemaDigest } from './object-check.ts';
+import { type ObjectCheck, type ObjectPass, objectCompiler } from './object-check.ts';
 import type { Precompiled } from './precompiled.ts';
 import { noSuchResource } from './resource-type.ts';
 import type { ObjectRule, Property, RuleBook } from './rule.ts';

@@ -1,17 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import { apiSchema } from './api-schema.ts';
-import { REQUIREMENTS_SCHEMA } from './requirements-schema.ts';
-import { SIMULATOR_SCHEMA } from './simulator-schema.ts';
+import { languageSchemas } from './language-schemas.ts';
 import type { KindSchema } from './steps.ts';
-import { suiteSchema } from './suite-schema.ts';
 
 /** The schemas as editors use them, by the name of their file in `suites/schema`. */
 export function publishedSchemas(kinds: readonly KindSchema[]): Readonly<Record<string, JsonObject>> {
+  const { suite, api, requirements, simulator } = languageSchemas(kinds);
   return {
-    'suite.schema.json': withPlaceholders(withoutOwnKeywords(suiteSchema(kinds))),
-    'api.schema.json': withoutOwnKeywords(apiSchema(kinds)),
-    'requirements.schema.json': withoutOwnKeywords(REQUIREMENTS_SCHEMA),
-    'simulator.schema.json': withoutOwnKeywords(SIMULATOR_SCHEMA),
+    'suite.schema.json': withPlaceholders(withoutOwnKeywords(suite)),
+    'api.schema.json': withoutOwnKeywords(api),
+    'requirements.schema.json': withoutOwnKeywords(requirements),
+    'simulator.schema.json': withoutOwnKeywords(simulator),
   };
 }
 

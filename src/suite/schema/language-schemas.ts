@@ -1,0 +1,15 @@
+import type { JsonObject } from '../../model/json.ts';
+import { apiSchema } from './api-schema.ts';
+import { REQUIREMENTS_SCHEMA } from './requirements-schema.ts';
+import { SIMULATOR_SCHEMA } from './simulator-schema.ts';
+import type { KindSchema } from './steps.ts';
+import { suiteSchema } from './suite-schema.ts';
+
+/** The schema of each kind of file that interfaces are made of. */
+export const languageSchemas = (kinds: readonly KindSchema[]) =>
+  ({
+    suite: suiteSchema(kinds),
+    api: apiSchema(kinds),
+    requirements: REQUIREMENTS_SCHEMA,
+    simulator: SIMULATOR_SCHEMA,
+  }) satisfies Readonly<Record<string, JsonObject>>;
