@@ -41,12 +41,13 @@ export function objectCompiler({ source }: { readonly source: boolean }): Ajv {
   const { Ajv, Name, _, str } = require('ajv') as typeof import('ajv');
   const ajv = new Ajv({
     allErrors: true,
+    messages: false,
     passContext: true,
     strict: false,
     validateSchema: false,
     unicodeRegExp: false,
     formats: { ...FORMATS },
-    ...(source && { code: { source, formats: _`FORMATS` } }),
+    ...(source && { code: { source, formats: _`FORMATS`, optimize: false } }),
   });
   const instancePath: Name = new Name('instancePath');
   const pointer = ({ it }: KeywordCxt) => str`${instancePath}${it.errorPath}`;
