@@ -37,7 +37,10 @@ export async function readSettings(
 
   const placed = (finding: Diagnostic): Diagnostic => {
     const pointer = finding.location?.pointer;
-    if (pointer === undefined || finding.location?.source !== undefined || locate === undefined) return finding;
+    if (pointer === undefined || finding.location?.source !== undefined) return finding;
+    const flag = set.find((setting) => isWithin(pointer, setting));
+    if (flag !== undefined) return { ...finding, message: `${finding.message} (--set ${nameOf(flag)})` };
+    if (locate === undefined) return finding;
     return { ...finding, location: { pointer, source: locate(`/values${pointer}`) } };
   };
   const target = named ?? config.target;
@@ -55,4 +58,13 @@ export async function readSettings(
       placed,
     },
   };
+}
+
+/** The name of a `name.path=value`; the value may be a secret. */
+const nameOf = (setting: string): string => setting.slice(0, setting.indexOf('='));
+
+/** Whether what a pointer leads to was set by this flag. */
+function isWithin(pointer: string, setting: string): boolean {
+  const set = `/${nameOf(setting).replaceAll('.', '/')}`;
+  return pointer === set || pointer.startsWith(`${set}/`);
 }

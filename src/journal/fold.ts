@@ -43,7 +43,11 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     planDigest: started.planDigest,
     sut: plan.sut,
     preflight,
-    notForSubmission: notForSubmission(plan, { complete, preflightFailed }),
+    notForSubmission: notForSubmission(plan, {
+      complete,
+      preflightFailed,
+      ...(preflight.observed && { observed: preflight.observed }),
+    }),
     cases,
     excluded: plan.excluded,
     requirements: coverage(plan, cases),

@@ -1,5 +1,10 @@
 import type { RunPlan } from '../model/plan.ts';
-import { IDENTITY_FACTS, missingIdentity } from '../model/system-under-test.ts';
+import {
+  IDENTITY_FACTS,
+  missingIdentity,
+  type ObservedSystem,
+  REFERENCE_PROVIDER,
+} from '../model/system-under-test.ts';
 
 const IN_WORDS: Readonly<Record<(typeof IDENTITY_FACTS)[number], string>> = {
   name: 'name',
@@ -12,17 +17,21 @@ const IN_WORDS: Readonly<Record<(typeof IDENTITY_FACTS)[number], string>> = {
 /** What keeps the evidence of a run from being submitted, in plain words; empty when nothing does. */
 export function notForSubmission(
   plan: RunPlan,
-  run: { readonly complete: boolean; readonly preflightFailed: boolean },
+  run: { readonly complete: boolean; readonly preflightFailed: boolean; readonly observed?: ObservedSystem },
 ): readonly string[] {
   const notSelected = plan.excluded.filter(({ reason }) => reason === 'not-selected').length;
   return [
     ...unidentified(plan),
-    ...(plan.selection.simulator ? ["the system under test is Assay's own simulator"] : []),
+    ...(isOurs(plan, run.observed) ? ["the system under test is Assay's own simulator"] : []),
     ...(run.preflightFailed ? ['the system under test did not pass the preflight, so no case was run'] : []),
     ...(run.complete ? [] : ['the run stopped before its end']),
     ...(notSelected > 0 ? [`${notSelected} ${notSelected === 1 ? 'case was' : 'cases were'} left out by choice`] : []),
   ];
 }
+
+/** Also when it was started alone, and named as somebody's product. */
+const isOurs = ({ selection }: RunPlan, observed: ObservedSystem | undefined): boolean =>
+  selection.simulator || observed?.software === REFERENCE_PROVIDER;
 
 function unidentified({ sut }: RunPlan): readonly string[] {
   const missing = missingIdentity(sut);

@@ -21,6 +21,9 @@ export function missingIdentity(sut: SystemUnderTest): readonly (typeof IDENTITY
   return IDENTITY_FACTS.filter((fact) => sut[fact] === undefined || sut[fact] === '');
 }
 
+/** What the embedded provider calls itself. */
+export const REFERENCE_PROVIDER = 'Assay reference provider';
+
 /** What the provider says of itself in its CapabilityStatement. */
 export interface ObservedSystem {
   readonly software?: string;

@@ -79,9 +79,9 @@ export function reasonOf(result: CaseResult): string | undefined {
   return result.skipReason === undefined ? undefined : SKIP_WORDS[result.skipReason];
 }
 
-/** With a capital and a full stop. */
+/** With a full stop, and a capital unless it begins with code. */
 export function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  const start = /^[a-z]+(?: [a-z]|[.?!]?$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 

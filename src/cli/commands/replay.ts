@@ -24,7 +24,7 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
 export function replayLines({ outcome, findings, compared }: Replay): readonly string[] {
   const { cases, assertions, fromJournal, reports } = compared;
   return [
-    `${outcomeWord(outcome)}  verdicts recomputed from the recorded bytes`,
+    `${outcomeWord(outcome)}  ${cases === 0 ? 'verdicts not recomputed' : 'verdicts recomputed from the recorded bytes'}`,
     ...findings.map((one) => renderDiagnostic(one)),
     `judged   ${cases} cases, ${assertions} assertions; ${fromJournal} more rest on what was redacted or never sent`,
     `rendered ${reports.length === 0 ? 'nothing' : reports.join(', ')}`,

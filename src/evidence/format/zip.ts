@@ -56,6 +56,7 @@ export function packZip(files: FileSet): Uint8Array {
 export function unpackZip(bytes: Uint8Array): Read<FileSet> {
   if (bytes.length > MAX_ARCHIVE_BYTES) return refuse('ARCHIVE_LIMIT', `It is larger than ${MAX_ARCHIVE_BYTES} bytes`);
   const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (archive.toString('latin1', 0, 2) !== 'PK') return refuse('ARCHIVE_NOT_CANONICAL', 'This is no zip archive');
   const files = new Map<string, Uint8Array>();
   let at = 0;
   while (at + LOCAL_SIZE <= archive.length && archive.readUInt32LE(at) === LOCAL_HEADER) {
