@@ -3,7 +3,7 @@ import type { Validator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
+import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
 import { planRun } from '../suite/plan.ts';
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
@@ -91,7 +91,7 @@ async function systemUnderTest(request: RunRequest, files: FileSet, api: string,
   const definition = requireProvider(files, `suites/${api}`);
   const listener = await serveProvider(definition, { port: 0, defects, now: context.now });
   const sut: SystemUnderTest = {
-    name: 'Assay reference provider',
+    name: REFERENCE_PROVIDER,
     version: await packageVersion(),
     ...identity,
     role,

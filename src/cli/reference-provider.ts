@@ -5,7 +5,6 @@ import { isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
-import { hintFor } from '../schema/suggestion.ts';
 import { createSimulator } from '../simulate/simulator.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
 
@@ -56,19 +55,6 @@ export function requireProvider(files: FileSet, folder: string): SimulatorDefini
   const problem = diagnostics.find(isError) ?? noSimulator(folder);
   if (definition === undefined) throw new HarnessError(problem);
   return definition;
-}
-
-/** Names that are no defect of the provider. */
-export function checkDefects(names: readonly string[], { defects }: SimulatorDefinition): readonly Diagnostic[] {
-  const known = Object.keys(defects);
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      code: 'USAGE',
-      severity: 'error',
-      message: `The reference provider has no defect "${name}"`,
-      hint: hintFor(name, known),
-    }));
 }
 
 const noSimulator = (folder: string): Diagnostic => ({

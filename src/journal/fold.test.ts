@@ -252,7 +252,7 @@ describe('fold', () => {
     const judgedWith = (id: string, diagnostics: readonly Diagnostic[]): JournalEvent => ({
       type: 'step-judged',
       case: id,
-      step: 'act',
+      step: 'book',
       assertions: [{ ...assertion(`${id}/act/1`, 'pass'), diagnostics }],
     });
     const { notChecked, cases } = fold(

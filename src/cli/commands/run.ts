@@ -81,10 +81,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
       context,
     );
     progress.end();
-    if (options.json) {
-      terminal.err(sessionSummary(session, context));
-      terminal.out(sessionJson(session));
-    } else terminal.out(sessionSummary(session, context));
+    terminal.err(sessionSummary(session, context));
+    if (options.json) terminal.out(sessionJson(session));
     if (session.bundle === undefined) return EXIT.harness;
     const { result } = session;
     if (result.verdict === 'error') return EXIT.harness;

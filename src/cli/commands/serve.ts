@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
-import { checkDefects, requireProvider, serveProvider } from '../reference-provider.ts';
+import { requireProvider, serveProvider } from '../reference-provider.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -15,8 +15,6 @@ export async function serve(path: string, options: ServeOptions, context: Contex
   const { loaded, files, diagnostics } = await openSuites(path, cwd);
   if (loaded === undefined) return refuse(diagnostics, terminal);
   const definition = requireProvider(files, `suites/${loaded.api.id}`);
-  const unknown = checkDefects(options.defect, definition);
-  if (unknown.length > 0) return refuse(unknown, terminal);
   const listener = await serveProvider(definition, { port: options.port, defects: options.defect, now });
   terminal.out(`${listener.url}\n`);
   const defects = options.defect.length === 0 ? '' : `, with the defects ${options.defect.join(', ')}`;
