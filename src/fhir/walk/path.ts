@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import { type ObjectRule, type RuleBook, siblingKey } from '../compile/rule.ts';
+import { type ObjectRule, type Property, type RuleBook, siblingKey } from '../compile/rule.ts';
 
 /** The FHIRPath of the place that a JSON pointer names: choices lose their type, indexes get brackets. */
 export function fhirpathOfPointer(
@@ -11,7 +11,7 @@ export function fhirpathOfPointer(
   let rule = resourceRules[0];
   let value: JsonValue | undefined = resource;
   let path = String(resource['resourceType']);
-  let property = rule?.properties.get('');
+  let property: Property | undefined;
   for (const segment of pointer.split('/').slice(1)) {
     if (Array.isArray(value)) {
       value = value[Number(segment)];
@@ -22,10 +22,7 @@ export function fhirpathOfPointer(
       value = isJsonObject(value) ? value[segment] : undefined;
     }
     if (isJsonObject(value) && property) {
-      rule =
-        segment.startsWith('_') || property.primitive
-          ? book.rule(siblingKey(property))
-          : book.rulesFor(property, value)[0];
+      rule = property.primitive ? book.rule(siblingKey(property)) : book.rulesFor(property, value)[0];
     }
   }
   return path;

@@ -13,15 +13,17 @@ interface Span {
  * told, because units differ or the value is less precise than the limit.
  */
 export function isWithin(side: 'minimum' | 'maximum', limit: JsonValue, value: JsonValue): boolean | undefined {
-  const [limits, values] = inOneUnit(spanOf(limit), spanOf(value));
-  if (!limits || !values || limits.unit !== values.unit) return undefined;
+  const asked = spanOf(limit);
+  const given = spanOf(value);
+  if (!asked || !given) return undefined;
+  const [limits, values] = inOneUnit(asked, given);
+  if (limits.unit !== values.unit) return undefined;
   if (side === 'minimum') return values.from >= limits.from || (values.to < limits.from ? false : undefined);
   return values.to <= limits.to || (values.from > limits.to ? false : undefined);
 }
 
-/** Undefined where a value has no order. */
+/** Undefined where a value has no order; numbers are compared by the structure. */
 function spanOf(value: JsonValue): Span | undefined {
-  if (typeof value === 'number') return { from: value, to: value, unit: '' };
   if (typeof value === 'string') return spanOfDate(value) ?? spanOfTime(value);
   return isJsonObject(value) ? spanOfQuantity(value) : undefined;
 }
@@ -36,9 +38,9 @@ const HOUR = 60 * MINUTE;
 const AHEAD = 14 * HOUR;
 const BEHIND = 12 * HOUR;
 
-function inOneUnit(a: Span | undefined, b: Span | undefined): readonly [Span | undefined, Span | undefined] {
-  if (a?.unit === LOCAL && b?.unit === UTC) return [anywhere(a), b];
-  return a?.unit === UTC && b?.unit === LOCAL ? [a, anywhere(b)] : [a, b];
+function inOneUnit(a: Span, b: Span): readonly [Span, Span] {
+  if (a.unit === LOCAL && b.unit === UTC) return [anywhere(a), b];
+  return a.unit === UTC && b.unit === LOCAL ? [a, anywhere(b)] : [a, b];
 }
 
 const anywhere = ({ from, to }: Span): Span => ({ from: from - AHEAD, to: to + BEHIND, unit: UTC });
@@ -46,33 +48,32 @@ const anywhere = ({ from, to }: Span): Span => ({ from: from - AHEAD, to: to + B
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(.+?)(Z|[+-]\d\d:\d\d))?)?)?$/;
 
 function spanOfDate(text: string): Span | undefined {
-  const [, year, month, day, time, zone] = DATE.exec(text) ?? [];
+  const [, year, month, day, time = '', zone] = DATE.exec(text) ?? [];
   if (year === undefined) return undefined;
   const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
   const from = Date.UTC(y, m, d);
-  if (time !== undefined && zone !== undefined) {
-    const moment = from + (timeOf(time) ?? Number.NaN) - offsetOf(zone);
-    return Number.isNaN(moment) ? undefined : { from: moment, to: moment, unit: UTC };
+  if (zone !== undefined) {
+    const moment = from + timeOf(time) - offsetOf(zone);
+    return { from: moment, to: moment, unit: UTC };
   }
   const next =
     month === undefined ? Date.UTC(y + 1, 0, 1) : day === undefined ? Date.UTC(y, m + 1, 1) : from + 24 * HOUR;
   return { from, to: next - 1, unit: LOCAL };
 }
 
-function spanOfTime(text: string): Span | undefined {
+function spanOfTime(text: string): Span {
   const time = timeOf(text);
-  return time === undefined ? undefined : { from: time, to: time, unit: 'time of day' };
+  return { from: time, to: time, unit: 'time of day' };
 }
 
-/** Milliseconds from midnight. */
-function timeOf(text: string): number | undefined {
+/** Milliseconds from midnight; NaN, which is neither before nor after anything, where the text is no time. */
+function timeOf(text: string): number {
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text) ?? [];
-  if (hours === undefined) return undefined;
   return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
 }
 
+/** Milliseconds that a zone is ahead of UTC: `Z` has no digits, so none. */
 function offsetOf(zone: string): number {
-  if (zone === 'Z') return 0;
   const size = Number(zone.slice(1, 3)) * HOUR + Number(zone.slice(4)) * MINUTE;
   return zone.startsWith('-') ? -size : size;
 }
