@@ -153,6 +153,15 @@ describe('what a user may get wrong', function () {
       code: 'USAGE',
     },
     'a port that fetch keeps closed': { argv: ['run', SUITES, '--target', 'http://127.0.0.1:6000/'], code: 'USAGE' },
+    'a secret that stands in the suites': {
+      given: async () => {
+        await write('asid', '200000000115\n');
+        await write('assay.config.yaml', 'values:\n  asid: { from: file:asid }\n');
+      },
+      argv: ['run', SUITES],
+      code: 'INLINE_SECRET',
+      place: 'assay.config.yaml:2:17',
+    },
     'suites that are not there': { argv: ['run', 'nowhere'], code: 'FILE_NOT_FOUND' },
     'a bundle that is not there': { argv: ['verify', 'nowhere'], code: 'FILE_NOT_FOUND' },
     'a bundle that is a folder': { argv: ['replay', '.'], code: 'FILE_NOT_FOUND' },

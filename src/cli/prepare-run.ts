@@ -10,7 +10,7 @@ import { packageVersion, readEngine } from './engine.ts';
 import { checkHeaderValues } from './header-values.ts';
 import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
-import { withSecrets } from './secret-references.ts';
+import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
 
 export interface RunRequest {
@@ -62,8 +62,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   });
   const { plan } = planned;
   const { secrets, placed } = request.settings;
-  const headers = plan === undefined ? [] : checkHeaderValues(plan, withSecrets(plan.values, secrets));
-  const all = [...diagnostics, ...[...planned.diagnostics, ...headers].map(placed)];
+  const found = plan === undefined ? planned.diagnostics : checkValues(plan, secrets, loaded.inputs);
+  const all = [...diagnostics, ...found.map(placed)];
   if (plan === undefined || all.some(isError)) {
     await system.close();
     return { files, diagnostics: all };
@@ -71,6 +71,11 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const { validator, inputs } = loaded;
   return { prepared: { plan, validator, inputs, close: system.close }, files, diagnostics: all };
 }
+
+const checkValues = (plan: RunPlan, secrets: Secrets, inputs: FileSet): readonly Diagnostic[] => [
+  ...checkHeaderValues(plan, withSecrets(plan.values, secrets)),
+  ...checkUnpublished(plan.values, secrets, inputs),
+];
 
 const DEFECTS_OF_ANOTHER: Diagnostic = {
   code: 'USAGE',

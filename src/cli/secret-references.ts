@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import type { FileSet } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import { systemFault } from '../model/system-fault.ts';
+import { Redactor } from '../redact/redactor.ts';
 import { secretIn } from '../suite/check-secrets.ts';
 
 /** Reference as written -> the secret. Plan, journal and reports have the reference alone. */
@@ -33,6 +36,20 @@ export async function readSecrets(
     else secrets.set(text, read.secret);
   }
   return { secrets, diagnostics };
+}
+
+/**
+ * Secrets that stand in files which go into the evidence as they are: all of the run would be in vain, for what holds a secret
+ * cannot be sealed.
+ */
+export function checkUnpublished(values: JsonObject, secrets: Secrets, files: FileSet): readonly Diagnostic[] {
+  return textsIn(values, '', '').flatMap(({ text, pointer }) => {
+    const secret = secrets.get(text);
+    if (secret === undefined) return [];
+    const redactor = new Redactor({ declared: [], secrets: new Map([[text, secret]]), secret: randomBytes(32) });
+    const holder = [...files].find((file) => redactor.leaks(new Map([file])).some(isError));
+    return holder === undefined ? [] : [published(text, holder[0], pointer)];
+  });
 }
 
 /** The values with each secret in the place of its reference: for composing requests, never for writing. */
@@ -94,6 +111,14 @@ async function fromFile(path: string, { cwd }: Surroundings): Promise<Read> {
 
 const unread = (message: string, hint: string): Read => ({
   problem: { code: 'SECRET_NOT_READ', severity: 'error', message, hint },
+});
+
+const published = (reference: string, file: string, pointer: string): Diagnostic => ({
+  code: 'INLINE_SECRET',
+  severity: 'error',
+  message: `What ${reference} refers to stands in ${file}, which goes into the evidence as it is`,
+  hint: 'Take it out there; or, if it is no secret, write it here as it is.',
+  location: { pointer },
 });
 
 const inlineSecret = (name: string, pointer: string): Diagnostic => ({

@@ -42,7 +42,7 @@ const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> 
   'tls-untrusted': {
     code: 'TLS_UNTRUSTED',
     says: 'its certificate is not to be trusted',
-    hint: 'Name the authority that signed it, or ask for a certificate that is in date and made out to this name.',
+    hint: 'It must be in date, for this name, and from a known authority: NODE_EXTRA_CA_CERTS=FILE names one of your own.',
   },
   malformed: {
     code: 'MALFORMED_HTTP',
