@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { packageFromFiles } from '../fhir/conformance-package.ts';
 import { createValidator } from '../fhir/validator.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
-import type { JsonValue } from '../model/json.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Subject } from './kind.ts';
@@ -246,6 +246,15 @@ describe('assertion kinds', () => {
   it('equals passes for equal values and fails for others', () => {
     assert.equal(judge('equals', { left: { a: [1] }, right: { a: [1] } }, subject({})), 'pass');
     assert.equal(judge('equals', { left: '1', right: 1 }, subject({})), 'fail');
+  });
+
+  it('resource is an error when the validation did not come to its end', () => {
+    const entry = Array.from({ length: 3000 }, (_, id) => ({
+      resource: { resourceType: 'Basic', id: `b${id}`, code: { text: 'x' } },
+    }));
+    const body = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry });
+    const hurried = { ...VALIDATOR, validate: (one: JsonObject) => VALIDATOR.validate(one, { timeLimit: 1 }) };
+    assert.equal(judge('resource', 'Bundle', { ...subject({ body }), validator: hurried }), 'error');
   });
 
   it('shows every kind at least once', () => {

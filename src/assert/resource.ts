@@ -1,10 +1,11 @@
 import { isError } from '../model/diagnostic.ts';
 import { eachOnce } from './each-once.ts';
-import { type AssertionKind, failed, passed, unreadable } from './kind.ts';
+import { type AssertionKind, broken, failed, passed, unreadable } from './kind.ts';
 
 /**
  * The response is a resource of the type given, and valid by the definitions of the interface's FHIR version and by those of
- * the profiles that it claims. What could not be checked is kept with the result.
+ * the profiles that it claims. What could not be checked is kept with the result; a validation that did not come to its end
+ * proves nothing, which is an error.
  */
 export const resource: AssertionKind = {
   kind: 'resource',
@@ -19,6 +20,8 @@ export const resource: AssertionKind = {
 
     const found = eachOnce([...diagnostics, ...validator.validate(document.resource).diagnostics]);
     const [first, ...more] = found.filter(isError);
+    const stopped = found.find(({ code }) => code === 'TIME_LIMIT');
+    if (first === undefined && stopped !== undefined) return { ...broken(stopped, type), diagnostics: found };
     if (first === undefined) return { ...passed(`The response is a valid ${type}`, type, actual), diagnostics: found };
     const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
     return { ...failed(`The ${type} is invalid: ${first.message}${others}`, type, actual), diagnostics: found };
