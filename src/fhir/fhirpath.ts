@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { withinTime } from '../model/within-time.ts';
+import { parseExpression } from './invariants/parse.ts';
 import { isLarge } from './size.ts';
 
 /** Values that an expression reads as `%name`. They are plain JSON: a date in them is a text until `toDateTime()`. */
@@ -104,8 +105,11 @@ const CLOCK_WORDS = new RegExp(`\\b(?:${[...CLOCK_FUNCTIONS].join('|')})\\b`);
 
 /** Why an expression cannot be used in a suite: it does not parse, or it asks for the time. */
 export function checkExpression(expression: string, version: FhirVersion): Diagnostic | undefined {
-  const ready = compileExpression(expression, version);
-  if ('problem' in ready) return ready.problem;
+  // What our own parser reads is FHIRPath; only the rest is worth loading the engine for.
+  if (parseExpression(expression) === undefined) {
+    const ready = compileExpression(expression, version);
+    if ('problem' in ready) return ready.problem;
+  }
   const clock = clockFunctionOf(expression);
   if (clock === undefined) return undefined;
   return {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { JsonObject } from '../../model/json.ts';
 import { createRuleBook } from '../compile/rule-book.ts';
 import { coreDefinitions } from '../definitions/store.ts';
+import { compileExpression } from '../fhirpath.ts';
 import { fhirpathEvaluator } from './fhirpath-evaluator.ts';
 import { parseExpression } from './parse.ts';
 import { ANYTHING } from './shape.ts';
@@ -140,6 +142,10 @@ describe('translate', () => {
       '@2020-01-01 = birthDate',
       "gender = 'female",
       'gender =',
+      'div.exists()',
+      'name.true',
+      'birthDate + 2 days > birthDate',
+      'gender is day',
       '(gender',
       'gender.exists(',
     ]) {
@@ -159,8 +165,61 @@ describe('parseExpression', () => {
     assert.equal(text('a in b and c'), text('(a in b) and c'));
     assert.equal(text('a is B and c'), text('(a is B) and c'));
     assert.equal(text('a.b(c).d'), text('((a).b(c)).d'));
-    assert.equal(text('`div`.exists()'), text('div.exists()'));
+    assert.equal(text('`name`.exists()'), text('name.exists()'));
+    assert.notEqual(text('`div`.exists()'), undefined);
     assert.notEqual(text('a - b - c'), text('a - (b - c)'));
+  });
+});
+
+describe('whatever parseExpression reads', () => {
+  const words = [
+    'name',
+    'given',
+    'where',
+    'exists',
+    'is',
+    'as',
+    'in',
+    'contains',
+    'ofType',
+    'sort',
+    'and',
+    'or',
+    'implies',
+  ];
+  const keywords = ['div', 'mod', 'true', 'false', 'day', 'hours'];
+  const odd = [
+    "'a\\'b'",
+    "'\\d+'",
+    "'\\'",
+    "''",
+    '`a b`',
+    '``',
+    '`sort`',
+    '%resource',
+    '%day',
+    '$this',
+    '$total',
+    '1',
+    '2.5',
+    '1L',
+    '@2020',
+  ];
+  const signs = [...'().,|&+-=<>{}[]', '<=', '!=', '~', '//', ' ', '\n', '\u00a0', '\f'];
+  const token = fc.constantFrom(...words, ...words, ...keywords, ...odd, ...signs, ...'().= ');
+  const tokens = fc.array(token, { maxLength: 8 }).chain((some) => fc.constantFrom(some.join(''), some.join(' ')));
+
+  it('is FHIRPath for the engine', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(tokens, (source) => {
+        if (parseExpression(source) === undefined) return;
+        read += 1;
+        assert.ok('run' in compileExpression(source, 'r4'), source);
+      }),
+      { numRuns: 20_000 },
+    );
+    assert.ok(read > 500);
   });
 });
 

@@ -1,6 +1,7 @@
-/** A FHIRPath expression (http://hl7.org/fhirpath/N1/#grammar), as far as constraints use it. */
+/** A FHIRPath expression (http://hl7.org/fhirpath/N1/#grammar), as far as constraints and suites usually go. */
 export type Expression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
+  | { readonly kind: 'quantity'; readonly value: number; readonly unit: string }
   | { readonly kind: 'empty' }
   | { readonly kind: 'this' }
   | { readonly kind: 'variable'; readonly name: string }
@@ -11,7 +12,18 @@ export type Expression =
   | { readonly kind: 'type'; readonly op: 'is' | 'as'; readonly of: Expression; readonly type: string };
 
 const TOKEN =
-  /\s*(?:(?<string>'(?:\\.|[^'\\])*')|(?<number>[0-9]+(?:\.[0-9]+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*|`[^`]*`)|(?<variable>%[A-Za-z]+|\$this)|(?<symbol><=|>=|!=|[-.,()|&+=<>{}]))/y;
+  /[ \r\n\t]*(?:(?<string>'(?:\\.|[^'\\])*')|(?<number>[0-9]+(?:\.[0-9]+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*|`[^`\\]*`)|(?<variable>%[A-Za-z]+|\$this)|(?<symbol><=|>=|!=|[-.,()|&+=<>{}])|(?<end>$))/y;
+
+const UNITS = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'].flatMap((unit) => [
+  unit,
+  `${unit}s`,
+]);
+
+/** Words that name nothing unless they stand in backticks (http://hl7.org/fhirpath/N1/#keywords); the engine takes `sort` for one there. */
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...['true', 'false', 'and', 'or', 'xor', 'implies', 'div', 'mod', '`sort`'],
+  ...UNITS,
+]);
 
 interface Token {
   readonly kind: 'string' | 'number' | 'name' | 'variable' | 'symbol' | 'end';
@@ -31,7 +43,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['+', '-', '&'],
 ];
 
-/** Undefined when the text is not within the part of the grammar that is read here. */
+/** Undefined when the text is not within the part of the grammar that is read here; what is read is FHIRPath. */
 export function parseExpression(source: string): Expression | undefined {
   const tokens = tokensOf(source);
   if (!tokens) return undefined;
@@ -39,34 +51,35 @@ export function parseExpression(source: string): Expression | undefined {
   try {
     return parser.whole();
   } catch (error) {
-    if (error instanceof Unsupported) return undefined;
+    if (error instanceof Unsupported || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
 class Unsupported extends Error {}
 
-function tokensOf(source: string): readonly Token[] | undefined {
+function tokensOf(text: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
-  let position = 0;
-  const text = source.trimEnd();
-  while (position < text.length) {
-    TOKEN.lastIndex = position;
+  for (TOKEN.lastIndex = 0; ; ) {
     const groups = TOKEN.exec(text)?.groups;
     if (!groups) return undefined;
-    position = TOKEN.lastIndex;
-    for (const kind of ['string', 'number', 'name', 'variable', 'symbol'] as const) {
+    for (const kind of ['string', 'number', 'name', 'variable', 'symbol', 'end'] as const) {
       const found = groups[kind];
       if (found !== undefined) tokens.push({ kind, text: found });
     }
+    if (groups['end'] !== undefined) return tokens;
   }
-  return [...tokens, { kind: 'end', text: '' }];
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f' };
 
 const unquote = (text: string): string =>
   text.slice(1, -1).replace(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+
+function nameOf(text: string): string {
+  if (KEYWORDS.has(text)) throw new Unsupported();
+  return text.replaceAll('`', '');
+}
 
 /** Recursive descent over the tokens of one expression. */
 class Parser {
@@ -136,17 +149,22 @@ class Parser {
     if (kind === 'name' && text !== 'true' && text !== 'false') return this.#invocation(undefined);
     this.#next += 1;
     if (kind === 'string') return { kind: 'literal', value: unquote(text) };
-    if (kind === 'number') return { kind: 'literal', value: Number(text) };
+    if (kind === 'number') return this.#number(Number(text));
     if (kind === 'name') return { kind: 'literal', value: text === 'true' };
     if (kind !== 'variable') throw new Unsupported();
-    return text === '$this' ? { kind: 'this' } : { kind: 'variable', name: text.slice(1) };
+    return text === '$this' ? { kind: 'this' } : { kind: 'variable', name: nameOf(text.slice(1)) };
+  }
+
+  #number(value: number): Expression {
+    const unit = UNITS.find((candidate) => this.#accept(candidate));
+    return unit === undefined ? { kind: 'literal', value } : { kind: 'quantity', value, unit };
   }
 
   #invocation(of: Expression | undefined): Expression {
     const token = this.#peek();
     if (token.kind !== 'name') throw new Unsupported();
     this.#next += 1;
-    const name = token.text.replaceAll('`', '');
+    const name = nameOf(token.text);
     const start = of === undefined ? {} : { of };
     if (!this.#accept('(')) return { kind: 'member', ...start, name };
     if ((name === 'is' || name === 'as' || name === 'ofType') && this.#tokens[this.#next + 1]?.text === ')') {
@@ -170,6 +188,6 @@ class Parser {
     const { kind, text } = this.#peek();
     if (kind !== 'name') throw new Unsupported();
     this.#next += 1;
-    return text;
+    return nameOf(text);
   }
 }

@@ -58,6 +58,8 @@ function translateExpression(expression: Expression, site: Site): Translated {
   switch (expression.kind) {
     case 'literal':
       return literal(expression.value);
+    case 'quantity':
+      throw new Untranslatable();
     case 'empty':
       return { evaluate: () => NONE, shape: NOTHING };
     case 'this':
