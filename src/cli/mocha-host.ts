@@ -108,7 +108,7 @@ function declare(suite: TestSuite, stories: Stories, shown: Shown, { describe, i
 
 async function runChosen(chosen: readonly TestCase[], stories: Stories, context: Context): Promise<Session> {
   const { env, terminal, cwd } = context;
-  const target = env.ASSAY_TARGET;
+  const target = env.ASSAY_TARGET === '' ? undefined : env.ASSAY_TARGET;
   const read = await readSettings({ ...(target === undefined ? {} : { target }), set: [] }, context);
   if ('problems' in read) throw firstOf(read.problems);
   const { settings } = read;
