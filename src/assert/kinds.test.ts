@@ -265,6 +265,18 @@ describe('assertion kinds', () => {
     );
   });
 
+  it('status repeats what an OperationOutcome says of it', () => {
+    const [status] = ASSERTION_KINDS.filter(({ kind }) => kind === 'status');
+    const said = (body: string) => status?.check([{ is: 200, cite: 'spec' }], subject({ status: 403, body })).message;
+    const issue = [{ severity: 'error', code: 'forbidden', diagnostics: 'The audience is wrong' }];
+    assert.equal(
+      said(JSON.stringify({ resourceType: 'OperationOutcome', issue })),
+      'Status 403 is not among 200; the response says: The audience is wrong',
+    );
+    assert.equal(said('{"resourceType":"Patient"}'), 'Status 403 is not among 200');
+    assert.equal(said('<html>'), 'Status 403 is not among 200');
+  });
+
   it('status says which source the system follows', () => {
     const [status] = ASSERTION_KINDS.filter(({ kind }) => kind === 'status');
     const found = status?.check([{ is: 200, cite: ['spec'] }], subject({ status: 200 }));

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import { type AssertionKind, failed, passed, unreadable } from './kind.ts';
+import type { Payload } from './payload.ts';
 
 interface OutcomeArgs {
   readonly severity: string | readonly string[];
@@ -65,6 +66,15 @@ function detailsCodes(issue: JsonObject): readonly JsonValue[] {
 function says(issue: JsonObject): string {
   const text = isJsonObject(issue.details) ? issue.details.text : undefined;
   return [issue.diagnostics, text].filter((part) => typeof part === 'string').join(' ');
+}
+
+/** What an OperationOutcome says first, to whoever wonders at a status; undefined for any other body. */
+export function outcomeText(payload: Payload): string | undefined {
+  const resource = payload.read().document?.resource;
+  if (resource?.resourceType !== 'OperationOutcome') return undefined;
+  const [first] = issuesOf(resource);
+  const text = first && (says(first) || [first.code, ...detailsCodes(first)].filter(Boolean).join(' '));
+  return text === '' ? undefined : text;
 }
 
 function summary(issue: JsonObject): JsonObject {

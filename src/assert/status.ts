@@ -2,6 +2,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { CitedStatus } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import { type AssertionKind, failed, passed } from './kind.ts';
+import { outcomeText } from './outcome.ts';
 
 /** The HTTP status is one of a set, each with the sources that ask for it. */
 export const status: AssertionKind = {
@@ -30,12 +31,16 @@ export const status: AssertionKind = {
         hint: hintFor(source, Object.keys(api.sources)),
         location: { pointer },
       })),
-  check: (args, { exchange }) => {
+  check: (args, { exchange, payload }) => {
     const accepted = acceptedStatuses(args);
     const actual = exchange.response?.status ?? null;
     const expected = accepted.map(({ is }) => is);
     const match = accepted.find(({ is }) => is === actual);
-    if (match === undefined) return failed(`Status ${actual} is not among ${expected.join(', ')}`, expected, actual);
+    if (match === undefined) {
+      const why = outcomeText(payload);
+      const said = why === undefined ? '' : `; the response says: ${why}`;
+      return failed(`Status ${actual} is not among ${expected.join(', ')}${said}`, expected, actual);
+    }
     return {
       ...passed(`Status ${actual}, as ${match.cite.join(' and ')} asks`, expected, actual),
       follows: match.cite,
