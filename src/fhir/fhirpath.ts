@@ -84,11 +84,29 @@ function nestingOf(expression: string): number {
 const mayTakeLong = (value: JsonValue | undefined, variables: Variables): boolean =>
   isLarge(value ?? null) || Object.values(variables).some(isLarge);
 
+/** What was selected before. Templates, captures, leases and expectations ask the same of a resource, which never changes. */
+const known = new WeakMap<JsonObject, Map<string, Evaluated>>();
+
 /** What an expression selects from a resource, in document order. */
 export function evaluate(
   expression: string,
   resource: JsonObject | undefined,
   { version, variables = {} }: { readonly version: FhirVersion; readonly variables?: Variables },
+): Evaluated {
+  if (resource === undefined || expression.includes('%')) return evaluateAnew(expression, resource, version, variables);
+  const ofResource = known.get(resource) ?? new Map<string, Evaluated>();
+  known.set(resource, ofResource);
+  const key = `${version} ${expression}`;
+  const evaluated = ofResource.get(key) ?? evaluateAnew(expression, resource, version, {});
+  ofResource.set(key, evaluated);
+  return evaluated;
+}
+
+function evaluateAnew(
+  expression: string,
+  resource: JsonObject | undefined,
+  version: FhirVersion,
+  variables: Variables,
 ): Evaluated {
   const ready = compileExpression(expression, version);
   if ('problem' in ready) return { problem: { ...ready.problem, code: 'FHIRPATH_FAILED' } };
