@@ -58,7 +58,7 @@ export interface AssertionKind {
   /** JSON Schema (2020-12) of what stands behind the kind's name in a suite. */
   readonly argsSchema: JsonObject;
   /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. A location's pointer is within the arguments. */
-  readonly lint?: (args: JsonValue, api: Api, validator: Validator) => readonly Diagnostic[];
+  readonly lint?: (args: JsonValue, api: Api, problemOf: Validator['problemOf']) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
   readonly expression?: (args: JsonValue) => string;
   /** The parts of the exchange that can be redacted and that its verdict depends on. Status lines never are. */

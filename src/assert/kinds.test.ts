@@ -292,7 +292,8 @@ describe('assertion kinds', () => {
     ['profile', { is: 'urn:test:bookd' }, 'UNKNOWN_PROFILE'],
   ] as const) {
     it(`${kind} lint finds ${code}`, () => {
-      const found = ASSERTION_KINDS.find((one) => one.kind === kind)?.lint?.(args as JsonValue, API, VALIDATOR) ?? [];
+      const found =
+        ASSERTION_KINDS.find((one) => one.kind === kind)?.lint?.(args as JsonValue, API, VALIDATOR.problemOf) ?? [];
       assert.deepEqual(
         found.map((problem) => problem.code),
         [code],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { packageFromFiles } from '../fhir/conformance-package.ts';
-import { createValidator, type Definitions } from '../fhir/validator.ts';
+import type { Definitions } from '../fhir/definitions/definitions.ts';
+import { createValidator } from '../fhir/validator.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api, Profile } from '../model/suite.ts';

@@ -34,9 +34,9 @@ export const profile: AssertionKind = {
       },
     ],
   },
-  lint: (args, api, validator) => {
+  lint: (args, api, problemOf) => {
     const { is } = parse(args);
-    const isKnown = urlsOf(is, api).length > 0 || (is.includes(':') && validator.problemOf(is) === undefined);
+    const isKnown = urlsOf(is, api).length > 0 || (is.includes(':') && problemOf(is) === undefined);
     return isKnown ? [] : [unknown(is, api, typeof args === 'string' ? '' : '/is')];
   },
   looksAt: (args) => [{ of: parse(args).of, part: 'body' }],

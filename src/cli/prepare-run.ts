@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Validator } from '../fhir/validator.ts';
+import { createValidator, type Validator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -68,7 +68,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     await system.close();
     return { files, diagnostics: all };
   }
-  const { validator, inputs } = loaded;
+  const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
+  const { inputs } = loaded;
   return { prepared: { plan, validator, inputs, close: system.close }, files, diagnostics: all };
 }
 

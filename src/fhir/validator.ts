@@ -7,9 +7,8 @@ import { noSuchResource } from './compile/resource-type.ts';
 import type { ObjectRule } from './compile/rule.ts';
 import { claimedProfiles, createRuleBook } from './compile/rule-book.ts';
 import { createStructureCheck } from './compile/structure.ts';
-import type { ConformancePackage } from './conformance-package.ts';
-import { layeredStore } from './definitions/layered-store.ts';
-import { coreDefinitions, withoutVersion } from './definitions/store.ts';
+import { type Definitions, definitionsKey, openDefinitions, problemOf } from './definitions/definitions.ts';
+import { withoutVersion } from './definitions/store.ts';
 import { createInvariants } from './invariants/invariants.ts';
 import { isLarge } from './size.ts';
 import { boundMembership } from './terminology/binding.ts';
@@ -42,13 +41,6 @@ interface ValidationOptions {
 /** A Bundle of 10 000 entries takes about a second. */
 const TIME_LIMIT = 30_000;
 
-/** Definitions beside those of the FHIR specification. */
-export interface Definitions {
-  readonly packages?: readonly ConformancePackage[];
-  /** Official profile URL -> URL of our own differential, used while the official one is not in a package. */
-  readonly standIns?: Readonly<Record<string, string>>;
-}
-
 const validators = new Map<string, Validator>();
 
 /**
@@ -56,16 +48,15 @@ const validators = new Map<string, Validator>();
  * one is given again for the same definitions, known by the digests of their packages.
  */
 export function createValidator(version: FhirVersion, definitions: Definitions = {}): Validator {
-  const { packages = [], standIns = {} } = definitions;
-  const key = JSON.stringify([version, packages.map(({ sha256 }) => sha256), Object.entries(standIns).sort()]);
+  const key = definitionsKey(version, definitions);
   const known = validators.get(key) ?? newValidator(version, definitions);
   validators.set(key, known);
   return known;
 }
 
 /** A validator that shares nothing but the definitions with any other. */
-export function newValidator(version: FhirVersion, { packages = [], standIns = {} }: Definitions = {}): Validator {
-  const store = layeredStore(coreDefinitions(version), packages, standIns);
+export function newValidator(version: FhirVersion, definitions: Definitions = {}): Validator {
+  const store = openDefinitions(version, definitions);
   const terminology = createTerminology(store);
   const book = createRuleBook(store, {
     inValueSet: (valueSet, value) => {
@@ -91,12 +82,9 @@ export function newValidator(version: FhirVersion, { packages = [], standIns = {
     return { ...fault, location: { pointer, fhirpath: fhirpathOfPointer(book, resource, rules, pointer) } };
   };
 
-  const problemOf = (profile: string): string | undefined =>
-    store.problem(profile) ?? (store.structure(profile) ? undefined : 'the profile is not at hand');
-
   return {
     version,
-    problemOf,
+    problemOf: (profile) => problemOf(store, profile),
     validate: (resource, { profiles = [], timeLimit = TIME_LIMIT } = {}) => {
       const found: Diagnostic[] = [];
       try {

@@ -1,3 +1,4 @@
+import { createValidator } from '../fhir/validator.ts';
 import type { Sent } from '../http/send.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -33,7 +34,7 @@ const { plan } = planRun(loaded, {
 });
 if (plan === undefined) throw new Error('The suites cannot be planned');
 export const PLAN: RunPlan = plan;
-const VALIDATOR = loaded.validator;
+const VALIDATOR = createValidator(loaded.api.fhirVersion, loaded.definitions);
 
 /** Runs all provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
 export async function runInMemory(definition: SimulatorDefinition, defects: readonly string[]): Promise<Outcomes> {

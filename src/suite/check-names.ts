@@ -58,10 +58,10 @@ class NameCheck {
   }
 
   expectations(expect: Located<readonly DeclaredAssertion[]> | undefined): void {
-    const { api, kinds, validator } = this.#library;
+    const { api, kinds, problemOf } = this.#library;
     for (const assertion of items(expect)) {
       for (const [kind, args] of members(assertion)) {
-        for (const finding of kinds.get(kind)?.lint?.(args.value, api, validator) ?? []) {
+        for (const finding of kinds.get(kind)?.lint?.(args.value, api, problemOf) ?? []) {
           const source = args.locate(`${args.pointer}${finding.location?.pointer ?? ''}`);
           this.#report({ ...finding, location: { source } });
         }
@@ -88,9 +88,9 @@ class NameCheck {
 
   /** A definition of ours that cannot be used is a fault of the interface, not of what is checked by it. */
   #profile(name: string, declared: Located<DeclaredProfile>): void {
-    const { api, validator } = this.#library;
+    const { api, problemOf } = this.#library;
     const own = api.profiles[name]?.own;
-    const problem = own && validator.problemOf(own.url);
+    const problem = own && problemOf(own.url);
     const file = member(declared, 'file') ?? declared;
     if (problem !== undefined) {
       this.#report(errorAt(sourceOf(file), 'PROFILE_INVALID', `${own?.file} cannot be used: ${problem}`));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createValidator } from '../fhir/validator.ts';
 import { writeTarball } from '../fhir/write-tarball.ts';
 import type { FileSet } from '../model/digest.ts';
 import { type Loaded, loadApi } from './load-api.ts';
@@ -71,7 +72,11 @@ describe('the profiles of an interface', () => {
     const official = 'https://published.example/Slot-1';
     const declared = `{ official: "${official}", file: offered.json }`;
     const slot = { resourceType: 'Slot', meta: { profile: [official] } };
-    const checkedBy = ({ loaded }: Loaded) => loaded?.validator.validate(slot).profiles.map(({ checked }) => checked);
+    const checkedBy = ({ loaded }: Loaded) =>
+      loaded &&
+      createValidator(loaded.api.fhirVersion, loaded.definitions)
+        .validate(slot)
+        .profiles.map(({ checked }) => checked);
     assert.deepEqual(found(loadedWith({ declared, asked: official })), []);
     assert.deepEqual(checkedBy(loadedWith({ declared })), ['assay-rules']);
     assert.deepEqual(checkedBy(loadedWith({ declared }, { '01-official': definition(official) })), ['official']);

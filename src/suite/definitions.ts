@@ -1,5 +1,5 @@
 import { type ConformancePackage, packageFromArchive, packageFromFiles } from '../fhir/conformance-package.ts';
-import type { Definitions } from '../fhir/validator.ts';
+import type { Definitions } from '../fhir/definitions/definitions.ts';
 import type { PackageUse } from '../model/plan.ts';
 import type { Profile } from '../model/suite.ts';
 import type { DeclaredApi, DeclaredProfile } from './declared.ts';

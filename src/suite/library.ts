@@ -10,7 +10,7 @@ import type { KindSchema } from './schema/steps.ts';
 /** What the loader must know of a kind of assertion; `AssertionKind` of src/assert has it. */
 interface KnownKind extends KindSchema {
   /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
-  readonly lint?: (args: JsonValue, api: Api, validator: Validator) => readonly Diagnostic[];
+  readonly lint?: (args: JsonValue, api: Api, problemOf: Validator['problemOf']) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
   readonly expression?: (args: JsonValue) => string;
   /** The readings of probes that it needs around steps. */
@@ -33,13 +33,14 @@ export interface Library {
   readonly kinds: ReadonlyMap<string, KnownKind>;
   readonly language: Language;
   readonly templates: Templates;
-  readonly validator: Validator;
+  /** Why resources cannot be checked against a profile. */
+  readonly problemOf: Validator['problemOf'];
 }
 
 export function libraryOf(
   declared: Located<DeclaredApi>,
   api: Api,
-  { language, templates, validator }: Pick<Library, 'language' | 'templates' | 'validator'>,
+  { language, templates, problemOf }: Pick<Library, 'language' | 'templates' | 'problemOf'>,
 ): Library {
   return {
     api,
@@ -49,6 +50,6 @@ export function libraryOf(
     kinds: new Map(language.kinds.map((kind) => [kind.kind, kind])),
     language,
     templates,
-    validator,
+    problemOf,
   };
 }

@@ -1,4 +1,4 @@
-import { createValidator, type Validator } from '../fhir/validator.ts';
+import { type Definitions, openDefinitions, problemOf } from '../fhir/definitions/definitions.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { PackageUse } from '../model/plan.ts';
@@ -27,8 +27,8 @@ export interface LoadedApi {
   /** In the order of their paths. */
   readonly suites: readonly TestSuite[];
   readonly packages: readonly PackageUse[];
-  /** Of the interface's FHIR version, with its profiles and packages. */
-  readonly validator: Validator;
+  /** Its profiles and packages, for validating. */
+  readonly definitions: Definitions;
   /** Every file that was read: loading these alone gives the same again. */
   readonly inputs: FileSet;
 }
@@ -66,12 +66,12 @@ function build(
   const templates = templatesIn(`fixtures/${declared.value.api}`, files);
   const { profiles, packages, definitions } = definitionsOf(declared, files, report);
   const api = apiOf(declared, sources.requirements?.value.requirements ?? [], profiles, templates, report);
-  const validator = createValidator(api.fhirVersion, definitions);
-  const library = libraryOf(declared, api, { language, templates, validator });
+  const store = openDefinitions(api.fhirVersion, definitions);
+  const library = libraryOf(declared, api, { language, templates, problemOf: (url) => problemOf(store, url) });
   const tests = testsOf(sources, library, report);
   checkNames(sources, library, report);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
-  return { api, suites, packages, validator, inputs: files.opened };
+  return { api, suites, packages, definitions, inputs: files.opened };
 }
 
 function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: Library, report: Report): TestSuite {

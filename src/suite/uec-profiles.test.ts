@@ -15,7 +15,8 @@ import { readApiFiles } from './read-api-files.ts';
 const { files } = await readApiFiles('.', 'uec-booking');
 const { loaded } = loadApi(files, 'suites/uec-booking');
 if (loaded === undefined) throw new Error('The suites do not load');
-const { api, validator } = loaded;
+const { api } = loaded;
+const validator = createValidator(api.fhirVersion, loaded.definitions);
 const OWN = Object.values(api.profiles).flatMap(({ own }) => own ?? []);
 
 interface Definition extends JsonObject {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { createValidator } from '../../fhir/validator.ts';
 import type { Bench } from '../../judge/bench.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
@@ -33,7 +34,8 @@ export function planAgain(payload: FileSet): PlannedAgain {
   }
   const same = bytes.equals(Buffer.from(canonicalJson(planned.plan)));
   const findings = same ? [] : [mismatch('The bundled suites give another plan than the one in the bundle')];
-  return { bench: { plan: planned.plan, validator: loaded.validator }, judgedBy: engine, findings };
+  const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
+  return { bench: { plan: planned.plan, validator }, judgedBy: engine, findings };
 }
 
 const suiteFiles = (payload: FileSet): FileSet =>
