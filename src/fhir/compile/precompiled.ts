@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { sha256 } from '../../model/digest.ts';
 import type { FhirVersion } from '../../model/suite.ts';
 import { CORE_PREFIX } from '../definitions/store.ts';
 import { FORMATS, type ObjectCheck } from './object-check.ts';
@@ -15,18 +16,25 @@ const require = createRequire(import.meta.url);
 /** Where scripts/build.mjs puts the modules: beside this one, in `dist` alone. */
 export const PRECOMPILED = new URL('./precompiled/', import.meta.url);
 
-/** The modules of a folder, `<version>/<type>.cjs`, each loaded when it is first needed. */
+/** The name of the module with the rules of a definition: that of a core type, else a digest of its URL; undefined when it can have none. */
+export function moduleName(key: string): string | undefined {
+  const url = key.replace(/#.*$/s, '');
+  const name = url.startsWith(CORE_PREFIX) ? url.slice(CORE_PREFIX.length) : sha256(url).slice(0, 16);
+  return /^[A-Za-z0-9]+$/.test(name) ? name : undefined;
+}
+
+/** The modules of a folder, `<version>/<name>.cjs`, each loaded when it is first needed. */
 export function precompiledIn(folder: URL, version: FhirVersion): Precompiled {
   const modules = new Map<string, Checks>();
-  const load = (type: string): Checks => {
-    const file = fileURLToPath(new URL(`${version}/${type}.cjs`, folder));
+  const load = (name: string): Checks => {
+    const file = fileURLToPath(new URL(`${version}/${name}.cjs`, folder));
     return existsSync(file) ? (require(file) as (formats: typeof FORMATS) => Checks)(FORMATS) : {};
   };
   return (key, digest) => {
-    const type = /^[A-Za-z]+(?=#|$)/.exec(key.startsWith(CORE_PREFIX) ? key.slice(CORE_PREFIX.length) : '')?.[0];
-    if (type === undefined) return undefined;
-    const checks = modules.get(type) ?? load(type);
-    modules.set(type, checks);
+    const name = moduleName(key);
+    if (name === undefined) return undefined;
+    const checks = modules.get(name) ?? load(name);
+    modules.set(name, checks);
     return checks[digest];
   };
 }

@@ -1,7 +1,7 @@
 import standalone from 'ajv/dist/standalone/index.js';
 import { schemaDigest } from '../../schema/schema-check.ts';
 import { objectCompiler } from './object-check.ts';
-import type { ObjectRule, RuleBook } from './rule.ts';
+import type { ObjectRule, Property, RuleBook, Slicing } from './rule.ts';
 import { schemaOf } from './schema.ts';
 
 /**
@@ -25,11 +25,18 @@ export function standaloneModule(book: RuleBook, type: string): string | undefin
   return `module.exports = (FORMATS) => {\nconst exports = {};\n${code}\nreturn exports;\n};\n`;
 }
 
+/** Also those of slices, and of slices within them. */
+const propertiesOf = ({ elements }: ObjectRule): readonly Property[] =>
+  elements.flatMap(({ properties, slicing }) => [...properties, ...(slicing ? slicedProperties(slicing) : [])]);
+
+const slicedProperties = ({ slices }: Slicing): readonly Property[] =>
+  slices.flatMap(({ property, slicing }) => [property, ...(slicing ? slicedProperties(slicing) : [])]);
+
 /** The rule of a definition, and those of the elements with elements of their own. */
 function rulesWithin(book: RuleBook, root: ObjectRule): readonly ObjectRule[] {
   const found = new Map([[root.key, root]]);
   for (const rule of found.values()) {
-    for (const { inner } of rule.properties.values()) {
+    for (const { inner } of propertiesOf(rule)) {
       const within = inner?.startsWith(`${root.key}#`) && !found.has(inner) ? book.rule(inner) : undefined;
       if (within) found.set(within.key, within);
     }
