@@ -18,7 +18,11 @@ const slice = (name: string, rest: Partial<Slice> = {}): Slice => ({
 });
 
 /** `code pointer` of each finding about the values of an element with those slices. */
-function found(values: readonly string[], slices: readonly Slice[], slicing: Partial<Slicing> = {}): readonly string[] {
+function found(
+  values: string | readonly string[],
+  slices: readonly Slice[],
+  slicing: Partial<Slicing> = {},
+): readonly string[] {
   const element: ElementRule = {
     name: 'item',
     id: 'X.item',
@@ -84,5 +88,16 @@ describe('slicingFindings', () => {
     assert.deepEqual(found(['a'], [unknown], { rules: 'closed' }), ['not-checked SLICING_NOT_CHECKED /item']);
     assert.deepEqual(found([], [unknown]), ['SLICE_MISSING /item']);
     assert.deepEqual(found([], [{ ...unknown, min: 0 }]), []);
+  });
+
+  it('takes what is no list for one value', () => {
+    assert.deepEqual(found('a', [slice('a', { min: 1 })], { rules: 'closed' }), []);
+    assert.deepEqual(found('x', [slice('a', { min: 1 })]), ['SLICE_MISSING /item']);
+  });
+
+  it('does not refuse what may be in a slice that cannot be told', () => {
+    const { matches: _, ...unknown } = slice('a');
+    const slices = [unknown, slice('b')];
+    assert.deepEqual(found(['x'], slices, { rules: 'closed' }), ['not-checked SLICING_NOT_CHECKED /item']);
   });
 });

@@ -143,6 +143,16 @@ describe('extensions', () => {
     assert.deepEqual(findings(patient({ extension: [complex] })), [
       'not-checked UNKNOWN_EXTENSION /extension/0 Patient.extension[0] https://example.org/x',
     ]);
+    assert.deepEqual(findings(patient({ modifierExtension: [complex] })), [
+      'error UNKNOWN_MODIFIER_EXTENSION /modifierExtension/0 Patient.modifierExtension[0] https://example.org/x',
+    ]);
+  });
+
+  it('are defined as such', () => {
+    const url = 'http://hl7.org/fhir/StructureDefinition/Patient';
+    assert.deepEqual(findings(patient({ extension: [{ url, valueString: 'x' }] })), [
+      `error UNKNOWN_EXTENSION /extension/0 Patient.extension[0] ${url}`,
+    ]);
   });
 
   it('have either a value or extensions', () => {
