@@ -17,7 +17,6 @@ export interface Defect {
   readonly patch: readonly Change[];
   readonly fails: readonly string[];
   readonly errors: readonly string[];
-  readonly skips: readonly string[];
 }
 
 /** One operation of RFC 6902, as suites write it: the pointer stands beside the name of the operation. */

@@ -18,7 +18,7 @@ describe('defects of the reference provider', () => {
     deepEqual([...new Set(verdicts.values())], ['pass']);
   });
 
-  for (const [name, { fails, errors, skips }] of Object.entries(DEFINITION.defects)) {
+  for (const [name, { fails, errors }] of Object.entries(DEFINITION.defects)) {
     it(`${name} is noticed by the cases that it names, and by no others`, async () => {
       const outcomes = await runInMemory(WITH_FEWER_SLOTS, [name]);
       deepEqual(
@@ -27,9 +27,8 @@ describe('defects of the reference provider', () => {
           errors: casesWith(outcomes, 'error'),
           skips: casesWith(outcomes, 'skip'),
         },
-        { fails: [...fails].sort(), errors: [...errors].sort(), skips: [...skips].sort() },
+        { fails: [...fails].sort(), errors: [...errors].sort(), skips: restingOn([...fails, ...errors]) },
       );
-      deepEqual([...skips].sort(), restingOn([...fails, ...errors]));
     });
   }
 
@@ -51,6 +50,7 @@ const casesWith = ({ verdicts }: Outcomes, wanted: Verdict): readonly string[] =
     .map(([id]) => id)
     .sort();
 
+/** The negatives that cannot be judged because their twins did not pass. */
 const restingOn = (broken: readonly string[]): readonly string[] =>
   PLAN.cases
     .filter(({ id, twin }) => twin !== undefined && broken.includes(twin) && !broken.includes(id))

@@ -132,7 +132,6 @@ function resourceOf(at: Located<JsonValue>, templates: Templates, report: Report
 const defectOf = (defect: Partial<Defect> & Pick<Defect, 'title' | 'patch'>): Defect => ({
   fails: [],
   errors: [],
-  skips: [],
   ...defect,
 });
 

@@ -134,7 +134,6 @@ const DEFECT = mapping(['title', 'patch'], {
   patch: listOf(ref('change')),
   fails: CASES,
   errors: CASES,
-  skips: CASES,
 });
 
 /** JSON Schema of `*.simulator.yaml`. */
