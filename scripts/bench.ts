@@ -51,7 +51,9 @@ function suitesMs(): { readonly run: Ran; readonly suitesMs: number } {
 try {
   const start = rounds(() => ran('npm', ['start', '-s', '--', '--evidence', mkdtempSync(join(evidence, 'start-'))]));
   const runs = rounds(suitesMs);
-  const exchange = JSON.parse(ran(process.execPath, ['--import=tsx', 'scripts/bench-exchange.ts']).out) as {
+  const exchange = JSON.parse(
+    ran(process.execPath, ['--import=tsx', '--import=./scripts/on-dist.mjs', 'scripts/bench-exchange.ts']).out,
+  ) as {
     readonly addedMs: number;
     readonly validationMs: number;
   };

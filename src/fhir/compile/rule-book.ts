@@ -134,6 +134,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
       ...(inner !== undefined && { inner }),
       profiles: own.profile ?? [],
       targets: own.targetProfile ?? [],
+      ...(own.aggregation && { aggregation: own.aggregation }),
       ...(definition.binding && { binding: definition.binding }),
       constraints: inner === undefined || primitive ? sourced(source, definition) : [],
       ...limitsOf(definition),

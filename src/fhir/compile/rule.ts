@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { Binding, Constraint } from '../definitions/structure-definition.ts';
+import type { Aggregation, Binding, Constraint } from '../definitions/structure-definition.ts';
 
 /** What an object of a FHIR resource must be: a resource, a data type, or an element with elements of its own. */
 export interface ObjectRule {
@@ -55,6 +55,8 @@ export interface Property {
   readonly profiles: readonly string[];
   /** For references: profiles or types of the target; empty allows any. */
   readonly targets: readonly string[];
+  /** For references: where the target must be; absent allows any place. */
+  readonly aggregation?: readonly Aggregation[];
   readonly binding?: Binding;
   /** Beside the constraints of the value's own type. */
   readonly constraints: readonly SourcedConstraint[];

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import type { Discriminator, ElementDefinition } from '../definitions/structure-definition.ts';
 import { capitalised } from './element-rule.ts';
 import { matchesPattern, sameJson } from './equal.ts';
+import { isPrimitive } from './primitive.ts';
 import type { Property, Slice, Slicing } from './rule.ts';
 import { type ElementNode, lastSegment } from './tree.ts';
 
@@ -72,7 +73,8 @@ function discriminatorMatcher(
     if (url !== undefined) return (value) => isJsonObject(value) && value['url'] === url;
   }
   const steps = stepsOf(path);
-  if (!steps) return undefined;
+  // What is below a primitive value stands beside it in JSON.
+  if (!steps || (steps.length > 0 && isPrimitive(slice.definition.type?.[0]?.code ?? ''))) return undefined;
   const nodes = nodesAt(slice, steps, context);
   if (type === 'type')
     return anyMatcher(

@@ -37,7 +37,14 @@ export interface ElementType {
   readonly code: string;
   readonly profile?: readonly string[];
   readonly targetProfile?: readonly string[];
+  /** Where the target of a reference must be; absent allows any place. */
+  readonly aggregation?: readonly Aggregation[];
 }
+
+const AGGREGATIONS = ['contained', 'referenced', 'bundled'] as const;
+
+/** Where the target of a reference is (https://hl7.org/fhir/R4/valueset-resource-aggregation-mode.html). */
+export type Aggregation = (typeof AGGREGATIONS)[number];
 
 export interface Constraint {
   readonly key: string;
@@ -165,21 +172,23 @@ function parseElement(json: JsonObject, kind: Kind): ElementDefinition {
 
 /** STU3 repeats a type once for each profile and target; R4 lists them inside one type. */
 function parseTypes(types: readonly JsonObject[]): readonly ElementType[] | undefined {
-  const merged = new Map<string, { profile: Set<string>; targetProfile: Set<string> }>();
+  const merged = new Map<string, { profile: Set<string>; targetProfile: Set<string>; aggregation: Set<string> }>();
   for (const type of types) {
     const code = typeCode(type);
     if (code === '') continue;
-    const entry = merged.get(code) ?? { profile: new Set(), targetProfile: new Set() };
+    const entry = merged.get(code) ?? { profile: new Set(), targetProfile: new Set(), aggregation: new Set() };
     for (const url of texts(type['profile'])) entry.profile.add(url);
     for (const url of texts(type['targetProfile'])) entry.targetProfile.add(url);
+    for (const mode of texts(type['aggregation'])) entry.aggregation.add(mode);
     merged.set(code, entry);
   }
   if (merged.size === 0) return undefined;
-  return [...merged].map(([code, { profile, targetProfile }]) =>
+  return [...merged].map(([code, { profile, targetProfile, aggregation }]) =>
     defined({
       code,
       profile: profile.size > 0 ? [...profile] : undefined,
       targetProfile: targetProfile.size > 0 ? [...targetProfile] : undefined,
+      aggregation: aggregation.size > 0 ? AGGREGATIONS.filter((mode) => aggregation.has(mode)) : undefined,
     }),
   );
 }

@@ -70,11 +70,17 @@ function unchecked(walk: Walk, url: string, type: string, frame: Frame): void {
   });
 }
 
-/** A value whose element names a profile that is not at hand, or several of which it may meet any. */
-export function undecidedProfile(walk: Walk, { profiles, type, id, source }: Property, frame: Frame): void {
+/** A value whose element names a profile that is not at hand or is of a primitive type, or several of which it may meet any. */
+export function undecidedProfile(walk: Walk, { profiles, primitive, type, id, source }: Property, frame: Frame): void {
   if (profiles.length === 0 || type === 'Extension') return;
-  if (profiles.length === 1 && walk.book.rule(withoutVersion(profiles[0] ?? ''))) return;
-  const reason = profiles.length > 1 ? 'it may meet any of several' : 'the profile is not at hand';
+  const isKnown = walk.book.rule(withoutVersion(profiles[0] ?? '')) !== undefined;
+  if (profiles.length === 1 && isKnown && !primitive) return;
+  const reason =
+    profiles.length > 1
+      ? 'it may meet any of several'
+      : isKnown
+        ? 'profiles of primitive types are not applied'
+        : 'the profile is not at hand';
   walk.findings.push({
     code: 'PROFILE_NOT_CHECKED',
     severity: 'not-checked',

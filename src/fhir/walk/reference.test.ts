@@ -44,10 +44,30 @@ const registered = profile('Registered', 'Patient', [
   },
 ]);
 
+/** A Patient whose practitioner is in the same Bundle, and whose birth date and nicknames none of our rules can tell. */
+const bundled = profile('Bundled', 'Patient', [
+  {
+    id: 'Patient.generalPractitioner',
+    path: 'Patient.generalPractitioner',
+    type: [{ code: 'Reference', aggregation: ['bundled'] }],
+  },
+  {
+    id: 'Patient.birthDate',
+    path: 'Patient.birthDate',
+    type: [{ code: 'date', profile: ['http://hl7.org/fhir/StructureDefinition/date'] }],
+  },
+  {
+    id: 'Patient.name.given',
+    path: 'Patient.name.given',
+    slicing: { discriminator: [{ type: 'value', path: 'extension.url' }], rules: 'open' },
+  },
+  { id: 'Patient.name.given:nick', path: 'Patient.name.given', sliceName: 'nick', min: 1 },
+]);
+
 /** `severity code pointer` of what is found, without rules that were skipped. */
 function found(resource: JsonObject): readonly string[] {
   const files = new Map(
-    [surgery, registered].map((json, index) => [`${index}.json`, Buffer.from(JSON.stringify(json))]),
+    [surgery, registered, bundled].map((json, index) => [`${index}.json`, Buffer.from(JSON.stringify(json))]),
   );
   return newValidator('r4', { packages: [packageFromFiles('test', files, 'r4').package] })
     .validate(resource)
@@ -159,5 +179,42 @@ describe('the target of a reference', () => {
     assert.deepEqual(found(registration(organization({ active: 'yes', identifier }))), [
       'error JSON_TYPE /entry/1/resource/active',
     ]);
+  });
+
+  it('may have to be in the same Bundle', () => {
+    const patient = (practitioner: string, rest: JsonObject = {}): JsonObject => ({
+      resourceType: 'Patient',
+      text,
+      meta: { profile: ['urn:Bundled'] },
+      generalPractitioner: [{ reference: practitioner }],
+      ...rest,
+    });
+    const together = (practitioner: string): JsonObject => ({
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [
+        { fullUrl: 'urn:p', resource: patient(practitioner) },
+        { fullUrl: 'urn:o', resource: organization({}) },
+      ],
+    });
+    const place = '/generalPractitioner/0';
+    assert.deepEqual(found(together('urn:o')), []);
+    assert.deepEqual(found(together('Organization/1')), [`error REFERENCE_TARGET /entry/0/resource${place}`]);
+    assert.deepEqual(found(patient('Organization/1')), [`not-checked REFERENCE_NOT_RESOLVED ${place}`]);
+    const contained = [{ resourceType: 'Organization', id: 'o', name: 'Sample Surgery', text }];
+    assert.deepEqual(found(patient('#o', { contained })), [`error REFERENCE_TARGET ${place}`]);
+  });
+});
+
+describe('what cannot be told of a primitive', () => {
+  const patient = (rest: JsonObject): readonly string[] =>
+    found({ resourceType: 'Patient', text, meta: { profile: ['urn:Bundled'] }, ...rest });
+
+  it('is whether it meets a profile', () => {
+    assert.deepEqual(patient({ birthDate: '1974-12-25' }), ['not-checked PROFILE_NOT_CHECKED /birthDate']);
+  });
+
+  it('is which slice it is in, when that is told by its extensions', () => {
+    assert.deepEqual(patient({ name: [{ given: ['Ada'] }] }), ['not-checked SLICING_NOT_CHECKED /name/0/given']);
   });
 });

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.
 import type { ObjectRule, Property, Targets } from '../compile/rule.ts';
 import { claimedProfiles } from '../compile/rule-book.ts';
 import { withoutVersion } from '../definitions/store.ts';
+import type { Aggregation } from '../definitions/structure-definition.ts';
 import type { Walk } from './context.ts';
 import { type Frame, locationOf, type Scope, scopeOfContained } from './frame.ts';
 
@@ -21,15 +22,37 @@ const RESTFUL =
 
 /** The target of a Reference is of a type that the element allows and, where it names profiles, meets one of them. */
 export function targetFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
-  const wanted = walk.book.targets(property);
-  if (!wanted || !isJsonObject(value)) return;
+  if (!isJsonObject(value)) return;
   const report = reporter(walk, property, frame);
   const { reference, type: stated } = value;
+  if (property.aggregation && typeof reference === 'string') checkPlace(property.aggregation, reference, scope, report);
+  const wanted = walk.book.targets(property);
+  if (!wanted) return;
   if (typeof reference === 'string') checkTarget(walk, wanted, reference, targetOf(walk, reference, scope), report);
   else if (typeof stated === 'string') checkType(walk, wanted, stated, `the type "${stated}"`, report);
   else if (value['identifier'] !== undefined)
     report.unresolved('The reference is by identifier, so its target was not checked');
 }
+
+/** The target is where the element wants it: in the resource itself, in the same Bundle, or anywhere else. */
+function checkPlace(aggregation: readonly Aggregation[], reference: string, { bundle }: Scope, report: Reporter): void {
+  const place = reference.startsWith('#') ? 'contained' : bundle?.find(reference) ? 'bundled' : 'referenced';
+  // What is in the same Bundle is outside the resource as well.
+  const isWanted = aggregation.includes(place) || (place === 'bundled' && aggregation.includes('referenced'));
+  if (isWanted) return;
+  if (place === 'referenced' && bundle === undefined && aggregation.includes('bundled'))
+    report.unresolved(`${reference} must lead to a resource of the same Bundle, and there is none at hand`);
+  else
+    report.wrong(
+      `${reference} leads ${WHERE[place]}; it must lead ${aggregation.map((mode) => WHERE[mode]).join(' or ')}`,
+    );
+}
+
+const WHERE: Readonly<Record<Aggregation, string>> = {
+  contained: 'to a contained resource',
+  bundled: 'to a resource of the same Bundle',
+  referenced: 'outside the resource',
+};
 
 interface Reporter {
   readonly wrong: (message: string) => void;

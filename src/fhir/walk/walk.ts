@@ -13,6 +13,7 @@ import { type CheckedProfile, checkProfiles, undecidedProfile } from './profile.
 import { hasRange, rangeFindings } from './range.ts';
 import { targetFindings } from './reference.ts';
 import { regexFindings } from './regex.ts';
+import { asksOfSlice, sliceValueFindings } from './slice-value.ts';
 import { slicingFindings } from './slices.ts';
 
 export interface WalkResult {
@@ -142,10 +143,13 @@ function nested(walk: Walk, property: Property, resource: JsonObject, scope: Sco
 }
 
 function walkPrimitives(walk: Walk, property: Property, values: JsonValue, parent: Frame, scope: Scope): void {
-  if (!asksMore(property)) return;
+  if (!asksMore(property) && property.element.slicing === undefined) return;
   eachItem(values, (value, index) => {
+    if (value === null) return;
     const frame = frameOf(property, property.name, value, index, parent);
-    if (value !== null) propertyFindings(walk, property, value, frame, scope);
+    const chosen = property.element.slicing ? sliceProperty(property, value) : property;
+    if (chosen.profiles.length > 0) undecidedProfile(walk, chosen, frame);
+    propertyFindings(walk, chosen, value, frame, scope);
   });
 }
 
@@ -201,6 +205,8 @@ const asksMore = (property: Property): boolean =>
   property.constraints.length > 0 ||
   property.type === 'Reference' ||
   property.regex !== undefined ||
+  (property.primitive && property.profiles.length > 0) ||
+  asksOfSlice(property) ||
   hasRange(property);
 
 /** What the element asks of the value beside the value's own type. */
@@ -211,6 +217,7 @@ function propertyFindings(walk: Walk, property: Property, value: JsonValue, fram
     walk.skipped += Math.max(1, constraints.length);
     return;
   }
+  if (asksOfSlice(property)) sliceValueFindings(walk, property, value, frame);
   bindingFindings(walk, property, value, frame);
   if (typeof value === 'string') regexFindings(walk, property, value, frame);
   if (hasRange(property)) rangeFindings(walk, property, value, frame);
