@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
 import { EMPTY_RECORD } from '../judge/case-record.ts';
+import { SigningKeys } from '../message/signing-keys.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Exchange, HeaderField, StoredMessage } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -49,7 +50,15 @@ function capabilityHeaders(plan: RunPlan, now: Date): readonly HeaderField[] {
   if (interaction === undefined) return [['Accept', 'application/fhir+json']];
   const { request, diagnostics } = composeRequest(
     { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] },
-    { plan, planned: { id: 'preflight', steps: [] }, record: EMPTY_RECORD, attempt: 1, name: interaction, now },
+    {
+      plan,
+      planned: { id: 'preflight', steps: [] },
+      record: EMPTY_RECORD,
+      attempt: 1,
+      name: interaction,
+      now,
+      keys: new SigningKeys(),
+    },
   );
   const [problem] = diagnostics;
   if (problem !== undefined) throw new HarnessError(problem);

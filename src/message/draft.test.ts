@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { Api, InteractionRequest, Mutation } from '../model/suite.ts';
-import { draftRequest, encodeDraft } from './draft.ts';
+import { compose } from './compose.ts';
+import { draftRequest } from './draft.ts';
 import { mutate } from './mutate.ts';
+import { SigningKeys } from './signing-keys.ts';
 
 const API: Pick<Api, 'interactions' | 'headerSets' | 'tokenSets'> = {
   headerSets: { json: { Accept: 'application/fhir+json', 'X-Trace': '${trace}' }, plain: { Accept: 'text/plain' } },
@@ -30,11 +32,15 @@ const REQUEST: InteractionRequest = {
 };
 
 function composed(request: Partial<InteractionRequest>, ...mutations: readonly Mutation[]): HttpRequest {
-  const { draft } = draftRequest({ ...REQUEST, ...request }, API as Api, { trace: 't-1' });
-  assert.ok(draft);
-  const mutated = mutate(draft, mutations);
-  assert.deepEqual(mutated.diagnostics, []);
-  return encodeDraft(mutated.draft, 'http://provider.invalid/STU3/');
+  const { request: encoded, diagnostics } = compose({ ...REQUEST, ...request }, mutations, {
+    api: API as Api,
+    baseUrl: 'http://provider.invalid/STU3/',
+    scope: { trace: 't-1' },
+    keys: new SigningKeys(),
+  });
+  assert.deepEqual(diagnostics, []);
+  assert.ok(encoded);
+  return encoded;
 }
 
 const header = (request: HttpRequest, name: string): string | undefined =>

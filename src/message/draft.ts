@@ -14,11 +14,24 @@ export interface Draft {
   readonly path: string;
   readonly query: Fields;
   readonly headers: Fields;
-  /** A text is sent as it is, after `Bearer `. */
-  readonly token?: TokenSet | string;
+  /** Once it has been issued it is the text that is sent after `Bearer `. */
+  readonly token?: DraftToken | string;
   readonly body?: JsonValue;
   /** What happens to the body after it has been encoded. */
   readonly bytes: { readonly keep?: number; readonly text?: string };
+}
+
+/** A token that has not been issued yet, so that mutations can name what it says. */
+export interface DraftToken {
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+  /** Absent for an unsecured token. */
+  readonly signing?: {
+    readonly pem: string;
+    /** As declared, whatever becomes of the header. */
+    readonly alg: string;
+    readonly by: 'declared-key' | 'another-key';
+  };
 }
 
 export interface Drafted {
@@ -46,7 +59,7 @@ function templateOf(request: InteractionRequest, interaction: Interaction, api: 
     path: interaction.path,
     query: withoutNulls({ ...interaction.query, ...request.query }),
     headers: withoutNulls(Object.assign({}, ...headerSets, request.headers) as JsonObject),
-    ...(token === undefined ? {} : { token: { header: token.header, claims: token.claims } }),
+    ...(token === undefined ? {} : { token: { ...token } }),
     ...(request.body === undefined ? {} : { body: isBodyFile(request.body) ? request.body.template : request.body }),
   };
 }
@@ -60,8 +73,15 @@ interface FilledRequest {
   readonly body?: JsonValue;
 }
 
-function draftOf(filled: FilledRequest): Draft {
-  return { ...filled, query: fieldsOf(filled.query), headers: fieldsOf(filled.headers), bytes: {} };
+function draftOf({ token, ...filled }: FilledRequest): Draft {
+  const fields = { query: fieldsOf(filled.query), headers: fieldsOf(filled.headers) };
+  return { ...filled, ...fields, ...(token === undefined ? {} : { token: draftToken(token) }), bytes: {} };
+}
+
+/** A value that is not set gives no key, which issuing the token reports. */
+function draftToken({ header, claims, key }: TokenSet): DraftToken {
+  if (key === undefined) return { header, claims };
+  return { header, claims, signing: { pem: String(key), alg: String(header['alg']), by: 'declared-key' } };
 }
 
 /** A list repeats the field. */
@@ -85,27 +105,20 @@ const unknown = (code: 'UNKNOWN_INTERACTION', name: string): Diagnostic => ({
   message: `The interface declares no interaction "${name}"`,
 });
 
-/** The draft as it goes to the wire. The base URL and the path meet with exactly one slash. */
+/** The draft as it goes to the wire, its token issued. The base URL and the path meet with exactly one slash. */
 export function encodeDraft(draft: Draft, baseUrl: string): HttpRequest {
   const query = draft.query.map(([name, value]) => `${encodeQuery(name)}=${encodeQuery(value)}`).join('&');
   const url = `${baseUrl.replace(/\/+$/, '')}${draft.path}${query === '' ? '' : `?${query}`}`;
   const headers =
-    draft.token === undefined
-      ? draft.headers
-      : [...draft.headers, ['Authorization', `Bearer ${encodeToken(draft.token)}`] as const];
+    typeof draft.token === 'string'
+      ? [...draft.headers, ['Authorization', `Bearer ${draft.token}`] as const]
+      : draft.headers;
   return { method: draft.method, url, headers, body: encodeBody(draft) };
 }
 
 /** Percent-encoding of a query component (RFC 3986 section 3.4) that leaves the characters readable which FHIR uses in values. */
 function encodeQuery(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
-}
-
-/** An unsecured JWT (RFC 7519 section 6): header and claims, each base64url without padding, and an empty signature. */
-function encodeToken(token: TokenSet | string): string {
-  if (typeof token === 'string') return token;
-  const part = (value: JsonObject): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
-  return `${part(token.header)}.${part(token.claims)}.`;
 }
 
 function encodeBody({ body, bytes }: Draft): Uint8Array {

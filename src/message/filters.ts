@@ -21,6 +21,8 @@ function shifted(epochMs: number, argument: string | undefined, sign: 1 | -1): s
   return durationMs === undefined ? undefined : new Date(epochMs + sign * durationMs).toISOString();
 }
 
+const altered = (text: string): string => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+
 /** The filters of `${path | filter argument}`, by name. Times are FHIR instants. */
 export const FILTERS: Readonly<Record<string, Filter>> = {
   /** A time moved by a duration: `plus 300s`. */
@@ -37,6 +39,8 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   httpDate: timeFilter((epochMs) => new Date(epochMs).toUTCString()),
   base64: textFilter((text) => Buffer.from(text, 'utf8').toString('base64')),
   base64url: textFilter((text) => Buffer.from(text, 'utf8').toString('base64url')),
+  /** Another text of the same length, and still base64url if it was: its first character is another one. */
+  altered: (value) => (typeof value === 'string' && value !== '' ? altered(value) : undefined),
   lower: textFilter((text) => text.toLowerCase()),
   upper: textFilter((text) => text.toUpperCase()),
   /** JSON text of any value. */

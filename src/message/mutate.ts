@@ -35,6 +35,8 @@ function apply(draft: Draft, mutation: Mutation): Draft | undefined {
       return setPart(draft, mutation.in, mutation.value);
     case 'clock':
       return moveClock(draft, mutation.seconds);
+    case 'sign':
+      return signWith(draft, mutation.by);
     case 'truncate':
       return { ...draft, bytes: { ...draft.bytes, keep: mutation.keep } };
     case 'remove':
@@ -133,6 +135,11 @@ function moveClock(draft: Draft, seconds: number): Draft | undefined {
     ),
   );
   return { ...draft, token: { ...draft.token, claims } };
+}
+
+function signWith(draft: Draft, by: 'another-key'): Draft | undefined {
+  if (typeof draft.token !== 'object' || draft.token.signing === undefined) return undefined;
+  return { ...draft, token: { ...draft.token, signing: { ...draft.token.signing, by } } };
 }
 
 function withoutEffect(mutation: Mutation): Diagnostic {

@@ -39,10 +39,13 @@ export interface Interaction {
   readonly facts: JsonObject;
 }
 
-/** A token built anew for each call: unsecured JWT (RFC 7519 section 6) unless a signature is asked for. */
+/** A JWT built anew for each call: unsecured (RFC 7519 section 6), or signed (RFC 7515) when it has a key. */
 export interface TokenSet {
+  /** `alg` names the algorithm of the signature; `none` when there is no key. */
   readonly header: JsonObject;
   readonly claims: JsonObject;
+  /** `${values.NAME}` of a private key in PEM, which the configuration refers to as `file:` or `env:`. */
+  readonly key?: string;
 }
 
 /** A reading of the provider's state, taken before and after a step to show that a refusal changed nothing. */
@@ -134,10 +137,12 @@ export type Mutation =
       readonly at: string;
       readonly value: Template;
     }
-  /** Replaces a whole part. */
+  /** Replaces a whole part. In a token it is the text as sent: it may name the parts of the one it replaces as `${token.claims}`. */
   | { readonly in: 'path' | 'method' | 'token' | 'body' | 'bytes'; readonly op: 'set'; readonly value: Template }
   /** Moves every time claim of the token, so that the fault is one and not two. */
   | { readonly in: 'token'; readonly op: 'clock'; readonly seconds: number }
+  /** Signs the token with another key of the same kind, made for the run, that nobody has published. */
+  | { readonly in: 'token'; readonly op: 'sign'; readonly by: 'another-key' }
   /** Keeps the first bytes of the encoded body. */
   | { readonly in: 'bytes'; readonly op: 'truncate'; readonly keep: number };
 

@@ -98,6 +98,8 @@ export function mutationWords(mutation: Mutation): string {
       return `the whole ${PART_WORDS[mutation.in]} is replaced by ${written(mutation.value)}`;
     case 'clock':
       return `every time in the token is moved ${mutation.seconds < 0 ? 'back' : 'forward'} by ${Math.abs(mutation.seconds)} seconds`;
+    case 'sign':
+      return 'the token is signed with another key';
     case 'truncate':
       return `only the first ${mutation.keep} bytes of the encoded body are sent`;
     default:

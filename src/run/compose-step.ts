@@ -1,20 +1,12 @@
 import { type CaseRecord, exchangeOf } from '../judge/case-record.ts';
 import { caseScope } from '../judge/case-scope.ts';
-import { draftRequest, encodeDraft } from '../message/draft.ts';
+import { type Composed, compose } from '../message/compose.ts';
 import { generatedUuid } from '../message/generated-id.ts';
-import { interpolate } from '../message/interpolate.ts';
-import { mutate } from '../message/mutate.ts';
 import type { Lookup, Scope } from '../message/scope.ts';
+import type { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { HttpRequest } from '../model/exchange.ts';
-import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { InteractionRequest, Mutation, RequestTemplate, SendStep } from '../model/suite.ts';
-
-export interface Composed {
-  readonly request?: HttpRequest;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** Where a request is composed: for which step of which case, when, after what. */
 export interface Occasion {
@@ -25,19 +17,20 @@ export interface Occasion {
   /** Distinguishes requests of one step: the step's own, or a reading of a probe. */
   readonly name: string;
   readonly now: Date;
+  readonly keys: SigningKeys;
 }
 
 /** The request of a step: drafted from its interaction, changed by its mutations, encoded for the wire. */
 export function composeStep(step: SendStep, occasion: Occasion): Composed {
   const origin = originOf(step, occasion.planned);
   if (origin === undefined) return { diagnostics: [unknownStep(step)] };
-  return compose(origin, { ...occasion, now: timeOf(origin, occasion) });
+  return composeFrom(origin, { ...occasion, now: timeOf(origin, occasion) });
 }
 
 /** A request outside the steps, as a probe sends it. */
 export function composeRequest(send: RequestTemplate, occasion: Occasion): Composed {
   if (send.kind === 'same') return { diagnostics: [] };
-  return compose({ request: send, mutations: [], ids: () => occasion.name }, occasion);
+  return composeFrom({ request: send, mutations: [], ids: () => occasion.name }, occasion);
 }
 
 /** What a step really sends: for `same`, the request of the step that it repeats. */
@@ -70,20 +63,14 @@ function timeOf(origin: Origin, { record, now }: Occasion): Date {
   return first === undefined ? now : new Date(first.startedAt);
 }
 
-function compose(origin: Omit<Origin, 'repeats'>, occasion: Occasion): Composed {
-  const { plan, planned, record, now } = occasion;
+function composeFrom({ request, mutations, ids }: Omit<Origin, 'repeats'>, occasion: Occasion): Composed {
+  const { plan, planned, record, now, keys } = occasion;
   const scope: Scope = {
     ...caseScope(plan, planned, record),
     now: now.toISOString(),
-    uuid: uuidRoot(origin.ids, occasion),
+    uuid: uuidRoot(ids, occasion),
   };
-  const { draft, diagnostics } = draftRequest(origin.request, plan.api, scope);
-  if (draft === undefined) return { diagnostics };
-  const filled = interpolate(origin.mutations as unknown as JsonValue, scope);
-  if (filled.value === undefined) return { diagnostics: filled.diagnostics };
-  const mutated = mutate(draft, filled.value as unknown as readonly Mutation[]);
-  if (mutated.diagnostics.length > 0) return { diagnostics: mutated.diagnostics };
-  return { request: encodeDraft(mutated.draft, plan.sut.baseUrl), diagnostics: [] };
+  return compose(request, mutations, { api: plan.api, baseUrl: plan.sut.baseUrl, scope, keys });
 }
 
 function uuidRoot(ids: Origin['ids'], { plan, planned, attempt }: Occasion): Lookup {

@@ -3,6 +3,7 @@ import { caseScope } from '../judge/case-scope.ts';
 import { readingsAround } from '../judge/judge-step.ts';
 import { leaseCandidates } from '../judge/lease.ts';
 import { plainRoots } from '../message/scope.ts';
+import type { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
@@ -23,6 +24,7 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 export interface CaseSetting extends LiveBench {
   readonly io: Io;
   readonly leases: LeasePool;
+  readonly keys: SigningKeys;
   /** From 1. */
   readonly attempt: number;
   readonly deadlineMs: number;
@@ -164,8 +166,8 @@ class CaseProgress {
   }
 
   #occasion(name: string): Occasion {
-    const { live, attempt, io } = this.#setting;
-    return { plan: live, planned: this.#planned, record: this.#history.original, attempt, name, now: io.now() };
+    const { live, attempt, io, keys } = this.#setting;
+    return { plan: live, planned: this.#planned, record: this.#history.original, attempt, name, now: io.now(), keys };
   }
 }
 

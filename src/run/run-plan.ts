@@ -1,4 +1,5 @@
 import type { Bench } from '../judge/bench.ts';
+import { SigningKeys } from '../message/signing-keys.ts';
 import type { HostFacts, JournalEvent } from '../model/event.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -95,6 +96,7 @@ class Schedule {
       validator: options.validator,
       io,
       leases: new LeasePool(),
+      keys: new SigningKeys(),
       deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS,
     };
   }

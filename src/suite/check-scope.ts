@@ -3,7 +3,7 @@ import type { SourceRef } from '../model/diagnostic.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
-import type { DeclaredInteractionRequest, DeclaredRepeat, DeclaredSend } from './declared.ts';
+import type { DeclaredInteractionRequest, DeclaredMutation, DeclaredRepeat, DeclaredSend } from './declared.ts';
 import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
@@ -15,6 +15,7 @@ import {
   type NamesInScope,
   type Root,
   single,
+  token,
   unfilledIn,
 } from './names-in-scope.ts';
 import { bodyTemplate, generatedNames, interactionOf, sharedTemplates } from './request-templates.ts';
@@ -32,6 +33,8 @@ export function checkScope(staged: StagedCase, { steps }: TestCase, library: Lib
     if (send !== undefined) walk.step(step, send);
   }
 }
+
+const WAYS_OF_MEANING = ['remove', 'replace', 'add', 'clock', 'key'];
 
 class ScopeWalk {
   readonly #library: Library;
@@ -54,7 +57,7 @@ class ScopeWalk {
     const { id, lease = {}, capture = {} } = declared.value;
     const send = member(declared, 'send');
     if (send !== undefined) this.#generated.set(id, this.#send(send, request));
-    for (const mutation of mutate) this.#template(mutation, this.#whenSending());
+    for (const mutation of mutate) this.#template(mutation, this.#whenMutating(mutation.value));
     this.#names.set(id, exchanged);
     const taken = captures ? [...Object.keys(lease), ...Object.keys(capture)] : [];
     for (const name of taken) this.#names.set(name, anything);
@@ -86,6 +89,13 @@ class ScopeWalk {
   #whenSending(interaction?: Interaction): NamesInScope {
     const sending = new Map(this.#names).set('now', single).set('uuid', generated);
     return interaction === undefined ? sending : sending.set('interaction', known(interaction.facts));
+  }
+
+  /** The text of the token is there once it is known what the token says. */
+  #whenMutating(mutation: DeclaredMutation): NamesInScope {
+    const sending = this.#whenSending();
+    const changesMeaning = mutation.in === 'token' && WAYS_OF_MEANING.some((way) => way in mutation);
+    return changesMeaning ? sending : new Map(sending).set('token', token);
   }
 
   /** The names of the values that are generated for the request. */

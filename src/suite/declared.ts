@@ -33,6 +33,7 @@ export type DeclaredMutation = DeclaredChange &
     | { readonly replace: string; readonly value: JsonValue }
     | { readonly add: string; readonly value: JsonValue }
     | { readonly clock: string }
+    | { readonly key: 'another' }
     | { readonly truncate: number }
     | { readonly value: JsonValue }
   );

@@ -10,6 +10,7 @@ import { checkNames } from './check-names.ts';
 import { checkRequirements } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkTokens } from './check-tokens.ts';
 import { definitionsOf } from './definitions.ts';
 import { distinct } from './findings.ts';
 import { SUITE_LANGUAGE } from './language.ts';
@@ -70,6 +71,7 @@ function build(
   const library = libraryOf(declared, api, { language, templates, problemOf: (url) => problemOf(store, url) });
   const tests = testsOf(sources, library, report);
   checkNames(sources, library, report);
+  checkTokens(declared, report);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
   return { api, suites, packages, definitions, inputs: files.opened };
 }

@@ -47,6 +47,10 @@ describe('mutationOf', () => {
         { in: 'token', op: 'clock', seconds: -600 },
       ],
       [
+        { in: 'token', key: 'another' },
+        { in: 'token', op: 'sign', by: 'another-key' },
+      ],
+      [
         { in: 'bytes', truncate: 20 },
         { in: 'bytes', op: 'truncate', keep: 20 },
       ],
@@ -68,6 +72,7 @@ describe('mutationOf', () => {
   it('refuses a change that its part does not know', () => {
     assert.deepEqual(convert({ in: 'path', remove: '/x' }), { mutation: undefined, codes: ['WRONG_VALUE'] });
     assert.deepEqual(convert({ in: 'body', clock: '1s' }), { mutation: undefined, codes: ['WRONG_VALUE'] });
+    assert.deepEqual(convert({ in: 'body', key: 'another' }), { mutation: undefined, codes: ['WRONG_VALUE'] });
     assert.deepEqual(convert({ in: 'body', truncate: 1 }), { mutation: undefined, codes: ['WRONG_VALUE'] });
     assert.deepEqual(convert({ in: 'header', value: 'x' }), { mutation: undefined, codes: ['WRONG_VALUE'] });
   });

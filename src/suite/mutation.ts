@@ -26,13 +26,14 @@ export function mutationOf(declared: Located<DeclaredMutation>, report: Report):
   return mutation;
 }
 
-const WAYS = ['remove', 'replace', 'add', 'clock', 'truncate', 'value'] as const;
+const WAYS = ['remove', 'replace', 'add', 'clock', 'key', 'truncate', 'value'] as const;
 
 const PARTS_OF: Readonly<Record<(typeof WAYS)[number], readonly Part[]>> = {
   remove: EDITABLE,
   replace: EDITABLE,
   add: EDITABLE,
   clock: ['token'],
+  key: ['token'],
   truncate: ['bytes'],
   value: SETTABLE,
 };
@@ -48,6 +49,7 @@ function converted(declared: DeclaredMutation): Mutation | undefined {
       ? { in: part, op: 'clock', seconds: (parseDuration(declared.clock) ?? 0) / 1_000 }
       : undefined;
   }
+  if ('key' in declared) return part === 'token' ? { in: part, op: 'sign', by: 'another-key' } : undefined;
   if ('truncate' in declared)
     return part === 'bytes' ? { in: part, op: 'truncate', keep: declared.truncate } : undefined;
   return isSettable(part) ? { in: part, op: 'set', value: declared.value } : undefined;

@@ -1,5 +1,6 @@
 import { FILTERS } from '../message/filters.ts';
 import { type Placeholder, placeholdersOf } from '../message/interpolate.ts';
+import { TOKEN_PARTS } from '../message/issue-token.ts';
 import { valueAt } from '../message/scope.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import { hintFor } from '../schema/suggestion.ts';
@@ -24,6 +25,14 @@ export const single: Root = (path) =>
 /** `${uuid.NAME}`: any name is a generated value. */
 export const generated: Root = (path) =>
   path.length === 1 ? undefined : { message: 'needs one name, as ${uuid.request}' };
+
+const OF_TOKEN: readonly string[] = ['text', ...TOKEN_PARTS];
+
+/** `${token.text}` and the parts of the token that a mutation replaces. */
+export const token: Root = (path) =>
+  path.length === 1 && OF_TOKEN.includes(path[0] ?? '')
+    ? undefined
+    : { message: `has no "${path.join('.')}"`, hint: hintFor(path[0] ?? '', OF_TOKEN) };
 
 /** Data that is known when suites are loaded. */
 export const known =

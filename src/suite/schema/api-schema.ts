@@ -1,13 +1,32 @@
 import type { JsonObject } from '../../model/json.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
-import { HEADERS, listOf, mapOf, mapOfNamed, mapping, QUERY, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
+import {
+  HEADERS,
+  listOf,
+  mapOf,
+  mapOfNamed,
+  mapping,
+  QUERY,
+  ref,
+  TEXT,
+  TEXTS,
+  URL_TEXT,
+  VALUE_REFERENCE,
+} from './parts.ts';
 import { type KindSchema, stepDefinitions, USE } from './steps.ts';
 
 const ANY_MAP: JsonObject = { type: 'object' };
 
 const SOURCE = mapping(['title', 'url'], { title: TEXT, version: TEXT, section: TEXT, url: URL_TEXT });
 
-const TOKEN = mapping(['header', 'claims'], { header: ANY_MAP, claims: ANY_MAP });
+const TOKEN: JsonObject = {
+  ...mapping(['header', 'claims'], {
+    header: { ...ANY_MAP, description: 'The header of the JWT; `alg` says how it is signed.' },
+    claims: ANY_MAP,
+    key: { ...VALUE_REFERENCE, description: 'The private key that signs it; without one the token is unsecured.' },
+  }),
+  description: 'A JSON Web Token, built anew for each call.',
+};
 
 const INTERACTION = mapping(['title', 'method', 'path'], {
   title: TEXT,

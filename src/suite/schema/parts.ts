@@ -38,6 +38,18 @@ const duration = (sign: string): JsonObject => ({
 export const DURATION = duration('');
 export const SIGNED_DURATION = duration('-?');
 
+/** A value of the interface, which a configuration sets. */
+export const VALUE_REFERENCE: JsonObject = {
+  type: 'string',
+  pattern: '^\\$\\{ *values(\\.[A-Za-z0-9_-]+)+ *\\}$',
+  'x-faults': {
+    pattern: {
+      message: 'Only a value can stand here, as ${values.client.key}',
+      hint: 'The configuration refers to the secret as file:PATH or env:NAME, so that it stands in no suite.',
+    },
+  },
+};
+
 /** Field names of RFC 9110 section 5.1. */
 const HEADER_NAME: JsonObject = {
   type: 'string',

@@ -54,6 +54,7 @@ const MUTATION: JsonObject = {
     change(['replace', 'value'], { replace: { type: 'string' }, value: true }),
     change(['add', 'value'], { add: { type: 'string' }, value: true }),
     change(['clock'], { clock: SIGNED_DURATION }),
+    change(['key'], { key: { const: 'another', description: 'Another key signs the token, of the same kind.' } }),
     change(['truncate'], { truncate: { type: 'integer', minimum: 0 } }),
     change(['value'], { value: true }),
   ],
