@@ -1,14 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
-import { EMPTY_RECORD } from '../judge/case-record.ts';
-import { SigningKeys } from '../message/signing-keys.ts';
 import { sha256 } from '../model/digest.ts';
-import type { Exchange, HeaderField, StoredMessage } from '../model/exchange.ts';
-import { HarnessError } from '../model/harness-error.ts';
+import type { Exchange, StoredMessage } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { Redactor, StoredBytes } from '../redact/redactor.ts';
-import { composeRequest } from '../run/compose-step.ts';
 import type { Io, Recorded } from '../run/io.ts';
 import type { Context } from './context.ts';
 import type { EvidenceFolder } from './evidence-folder.ts';
@@ -27,42 +23,14 @@ export function liveIo({ plan, folder, redactor, deadlineMs, context }: Wiring):
   return {
     send: (request, options) =>
       send(request, { deadlineMs: options.deadlineMs, signal, now: () => options.at.toISOString() }),
-    preflight: () =>
-      preflight(plan.sut.baseUrl, capabilityHeaders(plan, now()), {
-        deadlineMs,
-        signal,
-        now: () => now().toISOString(),
-      }),
+    preflight: (headers) =>
+      preflight(plan.sut.baseUrl, headers, { deadlineMs, signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),
     redact: (value) => redactor.redactValue(value),
     now,
     monotonicMs: () => performance.now(),
     signal,
   };
-}
-
-/** Where FHIR says what a server can do (https://hl7.org/fhir/STU3/http.html#capabilities). */
-const CAPABILITIES = '/metadata';
-
-/** The headers with which the interface reads the CapabilityStatement. */
-function capabilityHeaders(plan: RunPlan, now: Date): readonly HeaderField[] {
-  const [interaction] = Object.entries(plan.api.interactions).find(([, { path }]) => path === CAPABILITIES) ?? [];
-  if (interaction === undefined) return [['Accept', 'application/fhir+json']];
-  const { request, diagnostics } = composeRequest(
-    { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] },
-    {
-      plan,
-      planned: { id: 'preflight', steps: [] },
-      record: EMPTY_RECORD,
-      attempt: 1,
-      name: interaction,
-      now,
-      keys: new SigningKeys(),
-    },
-  );
-  const [problem] = diagnostics;
-  if (problem !== undefined) throw new HarnessError(problem);
-  return request?.headers ?? [];
 }
 
 /** The files are written while the run goes on; the journal waits for them before it names them. */

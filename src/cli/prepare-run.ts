@@ -12,7 +12,7 @@ import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
-import { checkTokenKeys } from './token-keys.ts';
+import { checkTokenSettings } from './token-settings.ts';
 
 export interface RunRequest {
   /** Path of the interface's folder. */
@@ -76,7 +76,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
 
 const checkValues = (plan: RunPlan, secrets: Secrets, inputs: FileSet): readonly Diagnostic[] => [
   ...checkHeaderValues(plan, withSecrets(plan.values, secrets)),
-  ...checkTokenKeys(plan, withSecrets(plan.values, secrets)),
+  ...checkTokenSettings(plan, withSecrets(plan.values, secrets)),
   ...checkUnpublished(plan.values, secrets, inputs),
 ];
 

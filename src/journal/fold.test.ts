@@ -327,13 +327,14 @@ describe('fold', () => {
       problems: [{ code: 'UNREACHABLE', severity: 'error', message: '' }],
     };
     const probe = exchanged({ id: 'preflight-01', purpose: 'preflight', attempt: 1 });
-    const result = fold(plan([planned('A', 0)]), linesOf([started, probe, preflight, ended('error')]));
+    const token = exchanged({ id: 'preflight-02-token', purpose: 'token', attempt: 1 });
+    const result = fold(plan([planned('A', 0)]), linesOf([started, token, probe, preflight, ended('error')]));
     assert.equal(result.verdict, 'error');
     assert.equal(result.cases[0]?.skipReason, 'preflight');
     assert.deepEqual(result.preflight.observed, { software: 'Bookwell', formats: [] });
     assert.deepEqual(
       result.preflight.exchanges.map(({ ref }) => ref.id),
-      ['preflight-01'],
+      ['preflight-02-token', 'preflight-01'],
     );
     assert.equal(result.preflight.problems.length, 1);
     assert.ok(result.notForSubmission.length > 0);

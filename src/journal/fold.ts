@@ -80,7 +80,7 @@ function runVerdict(
 
 function foldPreflight(events: readonly JournalEvent[]): PreflightResult {
   const finished = only(events, 'preflight-finished');
-  const exchanges = events.map(exchangeIn).filter((exchange) => exchange?.ref.purpose === 'preflight');
+  const exchanges = events.map(exchangeIn).filter((exchange) => exchange?.ref.case === undefined);
   return {
     ...(finished?.observed && { observed: finished.observed }),
     problems: finished?.problems ?? ([] as readonly Diagnostic[]),

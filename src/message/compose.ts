@@ -2,16 +2,19 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Api, InteractionRequest, Mutation } from '../model/suite.ts';
-import { type Draft, draftRequest, encodeDraft } from './draft.ts';
+import { type Draft, draftRequest, draftTokenAlone, encodeDraft } from './draft.ts';
 import { interpolate } from './interpolate.ts';
-import { issueToken, tokenRoot } from './issue-token.ts';
+import { type Issued, issueToken, tokenRoot } from './issue-token.ts';
 import { type Mutated, mutate } from './mutate.ts';
 import type { Scope } from './scope.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { TokenRequest } from './token-request.ts';
 
+/** One of `request`, `needs` and diagnostics. */
 export interface Composed {
-  /** Absent when there are diagnostics. */
   readonly request?: HttpRequest;
+  /** An access token is needed: it can be composed again once there is one. */
+  readonly needs?: TokenRequest;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,6 +24,8 @@ export interface Composing {
   readonly baseUrl: string;
   readonly scope: Scope;
   readonly keys: SigningKeys;
+  /** What came of `needs`. */
+  readonly accessToken?: string;
 }
 
 /**
@@ -28,15 +33,15 @@ export interface Composing {
  * issued, and all other changes find it as `${token.…}`.
  */
 export function compose(request: InteractionRequest, mutations: readonly Mutation[], composing: Composing): Composed {
-  const { api, baseUrl, scope, keys } = composing;
+  const { api, baseUrl, scope } = composing;
   const { draft, diagnostics } = draftRequest(request, api, scope);
   if (draft === undefined) return { diagnostics };
 
   const meant = changed(draft, mutations.filter(changesMeaning), scope);
   if (meant.diagnostics.length > 0) return { diagnostics: meant.diagnostics };
-  const { token } = meant.draft;
-  const issued = typeof token === 'object' ? issueToken(token, keys) : undefined;
+  const issued = issuedFor(meant, composing);
   if (issued !== undefined && 'problem' in issued) return { diagnostics: [issued.problem] };
+  if (issued !== undefined && 'needs' in issued) return { needs: issued.needs, diagnostics: [] };
 
   const rest = mutations.filter((mutation) => !changesMeaning(mutation));
   const sent =
@@ -47,11 +52,36 @@ export function compose(request: InteractionRequest, mutations: readonly Mutatio
   return { request: encodeDraft(sent.draft, baseUrl), diagnostics: [] };
 }
 
+/** The access token that requests of an interaction need; undefined when they need none, or when only a case can say which. */
+export function tokenNeeded(interaction: string, tokenSet: string, composing: Composing): TokenRequest | undefined {
+  const { api, scope, keys } = composing;
+  const [set, of] = [api.tokenSets[tokenSet], api.interactions[interaction]];
+  const token = set?.exchange === undefined || of === undefined ? undefined : draftTokenAlone(set, of, scope);
+  const issued = token && issueToken(token, [], keys);
+  return issued && 'needs' in issued ? issued.needs : undefined;
+}
+
 /** Whether a mutation changes what the token says, and not its text. */
 const changesMeaning = ({ in: part, op }: Mutation): boolean => part === 'token' && op !== 'set';
 
-function changed(draft: Draft, mutations: readonly Mutation[], scope: Scope): Mutated {
-  const filled = interpolate(mutations as unknown as JsonValue, scope);
-  if (filled.value === undefined) return { draft, diagnostics: filled.diagnostics };
-  return mutate(draft, filled.value as unknown as readonly Mutation[]);
+/** What is asked for stands in the request for it, so that it tells requests apart by itself. */
+const changesAssertion = (mutation: Mutation): boolean => !('at' in mutation && mutation.at.startsWith('/exchange'));
+
+function issuedFor({ draft: { token }, filled }: Changed, { keys, accessToken }: Composing): Issued | undefined {
+  if (typeof token !== 'object') return undefined;
+  return accessToken === undefined || token.exchange === undefined
+    ? issueToken(token, filled.filter(changesAssertion), keys)
+    : { text: accessToken };
+}
+
+interface Changed extends Mutated {
+  /** The mutations with their values. */
+  readonly filled: readonly Mutation[];
+}
+
+function changed(draft: Draft, mutations: readonly Mutation[], scope: Scope): Changed {
+  const { value, diagnostics } = interpolate(mutations as unknown as JsonValue, scope);
+  if (value === undefined) return { draft, filled: [], diagnostics };
+  const filled = value as unknown as readonly Mutation[];
+  return { ...mutate(draft, filled), filled };
 }

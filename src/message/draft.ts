@@ -1,7 +1,15 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { Api, BodyTemplate, Interaction, InteractionRequest, Template, TokenSet } from '../model/suite.ts';
+import type {
+  Api,
+  BodyTemplate,
+  Interaction,
+  InteractionRequest,
+  Template,
+  TokenExchange,
+  TokenSet,
+} from '../model/suite.ts';
 import { interpolate } from './interpolate.ts';
 import type { Scope } from './scope.ts';
 
@@ -32,6 +40,7 @@ export interface DraftToken {
     readonly alg: string;
     readonly by: 'declared-key' | 'another-key';
   };
+  readonly exchange?: TokenExchange;
 }
 
 export interface Drafted {
@@ -59,7 +68,7 @@ function templateOf(request: InteractionRequest, interaction: Interaction, api: 
     path: interaction.path,
     query: withoutNulls({ ...interaction.query, ...request.query }),
     headers: withoutNulls(Object.assign({}, ...headerSets, request.headers) as JsonObject),
-    ...(token === undefined ? {} : { token: { ...token } }),
+    ...(token === undefined ? {} : { token: { ...token } as unknown as JsonObject }),
     ...(request.body === undefined ? {} : { body: isBodyFile(request.body) ? request.body.template : request.body }),
   };
 }
@@ -78,10 +87,16 @@ function draftOf({ token, ...filled }: FilledRequest): Draft {
   return { ...filled, ...fields, ...(token === undefined ? {} : { token: draftToken(token) }), bytes: {} };
 }
 
+/** The token of a set alone, for requests of an interaction; undefined when it needs more than the scope has. */
+export function draftTokenAlone(set: TokenSet, { facts }: Interaction, scope: Scope): DraftToken | undefined {
+  const { value } = interpolate({ ...set } as unknown as JsonObject, { ...scope, interaction: facts });
+  return value === undefined ? undefined : draftToken(value as unknown as TokenSet);
+}
+
 /** A value that is not set gives no key, which issuing the token reports. */
-function draftToken({ header, claims, key }: TokenSet): DraftToken {
-  if (key === undefined) return { header, claims };
-  return { header, claims, signing: { pem: String(key), alg: String(header['alg']), by: 'declared-key' } };
+function draftToken({ header, key, ...token }: TokenSet): DraftToken {
+  if (key === undefined) return { header, ...token };
+  return { header, ...token, signing: { pem: String(key), alg: String(header['alg']), by: 'declared-key' } };
 }
 
 /** A list repeats the field. */

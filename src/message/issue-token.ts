@@ -1,13 +1,28 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Mutation } from '../model/suite.ts';
 import type { DraftToken } from './draft.ts';
 import { encodeJwt } from './jwt.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import { type TokenRequest, tokenRequest } from './token-request.ts';
 
-export type Issued = { readonly text: string } | { readonly problem: Diagnostic };
+/** The text of a token, or what has to be sent for it first. */
+export type Issued = { readonly text: string } | { readonly needs: TokenRequest } | { readonly problem: Diagnostic };
 
-/** The text of a token, signed when its set has a key. */
-export function issueToken({ header, claims, signing }: DraftToken, keys: SigningKeys): Issued {
+/**
+ * A token is signed when its set has a key, and exchanged for an access token when its set names an endpoint for that. `mutations` are
+ * those of what the token says.
+ */
+export function issueToken(token: DraftToken, mutations: readonly Mutation[], keys: SigningKeys): Issued {
+  const encoded = encode(token, keys);
+  if (token.exchange === undefined || 'problem' in encoded) return encoded;
+  const client = token.claims['iss'] ?? null;
+  return { needs: tokenRequest(token.exchange, encoded.text, [client, ...mutations]) };
+}
+
+type Encoded = Exclude<Issued, { readonly needs: TokenRequest }>;
+
+function encode({ header, claims, signing }: DraftToken, keys: SigningKeys): Encoded {
   if (signing === undefined) return { text: encodeJwt(header, claims) };
   const { pem, alg, by } = signing;
   const read = keys.read(pem, alg);

@@ -57,6 +57,7 @@ export const DIAGNOSTIC_CODES = {
     'UNKNOWN_CONTENT_CODING',
     'TOO_MANY_CONTENT_CODINGS',
     'PORT_IN_USE',
+    'TOKEN_NOT_ISSUED',
   ],
   /** Payloads. */
   fhir: [

@@ -53,11 +53,15 @@ export interface TlsFacts {
 }
 
 /** Why the harness asked for an exchange. */
-export type Purpose = 'preflight' | 'step' | 'probe-before' | 'probe-after';
+export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token'] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 /** Where in the run an exchange belongs. */
 export interface ExchangeRef {
-  /** `cccc-nn`: index of the case in the plan, number of the exchange within the case. Also its file name. */
+  /**
+   * `cccc-nn`: index of the case in the plan, number of the exchange within the case; `cccc-nn-token` for the access token that this
+   * exchange needed. Also its file name.
+   */
   readonly id: string;
   /** Case id; absent for the preflight. */
   readonly case?: string;

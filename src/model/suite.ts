@@ -46,6 +46,19 @@ export interface TokenSet {
   readonly claims: JsonObject;
   /** `${values.NAME}` of a private key in PEM, which the configuration refers to as `file:` or `env:`. */
   readonly key?: string;
+  /** The JWT is not sent to the system under test, but to a token endpoint, for an access token. */
+  readonly exchange?: TokenExchange;
+}
+
+/**
+ * OAuth 2.0 client credentials (RFC 6749 section 4.4) of a client that authenticates with a signed JWT (RFC 7523 section 2.2).
+ */
+export interface TokenExchange {
+  /** Absolute URL. */
+  readonly endpoint: string;
+  readonly scope?: string;
+  /** Further parameters of the request. */
+  readonly parameters?: JsonObject;
 }
 
 /** A reading of the provider's state, taken before and after a step to show that a refusal changed nothing. */
@@ -127,7 +140,7 @@ export const MUTABLE_PARTS = ['body', 'query', 'header', 'path', 'method', 'toke
 
 /**
  * One change of a composed request.
- * `at` is a JSON pointer in a body; a name in query and headers; `/claims/…` or `/header/…` in a token; absent for a whole part.
+ * `at` is a JSON pointer in a body; a name in query and headers; `/claims/…`, `/header/…` or `/exchange/…` in a token; absent for a whole part.
  */
 export type Mutation =
   | { readonly in: 'body' | 'query' | 'header' | 'token'; readonly op: 'remove'; readonly at: string }

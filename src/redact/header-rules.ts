@@ -21,6 +21,9 @@ export function redactHeader(name: string, value: string, protection: Protection
   return rule === undefined ? undefined : { rule, value: quoting };
 }
 
+/** Header and claims are JSON objects in base64url. What follows is a signature, or what a faulty token has in its place. */
+const JWT = /^((?:eyJ|e30)[\w-]*)\.((?:eyJ|e30)[\w-]*)((?:\.[\w-]*)*)$/;
+
 function redactCredentials(value: string, protection: Protection): HeaderRedaction | undefined {
   const { standIns } = protection;
   // Without a scheme all of it is credentials.
@@ -29,15 +32,17 @@ function redactCredentials(value: string, protection: Protection): HeaderRedacti
   if (scheme.trim().toLowerCase() !== 'bearer') {
     return { rule: 'credentials', value: scheme + standIns.for('secret', credentials) };
   }
-  const [, header, claims = '', signature = ''] = /^([\w-]+)\.([\w-]*)\.([\w-]*)$/.exec(credentials) ?? [];
-  if (header === undefined) return { rule: 'bearer', value: scheme + standIns.for('secret', credentials) };
+  // What a token endpoint issued is a secret as a whole, also when it is a JWT.
+  const jwt = standIns.knows(credentials) ? null : JWT.exec(credentials);
+  if (jwt === null) return { rule: 'bearer', value: scheme + standIns.for('secret', credentials) };
 
+  const [, header, claims = '', rest = ''] = jwt;
   const kept = redactClaims(claims, protection);
-  const signed = signature === '' ? '' : standIns.for('secret', signature);
-  if (kept === claims && signature === '') return undefined;
+  const unsigned = rest.replace(/[\w-]+/g, (signature) => standIns.for('secret', signature));
+  if (kept === claims && unsigned === rest) return undefined;
   return {
-    rule: signature === '' ? 'token-claims' : 'token-signature',
-    value: `${scheme}${header}.${kept}.${signed}`,
+    rule: unsigned === rest ? 'token-claims' : 'token-signature',
+    value: `${scheme}${header}.${kept}${unsigned}`,
   };
 }
 

@@ -112,6 +112,43 @@ describe('Redactor', () => {
     assert.equal(sent('Accept', 'application/fhir+json'), 'application/fhir+json');
   });
 
+  it('keeps what a faulty token says, and replaces whatever may be a signature', () => {
+    const sent = (token: string): string => {
+      const { redacted } = redactor().redactExchange(exchange({ headers: [['Authorization', `Bearer ${token}`]] }));
+      return redacted.request.headers[0]?.[1] ?? '';
+    };
+    assert.equal(sent('e30.e30'), 'Bearer e30.e30');
+    assert.match(sent('e30.e30.c2ln.c2ln'), /^Bearer e30\.e30\.(redacted-[0-9a-f]{8})\.\1$/);
+    assert.match(sent('e30.{}.c2lnbmF0dXJl'), /^Bearer redacted-[0-9a-f]{8}$/);
+    assert.match(sent('e30.c2VjcmV0.c2lnbmF0dXJl'), /^Bearer redacted-[0-9a-f]{8}$/);
+  });
+
+  it('replaces an access token as a whole, also when it is a JWT, and the assertion it was obtained with', () => {
+    const one = redactor();
+    const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLW9mLXRva2Vu';
+    const assertion = 'eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhIn0.c2lnbmF0dXJlLW9mLWFzc2VydGlvbg';
+    const asking = exchange({
+      reply: { access_token: token, token_type: 'Bearer', expires_in: 300, quoted: `<${assertion}>` },
+    });
+    const body = Buffer.from(
+      `grant_type=client_credentials&client_assertion=${assertion}&client_secret=s3cr3t-client&scope=a`,
+    );
+    const { redacted } = one.redactExchange({ ...asking, request: { ...asking.request, body } });
+    const { redacted: use } = one.redactExchange(exchange({ headers: [['Authorization', `Bearer ${token}`]] }));
+
+    const [asked, given] = [redacted.request.body, redacted.response?.body ?? []].map((bytes) =>
+      Buffer.from(bytes).toString(),
+    );
+    assert.match(
+      asked ?? '',
+      /^grant_type=client_credentials&client_assertion=redacted-\w+&client_secret=redacted-\w+&scope=a$/,
+    );
+    const [, standIn] =
+      /"access_token":"(redacted-\w+)","token_type":"Bearer","expires_in":300,/.exec(given ?? '') ?? [];
+    assert.doesNotMatch(given ?? '', /c2lnbm/);
+    assert.deepEqual(use.request.headers[0], ['Authorization', `Bearer ${standIn}`]);
+  });
+
   it('replaces secrets in a query', () => {
     const { redacted } = redactor().redactExchange(
       exchange({ url: 'http://p.invalid/token?client_secret=hunter2&x=1' }),

@@ -52,6 +52,11 @@ export class StandIns {
     return standIn;
   }
 
+  /** Whether something stands for the value already. */
+  knows(original: string): boolean {
+    return this.#given.has(original);
+  }
+
   /** Whether a value is a stand-in already, which needs none itself. */
   issued(value: string): boolean {
     return this.#issued.has(value);

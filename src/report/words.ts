@@ -64,6 +64,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   step: 'Exchange',
   'probe-before': 'State read before',
   'probe-after': 'State read after',
+  token: 'Access token',
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {

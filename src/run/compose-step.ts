@@ -1,9 +1,10 @@
 import { type CaseRecord, exchangeOf } from '../judge/case-record.ts';
 import { caseScope } from '../judge/case-scope.ts';
-import { type Composed, compose } from '../message/compose.ts';
+import { type Composed, type Composing, compose, tokenNeeded } from '../message/compose.ts';
 import { generatedUuid } from '../message/generated-id.ts';
 import type { Lookup, Scope } from '../message/scope.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
+import type { TokenRequest } from '../message/token-request.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { InteractionRequest, Mutation, RequestTemplate, SendStep } from '../model/suite.ts';
@@ -18,6 +19,8 @@ export interface Occasion {
   readonly name: string;
   readonly now: Date;
   readonly keys: SigningKeys;
+  /** What came of what was needed. */
+  readonly accessToken?: string;
 }
 
 /** The request of a step: drafted from its interaction, changed by its mutations, encoded for the wire. */
@@ -64,13 +67,32 @@ function timeOf(origin: Origin, { record, now }: Occasion): Date {
 }
 
 function composeFrom({ request, mutations, ids }: Omit<Origin, 'repeats'>, occasion: Occasion): Composed {
-  const { plan, planned, record, now, keys } = occasion;
+  return compose(request, mutations, composingOn(occasion, ids));
+}
+
+/** The access token that the requests of an interaction need before any step has been carried out. */
+export function tokenNeededBy(interaction: string, tokenSet: string, occasion: Occasion): TokenRequest | undefined {
+  return tokenNeeded(
+    interaction,
+    tokenSet,
+    composingOn(occasion, () => occasion.name),
+  );
+}
+
+function composingOn(occasion: Occasion, ids: Origin['ids']): Composing {
+  const { plan, planned, record, now, keys, accessToken } = occasion;
   const scope: Scope = {
     ...caseScope(plan, planned, record),
     now: now.toISOString(),
     uuid: uuidRoot(ids, occasion),
   };
-  return compose(request, mutations, { api: plan.api, baseUrl: plan.sut.baseUrl, scope, keys });
+  return {
+    api: plan.api,
+    baseUrl: plan.sut.baseUrl,
+    scope,
+    keys,
+    ...(accessToken === undefined ? {} : { accessToken }),
+  };
 }
 
 function uuidRoot(ids: Origin['ids'], { plan, planned, attempt }: Occasion): Lookup {

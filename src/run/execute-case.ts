@@ -2,6 +2,7 @@ import { exchangeOf } from '../judge/case-record.ts';
 import { caseScope } from '../judge/case-scope.ts';
 import { readingsAround } from '../judge/judge-step.ts';
 import { leaseCandidates } from '../judge/lease.ts';
+import type { Composed } from '../message/compose.ts';
 import { plainRoots } from '../message/scope.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -12,9 +13,10 @@ import type { PlannedCase } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
 import { composeRequest, composeStep, type Occasion } from './compose-step.ts';
-import { exchangeId } from './exchange-id.ts';
+import { exchangeId, tokenExchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
 
@@ -25,6 +27,7 @@ export interface CaseSetting extends LiveBench {
   readonly io: Io;
   readonly leases: LeasePool;
   readonly keys: SigningKeys;
+  readonly tokens: AccessTokens;
   /** From 1. */
   readonly attempt: number;
   readonly deadlineMs: number;
@@ -83,7 +86,7 @@ class CaseProgress {
   async *#carryOut(step: Step): Events {
     yield* this.#readStates(step, 'before');
     const occasion = this.#occasion(step.id);
-    const composed = composeStep(step, occasion);
+    const composed = yield* this.#composed((at) => composeStep(step, at), occasion, step);
     if (composed.request === undefined) {
       yield* this.#notComposed(step, composed.diagnostics);
       return;
@@ -104,8 +107,26 @@ class CaseProgress {
     const declared = this.#setting.plan.api.probes[probe];
     if (declared === undefined) return;
     const occasion = this.#occasion(`${step.id}/${purpose}/${probe}`);
-    const { request } = composeRequest(declared.send, occasion);
+    const { request } = yield* this.#composed((at) => composeRequest(declared.send, at), occasion, step);
     if (request !== undefined) yield* this.#exchange(request, { step: step.id, purpose, probe }, occasion.now);
+  }
+
+  /** Composed again when an access token had to be obtained first. */
+  async *#composed(
+    compose: (occasion: Occasion) => Composed,
+    occasion: Occasion,
+    step: Step,
+  ): AsyncGenerator<JournalEvent, Composed> {
+    const composed = compose(occasion);
+    if (composed.needs === undefined) return composed;
+    const ref = this.#ref({ step: step.id, purpose: 'token' });
+    const { answer, record } = await this.#setting.tokens.obtain(composed.needs, {
+      ...ref,
+      id: tokenExchangeId(ref.id),
+    });
+    if (record !== undefined) yield { type: 'exchange-recorded', exchange: record };
+    if ('problem' in answer) return { diagnostics: [answer.problem] };
+    return compose({ ...occasion, accessToken: answer.token });
   }
 
   async *#exchange(
@@ -114,13 +135,19 @@ class CaseProgress {
     at: Date,
     deadlineMs?: number,
   ): Events {
-    const { io, attempt, deadlineMs: usualMs } = this.#setting;
+    const { io, deadlineMs: usualMs } = this.#setting;
     const sent = await io.send(request, { deadlineMs: deadlineMs ?? usualMs, at });
-    const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
-    const exchange: Exchange = { ...sent, ref: { id, case: this.#planned.id, ...place, attempt } };
+    const exchange: Exchange = { ...sent, ref: this.#ref(place) };
     const recorded = io.record(exchange);
     this.#history.exchanged(exchange, recorded);
     yield { type: 'exchange-recorded', exchange: recorded.record };
+  }
+
+  /** The place of the next exchange of the case. */
+  #ref(place: Pick<ExchangeRef, 'step' | 'purpose' | 'probe'>): ExchangeRef {
+    const { attempt } = this.#setting;
+    const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
+    return { id, case: this.#planned.id, ...place, attempt };
   }
 
   /** Takes what the case wants for itself; that there is nothing to take is for judging to say. */

@@ -1,6 +1,6 @@
 import type { Sent } from '../http/send.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Exchange, ExchangeRecord, HttpRequest } from '../model/exchange.ts';
+import type { Exchange, ExchangeRecord, HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
 
 /** An exchange as it was written to the evidence, and as it reads there. */
@@ -20,7 +20,8 @@ interface PreflightFindings {
 export interface Io {
   /** `at` is the time by which the request was composed, and counts as the start of the exchange. */
   readonly send: (request: HttpRequest, options: { readonly deadlineMs: number; readonly at: Date }) => Promise<Sent>;
-  readonly preflight: () => Promise<PreflightFindings>;
+  /** Reads the CapabilityStatement of the system under test with these headers. */
+  readonly preflight: (headers: readonly HeaderField[]) => Promise<PreflightFindings>;
   /** Redacts an exchange and hands it to the evidence, which has it before the event that names it. */
   readonly record: (exchange: Exchange) => Recorded;
   /** Plain data with stand-ins for what may not be written. */

@@ -111,7 +111,7 @@ describe('a run', () => {
     const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
     return {
       send: (request, { deadlineMs, at }) => send(request, { deadlineMs, now: () => at.toISOString() }),
-      preflight: () => preflight(baseUrl, [], { deadlineMs: 5000, now: () => now().toISOString() }),
+      preflight: (headers) => preflight(baseUrl, headers, { deadlineMs: 5000, now: () => now().toISOString() }),
       record: (exchange) => {
         const { method, url } = exchange.request;
         return {

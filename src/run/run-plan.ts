@@ -1,16 +1,18 @@
 import type { Bench } from '../judge/bench.ts';
 import { SigningKeys } from '../message/signing-keys.ts';
 import type { HostFacts, JournalEvent } from '../model/event.ts';
-import type { Exchange } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { SkipReason } from '../model/result.ts';
 import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
-import { exchangeId } from './exchange-id.ts';
-import { DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
+import { AccessTokens } from './access-tokens.ts';
+import { type CaseSetting, DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
 import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
+import { preflight } from './preflight.ts';
+
+type Setting = Omit<CaseSetting, 'attempt'>;
 
 export interface RunOptions {
   /** The values of the plan with their secrets, for composing and judging; never written. */
@@ -31,9 +33,10 @@ export interface RunOptions {
 export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promise<Verdict> {
   const { emit, runId, planDigest, host } = options;
   await emit({ type: 'run-started', runId, planDigest, host });
-  const preflightPassed = await preflight(io, emit);
+  const setting = settingOf(plan, io, options);
+  const preflightPassed = await written(preflight(setting), emit);
   const verdicts = preflightPassed
-    ? await new Schedule(plan, io, options).run()
+    ? await new Schedule(setting, options).run()
     : await skipAll(plan.cases, 'preflight', 'The preflight did not succeed', emit);
   const complete = !io.signal.aborted;
   const verdict = verdictOfRun({ cases: verdicts.values(), preflightFailed: !preflightPassed, complete });
@@ -41,12 +44,39 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
   return verdict;
 }
 
-async function preflight(io: Io, emit: RunOptions['emit']): Promise<boolean> {
-  const { sent, observed, problems } = await io.preflight();
-  const exchange: Exchange = { ...sent, ref: { id: exchangeId(-1, 1, 1), purpose: 'preflight', attempt: 1 } };
-  await emit({ type: 'exchange-recorded', exchange: io.record(exchange).record });
-  await emit(io.redact({ type: 'preflight-finished', problems, ...(observed === undefined ? {} : { observed }) }));
-  return problems.every(({ severity }) => severity !== 'error');
+function settingOf(
+  plan: RunPlan,
+  io: Io,
+  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS }: RunOptions,
+): Setting {
+  return {
+    plan,
+    live: { ...plan, values },
+    validator,
+    io,
+    leases: new LeasePool(),
+    keys: new SigningKeys(),
+    tokens: new AccessTokens(io, deadlineMs),
+    deadlineMs,
+  };
+}
+
+/** Events are written in their order while what they tell of goes on; it is over when all of them have been. */
+async function written<Result>(
+  events: AsyncGenerator<JournalEvent, Result>,
+  emit: RunOptions['emit'],
+): Promise<Result> {
+  const writing: Promise<void>[] = [];
+  for (;;) {
+    const next = await events.next();
+    if (next.done) {
+      await Promise.all(writing);
+      return next.value;
+    }
+    const done = emit(next.value);
+    done.catch(() => {});
+    writing.push(done);
+  }
 }
 
 async function skipAll(
@@ -76,35 +106,26 @@ const skipped = (planned: PlannedCase, skipReason: SkipReason, reason: string): 
 
 /** The cases of a plan on their way: waiting, under way, done. */
 class Schedule {
-  readonly #io: Io;
   readonly #options: RunOptions;
   readonly #waiting: PlannedCase[];
   readonly #verdicts = new Map<string, Verdict>();
   readonly #locks: Locks;
   readonly #planned: ReadonlySet<string>;
-  readonly #setting: Omit<Parameters<typeof executeCase>[1], 'attempt'>;
+  readonly #setting: Setting;
 
-  constructor(plan: RunPlan, io: Io, options: RunOptions) {
-    this.#io = io;
+  constructor(setting: Setting, options: RunOptions) {
+    const { plan } = setting;
+    this.#setting = setting;
     this.#options = options;
     this.#waiting = [...plan.cases];
     this.#locks = new Locks(plan.cases);
     this.#planned = new Set(plan.cases.map(({ id }) => id));
-    this.#setting = {
-      plan,
-      live: { ...plan, values: options.values },
-      validator: options.validator,
-      io,
-      leases: new LeasePool(),
-      keys: new SigningKeys(),
-      deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS,
-    };
   }
 
   async run(): Promise<ReadonlyMap<string, Verdict>> {
     const underWay = new Set<Promise<void>>();
     while (this.#waiting.length > 0 || underWay.size > 0) {
-      if (this.#io.signal.aborted) await this.#interrupt();
+      if (this.#setting.io.signal.aborted) await this.#interrupt();
       const next = underWay.size < this.#options.workers ? this.#takeNext() : undefined;
       if (next !== undefined) {
         const done: Promise<void> = this.#carryOut(next).finally(() => underWay.delete(done));
@@ -133,25 +154,10 @@ class Schedule {
     }
     this.#locks.start(planned);
     try {
-      this.#verdicts.set(planned.id, await this.#play(planned));
+      const events = executeCase(planned, { ...this.#setting, attempt: 1 });
+      this.#verdicts.set(planned.id, await written(events, this.#options.emit));
     } finally {
       this.#locks.finish(planned);
-    }
-  }
-
-  /** Events are written in their order while the case goes on; it is over when all of them have been. */
-  async #play(planned: PlannedCase): Promise<Verdict> {
-    const events = executeCase(planned, { ...this.#setting, attempt: 1 });
-    const writing: Promise<void>[] = [];
-    for (;;) {
-      const next = await events.next();
-      if (next.done) {
-        await Promise.all(writing);
-        return next.value;
-      }
-      const written = this.#options.emit(next.value);
-      written.catch(() => {});
-      writing.push(written);
     }
   }
 

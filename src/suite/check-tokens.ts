@@ -14,12 +14,14 @@ export function checkTokens(declared: Located<DeclaredApi>, report: Report): voi
   }
 }
 
-function wrongIn({ header, key }: TokenSet): { readonly message: string; readonly hint: string } | undefined {
+function wrongIn({ header, key, exchange }: TokenSet): { readonly message: string; readonly hint: string } | undefined {
   const { alg = null } = header;
   const signs = typeof alg === 'string' && SIGNATURE_ALGORITHMS.includes(alg);
-  if (key === undefined && signs) {
+  if (key === undefined && (signs || exchange !== undefined)) {
     return {
-      message: `A token signed by ${alg} needs a key`,
+      message: signs
+        ? `A token signed by ${alg} needs a key`
+        : 'What is exchanged for an access token is signed with a key',
       hint: 'Name a value for it, as key: "${values.client.key}", which the configuration sets to file:PATH or env:NAME.',
     };
   }

@@ -297,6 +297,19 @@ describe('the scope of a case', () => {
     }
   });
 
+  it('holds the parts of the token in what replaces its text or goes elsewhere, but not in what it says', () => {
+    const mutating = (mutation: string): readonly string[] =>
+      codesOf(positive(`      - { id: a, send: { interaction: search }, mutate: [${mutation}], ${EXPECT} }\n`));
+    for (const part of ['text', 'header', 'claims', 'signature | altered']) {
+      assert.deepEqual(mutating(`{ in: token, value: "\${token.${part}}" }`), [], part);
+      assert.deepEqual(mutating(`{ in: header, add: X, value: "\${token.${part}}" }`), [], part);
+      assert.deepEqual(mutating(`{ in: token, replace: /iat, value: "\${token.${part}}" }`), ['UNKNOWN_VALUE'], part);
+    }
+    for (const path of ['token', 'token.key', 'token.claims.iss']) {
+      assert.deepEqual(mutating(`{ in: token, value: "\${${path}}" }`), ['UNKNOWN_VALUE'], path);
+    }
+  });
+
   it('is asked for what the interaction and the body need, where they are used', () => {
     const { diagnostics } = load(positive(`      - { id: a, send: { interaction: read }, ${EXPECT} }\n`));
     assert.deepEqual(

@@ -67,6 +67,8 @@ describe('mutationOf', () => {
     assert.deepEqual(at('/iss'), { in: 'token', op: 'remove', at: '/claims/iss' });
     assert.deepEqual(at('/claims/iss'), { in: 'token', op: 'remove', at: '/claims/iss' });
     assert.deepEqual(at('/header/alg'), { in: 'token', op: 'remove', at: '/header/alg' });
+    assert.deepEqual(at('/exchange/scope'), { in: 'token', op: 'remove', at: '/exchange/scope' });
+    assert.deepEqual(at('/signing/pem'), { in: 'token', op: 'remove', at: '/claims/signing/pem' });
   });
 
   it('refuses a change that its part does not know', () => {

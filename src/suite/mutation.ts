@@ -59,9 +59,9 @@ function edit(part: Part, op: 'add' | 'replace', at: string, value: JsonValue): 
   return isEditable(part) ? { in: part, op, at: place(part, at), value } : undefined;
 }
 
-/** In a token a bare pointer means a claim. */
+/** In a token a bare pointer means a claim. What signs it is no place to edit. */
 function place(part: Part, at: string): string {
-  const isBareClaim = part === 'token' && at.startsWith('/') && !/^\/(claims|header)(\/|$)/.test(at);
+  const isBareClaim = part === 'token' && at.startsWith('/') && !/^\/(claims|header|exchange)(\/|$)/.test(at);
   return isBareClaim ? `/claims${at}` : at;
 }
 

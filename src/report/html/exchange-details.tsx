@@ -66,6 +66,7 @@ export function ExchangeBrief({
           {PURPOSE_WORDS[ref.purpose]}: <Text value={probe} />
         </p>
       )}
+      {ref.purpose === 'token' && <p>{PURPOSE_WORDS.token}</p>}
       <ExchangeLine exchange={exchange} />
       <p class="muted">
         {request.file}

@@ -1,4 +1,3 @@
-import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { StepResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
 import type { ReportInput } from '../report-format.ts';
@@ -30,7 +29,7 @@ export function StepDetails({ step, planned, setsScene, shownBytes, input }: Ste
       {exchanges.length === 0 && assertions.length === 0 && <p class="muted">This step was not reached.</p>}
       {!brief && assertions.length > 0 && <AssertionList assertions={assertions} planned={planned} plan={input.plan} />}
       {exchanges.map((exchange) =>
-        brief || isProbe(exchange) ? (
+        brief || exchange.ref.purpose !== 'step' ? (
           <ExchangeBrief exchange={exchange} probes={input.plan.api.probes} />
         ) : (
           <ExchangeDetails
@@ -47,6 +46,3 @@ export function StepDetails({ step, planned, setsScene, shownBytes, input }: Ste
 
 const changesToken = (step: Step | undefined): boolean =>
   step?.mutate.some((mutation) => mutation.in === 'token') ?? false;
-
-const isProbe = ({ ref: { purpose } }: ExchangeRecord): boolean =>
-  purpose === 'probe-before' || purpose === 'probe-after';

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { RunResult } from '../../model/result.ts';
 import { FHIR_VERSION_WORDS, ROLE_WORDS } from '../words.ts';
 import { DataTable } from './data-table.tsx';
@@ -67,6 +68,7 @@ function observedCell({ name, claimed, observed }: SystemFact): ComponentChildre
 
 function Preflight({ result }: { readonly result: RunResult }) {
   const { problems, exchanges } = result.preflight;
+  const isToken = ({ ref }: ExchangeRecord): boolean => ref.purpose === 'token';
   return (
     <>
       {problems.length > 0 && (
@@ -78,12 +80,21 @@ function Preflight({ result }: { readonly result: RunResult }) {
           ))}
         </ul>
       )}
-      {exchanges.length > 0 && (
-        <p class="muted">
-          What the system says was read before the first case:{' '}
-          {exchanges.map(({ request, response }) => response?.file ?? request.file).join(', ')}
-        </p>
-      )}
+      <Answers
+        to="What the system says was read before the first case"
+        exchanges={exchanges.filter((exchange) => !isToken(exchange))}
+      />
+      <Answers to="Access tokens were obtained before the first case" exchanges={exchanges.filter(isToken)} />
     </>
+  );
+}
+
+/** The files of what came back, when anything was sent at all. */
+function Answers({ to, exchanges }: { readonly to: string; readonly exchanges: readonly ExchangeRecord[] }) {
+  if (exchanges.length === 0) return null;
+  return (
+    <p class="muted">
+      {to}: {exchanges.map(({ request, response }) => response?.file ?? request.file).join(', ')}
+    </p>
   );
 }

@@ -19,11 +19,25 @@ const ANY_MAP: JsonObject = { type: 'object' };
 
 const SOURCE = mapping(['title', 'url'], { title: TEXT, version: TEXT, section: TEXT, url: URL_TEXT });
 
+const EXCHANGE: JsonObject = {
+  ...mapping(['endpoint'], {
+    endpoint: { ...TEXT, description: 'Absolute URL of the token endpoint.' },
+    scope: TEXT,
+    parameters: {
+      ...mapOf({ type: ['string', 'number', 'boolean'] }),
+      description: 'Further parameters of the request.',
+    },
+  }),
+  description:
+    'Sends the JWT to a token endpoint as the assertion of a client (OAuth 2.0), and the access token to the system under test.',
+};
+
 const TOKEN: JsonObject = {
   ...mapping(['header', 'claims'], {
     header: { ...ANY_MAP, description: 'The header of the JWT; `alg` says how it is signed.' },
     claims: ANY_MAP,
     key: { ...VALUE_REFERENCE, description: 'The private key that signs it; without one the token is unsecured.' },
+    exchange: EXCHANGE,
   }),
   description: 'A JSON Web Token, built anew for each call.',
 };
