@@ -161,7 +161,7 @@ describe('assay run --package', function () {
     assert.equal(await replay(path, {}, context()), EXIT.ok);
   });
 
-  it('finds no fault in the reference provider by the official definitions, and leaves no rule unchecked (skipped: ../shared/spec-data is absent)', async function () {
+  it('finds no fault in the reference provider by the official definitions, and leaves no rule unchecked (needs ../shared/spec-data)', async function () {
     const official = specFiles('uec-careconnect-stu3/conformance');
     if (official === undefined) this.skip();
     await put('official.tgz', writeTarball(official));

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { withinTime } from '../model/within-time.ts';
 import { parseExpression } from './invariants/parse.ts';
+import { isQuick } from './pattern.ts';
 import { isLarge } from './size.ts';
 
 /** Values that an expression reads as `%name`. They are plain JSON: a date in them is a text until `toDateTime()`. */
@@ -28,8 +29,11 @@ const modelOf = (version: FhirVersion): Model => require(`fhirpath/fhir-context/
 /** Longest time that an expression may take on one value. */
 const LIMIT_MS = 1000;
 
-/** Functions that search by a regular expression, or go through what they make themselves. */
+/** Functions that go through what they make themselves, or search by a regular expression. */
 const OPEN_ENDED = /\b(?:matches|matchesFull|replaceMatches|repeat|repeatAll|descendants|aggregate)\b/;
+
+/** A search by a regular expression that stands there. */
+const SEARCH = /\bmatches\('((?:[^'\\]|\\.)*)'\)/g;
 
 /** Criteria within criteria multiply; deeper than this an expression counts as open-ended. */
 const MOST_NESTED = 2;
@@ -57,7 +61,7 @@ function compileAnew(expression: string, version: FhirVersion, base: string | un
   try {
     const path = base === undefined ? expression : { base, expression };
     const evaluate = engine().compile(path, modelOf(version), SILENT);
-    const openEnded = OPEN_ENDED.test(expression) || nestingOf(expression) > MOST_NESTED;
+    const openEnded = isOpenEnded(expression);
     return {
       run: (value, variables) => {
         const run = (): readonly JsonValue[] => evaluate(value, variables) as readonly JsonValue[];
@@ -67,6 +71,14 @@ function compileAnew(expression: string, version: FhirVersion, base: string | un
   } catch (cause) {
     return { problem: problem('BAD_FHIRPATH', expression, cause) };
   }
+}
+
+/** Searches that are known to be quick do not count. */
+function isOpenEnded(expression: string): boolean {
+  const rest = expression.replaceAll(SEARCH, (search, pattern: string) =>
+    isQuick(pattern.replaceAll('\\\\', '\\')) ? '' : search,
+  );
+  return OPEN_ENDED.test(rest) || nestingOf(rest) > MOST_NESTED;
 }
 
 function nestingOf(expression: string): number {

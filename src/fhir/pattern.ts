@@ -18,14 +18,26 @@ export function isFound(source: string, text: string): boolean {
 function searchFor(source: string): (text: string) => boolean {
   const expression = new RegExp(source, 's');
   const test = (text: string): boolean => expression.test(text);
-  return isQuick(source) ? test : (text) => withinTime(LIMIT_MS, () => test(text));
+  const isSafe = isQuick(source);
+  return (text) => (isSafe && text.length < LONG ? test(text) : withinTime(LIMIT_MS, () => test(text)));
 }
 
-/** With one quantifier at most, and that of one character, a search takes no longer than the square of the text's length. */
-function isQuick(source: string): boolean {
+/** Characters from which on even the square of the length is long. */
+const LONG = 10_000;
+
+/** Each doubles what a search may try. */
+const MOST_OPTIONAL = 8;
+
+/**
+ * With one open repetition at most, no repeated group and few optional parts, a search takes no longer than some times the
+ * square of the text's length.
+ */
+export function isQuick(source: string): boolean {
   const bare = source
     .replaceAll(/\\./gs, 'x')
     .replaceAll(/\[[^\]]*\]/g, 'x')
+    .replaceAll(/\(\?(?:<?[=!]|:|<\w+>)/g, '(')
     .replaceAll('(x)', 'x');
-  return (bare.match(/[*+?{]/g)?.length ?? 0) <= 1 && !/\)[*+?{]/.test(bare);
+  const count = (sign: RegExp): number => bare.match(sign)?.length ?? 0;
+  return !/\)[*+{]/.test(bare) && count(/[*+]|\{\d*,\d*\}/g) <= 1 && count(/\?/g) <= MOST_OPTIONAL;
 }

@@ -79,7 +79,7 @@ describe('the profiles of uec-booking', () => {
     assert.deepEqual(unknown, []);
   });
 
-  it('name keys of the test scripts that exist (skipped: ../shared/spec-data is absent)', function () {
+  it('name keys of the test scripts that exist (needs ../shared/spec-data)', function () {
     const keys = specFiles('requirements')?.get('uec-scal-requirement-keys.json');
     if (keys === undefined) this.skip();
     const known: readonly string[] = JSON.parse(Buffer.from(keys).toString()).map(({ key }: { key: string }) => key);
@@ -151,7 +151,7 @@ describe('published examples', () => {
       }),
     );
 
-  it('are broken by our rules where they are by the official ones (skipped: ../shared/spec-data is absent)', function () {
+  it('are broken by our rules where they are by the official ones (needs ../shared/spec-data)', function () {
     if (examples === undefined || conformance === undefined) this.skip();
     const official = createValidator('stu3', {
       packages: [packageFromFiles('official', conformance, 'stu3').package],

@@ -82,7 +82,7 @@ function differences(ours: JsonValue | undefined, theirs: JsonValue | undefined,
 }
 
 describe('published examples', () => {
-  it('survive the way through XML and back (skipped: ../shared/spec-data is absent)', function () {
+  it('survive the way through XML and back (needs ../shared/spec-data)', function () {
     if (!existsSync(EXAMPLES)) this.skip();
     const tried = FHIR_VERSIONS.map((version) => {
       const validator = createValidator(version);
