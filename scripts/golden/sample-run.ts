@@ -241,6 +241,7 @@ const requirement = (id: string, text: string, level: Requirement['level'] = 'MU
   level,
   role: 'provider',
   assessed: 'automated',
+  environment: 'development',
 });
 
 const API: Api = {

@@ -376,7 +376,7 @@ describe('fold', () => {
   });
 
   it('covers the requirements of the role under test, by polarity; without a case there is no verdict', () => {
-    const requirement = { text: 'Text', level: 'MUST', assessed: 'automated' } as const;
+    const requirement = { text: 'Text', level: 'MUST', assessed: 'automated', environment: 'development' } as const;
     const base = plan([
       planned('A', 0, { verifies: ['P1', 'P2'] }),
       planned('B', 1, { verifies: ['P1'], polarity: 'negative', twin: 'A' }),

@@ -98,13 +98,22 @@ export interface Api {
 
 export const REQUIREMENT_LEVELS = ['MUST', 'SHOULD', 'MAY'] as const;
 
+/** Shown by cases, said by the supplier, or seen by a reviewer who is there. */
+export const ASSESSMENTS = ['automated', 'attested', 'witnessed'] as const;
+
+/** Where the evidence of a requirement is due; `none` when a statement is enough. */
+export const DUE_ENVIRONMENTS = ['development', 'int', 'none'] as const;
+
 /** One row of requirements.yaml. */
 export interface Requirement {
   readonly id: string;
+  /** What others call the same requirement. */
+  readonly alias?: string;
   readonly text: string;
   readonly level: (typeof REQUIREMENT_LEVELS)[number];
   readonly role: Role;
-  readonly assessed: 'automated' | 'attested' | 'witnessed';
+  readonly assessed: (typeof ASSESSMENTS)[number];
+  readonly environment: (typeof DUE_ENVIRONMENTS)[number];
 }
 
 /** A body template read from a file: JSON is interpolated value by value, anything else as one text. */

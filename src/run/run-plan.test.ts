@@ -30,7 +30,7 @@ probes:
 `;
 const REQUIREMENTS = `
 requirements:
-  - { id: R, role: provider, level: MUST, assessed: automated, text: It works. }
+  - { id: R, role: provider, level: MUST, assessed: automated, environment: development, text: It works. }
 `;
 
 const step = (interaction: string, rest = '') => `

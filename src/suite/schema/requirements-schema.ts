@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { REQUIREMENT_LEVELS } from '../../model/suite.ts';
+import { ASSESSMENTS, DUE_ENVIRONMENTS, REQUIREMENT_LEVELS } from '../../model/suite.ts';
 import { ROLES } from '../../model/system-under-test.ts';
 import { listOf, mapping, TEXT } from './parts.ts';
 
@@ -9,12 +9,14 @@ export const REQUIREMENTS_SCHEMA: JsonObject = {
   title: 'Assay requirements',
   ...mapping(['requirements'], {
     requirements: listOf(
-      mapping(['id', 'text', 'level', 'role', 'assessed'], {
+      mapping(['id', 'text', 'level', 'role', 'assessed', 'environment'], {
         id: TEXT,
+        alias: TEXT,
         text: TEXT,
         level: { enum: [...REQUIREMENT_LEVELS] },
         role: { enum: [...ROLES] },
-        assessed: { enum: ['automated', 'attested', 'witnessed'] },
+        assessed: { enum: [...ASSESSMENTS] },
+        environment: { enum: [...DUE_ENVIRONMENTS] },
       }),
     ),
   }),
