@@ -11,6 +11,7 @@ import { liveIo } from '../src/cli/live-io.ts';
 import { prepareRun } from '../src/cli/prepare-run.ts';
 import { readResource } from '../src/fhir/bytes/document.ts';
 import { createValidator } from '../src/fhir/validator.ts';
+import { PLAIN_TRANSPORT } from '../src/http/transport.ts';
 import { createJournal } from '../src/journal/journal.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { RunPlan } from '../src/model/plan.ts';
@@ -48,7 +49,7 @@ async function byRunner(plan: RunPlan, round: number): Promise<number> {
     now: context.now,
     settled: evidence.settled,
   });
-  const io = liveIo({ plan, folder: evidence, redactor, deadlineMs: DEADLINE_MS, context });
+  const io = liveIo({ plan, folder: evidence, redactor, transport: PLAIN_TRANSPORT, deadlineMs: DEADLINE_MS, context });
   const host = { node: process.version, platform: process.platform };
   const start = performance.now();
   await runPlan(plan, io, {
@@ -85,7 +86,7 @@ const request = {
   role: 'provider',
   packages: [],
   identity: {},
-  settings: { values: {}, secrets: new Map(), placed: (finding: Diagnostic) => finding },
+  settings: { values: {}, secrets: new Map(), transport: PLAIN_TRANSPORT, placed: (finding: Diagnostic) => finding },
   filter: ['CP-02'],
   tags: [],
   defects: [],

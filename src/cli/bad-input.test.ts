@@ -109,6 +109,21 @@ describe('what a user may get wrong', function () {
     'a configuration that is no text': config(Uint8Array.of(0xff, 0xfe, 0), 'YAML_SYNTAX', '1:1'),
     'a configuration with a misspelt key': config('system: { nam: x }\n', 'UNKNOWN_KEY', '1:11'),
     'a configuration whose aliases explode': config(ALIAS_BOMB, 'YAML_ALIAS_BOMB', '4:'),
+    'a client key that stands in the configuration': config(
+      'tls:\n  certificate: file:client.pem\n  key: MIIEvQ\n',
+      'INLINE_SECRET',
+      '3:8',
+    ),
+    'a client certificate without its key': config('tls: { certificate: file:client.pem }\n', 'MISSING_KEY', '1:6'),
+    'a client certificate that does not exist': config(
+      'tls: { certificate: file:client.pem, key: file:client.key }\n',
+      'CERTIFICATE_UNREADABLE',
+      '1:21',
+    ),
+    'authorities of a flag that do not exist': {
+      argv: ['run', SUITES, '--ca', 'authorities.pem'],
+      code: 'CERTIFICATE_UNREADABLE',
+    },
     'a key that does not exist': key(() => rm(join(folder, 'own/signer.key')), 'KEY_UNREADABLE'),
     'a key that others can read': key(() => chmod(join(folder, 'own/signer.key'), 0o644), 'KEY_PERMISSIONS'),
     'a key that is a folder': key(async () => {

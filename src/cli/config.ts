@@ -6,6 +6,7 @@ import { compileSchema } from '../schema/compile.ts';
 import { diagnosticsOf, type Locate } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
 import { notReadable } from './named-file.ts';
+import { TLS_SCHEMA, type TlsConfig } from './tls-config.ts';
 
 /** What a project says once of its system under test; every member can also be given on the command line. */
 export interface Config {
@@ -20,6 +21,7 @@ export interface Config {
   };
   /** What replaces the values of the interface. */
   readonly values?: JsonObject;
+  readonly tls?: TlsConfig;
 }
 
 const CONFIG_FILE = 'assay.config.yaml';
@@ -38,6 +40,7 @@ export const CONFIG_SCHEMA = {
       properties: { name: text, version: text, organisation: text, odsCode: text, environment: text },
     },
     values: { type: 'object' },
+    tls: TLS_SCHEMA,
   },
 } as const;
 

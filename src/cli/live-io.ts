@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
+import { OWN, settingsOf, type Transport } from '../http/transport.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Exchange, StoredMessage } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -13,18 +14,20 @@ export interface Wiring {
   readonly plan: RunPlan;
   readonly folder: EvidenceFolder;
   readonly redactor: Redactor;
+  readonly transport: Transport;
   readonly deadlineMs: number;
   readonly context: Context;
 }
 
 /** A run's hands: the network, the evidence folder and the clock of this machine. */
-export function liveIo({ plan, folder, redactor, deadlineMs, context }: Wiring): Io {
+export function liveIo({ plan, folder, redactor, transport, deadlineMs, context }: Wiring): Io {
   const { now, signal } = context;
+  const tls = settingsOf(transport.offer, transport.identities[OWN]);
   return {
     send: (request, options) =>
-      send(request, { deadlineMs: options.deadlineMs, signal, now: () => options.at.toISOString() }),
+      send(request, { deadlineMs: options.deadlineMs, tls, signal, now: () => options.at.toISOString() }),
     preflight: (headers) =>
-      preflight(plan.sut.baseUrl, headers, { deadlineMs, signal, now: () => now().toISOString() }),
+      preflight(plan.sut.baseUrl, headers, { deadlineMs, tls, signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),
     redact: (value) => redactor.redactValue(value),
     now,

@@ -130,7 +130,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
   );
   if (prepared === undefined) throw firstOf(found);
   try {
-    const { plan, validator, inputs } = prepared;
+    const { plan, validator, inputs, transport } = prepared;
     const evidence = resolve(cwd, env.ASSAY_EVIDENCE ?? 'evidence');
     const onEvent = (event: JournalEvent): void => stories.tell(event);
     const request = {
@@ -138,6 +138,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
       validator,
       inputs,
       secrets: settings.secrets,
+      transport,
       evidence,
       workers: WORKERS,
       deadlineMs: DEADLINE_MS,

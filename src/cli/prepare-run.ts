@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createValidator, type Validator } from '../fhir/validator.ts';
+import type { Transport } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -21,7 +22,7 @@ export interface RunRequest {
   /** Paths of official definitions. */
   readonly packages: readonly string[];
   /** Without a target the reference provider is started and tested. */
-  readonly settings: Pick<Settings, 'target' | 'values' | 'secrets' | 'placed'>;
+  readonly settings: Pick<Settings, 'target' | 'values' | 'secrets' | 'transport' | 'placed'>;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly filter: readonly string[];
   readonly tags: readonly string[];
@@ -34,6 +35,7 @@ interface PreparedRun {
   readonly plan: RunPlan;
   readonly validator: Validator;
   readonly inputs: FileSet;
+  readonly transport: Transport;
   readonly close: () => Promise<void>;
 }
 
@@ -62,7 +64,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     engine: await readEngine(context.nodeVersion),
   });
   const { plan } = planned;
-  const { secrets, placed } = request.settings;
+  const { secrets, transport, placed } = request.settings;
   const found = plan === undefined ? planned.diagnostics : checkValues(plan, secrets, loaded.inputs);
   const all = [...diagnostics, ...found.map(placed)];
   if (plan === undefined || all.some(isError)) {
@@ -71,7 +73,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   }
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
   const { inputs } = loaded;
-  return { prepared: { plan, validator, inputs, close: system.close }, files, diagnostics: all };
+  return { prepared: { plan, validator, inputs, transport, close: system.close }, files, diagnostics: all };
 }
 
 const checkValues = (plan: RunPlan, secrets: Secrets, inputs: FileSet): readonly Diagnostic[] => [

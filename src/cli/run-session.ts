@@ -4,6 +4,7 @@ import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import type { Signer } from '../evidence/seal/signer.ts';
 import type { Validator } from '../fhir/validator.ts';
+import type { Transport } from '../http/transport.ts';
 import { fold } from '../journal/fold.ts';
 import { createJournal } from '../journal/journal.ts';
 import { JOURNAL_FILE, readJournal } from '../journal/read-journal.ts';
@@ -29,6 +30,7 @@ export interface SessionRequest {
   /** The files that the plan was made from; they go into the evidence as they are. */
   readonly inputs: FileSet;
   readonly secrets: Secrets;
+  readonly transport: Transport;
   readonly evidence: string;
   readonly workers: number;
   readonly deadlineMs: number;
@@ -48,7 +50,18 @@ export interface Session {
 
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
-  const { plan, validator, inputs, secrets, evidence, workers, deadlineMs, signer: signerFiles, onEvent } = request;
+  const {
+    plan,
+    validator,
+    inputs,
+    secrets,
+    transport,
+    evidence,
+    workers,
+    deadlineMs,
+    signer: signerFiles,
+    onEvent,
+  } = request;
   const startedAt = context.now();
   const runId = randomUUID();
   const name = evidenceFolderName(startedAt, plan.api.id, plan.sut.role, runId);
@@ -74,7 +87,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   try {
     const host = { node: context.nodeVersion, platform: context.platform };
     const values = withSecrets(plan.values, secrets);
-    const io = liveIo({ plan: { ...plan, values }, folder, redactor, deadlineMs, context });
+    const io = liveIo({ plan: { ...plan, values }, folder, redactor, transport, deadlineMs, context });
     const planDigest = sha256(planText);
     await runPlan(plan, io, { values, validator, runId, planDigest, host, workers, deadlineMs, emit });
   } finally {

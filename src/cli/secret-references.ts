@@ -1,22 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
-import { systemFault } from '../model/system-fault.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { secretIn } from '../suite/check-secrets.ts';
+import { readReference, type Surroundings, textOf } from './reference.ts';
 
 /** Reference as written -> the secret. Plan, journal and reports have the reference alone. */
 export type Secrets = ReadonlyMap<string, string>;
-
-interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}
-
-const REFERENCE = /^(env|file):(.+)$/s;
 
 /** Reads every secret that a value refers to, as `env:NAME` or `file:PATH`, and refuses those that stand in the values themselves. */
 export async function readSecrets(
@@ -26,14 +17,11 @@ export async function readSecrets(
   const secrets = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (const { text, name, pointer } of textsIn(values, '', '')) {
-    const [, source, from = ''] = REFERENCE.exec(text) ?? [];
-    if (source === undefined) {
+    const read = await readReference(text, surroundings);
+    if (read === undefined) {
       if (isSecret(name, text)) diagnostics.push(inlineSecret(name, pointer));
-      continue;
-    }
-    const read = source === 'env' ? fromEnvironment(from, surroundings) : await fromFile(from, surroundings);
-    if ('problem' in read) diagnostics.push({ ...read.problem, location: { pointer } });
-    else secrets.set(text, read.secret);
+    } else if ('problem' in read) diagnostics.push({ ...read.problem, location: { pointer } });
+    else secrets.set(text, textOf(read.bytes));
   }
   return { secrets, diagnostics };
 }
@@ -86,32 +74,6 @@ const SECRET_NAME = /(?:secret|password|passphrase|private[-_]?key|api[-_]?key|a
 
 const isSecret = (name: string, text: string): boolean =>
   text !== '' && (SECRET_NAME.test(name) || secretIn(text) !== undefined);
-
-type Read = { readonly secret: string } | { readonly problem: Diagnostic };
-
-function fromEnvironment(name: string, { env }: Surroundings): Read {
-  const secret = env[name];
-  return secret === undefined || secret === ''
-    ? unread(`The environment has no ${name}`, `Set it: ${name}=… assay run …`)
-    : { secret };
-}
-
-/** Without the line end that editors leave. */
-async function fromFile(path: string, { cwd }: Surroundings): Promise<Read> {
-  try {
-    const secret = (await readFile(resolve(cwd, path), 'utf8')).replace(/\r?\n$/, '');
-    return secret === '' ? unread(`${path} is empty`, 'It must hold the secret alone.') : { secret };
-  } catch (cause) {
-    return unread(
-      `${path} cannot be read: ${systemFault(cause)}`,
-      'Paths are relative to the folder in which assay runs.',
-    );
-  }
-}
-
-const unread = (message: string, hint: string): Read => ({
-  problem: { code: 'SECRET_NOT_READ', severity: 'error', message, hint },
-});
 
 const published = (reference: string, file: string, pointer: string): Diagnostic => ({
   code: 'INLINE_SECRET',

@@ -15,7 +15,7 @@ const SINGLE = { keepAlive: false };
  * Said outright, so that no environment variable or option of Node can loosen it. Without cached sessions every
  * connection proves its certificate anew.
  */
-const STRICT = { rejectUnauthorized: true, minVersion: OLDEST_TLS, maxCachedSessions: 0 } as const;
+const STRICT = { rejectUnauthorized: true, maxCachedSessions: 0 } as const;
 
 /** Connections that outlive an exchange, by what they may be used for. */
 interface Agents {
@@ -36,7 +36,7 @@ export function agentFor({ scheme, mayShareConnection }: Prepared, tls: TlsSetti
 function secureAgents(tls: TlsSettings): Agents {
   const known = secure.get(tls);
   if (known !== undefined) return known;
-  const open = (options: object) => tapping(new HttpsAgent({ ...options, ...tls, ...STRICT }));
+  const open = (options: object) => tapping(new HttpsAgent({ minVersion: OLDEST_TLS, ...options, ...tls, ...STRICT }));
   const agents = { pooled: open(POOLED), single: open(SINGLE) };
   secure.set(tls, agents);
   return agents;

@@ -42,7 +42,7 @@ const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> 
   'tls-untrusted': {
     code: 'TLS_UNTRUSTED',
     says: 'its certificate is not to be trusted',
-    hint: 'It must be in date, for this name, and from a known authority: NODE_EXTRA_CA_CERTS=FILE names one of your own.',
+    hint: 'It must be in date, for this name, and from a known authority: --ca FILE names one of your own.',
   },
   malformed: {
     code: 'MALFORMED_HTTP',

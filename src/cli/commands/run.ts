@@ -15,6 +15,11 @@ import { signerFilesOf } from '../signing.ts';
 export interface RunOptions {
   readonly target?: string;
   readonly config?: string;
+  /** Paths of files for TLS with the provider. */
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+  readonly clientP12?: string;
+  readonly ca?: string;
   readonly filter: readonly string[];
   readonly tag: readonly string[];
   /** `name.path=value` */
@@ -72,6 +77,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         validator: prepared.validator,
         inputs: prepared.inputs,
         secrets: settings.secrets,
+        transport: prepared.transport,
         evidence: resolve(cwd, options.evidence),
         workers: options.workers,
         deadlineMs: options.deadline,

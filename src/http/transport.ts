@@ -1,0 +1,59 @@
+import { createSecureContext } from 'node:tls';
+import type { TlsVersion } from '../model/tls.ts';
+import type { ClientIdentity } from './client-identity.ts';
+import type { TlsSettings } from './tls.ts';
+
+/** How a run connects over TLS: what it trusts and offers, and the certificates that it can show. */
+export interface Transport {
+  readonly offer: TlsOffer;
+  readonly identities: Readonly<Record<string, ClientIdentity>>;
+}
+
+/** What a connection offers the server; the usual of Node where nothing is said. */
+export interface TlsOffer {
+  readonly ca?: string;
+  readonly minVersion?: TlsVersion;
+  readonly maxVersion?: TlsVersion;
+  /** By their names in OpenSSL; these and no others. */
+  readonly ciphers?: readonly string[];
+  readonly serverName?: string;
+}
+
+/** The certificate that is shown unless a step says otherwise. */
+export const OWN = 'own';
+
+export const PLAIN_TRANSPORT: Transport = { offer: {}, identities: {} };
+
+/** The settings of a connection that shows this identity. */
+export function settingsOf(
+  { ca, minVersion, maxVersion, ciphers, serverName }: TlsOffer,
+  identity: ClientIdentity | undefined,
+): TlsSettings {
+  const newest = newestOf(maxVersion, ciphers);
+  return {
+    ...identity?.settings,
+    ...(ca !== undefined && { ca }),
+    ...(minVersion !== undefined && { minVersion: `TLSv${minVersion}` }),
+    ...(newest !== undefined && { maxVersion: `TLSv${newest}` }),
+    ...(ciphers !== undefined && { ciphers: ciphers.join(':') }),
+    ...(serverName !== undefined && { servername: serverName }),
+  };
+}
+
+/** Node offers the suites of TLS 1.3 beside a list that names none of them, so that the list is kept only without TLS 1.3. */
+function newestOf(maxVersion: TlsVersion | undefined, ciphers: readonly string[] = []): TlsVersion | undefined {
+  const isOlder = ciphers.length > 0 && !ciphers.some((name) => name.startsWith('TLS_'));
+  return isOlder ? '1.2' : maxVersion;
+}
+
+/** Names of ciphers that this OpenSSL does not have. */
+export function unknownCiphers(ciphers: readonly string[]): readonly string[] {
+  return ciphers.filter((name) => {
+    try {
+      createSecureContext({ ciphers: name });
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}
