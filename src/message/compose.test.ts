@@ -19,7 +19,15 @@ const API: Pick<Api, 'interactions' | 'headerSets' | 'tokenSets'> = {
     },
   },
   interactions: {
-    search: { title: 'Search', method: 'GET', path: '/Slot', query: {}, headers: [], token: 'signed', facts: {} },
+    search: {
+      title: 'Search',
+      method: 'GET',
+      path: '/Slot',
+      query: {},
+      headers: [],
+      token: 'signed',
+      facts: { scope: 'a' },
+    },
   },
 };
 
@@ -50,6 +58,108 @@ function read(token: string): { header: JsonObject; claims: JsonObject; verified
 
 const codes = (mutations: readonly Mutation[], key?: string | null): readonly string[] =>
   composed(mutations, key).diagnostics.map(({ code }) => code);
+
+describe('a token that is exchanged', () => {
+  const EXCHANGED: typeof API = {
+    ...API,
+    tokenSets: {
+      signed: {
+        header: { alg: 'RS512', typ: 'JWT', kid: '${values.client.kid}' },
+        claims: { iss: '${values.client.id}', jti: '${values.jti}' },
+        key: '${values.client.key}',
+        exchange: { endpoint: 'https://auth.invalid/token', scope: '${interaction.scope}' },
+      },
+    },
+    interactions: {
+      ...API.interactions,
+      other: {
+        title: 'Other',
+        method: 'GET',
+        path: '/Other',
+        query: {},
+        headers: [],
+        token: 'signed',
+        facts: { scope: 'b' },
+      },
+    },
+  };
+
+  interface Wanted {
+    readonly interaction?: string;
+    readonly mutations?: readonly Mutation[];
+    readonly accessToken?: string;
+    readonly client?: JsonObject;
+    readonly jti?: string;
+  }
+
+  function composedOf({
+    interaction = 'search',
+    mutations = [],
+    accessToken,
+    client = {},
+    jti = '1',
+  }: Wanted): Composed {
+    const request = { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] } as const;
+    return compose(request, mutations, {
+      api: EXCHANGED as Api,
+      baseUrl: 'http://p.invalid',
+      scope: { values: { client: { key: PEM, kid: 'k-1', id: 'c', ...client }, jti } },
+      keys: new SigningKeys(),
+      ...(accessToken === undefined ? {} : { accessToken }),
+    });
+  }
+  const identityOf = (wanted: Wanted): string => composedOf(wanted).needs?.identity ?? assert.fail('nothing is needed');
+
+  it('says what has to be sent for it first', () => {
+    const { needs, request, diagnostics } = composedOf({});
+    assert.deepEqual([request, diagnostics], [undefined, []]);
+    assert.equal(needs?.request.url, 'https://auth.invalid/token');
+    const form = new URLSearchParams(Buffer.from(needs?.request.body ?? []).toString());
+    const { client_assertion: assertion = '', ...rest } = Object.fromEntries(form);
+    assert.deepEqual(rest, {
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      scope: 'a',
+    });
+    assert.deepEqual(read(assertion).claims, { iss: 'c', jti: '1' });
+    assert.equal(read(assertion).verified, true);
+  });
+
+  it('is what came of that, and a mutation of its text changes that', () => {
+    const authorization = (wanted: Wanted): unknown => composedOf(wanted).request?.headers;
+    assert.deepEqual(authorization({ accessToken: 'abc' }), [['Authorization', 'Bearer abc']]);
+    const mutations: readonly Mutation[] = [{ in: 'token', op: 'set', value: '${token.text | altered}' }];
+    assert.deepEqual(authorization({ accessToken: 'abc', mutations }), [['Authorization', 'Bearer Abc']]);
+    const missing: readonly Mutation[] = [{ in: 'header', op: 'remove', at: 'Authorization' }];
+    assert.deepEqual(authorization({ accessToken: 'abc', mutations: missing }), []);
+  });
+
+  it('has no parts when it says nothing', () => {
+    const mutations: readonly Mutation[] = [{ in: 'token', op: 'set', value: '${token.claims}' }];
+    assert.deepEqual(
+      composedOf({ accessToken: 'abc', mutations }).diagnostics.map(({ code }) => code),
+      ['UNKNOWN_VALUE'],
+    );
+  });
+
+  it('is the same for the same client and scope, whatever its assertion says of itself', () => {
+    assert.equal(identityOf({ jti: '2' }), identityOf({}));
+    const scope: readonly Mutation[] = [{ in: 'token', op: 'replace', at: '/exchange/scope', value: 'b' }];
+    assert.equal(identityOf({ mutations: scope }), identityOf({ interaction: 'other' }));
+  });
+
+  it('is another one for another scope, client, key, or faulty assertion', () => {
+    const others: readonly Wanted[] = [
+      {},
+      { interaction: 'other' },
+      { client: { id: 'd' } },
+      { client: { kid: 'k-2' } },
+      { mutations: [{ in: 'token', op: 'sign', by: 'another-key' }] },
+      { mutations: [{ in: 'token', op: 'remove', at: '/claims/jti' }] },
+    ];
+    assert.equal(new Set(others.map(identityOf)).size, others.length);
+  });
+});
 
 describe('a signed token', () => {
   it('has its header and claims as declared, and a signature by the key', () => {

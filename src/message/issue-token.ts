@@ -16,8 +16,8 @@ export type Issued = { readonly text: string } | { readonly needs: TokenRequest 
 export function issueToken(token: DraftToken, mutations: readonly Mutation[], keys: SigningKeys): Issued {
   const encoded = encode(token, keys);
   if (token.exchange === undefined || 'problem' in encoded) return encoded;
-  const client = token.claims['iss'] ?? null;
-  return { needs: tokenRequest(token.exchange, encoded.text, [client, ...mutations]) };
+  const client = [token.header, token.claims['iss'] ?? null];
+  return { needs: tokenRequest(token.exchange, encoded.text, [...client, ...mutations]) };
 }
 
 type Encoded = Exclude<Issued, { readonly needs: TokenRequest }>;
