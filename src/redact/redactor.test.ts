@@ -147,6 +147,11 @@ describe('Redactor', () => {
       /"access_token":"(redacted-\w+)","token_type":"Bearer","expires_in":300,/.exec(given ?? '') ?? [];
     assert.doesNotMatch(given ?? '', /c2lnbm/);
     assert.deepEqual(use.request.headers[0], ['Authorization', `Bearer ${standIn}`]);
+    for (const faulty of [token.slice(0, -1), token.replace(/\.[^.]*$/, '.'), token.replace(/\.[^.]*$/, '')]) {
+      const headers = [['Authorization', `Bearer ${faulty}`]] as const;
+      const { redacted: misuse } = one.redactExchange(exchange({ headers }));
+      assert.match(misuse.request.headers[0]?.[1] ?? '', /^Bearer redacted-\w+$/);
+    }
   });
 
   it('replaces secrets in a query', () => {

@@ -28,6 +28,8 @@ export class StandIns {
   readonly #given = new Map<string, { readonly kind: Kind; readonly standIn: string }>();
 
   readonly #issued = new Set<string>();
+  /** What the secret tokens among the originals say. */
+  readonly #said = new Set<string>();
 
   /** Secrets that the run was given, which are replaced wherever they stand. */
   readonly known: readonly { readonly standIn: string; readonly original: string }[];
@@ -49,12 +51,14 @@ export class StandIns {
     const standIn = SHAPES[kind](this.#digest(kind, original), original);
     this.#given.set(original, { kind, standIn });
     this.#issued.add(standIn);
+    const said = saidBy(original);
+    if (said !== undefined) this.#said.add(said);
     return standIn;
   }
 
-  /** Whether something stands for the value already. */
-  knows(original: string): boolean {
-    return this.#given.has(original);
+  /** Whether something stands for the text already, or for a token that says the same. */
+  knows(text: string): boolean {
+    return this.#given.has(text) || this.#said.has(saidBy(text) ?? '');
   }
 
   /** Whether a value is a stand-in already, which needs none itself. */
@@ -70,6 +74,9 @@ export class StandIns {
     return createHmac('sha256', this.#secret).update(`${kind}\u0000${original}`).digest();
   }
 }
+
+/** Header and claims of a JWT in its compact form (RFC 7515 section 7.1). */
+const saidBy = (token: string): string | undefined => /^(eyJ[\w-]*\.[\w-]+)(?:\.|$)/.exec(token)?.[1];
 
 const short = (digest: Buffer): string => digest.toString('hex').slice(0, 8);
 
