@@ -15,6 +15,6 @@ export const equals: AssertionKind = {
     const { left = null, right = null } = args as JsonObject;
     return isDeepStrictEqual(left, right)
       ? passed('Both values are the same', right, left)
-      : failed(`${JSON.stringify(left)} is not ${JSON.stringify(right)}`, right, left);
+      : failed(`The value is ${JSON.stringify(left)}, expected ${JSON.stringify(right)}`, right, left);
   },
 };

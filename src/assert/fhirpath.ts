@@ -66,5 +66,9 @@ function judge(
   const actual = values.length === 1 ? (values[0] ?? null) : values;
   return values.length === 1 && values[0] === true
     ? passed(`${expression} is true`, expression, actual)
-    : failed(`${expression} is ${values.length === 0 ? 'empty' : JSON.stringify(actual)}`, expression, actual);
+    : failed(
+        `${expression} is ${values.length === 0 ? 'empty' : JSON.stringify(actual)}, expected true`,
+        expression,
+        actual,
+      );
 }

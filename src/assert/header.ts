@@ -20,11 +20,9 @@ export const header: AssertionKind = {
     const expected = `${name} ${describePredicate(predicate)}`;
     const found = matches(predicate, actual);
     if ('problem' in found) return broken(found.problem, expected);
-    const judged = found.holds ? passed : failed;
-    return judged(
-      actual === undefined ? `Header ${name} is absent` : `Header ${name} is "${actual}"`,
-      expected,
-      actual ?? null,
-    );
+    const message = actual === undefined ? `Header ${name} is absent` : `Header ${name} is "${actual}"`;
+    return found.holds
+      ? passed(message, expected, actual ?? null)
+      : failed(`${message}, expected ${describePredicate(predicate)}`, expected, actual ?? null);
   },
 };

@@ -5,7 +5,7 @@ import type { Exchange, HeaderField } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Subject } from './kind.ts';
+import type { Finding, Subject } from './kind.ts';
 import { payloadOf } from './payload.ts';
 import { ASSERTION_KINDS } from './registry.ts';
 
@@ -78,11 +78,13 @@ function subject(
   };
 }
 
-function judge(kind: string, args: JsonValue, seen: Subject): Verdict {
-  const found = ASSERTION_KINDS.find((one) => one.kind === kind);
-  assert.ok(found);
-  return found.check(args, seen).verdict;
+function found(kind: string, args: JsonValue, seen: Subject): Finding {
+  const asked = ASSERTION_KINDS.find((one) => one.kind === kind);
+  assert.ok(asked);
+  return asked.check(args, seen);
 }
+
+const judge = (kind: string, args: JsonValue, seen: Subject): Verdict => found(kind, args, seen).verdict;
 
 const appointment = JSON.stringify({
   resourceType: 'Appointment',
@@ -243,6 +245,23 @@ describe('assertion kinds', () => {
     });
   }
 
+  it('every failure says what was expected and what there was', () => {
+    const said = ROWS.flatMap(({ kind, args, fails }) => fails.map((seen) => found(kind, args, seen)));
+    for (const { message, expected, actual, diagnostics = [] } of said) {
+      const places = diagnostics.map(({ message: of, location }) => location?.fhirpath ?? of);
+      assert.ok(message.includes('expected') || places.some((place) => message.includes(place)), message);
+      assert.notEqual(expected, null);
+      if (typeof actual === 'string' && diagnostics.length === 0) assert.ok(message.includes(actual), message);
+    }
+    const perhaps = subject({ body: validAppointment.replace('accepted', 'perhaps') });
+    assert.match(found('resource', 'Appointment', perhaps).message, /at Appointment\.participant\[0\]\.status: /);
+    assert.match(found('profile', 'booked', perhaps).message, /at Appointment\.participant\[0\]\.status: /);
+    assert.equal(
+      found('mediaType', 'application/fhir+json', subject({ headers: [['Content-Type', 'text/html']] })).message,
+      'Content-Type is text/html, expected application/fhir+json',
+    );
+  });
+
   it('equals passes for equal values and fails for others', () => {
     assert.equal(judge('equals', { left: { a: [1] }, right: { a: [1] } }, subject({})), 'pass');
     assert.equal(judge('equals', { left: '1', right: 1 }, subject({})), 'fail');
@@ -271,10 +290,10 @@ describe('assertion kinds', () => {
     const issue = [{ severity: 'error', code: 'forbidden', diagnostics: 'The audience is wrong' }];
     assert.equal(
       said(JSON.stringify({ resourceType: 'OperationOutcome', issue })),
-      'Status 403 is not among 200; the response says: The audience is wrong',
+      'Status is 403, expected 200; the response says: The audience is wrong',
     );
-    assert.equal(said('{"resourceType":"Patient"}'), 'Status 403 is not among 200');
-    assert.equal(said('<html>'), 'Status 403 is not among 200');
+    assert.equal(said('{"resourceType":"Patient"}'), 'Status is 403, expected 200');
+    assert.equal(said('<html>'), 'Status is 403, expected 200');
   });
 
   it('status says which source the system follows', () => {

@@ -12,11 +12,9 @@ export const mediaType: AssertionKind = {
     );
     const actual = headerValue(exchange.response?.headers ?? [], 'Content-Type');
     const type = actual?.split(';')[0]?.trim().toLowerCase();
-    const judged = type !== undefined && accepted.includes(type) ? passed : failed;
-    return judged(
-      actual === undefined ? 'Content-Type is absent' : `Content-Type is ${actual}`,
-      accepted,
-      actual ?? null,
-    );
+    const message = actual === undefined ? 'Content-Type is absent' : `Content-Type is ${actual}`;
+    return type !== undefined && accepted.includes(type)
+      ? passed(message, accepted, actual ?? null)
+      : failed(`${message}, expected ${accepted.join(' or ')}`, accepted, actual ?? null);
   },
 };

@@ -28,12 +28,17 @@ export const outcome: AssertionKind = {
     if (document === undefined) return unreadable('response', args, diagnostics);
     const { resourceType } = document.resource;
     if (resourceType !== 'OperationOutcome') {
-      return failed(`The response is a ${String(resourceType)}, not an OperationOutcome`, args, resourceType ?? null);
+      return failed(
+        `The response is a ${String(resourceType)}, expected an OperationOutcome`,
+        args,
+        resourceType ?? null,
+      );
     }
     const issues = issuesOf(document.resource);
     const match = issues.find((issue) => meets(issue, wanted));
+    const found = issues.map(summary);
     return match === undefined
-      ? failed('No issue of the OperationOutcome has all that was asked for', args, issues.map(summary))
+      ? failed(`The issues are ${JSON.stringify(found)}, expected one with ${JSON.stringify(args)}`, args, found)
       : passed('The OperationOutcome has the issue asked for', args, summary(match));
   },
 };

@@ -54,7 +54,7 @@ function readMessage(message: Message | undefined, version: FhirVersion): Return
         {
           code: 'NOT_A_RESOURCE',
           severity: 'error',
-          message: `Content-Type ${contentType === undefined ? 'is absent' : `"${contentType}" is no FHIR media type`}`,
+          message: `Content-Type is ${contentType ?? 'absent'}, expected a FHIR media type such as application/fhir+json`,
           rule: 'https://hl7.org/fhir/STU3/http.html#mime-type',
         },
       ],

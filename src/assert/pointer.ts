@@ -26,11 +26,9 @@ export const pointer: AssertionKind = {
     const actual = valueAt(document.resource, tokens);
     const found = matches(predicate, actual);
     if ('problem' in found) return broken(found.problem, expected);
-    const judged = found.holds ? passed : failed;
-    return judged(
-      actual === undefined ? `There is nothing at ${at}` : `${at} is ${JSON.stringify(actual)}`,
-      expected,
-      actual ?? null,
-    );
+    const message = actual === undefined ? `There is nothing at ${at}` : `${at} is ${JSON.stringify(actual)}`;
+    return found.holds
+      ? passed(message, expected, actual ?? null)
+      : failed(`${message}, expected ${describePredicate(predicate)}`, expected, actual ?? null);
   },
 };

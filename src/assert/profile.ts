@@ -3,7 +3,7 @@ import { isError } from '../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
-import { eachOnce } from './each-once.ts';
+import { eachOnce, firstOf } from './each-once.ts';
 import { type AssertionKind, type Finding, failed, passed, type Subject, unreadable } from './kind.ts';
 import { payloadOf } from './payload.ts';
 
@@ -65,8 +65,7 @@ function judge(
   const [first, ...more] = diagnostics.filter(isError);
   const type = resource.resourceType ?? null;
   if (first !== undefined) {
-    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-    return { ...failed(`The ${of} does not meet "${is}": ${first.message}${others}`, is, type), diagnostics };
+    return { ...failed(`The ${of} does not meet "${is}"${firstOf(first, more.length)}`, is, type), diagnostics };
   }
   const checked = validation.profiles.filter(({ url, checked }) => urls.includes(url) && checked !== 'unknown');
   if (checked.length === 0) {

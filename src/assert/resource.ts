@@ -1,5 +1,5 @@
 import { isError } from '../model/diagnostic.ts';
-import { eachOnce } from './each-once.ts';
+import { eachOnce, firstOf } from './each-once.ts';
 import { type AssertionKind, broken, failed, passed, unreadable } from './kind.ts';
 
 /**
@@ -16,14 +16,13 @@ export const resource: AssertionKind = {
     const { document, diagnostics } = payload.read();
     if (document === undefined) return unreadable('response', type, diagnostics);
     const actual = document.resource.resourceType ?? null;
-    if (actual !== type) return failed(`The response is a ${String(actual)}, not a ${type}`, type, actual);
+    if (actual !== type) return failed(`The response is a ${String(actual)}, expected a ${type}`, type, actual);
 
     const found = eachOnce([...diagnostics, ...validator.validate(document.resource).diagnostics]);
     const [first, ...more] = found.filter(isError);
     const stopped = found.find(({ code }) => code === 'TIME_LIMIT');
     if (first === undefined && stopped !== undefined) return { ...broken(stopped, type), diagnostics: found };
     if (first === undefined) return { ...passed(`The response is a valid ${type}`, type, actual), diagnostics: found };
-    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-    return { ...failed(`The ${type} is invalid: ${first.message}${others}`, type, actual), diagnostics: found };
+    return { ...failed(`The ${type} is invalid${firstOf(first, more.length)}`, type, actual), diagnostics: found };
   },
 };

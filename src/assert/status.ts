@@ -39,7 +39,7 @@ export const status: AssertionKind = {
     if (match === undefined) {
       const why = outcomeText(payload);
       const said = why === undefined ? '' : `; the response says: ${why}`;
-      return failed(`Status ${actual} is not among ${expected.join(', ')}${said}`, expected, actual);
+      return failed(`Status is ${actual}, expected ${expected.join(' or ')}${said}`, expected, actual);
     }
     return {
       ...passed(`Status ${actual}, as ${match.cite.join(' and ')} asks`, expected, actual),

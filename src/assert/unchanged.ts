@@ -53,7 +53,11 @@ export const unchanged: AssertionKind = {
     if ('unread' in after) return notRead(of, 'after', after.unread, before.state);
     return isDeepStrictEqual(before.state, after.state)
       ? passed(`The ${of} is as it was`, before.state, after.state)
-      : failed(`The ${of} changed`, before.state, after.state);
+      : failed(
+          `The ${of} is ${JSON.stringify(after.state)}, expected ${JSON.stringify(before.state)} as before`,
+          before.state,
+          after.state,
+        );
   },
 };
 

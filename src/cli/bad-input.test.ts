@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { createSelfSigned } from '../evidence/seal/self-signed.ts';
 import { listen } from '../http/listen.ts';
@@ -180,8 +180,14 @@ describe('what a user may get wrong', function () {
     'suites that are not there': { argv: ['run', 'nowhere'], code: 'FILE_NOT_FOUND' },
     'a bundle that is not there': { argv: ['verify', 'nowhere'], code: 'FILE_NOT_FOUND' },
     'a bundle that is a folder': { argv: ['replay', '.'], code: 'FILE_NOT_FOUND' },
+    'a folder to verify': { argv: ['verify', '.'], code: 'FILE_NOT_FOUND' },
+    'a bundle to replay that is not there': { argv: ['replay', 'nowhere'], code: 'FILE_NOT_FOUND' },
+    'an empty bundle to verify': { given: () => write('bundle', ''), argv: ['verify', 'bundle'], code: 'NOT_A_BUNDLE' },
+    'an empty bundle to replay': { given: () => write('bundle', ''), argv: ['replay', 'bundle'], code: 'NOT_A_BUNDLE' },
+    'a text to verify': { given: () => write('bundle', 'text'), argv: ['verify', 'bundle'], code: 'NOT_A_BUNDLE' },
+    'a text to replay': { given: () => write('bundle', 'text'), argv: ['replay', 'bundle'], code: 'NOT_A_BUNDLE' },
     'a trusted certificate that is not there': {
-      given: () => write('bundle', 'x'),
+      given: () => write('bundle', Buffer.from('PK\u0003\u0004')),
       argv: ['verify', 'bundle', '--trust', 'nowhere'],
       code: 'FILE_NOT_FOUND',
     },
@@ -203,6 +209,7 @@ describe('what a user may get wrong', function () {
     'a port beyond the last': ['serve', '--port', '65536'],
     'a command that does not exist': ['rnu'],
     'no command': [],
+    'a version of FHIR that we do not know': ['validate', '-', '--fhir', 'r5'],
   };
   for (const [what, argv] of Object.entries(misused)) {
     it(`${what}: exit 2, and how to use it`, async () => {
@@ -216,6 +223,29 @@ describe('what a user may get wrong', function () {
     assert.deepEqual([await called(['--help']), await called(['--version'])], [EXIT.ok, EXIT.ok]);
     assert.match(out, /Usage: assay[\s\S]*\d+\.\d+\.\d+/);
     assert.equal(err, '');
+  });
+
+  it('a version of FHIR in capitals is no mistake', async () => {
+    await write('basic.json', '{"resourceType":"Basic","code":{"text":"x"}}');
+    for (const version of ['R4', 'STU3']) {
+      assert.equal(await called(['validate', 'basic.json', '--fhir', version]), EXIT.ok);
+      assert.match(out, new RegExp(`${version} \\(--fhir\\)`));
+    }
+  });
+
+  it('a bundle that lost its first or its last bytes is rejected, exit 4: it was one', async () => {
+    const bundle = await readFile('evidence/sample/sample.evidence.zip');
+    await write('begins', bundle.subarray(0, 100));
+    await write('ends', bundle.subarray(1));
+    for (const file of ['begins', 'ends']) assert.equal(await called(['verify', file]), EXIT.evidenceInvalid);
+  });
+
+  it('the sample is accepted by the command that its page gives', async () => {
+    const [, command = ''] = /^npx assay (.+)$/m.exec(await readFile('evidence/README.md', 'utf8')) ?? [];
+    const argv = command
+      .split(' ')
+      .map((word) => word.replace('*', 'sample').replace(/^evidence/, resolve('evidence')));
+    assert.equal(await called(argv), EXIT.ok);
   });
 
   const evidenceIs = (where: string): readonly string[] => ['run', SUITES, '--filter', 'CP-02', '--evidence', where];

@@ -3,6 +3,7 @@ import { parseDuration } from '../message/duration.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { HarnessError } from '../model/harness-error.ts';
+import { FHIR_VERSIONS, type FhirVersion } from '../model/suite.ts';
 import { refuse } from './command.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './engine.ts';
@@ -39,6 +40,12 @@ function duration(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs === undefined || durationMs <= 0) throw new InvalidArgumentError('Write it as 500ms, 10s or 2m.');
   return durationMs;
+}
+
+function fhirVersion(text: string): FhirVersion {
+  const version = FHIR_VERSIONS.find((one) => one === text.toLowerCase());
+  if (version === undefined) throw new InvalidArgumentError(`It is one of ${FHIR_VERSIONS.join(' and ')}.`);
+  return version;
 }
 
 /** Carries out a command line and gives the code to end with. The module of a command is loaded when it is asked for. */
@@ -157,10 +164,10 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .description('validate FHIR resources, JSON or XML')
     .argument('<paths...>', 'files, folders with all below them, or - for standard input')
     .addOption(
-      new Option('--fhir <version>', 'version of FHIR (default: what the resource tells, or else stu3)').choices([
-        'stu3',
-        'r4',
-      ]),
+      new Option(
+        '--fhir <version>',
+        'version of FHIR: stu3 or r4 (default: what the resource tells, or else stu3)',
+      ).argParser(fhirVersion),
     )
     .addOption(many('--profile <url>', 'profile that every resource is to meet, beside those in meta.profile'))
     .addOption(many('--package <path>', 'definitions: a folder, a .tgz, or one .json or .xml file'))

@@ -1,6 +1,6 @@
+import { counted, grouped } from '../model/counted.ts';
 import type { RunResult } from '../model/result.ts';
 import { notCheckedOf } from '../report/not-checked.ts';
-import { counted, grouped } from '../report/numbers.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { shortPath } from './open-suites.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import { fieldValues, malformed, type Parsed, parseFields } from './wire-head.ts';
 
@@ -44,9 +45,10 @@ function cut(bytes: Buffer, framing: Framing): Parsed<Buffer> {
     case 'none':
       return cut(bytes, 0);
     default:
-      if (bytes.length < framing) return malformed(`The body has ${bytes.length} of ${framing} announced bytes`);
+      if (bytes.length < framing)
+        return malformed(`The body has ${bytes.length} of ${counted(framing, 'byte')} announced`);
       return bytes.length > framing
-        ? malformed(`${bytes.length - framing} bytes follow the message`)
+        ? malformed(`${counted(bytes.length - framing, 'byte')} beyond the end of the message`)
         : { value: bytes };
   }
 }
@@ -77,7 +79,8 @@ function chunkSize(line: string): number | undefined {
 function endOfChunks(bytes: Buffer, lineEnd: number, chunks: readonly Buffer[]): Parsed<Buffer> {
   const last = bytes.indexOf('\r\n\r\n', lineEnd, 'latin1');
   if (last === -1) return malformed('The body ends before its last chunk does');
-  if (last + 4 < bytes.length) return malformed(`${bytes.length - last - 4} bytes follow the message`);
+  if (last + 4 < bytes.length)
+    return malformed(`${counted(bytes.length - last - 4, 'byte')} beyond the end of the message`);
 
   const trailers = last === lineEnd ? [] : bytes.toString('latin1', lineEnd + 2, last).split('\r\n');
   const parsed = parseFields(trailers);

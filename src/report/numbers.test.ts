@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
-import { counted, duration, grouped, instant } from './numbers.ts';
+import { duration, instant } from './numbers.ts';
 
 describe('numbers for people', () => {
-  it('groups thousands', () => {
-    assert.deepEqual([0, 999, 1_000, 1_234_567].map(grouped), ['0', '999', '1,000', '1,234,567']);
-  });
-
-  it('counts in singular and plural', () => {
-    assert.deepEqual(
-      [0, 1, 2].map((count) => counted(count, 'case')),
-      ['0 cases', '1 case', '2 cases'],
-    );
-  });
-
   it('writes durations in the unit that fits', () => {
     assert.deepEqual([0.42, 12.6, 3_240, 125_000].map(duration), ['0.4 ms', '13 ms', '3.2 s', '2 min 5 s']);
   });

@@ -1,6 +1,6 @@
+import { counted, grouped } from '../model/counted.ts';
 import { isError } from '../model/diagnostic.ts';
 import type { RunResult } from '../model/result.ts';
-import { counted, grouped } from './numbers.ts';
 
 /** The result of a run in one or two sentences that a reader can repeat. It claims no more than what was run. */
 export function verdictSentence(result: RunResult): string {

@@ -12,7 +12,7 @@ describe('mutationWords', () => {
     [{ in: 'body', op: 'replace', at: '/a', value: { b: null } }, '/a in the body is replaced by {"b":null}'],
     [{ in: 'method', op: 'set', value: 'DELETE' }, 'the whole method is replaced by DELETE'],
     [{ in: 'token', op: 'clock', seconds: -600 }, 'every time in the token is moved back by 600 seconds'],
-    [{ in: 'bytes', op: 'truncate', keep: 5 }, 'only the first 5 bytes of the encoded body are sent'],
+    [{ in: 'bytes', op: 'truncate', keep: 5 }, 'the encoded body is cut off after 5 bytes'],
   ];
   for (const [mutation, wording] of wordings) {
     it(`says: ${wording}`, () => assert.equal(mutationWords(mutation), wording));

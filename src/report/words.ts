@@ -1,4 +1,5 @@
 import { canonicalJson } from '../model/canonical-json.ts';
+import { counted } from '../model/counted.ts';
 import type { Outcome, Purpose } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { ExcludedCase } from '../model/plan.ts';
@@ -98,11 +99,11 @@ export function mutationWords(mutation: Mutation): string {
     case 'set':
       return `the whole ${PART_WORDS[mutation.in]} is replaced by ${written(mutation.value)}`;
     case 'clock':
-      return `every time in the token is moved ${mutation.seconds < 0 ? 'back' : 'forward'} by ${Math.abs(mutation.seconds)} seconds`;
+      return `every time in the token is moved ${mutation.seconds < 0 ? 'back' : 'forward'} by ${counted(Math.abs(mutation.seconds), 'second')}`;
     case 'sign':
       return 'the token is signed with another key';
     case 'truncate':
-      return `only the first ${mutation.keep} bytes of the encoded body are sent`;
+      return `the encoded body is cut off after ${counted(mutation.keep, 'byte')}`;
     default:
       return mutation satisfies never;
   }

@@ -1,6 +1,6 @@
+import { counted } from '../../model/counted.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
-import { counted } from '../../report/numbers.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -25,10 +25,11 @@ export async function lint(paths: readonly string[], options: LintOptions, conte
     }
     const suites = opened.flatMap(({ loaded }) => loaded?.suites ?? []);
     const cases = suites.flatMap((suite) => suite.cases).length;
+    const others = counted(diagnostics.length - errors, 'other finding');
     terminal.out(
       errors > 0
-        ? `${counted(errors, 'error')}, ${diagnostics.length - errors} other findings\n`
-        : `${suites.length} suites with ${cases} cases: no errors, ${diagnostics.length} other findings\n`,
+        ? `${counted(errors, 'error')}, ${others}\n`
+        : `${counted(suites.length, 'suite')} with ${counted(cases, 'case')}: no errors, ${others}\n`,
     );
   }
   return errors > 0 ? EXIT.usage : EXIT.ok;

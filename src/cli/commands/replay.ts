@@ -1,9 +1,10 @@
 import { type Replay, replay as replayBundle } from '../../evidence/replay/replay.ts';
+import { counted, grouped } from '../../model/counted.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
+import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
-import { readNamed } from '../named-file.ts';
 import { exitOf, outcomeWord } from '../outcome.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 
@@ -14,7 +15,7 @@ export interface ReplayOptions {
 /** Judges every case of a bundle again, and compares what comes of it with what was sealed. */
 export async function replay(bundle: string, options: ReplayOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd, nodeVersion } = context;
-  const archive = await readNamed(bundle, cwd);
+  const archive = await readBundle(bundle, cwd);
   if ('problem' in archive) return refuse([archive.problem], terminal);
   const replayed = replayBundle(archive.bytes, { engine: await readEngine(nodeVersion) });
   terminal.out(options.json ? `${JSON.stringify(replayed)}\n` : `${replayLines(replayed).join('\n')}\n`);
@@ -26,7 +27,7 @@ export function replayLines({ outcome, findings, compared }: Replay): readonly s
   return [
     `${outcomeWord(outcome)}  ${cases === 0 ? 'verdicts not recomputed' : 'verdicts recomputed from the recorded bytes'}`,
     ...findings.map((one) => renderDiagnostic(one)),
-    `judged   ${cases} cases, ${assertions} assertions; ${fromJournal} more rest on what was redacted or never sent`,
+    `judged   ${counted(cases, 'case')}, ${counted(assertions, 'assertion')}; ${grouped(fromJournal)} more ${fromJournal === 1 ? 'rests' : 'rest'} on what was redacted or never sent`,
     `rendered ${reports.length === 0 ? 'nothing' : reports.join(', ')}`,
   ];
 }

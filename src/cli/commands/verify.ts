@@ -2,8 +2,10 @@ import { parsePem } from '../../evidence/format/pem.ts';
 import { replay } from '../../evidence/replay/replay.ts';
 import type { Trust, Verification } from '../../evidence/verify/verification.ts';
 import { verify as verifyBundle } from '../../evidence/verify/verify.ts';
+import { grouped } from '../../model/counted.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
+import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
@@ -24,7 +26,7 @@ export interface VerifyOptions {
 export async function verify(bundle: string, options: VerifyOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd, now, nodeVersion } = context;
   const { trust, problem } = await trustOf(options.trust, cwd);
-  const archive = await readNamed(bundle, cwd);
+  const archive = await readBundle(bundle, cwd);
   if (problem !== undefined) return refuse([problem], terminal);
   if ('problem' in archive) return refuse([archive.problem], terminal);
 
@@ -49,7 +51,7 @@ function verificationLines({ outcome, findings, facts, says }: Verification): re
           `         SHA-256 ${signer.fingerprint}`,
         ]),
     ...(sealedAt === undefined ? [] : [`sealed   ${printable(sealedAt)} by the signer's own clock`]),
-    ...(files === undefined ? [] : [`files    ${files}, each as it was sealed`]),
+    ...(files === undefined ? [] : [`files    ${grouped(files)}, each as it was sealed`]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { counted, grouped } from '../../model/counted.ts';
 import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
 import type { FhirVersion } from '../../model/suite.ts';
 import type { CodeFrames } from '../code-frame.ts';
@@ -111,7 +112,7 @@ export function summaryLines(all: readonly Examined[], columns: number): readonl
     counted(counts.warning, 'warning'),
   ];
   return [
-    [...totals, `${counts['not-checked']} not checked`].join(', '),
+    [...totals, `${grouped(counts['not-checked'])} not checked`].join(', '),
     ...timesEach(diagnostics.filter(({ severity }) => severity === 'not-checked')).flatMap(([reason, times]) =>
       hanging(`${String(times).padStart(5)} × `, reason, columns),
     ),
@@ -134,12 +135,10 @@ function hanging(head: string, text: string, columns: number): readonly string[]
   return [colour.dim(head) + first, ...others.map((line) => ' '.repeat(head.length) + line)];
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** What there is of each severity. */
 const countTexts = (counts: SeverityCounts): readonly string[] => [
   ...(counts.error > 0 ? [colour.red(counted(counts.error, 'error'))] : []),
   ...(counts.warning > 0 ? [colour.yellow(counted(counts.warning, 'warning'))] : []),
-  ...(counts.information > 0 ? [`${counts.information} for information`] : []),
-  ...(counts['not-checked'] > 0 ? [`${counts['not-checked']} not checked`] : []),
+  ...(counts.information > 0 ? [`${grouped(counts.information)} for information`] : []),
+  ...(counts['not-checked'] > 0 ? [`${grouped(counts['not-checked'])} not checked`] : []),
 ];

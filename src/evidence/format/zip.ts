@@ -49,6 +49,13 @@ export function packZip(files: FileSet): Uint8Array {
   ]);
 }
 
+/** It begins or ends as a zip archive does, whole or not. */
+export function isZip(bytes: Uint8Array): boolean {
+  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const begins = archive.length >= 4 && archive.readUInt32LE(0) === LOCAL_HEADER;
+  return begins || (archive.length >= END_SIZE && archive.readUInt32LE(archive.length - END_SIZE) === END_OF_DIRECTORY);
+}
+
 /**
  * The files of a canonical archive; anything else is ARCHIVE_NOT_CANONICAL, or ARCHIVE_LIMIT when it is too large to read.
  * Only local headers are followed: the rest must be what packing the files again gives.
@@ -56,7 +63,7 @@ export function packZip(files: FileSet): Uint8Array {
 export function unpackZip(bytes: Uint8Array): Read<FileSet> {
   if (bytes.length > MAX_ARCHIVE_BYTES) return refuse('ARCHIVE_LIMIT', `It is larger than ${MAX_ARCHIVE_BYTES} bytes`);
   const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (archive.toString('latin1', 0, 2) !== 'PK') return refuse('ARCHIVE_NOT_CANONICAL', 'This is no zip archive');
+  if (!isZip(bytes)) return refuse('ARCHIVE_NOT_CANONICAL', 'This is no zip archive');
   const files = new Map<string, Uint8Array>();
   let at = 0;
   while (at + LOCAL_SIZE <= archive.length && archive.readUInt32LE(at) === LOCAL_HEADER) {

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Engine } from '../../model/plan.ts';
 import { undecided } from '../format/finding.ts';
@@ -11,7 +12,7 @@ export function weighedByEngine(
   const same = judgedBy.digest === engine.digest && judgedBy.nodeMajor === engine.nodeMajor;
   if (same || findings.length === 0) return findings;
   const [first] = findings;
-  const message = `Another engine judged the run, and this one differs from it in ${findings.length} places; first: ${first?.message}`;
+  const message = `Another engine judged the run, and this one differs from it in ${counted(findings.length, 'place')}; first: ${first?.message}`;
   const hint = `Replay with ${judgedBy.name} ${judgedBy.version} (digest ${judgedBy.digest.slice(0, 12)}) on Node ${judgedBy.nodeMajor}.`;
   return [undecided('ENGINE_DIFFERS', message, hint)];
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { grouped } from '../numbers.ts';
+import { counted, grouped } from '../../model/counted.ts';
 import { indentJson, isJson } from './indent-json.ts';
 
 const SHOWN_OCTETS = 256;
@@ -19,7 +19,7 @@ export function shownBody(body: Uint8Array, limit: number): ShownBody {
   const json = isJson(Buffer.from(body).toString('utf8'));
   const notes = [
     ...(json ? ['Indented for reading.'] : []),
-    ...(body.length > limit ? [`The first ${grouped(limit)} of ${grouped(body.length)} bytes.`] : []),
+    ...(body.length > limit ? [`The first ${grouped(limit)} of ${counted(body.length, 'byte')}.`] : []),
   ];
   return { text: json ? indentJson(start) : start, ...(notes.length > 0 && { note: notes.join(' ') }) };
 }
@@ -29,7 +29,7 @@ function octets(body: Uint8Array): ShownBody {
   const text = Buffer.from(shown)
     .toString('hex')
     .replace(/(..)(?=.)/g, '$1 ');
-  return { text, note: `Not UTF-8: the first ${shown.length} of ${grouped(body.length)} bytes in hexadecimal.` };
+  return { text, note: `Not UTF-8: the first ${shown.length} of ${counted(body.length, 'byte')} in hexadecimal.` };
 }
 
 /** How many of the first bytes to show so that no character of UTF-8 is cut in two. */

@@ -1,6 +1,7 @@
+import { grouped } from '../../model/counted.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { duration, grouped } from '../numbers.ts';
+import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { mutationWords, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';

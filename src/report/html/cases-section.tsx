@@ -1,8 +1,8 @@
+import { counted, grouped } from '../../model/counted.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { countVerdicts, type VerdictCounts } from '../../model/verdict.ts';
 import { bodyLimits } from '../exchange/body-limit.ts';
-import { counted, grouped } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { anchor } from './anchor.ts';
 import { CaseDetails } from './case-details.tsx';

@@ -1,6 +1,6 @@
+import { counted, grouped } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
 import { VERDICTS, type VerdictCounts } from '../../model/verdict.ts';
-import { counted, grouped } from '../numbers.ts';
 import { EXCLUSION_WORDS } from '../words.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
 import { Code } from './text.tsx';

@@ -1,7 +1,7 @@
+import { grouped } from '../../model/counted.ts';
 import type { RequirementResult, RunResult } from '../../model/result.ts';
 import { REQUIREMENT_LEVELS } from '../../model/suite.ts';
 import { countVerdicts, type Verdict } from '../../model/verdict.ts';
-import { grouped } from '../numbers.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
 
 /** How many requirements of each level were tested, and with which verdict. */

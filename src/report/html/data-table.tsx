@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on a narrow screen the table is laid out as cards, which takes its implicit roles away
 import type { ComponentChildren } from 'preact';
+import { grouped } from '../../model/counted.ts';
 import type { VerdictCounts } from '../../model/verdict.ts';
-import { grouped } from '../numbers.ts';
 import { VERDICT_COLUMNS } from '../words.ts';
 
 export interface Column<Row> {

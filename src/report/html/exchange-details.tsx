@@ -1,7 +1,8 @@
+import { counted } from '../../model/counted.ts';
 import type { ExchangeRecord, StoredMessage } from '../../model/exchange.ts';
 import type { Probe } from '../../model/suite.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../exchange/shown-message.ts';
-import { duration, grouped } from '../numbers.ts';
+import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { OUTCOME_WORDS, PURPOSE_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
@@ -109,7 +110,7 @@ function Side({ title, stored, shown, tokenOpen = false }: SideProps) {
       <h6>{title}</h6>
       {shown === undefined ? <p>The message is not at hand.</p> : <MessageText message={shown} tokenOpen={tokenOpen} />}
       <p class="muted">
-        {stored.file}, {grouped(stored.wireSizeBytes)} bytes on the wire
+        {stored.file}, {counted(stored.wireSizeBytes, 'byte')} on the wire
         {stored.form === 'decoded' && ', kept decoded with values replaced'}, SHA-256{' '}
         <DigestText value={stored.sha256} />
       </p>

@@ -1,5 +1,5 @@
+import { counted } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
-import { counted } from '../numbers.ts';
 
 /** What a reader must not take this page for. */
 export function LimitsSection({ result }: { readonly result: RunResult }) {

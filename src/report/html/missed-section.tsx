@@ -1,6 +1,6 @@
+import { counted } from '../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { counted } from '../numbers.ts';
 import { reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { RequirementLinks } from './requirement-links.tsx';

@@ -1,6 +1,6 @@
+import { counted, grouped } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
 import { type NotChecked, notCheckedOf } from '../not-checked.ts';
-import { counted, grouped } from '../numbers.ts';
 import { anchor } from './anchor.ts';
 import { DataTable } from './data-table.tsx';
 import { Text, WebLink } from './text.tsx';

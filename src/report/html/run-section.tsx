@@ -1,4 +1,5 @@
-import { counted, grouped, instant } from '../numbers.ts';
+import { counted, grouped } from '../../model/counted.ts';
+import { instant } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { DataTable, FactList } from './data-table.tsx';
 import { DigestText, Text } from './text.tsx';

@@ -1,5 +1,5 @@
+import { grouped } from '../../model/counted.ts';
 import type { Verdict, VerdictCounts } from '../../model/verdict.ts';
-import { grouped } from '../numbers.ts';
 import { VERDICT_COLUMNS } from '../words.ts';
 
 interface Share {
