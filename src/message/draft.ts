@@ -4,12 +4,14 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type {
   Api,
   BodyTemplate,
+  FhirVersion,
   Interaction,
   InteractionRequest,
   Template,
   TokenExchange,
   TokenSet,
 } from '../model/suite.ts';
+import { type BodyWriting, bodyWriting, writeBody } from './body-writing.ts';
 import { interpolate } from './interpolate.ts';
 import type { Scope } from './scope.ts';
 
@@ -25,6 +27,8 @@ export interface Draft {
   /** Once it has been issued it is the text that is sent after `Bearer `. */
   readonly token?: DraftToken | string;
   readonly body?: JsonValue;
+  /** As the headers ask before any mutation: a changed header says of the body what is not so. */
+  readonly writing: BodyWriting;
   /** What happens to the body after it has been encoded. */
   readonly bytes: { readonly keep?: number; readonly text?: string };
 }
@@ -55,7 +59,9 @@ export function draftRequest(request: InteractionRequest, api: Api, scope: Scope
 
   const within: Scope = { ...scope, interaction: interaction.facts };
   const { value, diagnostics } = interpolate(templateOf(request, interaction, api), within);
-  return value === undefined ? { diagnostics } : { draft: draftOf(value as unknown as FilledRequest), diagnostics };
+  return value === undefined
+    ? { diagnostics }
+    : { draft: draftOf(value as unknown as FilledRequest, api.fhirVersion), diagnostics };
 }
 
 /** Everything of the request that can hold placeholders, as one template, so that all its problems are found at once. */
@@ -82,9 +88,16 @@ interface FilledRequest {
   readonly body?: JsonValue;
 }
 
-function draftOf({ token, ...filled }: FilledRequest): Draft {
-  const fields = { query: fieldsOf(filled.query), headers: fieldsOf(filled.headers) };
-  return { ...filled, ...fields, ...(token === undefined ? {} : { token: draftToken(token) }), bytes: {} };
+function draftOf({ token, ...filled }: FilledRequest, version: FhirVersion): Draft {
+  const headers = fieldsOf(filled.headers);
+  return {
+    ...filled,
+    query: fieldsOf(filled.query),
+    headers,
+    ...(token === undefined ? {} : { token: draftToken(token) }),
+    writing: bodyWriting(headers, version),
+    bytes: {},
+  };
 }
 
 /** The token of a set alone, for requests of an interaction; undefined when it needs more than the scope has. */
@@ -120,24 +133,23 @@ const unknown = (code: 'UNKNOWN_INTERACTION', name: string): Diagnostic => ({
   message: `The interface declares no interaction "${name}"`,
 });
 
-/** The draft as it goes to the wire, its token issued. The base URL and the path meet with exactly one slash. */
+/**
+ * The draft as it goes to the wire, its token issued. The base URL and the path meet with exactly one slash.
+ *
+ * @throws HarnessError COMPOSE_FAILED for a body that its format cannot hold.
+ */
 export function encodeDraft(draft: Draft, baseUrl: string): HttpRequest {
+  const { body, bytes, writing } = draft;
   const query = draft.query.map(([name, value]) => `${encodeQuery(name)}=${encodeQuery(value)}`).join('&');
   const url = `${baseUrl.replace(/\/+$/, '')}${draft.path}${query === '' ? '' : `?${query}`}`;
   const headers =
     typeof draft.token === 'string'
       ? [...draft.headers, ['Authorization', `Bearer ${draft.token}`] as const]
       : draft.headers;
-  return { method: draft.method, url, headers, body: encodeBody(draft) };
+  return { method: draft.method, url, headers, body: writeBody(bytes.text ?? body, writing, bytes.keep) };
 }
 
 /** Percent-encoding of a query component (RFC 3986 section 3.4) that leaves the characters readable which FHIR uses in values. */
 function encodeQuery(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
-}
-
-function encodeBody({ body, bytes }: Draft): Uint8Array {
-  const text = bytes.text ?? (body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body));
-  const encoded = Buffer.from(text, 'utf8');
-  return bytes.keep === undefined ? encoded : encoded.subarray(0, bytes.keep);
 }

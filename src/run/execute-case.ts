@@ -6,6 +6,7 @@ import type { Composed } from '../message/compose.ts';
 import { plainRoots } from '../message/scope.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -32,6 +33,8 @@ export interface CaseSetting extends LiveBench {
   readonly attempt: number;
   readonly deadlineMs: number;
 }
+
+const UNSENDABLE: readonly DiagnosticCode[] = ['HEADER_INJECTION', 'COMPOSE_FAILED'];
 
 type Events = AsyncGenerator<JournalEvent, void>;
 
@@ -73,12 +76,12 @@ class CaseProgress {
     this.#setting = setting;
   }
 
-  /** A request that HTTP forbids is a fault of the suite: it breaks its case, not the run. */
+  /** A request that HTTP or its format forbids is a fault of the suite: it breaks its case, not the run. */
   async *carryOut(step: Step): Events {
     try {
       yield* this.#carryOut(step);
     } catch (cause) {
-      if (!(cause instanceof HarnessError) || cause.diagnostic.code !== 'HEADER_INJECTION') throw cause;
+      if (!(cause instanceof HarnessError) || !UNSENDABLE.includes(cause.diagnostic.code)) throw cause;
       yield* this.#notComposed(step, [cause.diagnostic]);
     }
   }

@@ -1,5 +1,6 @@
 import { createValidator } from '../fhir/validator.ts';
 import type { Sent } from '../http/send.ts';
+import { removeContentCodings } from '../message/content-coding.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
@@ -94,10 +95,17 @@ function ioOf(simulator: Simulator): Io {
   };
 }
 
-function sentBy(simulator: Simulator, request: HttpRequest, at: Date): Sent {
+function sentBy(simulator: Simulator, sent: HttpRequest, at: Date): Sent {
+  const request = received(sent);
   const { response, fault } = simulator.handle(request);
-  const sent = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
-  if (fault?.dropConnection !== undefined) return { ...sent, outcome: 'reset', problem: 'ECONNRESET' };
-  if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...sent, outcome: 'deadline', problem: 'DEADLINE' };
-  return { ...sent, outcome: 'response', response };
+  const recorded = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
+  if (fault?.dropConnection !== undefined) return { ...recorded, outcome: 'reset', problem: 'ECONNRESET' };
+  if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...recorded, outcome: 'deadline', problem: 'DEADLINE' };
+  return { ...recorded, outcome: 'response', response };
+}
+
+/** As a server reads it off the wire. */
+function received(request: HttpRequest): HttpRequest {
+  const decoded = removeContentCodings(request.body, request.headers);
+  return 'value' in decoded ? { ...request, body: decoded.value } : request;
 }
