@@ -84,9 +84,14 @@ const median = (values: readonly number[]): number =>
 const request = {
   suites: 'suites/uec-booking',
   role: 'provider',
-  packages: [],
   identity: {},
-  settings: { values: {}, secrets: new Map(), transport: PLAIN_TRANSPORT, placed: (finding: Diagnostic) => finding },
+  settings: {
+    packages: [],
+    values: {},
+    secrets: new Map(),
+    transport: PLAIN_TRANSPORT,
+    placed: (finding: Diagnostic) => finding,
+  },
   filter: ['CP-02'],
   tags: [],
   defects: [],

@@ -8,25 +8,27 @@ import { readYaml } from '../schema/read-yaml.ts';
 import { notReadable } from './named-file.ts';
 import { TLS_SCHEMA, type TlsConfig } from './tls-config.ts';
 
-/** What a project says once of its system under test; every member can also be given on the command line. */
+/** What a project says once of its system under test; flags of the command line go before it. A blank is null. */
 export interface Config {
   /** Base URL of the provider. */
-  readonly target?: string;
-  readonly system?: {
-    readonly name?: string;
-    readonly version?: string;
-    readonly organisation?: string;
-    readonly odsCode?: string;
-    readonly environment?: string;
-  };
+  readonly target?: string | null;
+  readonly system?: { readonly [name in SystemFact]?: string | null } | null;
+  /** Paths of official definitions, from the folder in which assay runs. */
+  readonly packages?: readonly string[] | null;
+  /** NHS numbers outside the range for tests that belong to test patients all the same. */
+  readonly testPatients?: readonly string[] | null;
   /** What replaces the values of the interface. */
-  readonly values?: JsonObject;
-  readonly tls?: TlsConfig;
+  readonly values?: JsonObject | null;
+  readonly tls?: TlsConfig | null;
 }
 
-const CONFIG_FILE = 'assay.config.yaml';
+export const SYSTEM_FACTS = ['name', 'version', 'organisation', 'odsCode', 'environment'] as const;
+type SystemFact = (typeof SYSTEM_FACTS)[number];
 
-const text = { type: 'string', minLength: 1 } as const;
+export const CONFIG_FILE = 'assay.config.yaml';
+
+const text = { type: ['string', 'null'], minLength: 1 } as const;
+const texts = { type: ['array', 'null'], items: { type: 'string', minLength: 1 } } as const;
 
 /** JSON Schema of `assay.config.yaml`. */
 export const CONFIG_SCHEMA = {
@@ -35,12 +37,14 @@ export const CONFIG_SCHEMA = {
   properties: {
     target: text,
     system: {
-      type: 'object',
+      type: ['object', 'null'],
       additionalProperties: false,
-      properties: { name: text, version: text, organisation: text, odsCode: text, environment: text },
+      properties: Object.fromEntries(SYSTEM_FACTS.map((fact) => [fact, text])),
     },
-    values: { type: 'object' },
-    tls: TLS_SCHEMA,
+    packages: texts,
+    testPatients: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{3} ?\\d{3} ?\\d{4}$' } },
+    values: { type: ['object', 'null'] },
+    tls: { ...TLS_SCHEMA, type: ['object', 'null'] },
   },
 } as const;
 

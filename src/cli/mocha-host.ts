@@ -119,7 +119,6 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
     {
       suites: DEFAULT_SUITES,
       role: 'provider',
-      packages: [],
       settings,
       identity: settings.system,
       filter: chosen.map(({ id }) => id),

@@ -9,6 +9,7 @@ import { planRun } from '../suite/plan.ts';
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
 import { checkHeaderValues } from './header-values.ts';
+import { checkNeededValues } from './needed-values.ts';
 import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
@@ -19,10 +20,8 @@ export interface RunRequest {
   /** Path of the interface's folder. */
   readonly suites: string;
   readonly role: Role;
-  /** Paths of official definitions. */
-  readonly packages: readonly string[];
   /** Without a target the reference provider is started and tested. */
-  readonly settings: Pick<Settings, 'target' | 'values' | 'secrets' | 'transport' | 'placed'>;
+  readonly settings: Pick<Settings, 'target' | 'packages' | 'values' | 'secrets' | 'transport' | 'placed'>;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly filter: readonly string[];
   readonly tags: readonly string[];
@@ -52,7 +51,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   if (request.settings.target !== undefined && request.defects.length > 0) {
     return { files: new Map(), diagnostics: [DEFECTS_OF_ANOTHER] };
   }
-  const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd, request.packages);
+  const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd, request.settings.packages);
   if (loaded === undefined) return { files, diagnostics };
 
   const system = await systemUnderTest(request, files, loaded.api.id, context);
@@ -77,6 +76,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
 }
 
 const checkValues = (plan: RunPlan, secrets: Secrets, inputs: FileSet): readonly Diagnostic[] => [
+  ...checkNeededValues(plan),
   ...checkHeaderValues(plan, withSecrets(plan.values, secrets)),
   ...checkTokenSettings(plan, withSecrets(plan.values, secrets)),
   ...checkUnpublished(plan.values, secrets, inputs),

@@ -113,6 +113,18 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     );
 
   program
+    .command('init')
+    .description('write a configuration to be filled in for a provider of your own')
+    .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .option('--config <file>', 'where it is written (default: assay.config.yaml)')
+    .option('--force', 'replace the file that is there')
+    .action(
+      carriedOut(async (context, suites, options) =>
+        (await import('./commands/init.ts')).init(suites, options, context),
+      ),
+    );
+
+  program
     .command('demo')
     .description('test the embedded reference provider, as a first look')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
@@ -210,7 +222,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
 }
 
 /** What keeps a command from beginning: the user mends it, not the environment. */
-const OF_THE_USER: readonly DiagnosticCode[] = ['USAGE', 'CONFIG_INVALID', 'FILE_NOT_FOUND'];
+const OF_THE_USER: readonly DiagnosticCode[] = ['USAGE', 'CONFIG_INVALID', 'CONFIG_EXISTS', 'FILE_NOT_FOUND'];
 
 /** Commander ends by throwing, and so does a broken harness; whatever else is thrown is a fault of ours. */
 function endedBy(cause: unknown, { terminal }: Context): ExitCode {

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import { Redactor } from '../redact/redactor.ts';
 import { secretIn } from '../suite/check-secrets.ts';
 import { readReference, type Surroundings, textOf } from './reference.ts';
+import { textsIn } from './texts-in.ts';
 
 /** Reference as written -> the secret. Plan, journal and reports have the reference alone. */
 export type Secrets = ReadonlyMap<string, string>;
@@ -16,7 +17,7 @@ export async function readSecrets(
 ): Promise<{ readonly secrets: Secrets; readonly diagnostics: readonly Diagnostic[] }> {
   const secrets = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
-  for (const { text, name, pointer } of textsIn(values, '', '')) {
+  for (const { text, name, pointer } of textsIn(values)) {
     const read = await readReference(text, surroundings);
     if (read === undefined) {
       if (isSecret(name, text)) diagnostics.push(inlineSecret(name, pointer));
@@ -31,7 +32,7 @@ export async function readSecrets(
  * cannot be sealed.
  */
 export function checkUnpublished(values: JsonObject, secrets: Secrets, files: FileSet): readonly Diagnostic[] {
-  return textsIn(values, '', '').flatMap(({ text, pointer }) => {
+  return textsIn(values).flatMap(({ text, pointer }) => {
     const secret = secrets.get(text);
     if (secret === undefined) return [];
     const redactor = new Redactor({ declared: [], secrets: new Map([[text, secret]]), secret: randomBytes(32) });
@@ -51,22 +52,6 @@ function filled(value: JsonValue, secrets: Secrets): JsonValue {
   if (Array.isArray(value)) return value.map((member) => filled(member, secrets));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, secrets)]));
-}
-
-interface Text {
-  readonly text: string;
-  /** Of the member that holds it. */
-  readonly name: string;
-  readonly pointer: string;
-}
-
-function textsIn(value: JsonValue, name: string, pointer: string): readonly Text[] {
-  if (typeof value === 'string') return [{ text: value, name, pointer }];
-  if (Array.isArray(value)) return value.flatMap((member, index) => textsIn(member, name, `${pointer}/${index}`));
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([member, inner]) =>
-    textsIn(inner, member, `${pointer}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  );
 }
 
 /** Names of what must not be written down. */

@@ -1,11 +1,13 @@
 import type { Transport } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type Config, readConfig } from './config.ts';
+import type { SystemUnderTest } from '../model/system-under-test.ts';
+import { type Config, type ReadConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { readSecrets, type Secrets } from './secret-references.ts';
 import { valuesOf } from './set-values.ts';
 import { checkTarget } from './target.ts';
+import { undeclaredPatients } from './test-patients.ts';
 import { type TlsFlags, tlsOf } from './tls-flags.ts';
 import { readTransport } from './tls-settings.ts';
 
@@ -15,11 +17,14 @@ export interface Given extends TlsFlags {
   readonly target?: string;
   /** `name.path=value` */
   readonly set: readonly string[];
+  /** Paths of official definitions; they count before those of the configuration. */
+  readonly package?: readonly string[];
 }
 
 export interface Settings {
   readonly target?: string;
-  readonly system: NonNullable<Config['system']>;
+  readonly system: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
+  readonly packages: readonly string[];
   /** With references in the place of secrets. */
   readonly values: JsonObject;
   readonly secrets: Secrets;
@@ -33,9 +38,11 @@ export async function readSettings(
   given: Given,
   context: Context,
 ): Promise<{ readonly settings: Settings } | { readonly problems: readonly Diagnostic[] }> {
-  const { config: file, target: named, set } = given;
-  const { config, diagnostics, locate } = await readConfig(file, context.cwd);
+  const { config: file, target: named, set, package: packages = [] } = given;
+  const reading = await readConfig(file, context.cwd);
+  const { config, diagnostics, locate } = reading;
   if (diagnostics.some(isError)) return { problems: diagnostics };
+  if (named === undefined && config.target === null) return { problems: [blankTarget(reading)] };
   const wanted = valuesOf(config.values ?? {}, set);
   if ('problem' in wanted) return { problems: [wanted.problem] };
   const { values } = wanted;
@@ -48,22 +55,24 @@ export async function readSettings(
     if (locate === undefined) return finding;
     return { ...finding, location: { pointer, source: locate(`/values${pointer}`) } };
   };
-  const target = named ?? config.target;
+  const target = named ?? config.target ?? undefined;
   const wrongTarget =
     target === undefined ? undefined : await checkTarget(target, named === undefined ? locate?.('/target') : undefined);
   const read = await readSecrets(values, context);
   const tls = tlsOf(config.tls ?? {}, given);
   const { transport, diagnostics: tlsProblems } = await readTransport(tls.config, context.now(), context);
+  const patients = undeclaredPatients(values, config.testPatients ?? []);
   const problems = [
     ...(wrongTarget ? [wrongTarget] : []),
-    ...read.diagnostics.map(placed),
+    ...[...read.diagnostics, ...patients].map(placed),
     ...tlsProblems.map((finding) => tls.placed(finding, locate)),
   ];
   if (transport === undefined || problems.length > 0) return { problems };
   return {
     settings: {
       ...(target === undefined ? {} : { target }),
-      system: config.system ?? {},
+      system: statedOf(config.system ?? {}),
+      packages: [...packages, ...(config.packages ?? [])],
       values,
       secrets: read.secrets,
       transport,
@@ -71,6 +80,20 @@ export async function readSettings(
     },
   };
 }
+
+/** What is known of the system; a blank says nothing. */
+function statedOf(system: NonNullable<Config['system']>): Settings['system'] {
+  return Object.fromEntries(Object.entries(system).filter(([, fact]) => fact !== null));
+}
+
+/** Without a target the reference provider would be tested, which whoever left a blank for their own does not want. */
+const blankTarget = ({ locate }: ReadConfig): Diagnostic => ({
+  code: 'CONFIG_INVALID',
+  severity: 'error',
+  message: '"target" is left blank',
+  hint: 'Write the base URL of your provider, or take the line out to test the reference provider.',
+  ...(locate && { location: { pointer: '/target', source: locate('/target') } }),
+});
 
 /** The name of a `name.path=value`; the value may be a secret. */
 const nameOf = (setting: string): string => setting.slice(0, setting.indexOf('='));

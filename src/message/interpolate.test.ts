@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 
 const SCOPE: Scope = {
   now: '2026-03-29T00:59:59.500Z',
-  values: { patient: { age: 52, names: ['Iolanthe', 'Ruth'] } },
+  values: { window: '2h', patient: { age: 52, names: ['Iolanthe', 'Ruth'] } },
   book: (path) => (path.join('.') === 'request.header.X-Request-ID' ? 'r-1' : undefined),
 };
 
@@ -17,6 +17,7 @@ describe('interpolate', () => {
     ['${values.patient.names.1}', 'Ruth'],
     ['${book.request.header.X-Request-ID}', 'r-1'],
     ['ge${now | plus 1h | instant}', 'ge2026-03-29T01:59:59.500Z'],
+    ['${now | plus values.window | instant}', '2026-03-29T02:59:59.500Z'],
     ['${now | minus 1d | date}', '2026-03-28'],
     ['${now | epoch}', 1774745999],
     ['${now | seconds}', '2026-03-29T00:59:59Z'],
@@ -33,11 +34,14 @@ describe('interpolate', () => {
   }
 
   it('reports every placeholder that has no value, and gives none', () => {
-    const { value, diagnostics } = interpolate(['${values.nobody}', '${nothing.at.all} and ${now | backwards}'], SCOPE);
+    const { value, diagnostics } = interpolate(
+      ['${values.nobody}', '${nothing.at.all} and ${now | backwards}', '${now | plus values.nobody}'],
+      SCOPE,
+    );
     assert.equal(value, undefined);
     assert.deepEqual(
       diagnostics.map(({ code }) => code),
-      ['UNKNOWN_VALUE', 'UNKNOWN_VALUE', 'UNKNOWN_VALUE'],
+      Array(4).fill('UNKNOWN_VALUE'),
     );
   });
 

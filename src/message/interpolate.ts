@@ -8,7 +8,8 @@ import { lookUp, type Scope } from './scope.ts';
 export interface Placeholder {
   readonly text: string;
   readonly path: readonly string[];
-  readonly filters: readonly { readonly name: string; readonly argument?: string }[];
+  /** The argument as it stands, or the path of the value that is the argument: no argument has a dot, every path of values has. */
+  readonly filters: readonly { readonly name: string; readonly argument?: string | readonly string[] }[];
 }
 
 export interface Interpolated {
@@ -38,7 +39,9 @@ function parseAnew(text: string): Placeholder {
     path: path.split('.'),
     filters: filters.map((filter) => {
       const [name = '', ...argument] = filter.split(/\s+/);
-      return argument.length === 0 ? { name } : { name, argument: argument.join(' ') };
+      if (argument.length === 0) return { name };
+      const text = argument.join(' ');
+      return { name, argument: text.includes('.') ? text.split('.') : text };
     }),
   };
 }
@@ -93,13 +96,19 @@ function resolve(placeholder: Placeholder, scope: Scope, report: (problem: Diagn
     return undefined;
   }
   for (const { name, argument } of placeholder.filters) {
-    value = FILTERS[name]?.(value, argument);
+    value = FILTERS[name]?.(value, argumentOf(argument, scope));
     if (value === undefined) {
       report(unknownValue(placeholder, `cannot be filled: the filter "${name}" is unknown or does not fit`));
       return undefined;
     }
   }
   return value;
+}
+
+function argumentOf(argument: string | readonly string[] | undefined, scope: Scope): string | undefined {
+  if (argument === undefined || typeof argument === 'string') return argument;
+  const value = lookUp(scope, argument);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function unknownValue(placeholder: Placeholder, why: string): Diagnostic {

@@ -173,7 +173,15 @@ export const DIAGNOSTIC_CODES = {
     'VERIFICATION_CRASHED',
   ],
   /** The command line. */
-  cli: ['USAGE', 'CONFIG_INVALID', 'SECRET_NOT_READ', 'INTERNAL'],
+  cli: [
+    'USAGE',
+    'CONFIG_INVALID',
+    'CONFIG_EXISTS',
+    'VALUE_NOT_SET',
+    'PATIENT_NOT_DECLARED',
+    'SECRET_NOT_READ',
+    'INTERNAL',
+  ],
 } as const;
 
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[keyof typeof DIAGNOSTIC_CODES][number];

@@ -99,6 +99,16 @@ export interface DeclaredProfile {
   readonly file?: string;
 }
 
+/** A value that a configuration is asked for. */
+export interface Setting {
+  /** Names below the values: `patient.family`. */
+  readonly value: string;
+  /** What it is for, and what to write. */
+  readonly about: string;
+  /** No default can be right for another provider: it is left for the user to fill in. */
+  readonly blank?: boolean;
+}
+
 export interface DeclaredApi {
   readonly api: string;
   readonly title: string;
@@ -106,6 +116,7 @@ export interface DeclaredApi {
   readonly fhir: FhirVersion;
   readonly sources: Readonly<Record<string, Source>>;
   readonly values?: JsonObject;
+  readonly configure?: readonly Setting[];
   readonly headers?: Readonly<Record<string, JsonObject>>;
   readonly tokens?: Readonly<Record<string, TokenSet>>;
   readonly interactions: Readonly<Record<string, DeclaredInteraction>>;

@@ -10,7 +10,9 @@ import { checkNames } from './check-names.ts';
 import { checkRequirements } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkSettings } from './check-settings.ts';
 import { checkTokens } from './check-tokens.ts';
+import type { Setting } from './declared.ts';
 import { definitionsOf } from './definitions.ts';
 import { distinct } from './findings.ts';
 import { SUITE_LANGUAGE } from './language.ts';
@@ -27,6 +29,8 @@ export interface LoadedApi {
   readonly api: Api;
   /** In the order of their paths. */
   readonly suites: readonly TestSuite[];
+  /** What a configuration is asked for, in this order. */
+  readonly settings: readonly Setting[];
   readonly packages: readonly PackageUse[];
   /** Its profiles and packages, for validating. */
   readonly definitions: Definitions;
@@ -71,9 +75,10 @@ function build(
   const library = libraryOf(declared, api, { language, templates, problemOf: (url) => problemOf(store, url) });
   const tests = testsOf(sources, library, report);
   checkNames(sources, library, report);
+  checkSettings(declared, report);
   checkTokens(declared, report);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
-  return { api, suites, packages, definitions, inputs: files.opened };
+  return { api, suites, settings: declared.value.configure ?? [], packages, definitions, inputs: files.opened };
 }
 
 function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: Library, report: Report): TestSuite {

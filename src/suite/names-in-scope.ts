@@ -88,9 +88,14 @@ function unfilled(
   const problem = root(rest);
   if (problem !== undefined) return { ...problem, message: `\${${text}}: "${name}" ${problem.message}` };
   const filter = filters.find((one) => !Object.hasOwn(FILTERS, one.name));
-  if (filter === undefined) return undefined;
+  if (filter === undefined) return unfilledArgument(text, filters, scope);
   return {
     message: `\${${text}}: there is no filter "${filter.name}"`,
     hint: hintFor(filter.name, Object.keys(FILTERS)),
   };
+}
+
+function unfilledArgument(text: string, filters: Placeholder['filters'], scope: NamesInScope): Unfilled | undefined {
+  const paths = filters.flatMap(({ argument }) => (typeof argument === 'object' ? [argument] : []));
+  return paths.map((path) => unfilled({ text, path, filters: [] }, scope)).find((problem) => problem !== undefined);
 }

@@ -57,7 +57,6 @@ export async function run(suites: string, options: RunOptions, context: Context)
     {
       suites,
       role: 'provider',
-      packages: options.package,
       settings,
       identity: identityOf(options, settings.system),
       filter: options.filter,

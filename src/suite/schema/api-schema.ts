@@ -42,6 +42,12 @@ const TOKEN: JsonObject = {
   description: 'A JSON Web Token, built anew for each call.',
 };
 
+const SETTING = mapping(['value', 'about'], {
+  value: { type: 'string', pattern: '^[\\w-]+(\\.[\\w-]+)*$', description: 'Its name, as `patient.family`.' },
+  about: { ...TEXT, description: 'What it is for, and what to write.' },
+  blank: { type: 'boolean', description: 'No default can be right for another provider.' },
+});
+
 const INTERACTION = mapping(['title', 'method', 'path'], {
   title: TEXT,
   method: { type: 'string', pattern: '^[A-Z]+$' },
@@ -79,6 +85,7 @@ export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
       fhir: { enum: [...FHIR_VERSIONS] },
       sources: { ...mapOf(SOURCE), description: 'Documents that an expectation may cite.' },
       values: { ...mapOfNamed({}), description: 'Defaults that a configuration may replace.' },
+      configure: { ...listOf(SETTING), description: 'What `assay init` asks for, in this order.' },
       headers: mapOf(HEADERS),
       tokens: mapOf(TOKEN),
       interactions: mapOf(INTERACTION),

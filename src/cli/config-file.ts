@@ -1,0 +1,63 @@
+import { valueAt } from '../message/scope.ts';
+import { isJsonObject, type JsonValue } from '../model/json.ts';
+import type { Setting } from '../suite/declared.ts';
+import type { LoadedApi } from '../suite/load-api.ts';
+import { SYSTEM_FACTS } from './config.ts';
+import { wrap } from './wrap.ts';
+
+/** A configuration for a provider of one's own, to be filled in, with what belongs into each of its places. */
+export function configFile({ api, settings }: Pick<LoadedApi, 'api' | 'settings'>): string {
+  return `# ${api.title}: what Assay must know of your provider.
+# Fill in the blanks. As long as a case needs one of them, \`assay run\` names it and sends nothing. A line taken out has its default.
+# Flags go before this file (assay run --help); paths begin at the folder in which assay runs.
+
+# The base URL of your provider: [base]/metadata must give its CapabilityStatement.
+target:
+
+# The product under test, as the evidence names it. While one is blank the evidence says that it is not for submission.
+system:
+${SYSTEM_FACTS.map((fact) => `  ${fact}:\n`).join('')}
+# For https: the certificate that Assay shows, as PEM or PKCS#12, and the authorities it trusts when they are not the usual ones.
+tls:
+  # certificate: file:client.pem
+  # key: file:client.key
+  # pkcs12: file:client.p12
+  # passphrase: env:CLIENT_PASSPHRASE
+  # ca: file:authorities.pem
+
+# Official definitions: folders, .tgz archives, single .json or .xml files. Without them rules of our own stand for them.
+packages: []
+
+# No real NHS number begins with 999. Test patients of your environment that have other numbers are listed here, as "9000000009";
+# a patient with any other number is refused before anything is sent.
+testPatients: []
+
+# What differs between providers. A secret never stands here: write env:NAME or file:PATH.
+values:
+${settings.map((setting, place) => settingLines(setting, settings[place - 1], api.values)).join('')}`;
+}
+
+const WIDTH = 130;
+
+/** A setting within the groups that it does not share with the one before, its purpose above it. */
+function settingLines({ value: name, about, blank }: Setting, before: Setting | undefined, values: JsonValue): string {
+  const path = name.split('.');
+  const groups = path.slice(0, -1);
+  const shared = groups.findIndex((group, depth) => before?.value.split('.')[depth] !== group);
+  const opened =
+    shared === -1 ? [] : groups.slice(shared).map((group, depth) => `${indent(shared + depth)}${group}:\n`);
+  const depth = groups.length;
+  const comment = wrap(about, WIDTH).map((line) => `${indent(depth)}# ${line}\n`);
+  const value = blank ? null : (valueAt(values, path) ?? null);
+  return [...opened, ...comment, valueLines(path[depth] ?? name, value, depth)].join('');
+}
+
+/** JSON of a plain value is YAML as well. */
+function valueLines(name: string, value: JsonValue, depth: number): string {
+  if (value === null) return `${indent(depth)}${name}:\n`;
+  if (!isJsonObject(value)) return `${indent(depth)}${name}: ${JSON.stringify(value)}\n`;
+  const members = Object.entries(value).map(([member, inner]) => valueLines(member, inner, depth + 1));
+  return `${indent(depth)}${name}:\n${members.join('')}`;
+}
+
+const indent = (depth: number): string => '  '.repeat(depth + 1);
