@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
+import type { TlsSettings } from '../http/tls.ts';
 import { OWN, settingsOf, type Transport } from '../http/transport.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Exchange, StoredMessage } from '../model/exchange.ts';
@@ -23,9 +24,13 @@ export interface Wiring {
 export function liveIo({ plan, folder, redactor, transport, deadlineMs, context }: Wiring): Io {
   const { now, signal } = context;
   const tls = settingsOf(transport.offer, transport.identities[OWN]);
+  // The server name is that of the system under test; a token endpoint has its own.
+  const { serverName: _, ...offer } = transport.offer;
+  const elsewhere = settingsOf(offer, transport.identities[OWN]);
+  const tlsFor = (url: string): TlsSettings => (isSameOrigin(url, plan.sut.baseUrl) ? tls : elsewhere);
   return {
-    send: (request, options) =>
-      send(request, { deadlineMs: options.deadlineMs, tls, signal, now: () => options.at.toISOString() }),
+    send: (request, { deadlineMs, at }) =>
+      send(request, { deadlineMs, tls: tlsFor(request.url), signal, now: () => at.toISOString() }),
     preflight: (headers) =>
       preflight(plan.sut.baseUrl, headers, { deadlineMs, tls, signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),
@@ -35,6 +40,10 @@ export function liveIo({ plan, folder, redactor, transport, deadlineMs, context 
     signal,
   };
 }
+
+/** What is no URL is for sending to refuse. */
+const isSameOrigin = (url: string, other: string): boolean =>
+  !URL.canParse(url) || new URL(url).origin === new URL(other).origin;
 
 /** The files are written while the run goes on; the journal waits for them before it names them. */
 function record(exchange: Exchange, folder: EvidenceFolder, redactor: Redactor): Recorded {

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { makeAuthority } from '../../fixtures/keys/authority.ts';
 import { Provider, type Served, serve, TokenEndpoint } from '../../fixtures/signed-tokens/servers.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
@@ -195,6 +196,26 @@ describe('a run with signed tokens', function () {
     assert.equal(await runWith({ filter: ['AT-1'] }, 'file:other.pem'), EXIT.harness);
     assert.equal(err.match(/TOKEN_NOT_ISSUED/g)?.length, 1);
     assert.match(err, /401 Unauthorized and the error invalid_client/);
+  });
+
+  it('speaks TLS with both, each by its own name', async () => {
+    const authority = await makeAuthority();
+    const [issuing, providing] = await Promise.all([
+      serve(endpoint.listener, await authority.issue({ ip: ['127.0.0.1'] })),
+      serve(provider.listener, await authority.issue({ dns: ['provider.test'] })),
+    ]);
+    servers = [...servers, issuing, providing];
+    endpoint.url = `${issuing.url}/token`;
+    provider.url = providing.url;
+    await writeFile(join(folder, 'ca.pem'), authority.ca);
+    await writeFile(join(folder, 'assay.config.yaml'), 'tls: { ca: "file:ca.pem", serverName: provider.test }\n');
+    assert.equal(await runWith({ filter: ['ST-01', 'AT-01'] }), EXIT.ok, err);
+    const { events } = await evidence();
+    const peers = events.flatMap((event) =>
+      event.type === 'exchange-recorded' ? [event.exchange.tls?.peerFingerprint] : [],
+    );
+    assert.equal(new Set(peers).size, 2);
+    assert.ok(!peers.includes(undefined));
   });
 
   it('takes the key from the environment', async () => {
