@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import { fieldValues, type Parsed } from './wire-head.ts';
@@ -22,6 +22,11 @@ const DECODERS: Readonly<Record<string, Decode>> = {
     brotliDecompressSync(body, maxOutputLength === undefined ? {} : { maxOutputLength }),
   identity: (body) => Buffer.from(body),
 };
+
+/** The body in a content coding, as its sender writes it. */
+export const withContentCoding = (body: Uint8Array, coding: 'gzip'): Uint8Array => CODERS[coding](body);
+
+const CODERS = { gzip: (body: Uint8Array): Buffer => gzipSync(body) };
 
 /** The body without the codings that Content-Encoding names, the last one applied being the first removed. */
 export function removeContentCodings(body: Uint8Array, headers: readonly HeaderField[]): Parsed<Uint8Array> {

@@ -29,11 +29,12 @@ export type Change =
  * How the provider answers, kept in the shape of its file so that a defect can patch any part by JSON pointer.
  * A request passes the checks in their order; the first that does not hold refuses it. Then its interaction acts, and the amendments
  * change the reply. Templates everywhere read the same scope: `now`, `id` (fresh each time), `baseUrl`, `request`, `route`, `parameters`,
- * `interaction`, `token`, `format` (of the reply), `bodyFormat`, `body`, and every name under `let`; after the action also `resource`, and in amendments `reply`.
+ * `interaction`, `token`, `format` and `coding` (of the reply), `bodyFormat`, `body`, and every name under `let`; after the action also `resource`, and in amendments `reply`.
  */
 export interface SimulatorRules {
-  /** Media types and short names that `Accept`, `_format` and `Content-Type` may give, and the media type each stands for; the first is the default. */
-  readonly formats: Readonly<Record<string, string>>;
+  readonly formats: FormatRules;
+  /** Content codings (RFC 9110 section 8.4.1) that replies may have when `Accept-Encoding` asks for them. */
+  readonly codings: readonly Coding[];
   /** Sent with every reply; one whose placeholders have no value is left out. */
   readonly headers: JsonObject;
   readonly outcome: OutcomeRule;
@@ -45,6 +46,24 @@ export interface SimulatorRules {
   readonly refusals: Readonly<Record<string, Refusal>>;
   readonly checks: Readonly<Record<string, Check>>;
   readonly amend: Readonly<Record<string, Amendment>>;
+}
+
+/** Names of media types and short ones, and the media type that each stands for. */
+export type FormatNames = Readonly<Record<string, FhirMediaType>>;
+
+export const FHIR_MEDIA_TYPES = ['application/fhir+json', 'application/fhir+xml'] as const;
+export type FhirMediaType = (typeof FHIR_MEDIA_TYPES)[number];
+
+export const CODINGS = ['gzip'] as const;
+type Coding = (typeof CODINGS)[number];
+
+export interface FormatRules {
+  /** Where a request says which format its reply is to have; the first that is there decides. */
+  readonly asked: readonly Template[];
+  /** What may be asked for; the first is given when nothing is. */
+  readonly replies: FormatNames;
+  /** What `Content-Type` may say of a body. */
+  readonly bodies: FormatNames;
 }
 
 /** What every OperationOutcome has. */

@@ -7,7 +7,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
  * `signature` is the text after the second dot, empty for an unsecured token.
  */
 export function readBearer(headers: readonly HeaderField[]): JsonObject | undefined {
-  const [authorization = ''] = fieldValues(headers, 'Authorization');
+  const [authorization = '', another] = fieldValues(headers, 'Authorization');
+  if (another !== undefined) return undefined;
   const match = /^Bearer +([\w-]+)\.([\w-]+)\.([\w-]*)$/i.exec(authorization);
   if (match === null) return undefined;
   const [, head = '', payload = '', signature = ''] = match;

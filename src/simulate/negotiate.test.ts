@@ -1,7 +1,8 @@
 import { equal } from 'node:assert/strict';
-import { offered, replyFormat } from './negotiate.ts';
+import type { FormatNames } from '../model/simulator.ts';
+import { offered, replyCoding, replyFormat } from './negotiate.ts';
 
-const FORMATS = {
+const FORMATS: FormatNames = {
   'application/fhir+json': 'application/fhir+json',
   'application/json': 'application/fhir+json',
   json: 'application/fhir+json',
@@ -9,30 +10,46 @@ const FORMATS = {
 };
 
 describe('replyFormat', () => {
-  const asked: readonly (readonly [
-    format: string | undefined,
-    accept: string | undefined,
-    chosen: string | undefined,
-  ])[] = [
-    [undefined, undefined, 'application/fhir+json'],
-    [undefined, '', 'application/fhir+json'],
-    [undefined, '*/*', 'application/fhir+json'],
-    [undefined, 'application/*', 'application/fhir+json'],
-    [undefined, 'application/fhir+xml', 'application/fhir+xml'],
-    [undefined, 'APPLICATION/FHIR+XML; charset=utf-8', 'application/fhir+xml'],
-    [undefined, 'application/fhir+json;q=0.4, application/fhir+xml;q=0.8', 'application/fhir+xml'],
-    [undefined, 'text/html, application/json;q=0.1', 'application/fhir+json'],
-    [undefined, 'application/fhir+json;q=0', undefined],
-    [undefined, 'text/*', undefined],
-    ['json', 'application/fhir+xml', 'application/fhir+json'],
-    ['application/fhir xml', undefined, 'application/fhir+xml'],
-    ['text/plain', 'application/fhir+json', undefined],
+  const asked: readonly (readonly [asked: string | undefined, chosen: string | undefined])[] = [
+    [undefined, 'application/fhir+json'],
+    ['', 'application/fhir+json'],
+    ['*/*', 'application/fhir+json'],
+    ['application/*', 'application/fhir+json'],
+    ['json', 'application/fhir+json'],
+    ['application/fhir+xml', 'application/fhir+xml'],
+    ['application/fhir xml', 'application/fhir+xml'],
+    ['APPLICATION/FHIR+XML; charset=utf-8', 'application/fhir+xml'],
+    ['application/fhir+json;q=0.4, application/fhir+xml;q=0.8', 'application/fhir+xml'],
+    ['text/html, application/json;q=0.1', 'application/fhir+json'],
+    ['application/fhir+json;q=0', undefined],
+    ['text/*', undefined],
+    ['text/plain', undefined],
   ];
-  for (const [format, accept, chosen] of asked) {
-    it(`is ${chosen ?? 'none'} for _format ${format ?? 'absent'} and Accept ${accept ?? 'absent'}`, () => {
-      equal(replyFormat(FORMATS, format, accept), chosen);
+  for (const [text, chosen] of asked) {
+    it(`is ${chosen ?? 'none'} when ${text === undefined ? 'nothing' : JSON.stringify(text)} is asked for`, () => {
+      equal(replyFormat(FORMATS, text), chosen);
     });
   }
+});
+
+describe('replyCoding', () => {
+  const asked: readonly (readonly [asked: string | undefined, chosen: string | undefined])[] = [
+    [undefined, undefined],
+    ['', undefined],
+    ['identity', undefined],
+    ['br, deflate', undefined],
+    ['gzip;q=0', undefined],
+    ['gzip', 'gzip'],
+    ['br, GZip;q=0.5', 'gzip'],
+    ['*', 'gzip'],
+  ];
+  for (const [text, chosen] of asked) {
+    it(`is ${chosen ?? 'none'} when ${text === undefined ? 'nothing' : JSON.stringify(text)} is asked for`, () => {
+      equal(replyCoding(['gzip'], text), chosen);
+    });
+  }
+
+  it('is none when none is offered', () => equal(replyCoding([], 'gzip'), undefined));
 });
 
 describe('offered', () => {

@@ -1,33 +1,43 @@
-import type { SimulatorRules } from '../model/simulator.ts';
-
-type Formats = SimulatorRules['formats'];
+import type { FhirMediaType, FormatNames } from '../model/simulator.ts';
 
 /**
- * The media type of the reply: `_format` when given, or else the best that Accept allows (RFC 9110 section 12.5.1).
- * Without either it is the provider's first. Undefined: none of those asked for is offered.
+ * The media type of the reply: the best of those that `asked` lists, in the syntax of Accept (RFC 9110 section 12.5.1), and
+ * the provider's first when nothing is asked for. Undefined: none of those asked for is offered.
  */
-export function replyFormat(
-  formats: Formats,
-  format: string | undefined,
-  accept: string | undefined,
-): string | undefined {
-  if (format !== undefined) return offered(formats, format);
-  if (accept === undefined || accept.trim() === '') return Object.values(formats)[0];
-  const ranges = accept.split(',').map(rangeOf);
-  const best = ranges.filter(({ quality }) => quality > 0).toSorted((one, other) => other.quality - one.quality);
-  return best.map(({ name }) => offered(formats, name)).find((found) => found !== undefined);
+export function replyFormat(formats: FormatNames, asked: string | undefined): FhirMediaType | undefined {
+  if (asked === undefined || asked.trim() === '') return Object.values(formats)[0];
+  return acceptable(asked)
+    .map((name) => offered(formats, name))
+    .find((found) => found !== undefined);
 }
 
 /** What a media type, a range or a short name stands for; undefined when it is not declared. Parameters do not matter. */
-export function offered(formats: Formats, asked: string): string | undefined {
+export function offered(formats: FormatNames, asked: string): FhirMediaType | undefined {
   // An unescaped plus sign in a query has become a space.
-  const name = asked.split(';', 1)[0]?.trim().toLowerCase().replace(' ', '+') ?? '';
+  const name = nameOf(asked).replace(' ', '+');
   const prefix = name === '*/*' ? '' : name.endsWith('/*') ? name.slice(0, -1) : undefined;
   const fits = (one: string): boolean => (prefix === undefined ? one === name : one.startsWith(prefix));
   return Object.entries(formats).find(([one]) => fits(one))?.[1];
 }
 
-function rangeOf(range: string): { readonly name: string; readonly quality: number } {
-  const quality = /;\s*q=([\d.]+)/i.exec(range)?.[1];
-  return { name: range, quality: quality === undefined ? 1 : Number(quality) };
+/** The coding of the reply that Accept-Encoding asks for (RFC 9110 section 12.5.3); undefined for a reply as it is. */
+export function replyCoding<C extends string>(codings: readonly C[], asked: string | undefined): C | undefined {
+  const wanted = acceptable(asked ?? '').map(nameOf);
+  return codings.find((coding) => wanted.includes(coding) || wanted.includes('*'));
 }
+
+/** The members of a list with weights that are wanted at all, the best first. */
+const acceptable = (list: string): readonly string[] =>
+  list
+    .split(',')
+    .map((member) => ({ member, weight: weightOf(member) }))
+    .filter(({ weight }) => weight > 0)
+    .toSorted((one, other) => other.weight - one.weight)
+    .map(({ member }) => member);
+
+function weightOf(member: string): number {
+  const weight = /;\s*q=([\d.]+)/i.exec(member)?.[1];
+  return weight === undefined ? 1 : Number(weight);
+}
+
+const nameOf = (member: string): string => member.split(';', 1)[0]?.trim().toLowerCase() ?? '';

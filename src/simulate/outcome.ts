@@ -14,9 +14,13 @@ export function outcomeOf(check: Check, refusal: Refusal, rule: OutcomeRule, id:
         severity: 'error',
         code: refusal.code,
         details: { coding: [{ system: rule.system, code: refusal.details, display: refusal.display }] },
-        diagnostics: interpolate(check.says, scope).value ?? check.says,
+        diagnostics: fhirText(String(interpolate(check.says, scope).value ?? check.says)),
         ...(check.at === undefined ? {} : { location: [check.at] }),
       },
     ],
   };
 }
+
+/** Requests may bring characters that neither a FHIR string (https://hl7.org/fhir/STU3/datatypes.html#string) nor XML can hold. */
+const fhirText = (text: string): string => text.replace(UNFIT, '\u{fffd}');
+const UNFIT = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;

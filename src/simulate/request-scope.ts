@@ -1,13 +1,15 @@
 import { readResource } from '../fhir/bytes/document.ts';
-import { type Lookup, type Scope, valueAt } from '../message/scope.ts';
+import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import { type Lookup, lookUp, type Scope, valueAt } from '../message/scope.ts';
 import { fieldValues } from '../message/wire-head.ts';
+import { isError } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { Binding, SimulatorRules } from '../model/simulator.ts';
+import type { Binding, FormatRules, SimulatorRules } from '../model/simulator.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { readBearer } from './bearer.ts';
 import { fill, select } from './conditions.ts';
-import { offered, replyFormat } from './negotiate.ts';
+import { offered, replyCoding, replyFormat } from './negotiate.ts';
 import type { Route } from './router.ts';
 import { type Criterion, find } from './search.ts';
 import type { Store } from './store.ts';
@@ -33,9 +35,10 @@ export function requestScope(request: HttpRequest, url: URL, route: Route, world
     route: route.allow === undefined ? {} : { allow: route.allow },
     parameters: route.parameters,
     token: once(() => readBearer(request.headers)),
-    format: once(() => replyFormat(rules.formats, url.searchParams.get('_format') ?? undefined, accepted(request))),
-    bodyFormat: once(() => offered(rules.formats, fieldValues(request.headers, 'Content-Type')[0] ?? '')),
-    body: once(() => readResource(request.body, 'json', version).document?.resource),
+    format: once(() => replyFormat(rules.formats.replies, askedFormat(rules.formats, scope))),
+    coding: once(() => replyCoding(rules.codings, fieldValue(request, 'Accept-Encoding'))),
+    bodyFormat: once(() => offered(rules.formats.bodies, fieldValue(request, 'Content-Type') ?? '')),
+    body: once(() => bodyOf(request, lookUp(scope, ['bodyFormat']), version)),
     ...(route.interaction === undefined
       ? {}
       : { interaction: { ...route.interaction.rule.facts, name: route.interaction.name } }),
@@ -59,11 +62,11 @@ function once(make: () => JsonValue | undefined, member?: Lookup): Lookup {
   };
 }
 
-/** Headers by name without regard to case, and the first value of a parameter, whose name may have dots. */
+/** Headers by name without regard to case, repeated ones as one list, and the first value of a parameter, whose name may have dots. */
 function requestMember(request: HttpRequest, url: URL): Lookup {
   return ([part, ...name]) => {
     if (name.length === 0) return undefined;
-    if (part === 'header') return fieldValues(request.headers, name.join('.'))[0];
+    if (part === 'header') return fieldValue(request, name.join('.'));
     return part === 'query' ? (url.searchParams.get(name.join('.')) ?? undefined) : undefined;
   };
 }
@@ -78,9 +81,23 @@ function requestData({ method }: HttpRequest, url: URL): JsonObject {
   };
 }
 
-function accepted({ headers }: HttpRequest): string | undefined {
-  const values = fieldValues(headers, 'Accept');
-  return values.length === 0 ? undefined : values.join(',');
+/** A field that comes several times is one list (RFC 9110 section 5.3). */
+function fieldValue({ headers }: HttpRequest, name: string): string | undefined {
+  const values = fieldValues(headers, name);
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+function askedFormat({ asked }: FormatRules, scope: Scope): string | undefined {
+  const given = asked.map((template) => fill(template, scope)).find((value) => value !== undefined);
+  return given === undefined ? undefined : String(given);
+}
+
+/** Absent when it is no resource, and when XML says what its JSON form cannot. */
+function bodyOf(request: HttpRequest, mediaType: JsonValue | undefined, version: FhirVersion): JsonObject | undefined {
+  const format = formatOfMediaType(String(mediaType));
+  if (format === undefined) return undefined;
+  const { document, diagnostics } = readResource(request.body, format, version);
+  return diagnostics.some(isError) ? undefined : document?.resource;
 }
 
 function bound(binding: Binding, scope: Scope, { rules, version, store }: World): JsonValue | undefined {

@@ -29,6 +29,10 @@ describe('createRouter', () => {
     equal(routed('POST', '/STU3/1/Appointment').name, 'book');
   });
 
+  it('gives the head of what can be got', () => {
+    equal(routed('HEAD', '/STU3/1/Appointment').name, 'search');
+  });
+
   it('reads the parameters of a path', () => {
     const { name, parameters } = routed('GET', '/STU3/1/Appointment/a-1/_history/2');
     equal(name, 'version');
@@ -36,7 +40,7 @@ describe('createRouter', () => {
   });
 
   it('says which methods a path has when it does not have this one', () => {
-    deepEqual(routed('DELETE', '/STU3/1/Appointment'), { name: undefined, parameters: {}, allow: 'GET, POST' });
+    deepEqual(routed('DELETE', '/STU3/1/Appointment'), { name: undefined, parameters: {}, allow: 'GET, HEAD, POST' });
   });
 
   for (const path of [

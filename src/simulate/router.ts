@@ -25,11 +25,14 @@ export function createRouter(interactions: SimulatorRules['interactions'], baseU
       return match === null ? [] : [{ interaction, parameters: { ...match.groups } }];
     });
     if (fitting.length === 0) return { parameters: {} };
-    const allow = fitting.map(({ interaction }) => interaction.rule.method).join(', ');
-    const chosen = fitting.find(({ interaction }) => interaction.rule.method === method);
+    const allow = fitting.flatMap(({ interaction }) => methodsOf(interaction.rule)).join(', ');
+    const chosen = fitting.find(({ interaction }) => methodsOf(interaction.rule).includes(method));
     return chosen === undefined ? { parameters: {}, allow } : { ...chosen, allow };
   };
 }
+
+/** What can be got can also be asked for its head (RFC 9110 section 9.1). */
+const methodsOf = ({ method }: InteractionRule): readonly string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);
 
 /** `/Appointment/{id}` matches one segment for the parameter: the characters that a FHIR id may have. */
 function patternOf(path: string): RegExp {

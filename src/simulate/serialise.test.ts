@@ -1,6 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
+import { readResource } from '../fhir/bytes/document.ts';
 import type { JsonObject } from '../model/json.ts';
-import { jsonOf } from './serialise.ts';
+import { jsonOf, serialised } from './serialise.ts';
 
 const bundle = (...entry: readonly JsonObject[]): JsonObject => ({
   resourceType: 'Bundle',
@@ -22,6 +23,17 @@ describe('jsonOf', () => {
   for (const resource of resources) {
     it(`writes ${JSON.stringify(resource)}`, () => {
       deepEqual(JSON.parse(Buffer.from(jsonOf(resource)).toString('utf8')), resource);
+    });
+  }
+});
+
+describe('serialised', () => {
+  const slots = bundle(first, second);
+
+  for (const format of ['json', 'xml'] as const) {
+    it(`writes ${format} that reads as the same resource`, () => {
+      const bytes = serialised({ ...slots, type: 'searchset' }, `application/fhir+${format}`, 'stu3');
+      deepEqual(readResource(bytes, format, 'stu3').document?.resource, { ...slots, type: 'searchset' });
     });
   }
 });

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Reply } from '../http/listen.ts';
+import { withContentCoding } from '../message/content-coding.ts';
 import { lookUp, type Scope } from '../message/scope.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Check, InteractionRule, SimulatorDefinition } from '../model/simulator.ts';
+import { type Check, FHIR_MEDIA_TYPES, type InteractionRule, type SimulatorDefinition } from '../model/simulator.ts';
 import { act, applyEffect } from './act.ts';
 import { amended, type Draft } from './amend.ts';
 import { allHold, fill } from './conditions.ts';
@@ -12,7 +13,7 @@ import { outcomeOf } from './outcome.ts';
 import { requestScope, type World } from './request-scope.ts';
 import { createRouter, type Route, type Router } from './router.ts';
 import { seed } from './seed.ts';
-import { jsonOf } from './serialise.ts';
+import { serialised } from './serialise.ts';
 import { Store } from './store.ts';
 
 export interface SimulatorOptions {
@@ -53,7 +54,8 @@ function replyTo(request: HttpRequest, router: Router, world: World): Reply {
   const route = router(request, url.pathname);
   const scope = requestScope(request, url, route, world);
   const draft = amendedDraft(draftReply(url, route, scope, world), route, scope, world);
-  return encoded(draft, scope, world);
+  const reply = encoded(draft, scope, world);
+  return request.method === 'HEAD' ? headOf(reply) : reply;
 }
 
 /** The refusal of the first check that does not hold, or else what the interaction gives. */
@@ -93,15 +95,28 @@ function amendedDraft(draft: Draft, route: Route, scope: Scope, { rules, version
   }, draft);
 }
 
-function encoded(draft: Draft, scope: Scope, { rules }: World): Reply {
+function encoded(draft: Draft, scope: Scope, { rules, version }: World): Reply {
   const { status, resource, text, fault } = draft;
-  const format = lookUp(scope, ['format']) ?? Object.values(rules.formats)[0] ?? '';
-  const own = { 'Content-Type': `${String(format)};charset=utf-8`, ...rules.headers };
+  const [byDefault = FHIR_MEDIA_TYPES[0]] = Object.values(rules.formats.replies);
+  const format = FHIR_MEDIA_TYPES.find((one) => one === lookUp(scope, ['format'])) ?? byDefault;
+  const plain = text === undefined ? serialised(resource, format, version) : Buffer.from(text, 'utf8');
+  const coding = plain.length === 0 ? undefined : rules.codings.find((one) => one === lookUp(scope, ['coding']));
+  const own = {
+    'Content-Type': `${format};charset=utf-8`,
+    ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
+    ...rules.headers,
+  };
   const headers = filledHeaders({ ...own, ...draft.headers }, scope);
   const fields = Object.entries(headers).map(([name, value]): HeaderField => [name, String(value)]);
-  const body = text === undefined ? jsonOf(resource) : Buffer.from(text, 'utf8');
+  const body = coding === undefined ? plain : withContentCoding(plain, coding);
   const response = { status, reason: STATUS_CODES[status] ?? '', headers: fields, body };
   return { response, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** The reply to HEAD: that to GET without its body (RFC 9110 section 9.3.2). */
+function headOf({ response, ...rest }: Reply): Reply {
+  const length: HeaderField = ['Content-Length', String(response.body.length)];
+  return { ...rest, response: { ...response, headers: [...response.headers, length], body: new Uint8Array() } };
 }
 
 /** Headers with a value; null and unfilled ones are left out. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { readResource } from '../fhir/bytes/document.ts';
+import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
 import type { Reply } from '../http/listen.ts';
-import { type Draft, draftRequest, encodeDraft } from '../message/draft.ts';
+import { compose } from '../message/compose.ts';
+import { removeContentCodings } from '../message/content-coding.ts';
 import { uuidRoot } from '../message/generated-id.ts';
-import { mutate } from '../message/mutate.ts';
+import { SigningKeys } from '../message/signing-keys.ts';
 import { fieldValues } from '../message/wire-head.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
@@ -24,6 +27,7 @@ export const DEFINITION: SimulatorDefinition = definition;
 const api = loadApi(files, 'suites/uec-booking').loaded?.api;
 if (api === undefined) throw new Error('The interface does not load');
 const API: Api = api;
+const KEYS = new SigningKeys();
 const BOOKING = JSON.parse(readFileSync('fixtures/uec-booking/booking-request.json', 'utf8')) as JsonObject;
 
 /** What came back, ready to be looked at. */
@@ -31,6 +35,8 @@ export interface Answer {
   readonly status: number;
   readonly resource: JsonObject;
   readonly text: string;
+  /** On the wire. */
+  readonly sizeBytes: number;
   readonly fault: Reply['fault'];
   header(name: string): string | undefined;
 }
@@ -66,20 +72,13 @@ export class Provider {
       values: API.values,
       uuid: uuidRoot(this.#count),
     };
-    const request = { kind: 'interaction', interaction, query, headers, headerSets: [] } as const;
-    const { draft, diagnostics: problems } = draftRequest(
-      { ...request, ...(body === undefined ? {} : { body }) },
-      API,
-      scope,
+    const { request, diagnostics: problems } = compose(
+      { kind: 'interaction', interaction, query, headers, headerSets: [], ...(body === undefined ? {} : { body }) },
+      mutations,
+      { api: API, baseUrl: this.#baseUrl, scope, keys: KEYS },
     );
-    if (draft === undefined) throw new Error(JSON.stringify(problems));
-    return this.sendDraft(draft, mutations);
-  }
-
-  sendDraft(draft: Draft, mutations: readonly Mutation[] = []): Answer {
-    const mutated = mutate(draft, mutations);
-    if (mutated.diagnostics.length > 0) throw new Error(JSON.stringify(mutated.diagnostics));
-    return answerOf(this.simulator.handle(encodeDraft(mutated.draft, this.#baseUrl)));
+    if (request === undefined) throw new Error(JSON.stringify(problems));
+    return answerOf(this.simulator.handle(request));
   }
 
   freeSlot(place = 0): JsonObject {
@@ -115,12 +114,14 @@ export interface Sent {
 }
 
 function answerOf({ response, fault }: Reply): Answer {
-  const text = Buffer.from(response.body).toString('utf8');
-  const value = text.startsWith('{') ? (JSON.parse(text) as JsonValue) : null;
+  const decoded = removeContentCodings(response.body, response.headers);
+  const body = 'value' in decoded ? decoded.value : new Uint8Array();
+  const format = formatOfMediaType(fieldValues(response.headers, 'Content-Type')[0]) ?? 'json';
   return {
     status: response.status,
-    resource: isJsonObject(value) ? value : {},
-    text,
+    resource: readResource(body, format, 'stu3').document?.resource ?? {},
+    text: Buffer.from(body).toString('utf8'),
+    sizeBytes: response.body.length,
     fault,
     header: (name) => fieldValues(response.headers, name)[0],
   };

@@ -85,6 +85,7 @@ const REQUEST_ROOTS = [
   'interaction',
   'token',
   'format',
+  'coding',
   'bodyFormat',
   'body',
 ];

@@ -9,7 +9,7 @@ const SOUND = `simulator: small
 title: A small provider
 api: small
 fhir: stu3
-formats: { json: application/fhir+json }
+formats: { asked: ["\${request.header.Accept}"], replies: { json: application/fhir+json }, bodies: { application/fhir+json: application/fhir+json } }
 outcome: { system: "https://example.org/codes" }
 store:
   resources: [one.json]

@@ -22,11 +22,12 @@ export interface LoadedSimulator {
 }
 
 /** A simulator as written. */
-interface DeclaredSimulator extends Omit<SimulatorRules, 'headers' | 'let' | 'amend' | 'store'> {
+interface DeclaredSimulator extends Omit<SimulatorRules, 'codings' | 'headers' | 'let' | 'amend' | 'store'> {
   readonly simulator: string;
   readonly title: string;
   readonly api: string;
   readonly fhir: FhirVersion;
+  readonly codings?: SimulatorRules['codings'];
   readonly headers?: JsonObject;
   readonly store: { readonly resources: readonly JsonValue[]; readonly series?: readonly JsonObject[] };
   readonly let?: SimulatorRules['let'];
@@ -86,7 +87,17 @@ function read(files: FileSet, file: string, report: Report): Located<DeclaredSim
 
 /** The rules with defaults and with the resources that are named by file. */
 function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, report: Report): SimulatorRules {
-  const { formats, headers = {}, outcome, search, let: names = {}, refusals, checks, amend = {} } = declared.value;
+  const {
+    formats,
+    codings = [],
+    headers = {},
+    outcome,
+    search,
+    let: names = {},
+    refusals,
+    checks,
+    amend = {},
+  } = declared.value;
   const resource = (at: Located<JsonValue>): JsonObject => resourceOf(at, templates, report);
   const store = member(declared, 'store');
   const series = items(store && member(store, 'series')).map((one) => ({
@@ -100,6 +111,7 @@ function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, rep
   });
   return {
     formats,
+    codings,
     headers,
     outcome,
     // The schema has said what a series is.

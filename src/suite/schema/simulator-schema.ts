@@ -1,5 +1,6 @@
 import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { CODINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
 import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
 
@@ -102,6 +103,14 @@ const INTERACTION = mapping(['method', 'path', 'action', 'reply'], {
   reply: mapping(['status'], { status: STATUS, headers: HEADERS }),
 });
 
+const FORMAT_NAMES: JsonObject = { ...mapOf({ enum: [...FHIR_MEDIA_TYPES] }), minProperties: 1 };
+
+const FORMATS = mapping(['asked', 'replies', 'bodies'], {
+  asked: listOf(TEXT),
+  replies: FORMAT_NAMES,
+  bodies: FORMAT_NAMES,
+});
+
 const CHECK = mapping(['require', 'refuse', 'says'], {
   on: INTERACTIONS,
   when: listOf(ref('condition')),
@@ -159,7 +168,8 @@ export const SIMULATOR_SCHEMA: JsonObject = {
       title: TEXT,
       api: TEXT,
       fhir: { enum: [...FHIR_VERSIONS] },
-      formats: { ...mapOf(TEXT), minProperties: 1 },
+      formats: FORMATS,
+      codings: { type: 'array', items: { enum: [...CODINGS] } },
       headers: HEADERS,
       outcome: mapping(['system'], { profile: URL_TEXT, system: URL_TEXT }),
       store: STORE,
