@@ -64,6 +64,9 @@ const PUBLICATIONS: Readonly<Record<string, Publication>> = {
     conformance: ['bars-r4/package-uk.nhsdigital.bars.r4-1.34.0', 'bars-r4/ukcore-0.5.1-subset'],
     examples: 'bars-r4/package-uk.nhsdigital.bars.r4-1.34.0/examples',
     broken: {
+      // "Ecounter/05f85045-…" is of no resource type.
+      'QuestionnaireResponse for NOC.json': ['REFERENCE_FORMAT QuestionnaireResponse.encounter.reference'],
+      'QuestionnaireResponse for PTS.json': ['REFERENCE_FORMAT QuestionnaireResponse.encounter.reference'],
       // The code has no code system, so it is in no value set.
       'REFREQ04 - Referral Service Request - CAD Out of Area.json': [
         'BINDING Bundle.entry[19].resource.clinicalStatus',

@@ -58,9 +58,9 @@ export async function examine(document: Document, asked: Asked): Promise<Examine
 
 const OTHER_VERSION: FhirVersion = 'r4';
 
-/** A resource of another version has names or shapes that this one does not know. */
+/** A resource of another version has names or shapes that this one does not know, or refers to such a resource. */
 const isMisfit = ({ code }: Diagnostic): boolean =>
-  code === 'UNKNOWN_RESOURCE_TYPE' || code === 'UNKNOWN_ELEMENT' || code === 'JSON_TYPE';
+  code === 'UNKNOWN_RESOURCE_TYPE' || code === 'UNKNOWN_ELEMENT' || code === 'JSON_TYPE' || code === 'REFERENCE_FORMAT';
 
 function toldBy({ content, format }: Document): ReturnType<typeof toldVersion> {
   if ('problem' in content) return undefined;

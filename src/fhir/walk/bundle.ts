@@ -9,6 +9,7 @@ export function bundleIndex(bundle: JsonObject): BundleIndex {
   if (known) return known;
   let entries: Map<string, JsonObject> | undefined;
   const index: BundleIndex = {
+    isTransaction: bundle['type'] === 'transaction',
     find: (reference) => {
       entries ??= entriesOf(bundle);
       return entries.get(reference);

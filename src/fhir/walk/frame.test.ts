@@ -26,7 +26,7 @@ describe('locationOf', () => {
 describe('scopeOfContained', () => {
   const container = { resourceType: 'Patient' };
   const resource = { resourceType: 'Organization' };
-  const bundle = { find: () => undefined };
+  const bundle = { isTransaction: false, find: () => undefined };
   const scope = { resource: container, rootResource: container, bundle };
 
   it('keeps the container as root; in STU3 it is the resource too', () => {

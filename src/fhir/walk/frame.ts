@@ -59,5 +59,7 @@ export function scopeOfContained(
 
 /** The entries of a Bundle by fullUrl, and by `Type/id` where entries give a relative or no fullUrl. */
 export interface BundleIndex {
+  /** Its references may be searches. */
+  readonly isTransaction: boolean;
   readonly find: (reference: string) => JsonObject | undefined;
 }

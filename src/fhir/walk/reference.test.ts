@@ -157,6 +157,42 @@ describe('the target of a reference', () => {
     assert.deepEqual(references('c'), []);
   });
 
+  it('may be searched for in a transaction alone', () => {
+    const bundle = (type: string, search: string): JsonObject => ({
+      resourceType: 'Bundle',
+      type,
+      entry: [
+        {
+          fullUrl: 'urn:p',
+          resource: { resourceType: 'Patient', text, managingOrganization: { reference: search } },
+          request: { method: 'POST', url: 'Patient' },
+        },
+      ],
+    });
+    const place = '/entry/0/resource/managingOrganization';
+    assert.deepEqual(found(bundle('transaction', 'Organization?identifier=1')), []);
+    assert.deepEqual(found(bundle('transaction', 'Practitioner?identifier=1')), [`error REFERENCE_TARGET ${place}`]);
+    assert.deepEqual(found(bundle('transaction', 'Organisation?identifier=1')), [
+      `error REFERENCE_FORMAT ${place}/reference`,
+    ]);
+    assert.deepEqual(found(bundle('batch', 'Organization?identifier=1')), [
+      `error REFERENCE_FORMAT ${place}/reference`,
+    ]);
+  });
+
+  it('is one that there is, also where it may be of any type', () => {
+    const basic = (reference: string): readonly (string | undefined)[] =>
+      newValidator('r4')
+        .validate({ resourceType: 'Basic', text, code: { text: 'x' }, subject: { reference } })
+        .diagnostics.map(({ code, hint }) => `${code} ${hint}`);
+    assert.deepEqual(basic('Patient/1'), []);
+    assert.deepEqual(basic('patient/1'), ['REFERENCE_FORMAT Did you mean "Patient/1"?']);
+    assert.deepEqual(basic(' /Patient/1'), ['REFERENCE_FORMAT Did you mean "Patient/1"?']);
+    assert.deepEqual(basic('Patients/1/_history/2 '), ['REFERENCE_FORMAT Did you mean "Patient/1/_history/2"?']);
+    assert.match(basic('Patient/a_b')[0] ?? '', /^REFERENCE_FORMAT \[type\]/);
+    assert.match(basic('1')[0] ?? '', /^REFERENCE_FORMAT \[type\]/);
+  });
+
   it('meets its profile but for warnings', () => {
     assert.deepEqual(found(registration(organization({ identifier }))), []);
     assert.deepEqual(found(registration(organization({}))), [`error REFERENCE_TARGET ${reference}`]);

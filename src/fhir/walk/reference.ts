@@ -6,9 +6,12 @@ import { withoutVersion } from '../definitions/store.ts';
 import type { Aggregation } from '../definitions/structure-definition.ts';
 import type { Walk } from './context.ts';
 import { type Frame, locationOf, type Scope, scopeOfContained } from './frame.ts';
+import { isAbsolute, malformedReference, typeInReference } from './reference-format.ts';
 
 /** What a literal reference points at, as far as can be told without a server. */
-type Target =
+type Target = PossibleTarget | MalformedReference;
+
+type PossibleTarget =
   | { readonly kind: 'resource'; readonly resource: JsonObject; readonly scope: Scope }
   /** Only the type is known, from the form of the URL. */
   | { readonly kind: 'typed'; readonly type: string }
@@ -16,22 +19,37 @@ type Target =
   | { readonly kind: 'missing' }
   | { readonly kind: 'unresolved' };
 
-/** `Type/id`, optionally after a base URL and before `/_history/n` (https://hl7.org/fhir/R4/references.html#literal). */
-const RESTFUL =
-  /^(?:https?:\/\/\S+\/)?([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?(?:#\S*)?$/;
+/** Relative, and no `[type]/[id]`; with the type that it names, when there is none of that name. */
+interface MalformedReference {
+  readonly kind: 'malformed';
+  readonly type: string | undefined;
+}
 
 /** The target of a Reference is of a type that the element allows and, where it names profiles, meets one of them. */
 export function targetFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
   if (!isJsonObject(value)) return;
-  const report = reporter(walk, property, frame);
   const { reference, type: stated } = value;
-  if (property.aggregation && typeof reference === 'string') checkPlace(property.aggregation, reference, scope, report);
+  if (typeof reference === 'string') literalFindings(walk, property, reference, frame, scope);
+  else {
+    const wanted = walk.book.targets(property);
+    const report = reporter(walk, property, frame);
+    if (!wanted) return;
+    if (typeof stated === 'string') checkType(walk, wanted, stated, `the type "${stated}"`, report);
+    else if (value['identifier'] !== undefined)
+      report.unresolved('The reference is by identifier, so its target was not checked');
+  }
+}
+
+function literalFindings(walk: Walk, property: Property, reference: string, frame: Frame, scope: Scope): void {
+  const target = targetOf(walk, reference, scope);
+  if (target.kind === 'malformed') {
+    walk.findings.push(malformedReference(walk, reference, target.type, frame));
+    return;
+  }
+  const report = reporter(walk, property, frame);
+  if (property.aggregation) checkPlace(property.aggregation, reference, scope, report);
   const wanted = walk.book.targets(property);
-  if (!wanted) return;
-  if (typeof reference === 'string') checkTarget(walk, wanted, reference, targetOf(walk, reference, scope), report);
-  else if (typeof stated === 'string') checkType(walk, wanted, stated, `the type "${stated}"`, report);
-  else if (value['identifier'] !== undefined)
-    report.unresolved('The reference is by identifier, so its target was not checked');
+  if (wanted) checkTarget(walk, wanted, reference, target, report);
 }
 
 /** The target is where the element wants it: in the resource itself, in the same Bundle, or anywhere else. */
@@ -73,7 +91,7 @@ function reporter(walk: Walk, { source, id }: Property, frame: Frame): Reporter 
   };
 }
 
-function checkTarget(walk: Walk, wanted: Targets, reference: string, target: Target, report: Reporter): void {
+function checkTarget(walk: Walk, wanted: Targets, reference: string, target: PossibleTarget, report: Reporter): void {
   switch (target.kind) {
     case 'resource': {
       const type = String(target.resource['resourceType']);
@@ -144,8 +162,9 @@ function targetOf(walk: Walk, reference: string, scope: Scope): Target {
   if (reference.startsWith('#')) return containedTarget(walk, reference.slice(1), scope);
   const resource = scope.bundle?.find(reference);
   if (resource) return found(resource, { ...scope, resource, rootResource: resource });
-  const type = RESTFUL.exec(reference)?.[1];
-  return type !== undefined && walk.book.resourceTypes.has(type) ? { kind: 'typed', type } : { kind: 'unresolved' };
+  const type = typeInReference(reference, scope);
+  if (type !== undefined && walk.book.resourceTypes.has(type)) return { kind: 'typed', type };
+  return isAbsolute(reference) ? { kind: 'unresolved' } : { kind: 'malformed', type };
 }
 
 const found = (resource: JsonObject, scope: Scope): Target => ({ kind: 'resource', resource, scope });

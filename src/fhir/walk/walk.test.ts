@@ -52,7 +52,7 @@ describe('references', () => {
     [
       'a name that is no type',
       { reference: 'Scheduule/1' },
-      ['not-checked REFERENCE_NOT_RESOLVED /schedule Slot.schedule Slot.schedule'],
+      ['error REFERENCE_FORMAT /schedule/reference Slot.schedule.reference literal'],
     ],
     [
       'a UUID that no entry has',
