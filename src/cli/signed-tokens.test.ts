@@ -229,7 +229,10 @@ describe('a run with signed tokens', function () {
       assert.deepEqual([endpoint.forms, provider.bearers], [[], []]);
     };
 
-    it('without a key', () => refused('', 'CONFIG_INVALID'));
+    it('without a key, told once', async () => {
+      await refused('', 'VALUE_NOT_SET');
+      assert.equal(err.match(/^error|: error/gm)?.length, 1, err);
+    });
 
     it('with a key that is none', async () => {
       await writeFile(join(folder, 'broken.pem'), PEM.slice(0, 400));
