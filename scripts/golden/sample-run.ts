@@ -6,7 +6,8 @@ import { sha256 } from '../../src/model/digest.ts';
 import type { JournalEvent } from '../../src/model/event.ts';
 import type { ExchangeRecord, ExchangeRef, StoredMessage } from '../../src/model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../../src/model/plan.ts';
-import type { Api, Requirement } from '../../src/model/suite.ts';
+import type { Requirement } from '../../src/model/requirement.ts';
+import type { Api } from '../../src/model/suite.ts';
 import type { SystemUnderTest } from '../../src/model/system-under-test.ts';
 import { type Verdict, verdictOfRun, worst } from '../../src/model/verdict.ts';
 import { type SampleCase, type SampleStep, sampleCases } from './sample-cases.ts';
@@ -235,13 +236,19 @@ function actOf(steps: readonly SampleStep[]): string {
   );
 }
 
-const requirement = (id: string, text: string, level: Requirement['level'] = 'MUST'): Requirement => ({
+const requirement = (
+  id: string,
+  text: string,
+  level: Requirement['level'] = 'MUST',
+  others: Partial<Requirement> = {},
+): Requirement => ({
   id,
   text,
   level,
   role: 'provider',
   assessed: 'automated',
   environment: 'development',
+  ...others,
 });
 
 const API: Api = {
@@ -281,7 +288,9 @@ const API: Api = {
   profiles: {},
   requirements: [
     requirement('P1', 'Checks that each request carries a token'),
-    requirement('P2', 'Refuses a token that is incomplete, out of date or made out to another'),
+    requirement('P2', 'Refuses a token that is incomplete, out of date or made out to another', 'MUST', {
+      alias: 'P-VDATE-INCOM-JWT-CHK-EXP',
+    }),
     requirement('P3', 'States its capabilities'),
     requirement('P4', 'Declares every interaction that it supports', 'SHOULD'),
     requirement('P9', 'Finds slots by service and time'),
@@ -298,7 +307,8 @@ const API: Api = {
     requirement('P32', 'Makes the slot free again after a cancellation'),
     requirement('P33', 'Refuses an update of a version that is not the current one'),
     requirement('P34', 'Does not cancel what lies in the past'),
-    requirement('P40', 'Records every access for audit'),
+    requirement('P40', 'Records every access for audit', 'MUST', { assessed: 'attested', environment: 'int' }),
+    requirement('P41', 'Lets no client in without a certificate', 'MUST', { environment: 'int' }),
     requirement('P42', 'Treats text as text'),
   ],
 };

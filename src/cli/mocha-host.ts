@@ -38,7 +38,8 @@ const DEFAULT_SUITES = 'suites/uec-booking';
 export async function hostSuites(process: NodeJS.Process): Promise<Host> {
   const context = processContext();
   const { loaded, diagnostics, files } = await openSuites(DEFAULT_SUITES, context.cwd);
-  for (const diagnostic of diagnostics) context.terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
+  for (const diagnostic of diagnostics.filter(isError))
+    context.terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
   if (loaded === undefined) process.exit(2);
 
   const stories = new Stories();

@@ -24,6 +24,11 @@ describe('renderDiagnostic', () => {
     ]);
   });
 
+  it('tells what needs nothing to be done in one line', () => {
+    const told = renderDiagnostic({ ...at(1, 1), severity: 'information' }, files('b: 1'));
+    assert.equal(told, 'a.yaml:1:1: information UNKNOWN_KEY: Unknown key "b"');
+  });
+
   it('stays within the file', () => {
     assert.equal(renderDiagnostic(at(1, 1), files('b: 1')).split('\n').length, 4);
     assert.equal(renderDiagnostic(at(7, 1), files('b: 1')).split('\n').length, 2);

@@ -9,6 +9,7 @@ const NO_FILES: FileSet = new Map();
 
 /**
  * A finding for people: where, which code, what, the lines around the place with the faulty part marked, and what to do.
+ * What is only told has no more than its first line.
  *
  * ```
  * suites/a/b.suite.yaml:7:5: error UNKNOWN_KEY: Unknown key "twinn"
@@ -27,6 +28,7 @@ export function renderDiagnostic(
   const place =
     source === undefined ? (location?.pointer ?? location?.fhirpath) : `${source.file}:${source.line}:${source.column}`;
   const head = `${place === undefined || place === '' ? '' : `${printable(place)}: `}${said(severity, code)}: ${printable(message)}`;
+  if (severity === 'information') return head;
   const bytes = source && files.get(source.file);
   const frame = source && bytes ? codeFrames(bytes)(source) : [];
   return [head, ...frame, ...(hint === undefined ? [] : [`  ${colour.dim('hint:')} ${printable(hint)}`])].join('\n');

@@ -1,6 +1,7 @@
 import { counted, grouped } from '../model/counted.ts';
 import type { RunResult } from '../model/result.ts';
 import { notCheckedOf } from '../report/not-checked.ts';
+import { coverageOf } from '../report/requirement-coverage.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { shortPath } from './open-suites.ts';
@@ -15,6 +16,7 @@ export function sessionSummary({ result, report, bundle, problems }: Session, { 
   const lines = [
     ...result.preflight.problems.map((one) => renderDiagnostic(one)),
     `${mark(result.verdict)}  ${countLine(all)} of ${counted(total, 'case')} (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
+    ...coverageLines(result),
     ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,
@@ -24,6 +26,22 @@ export function sessionSummary({ result, report, bundle, problems }: Session, { 
     lines.push(`bundle  ${shortPath(bundle, cwd)}`, `verify  npx assay verify ${shortPath(bundle, cwd)}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Requirements that are named one by one. */
+const SHOWN_REQUIREMENTS = 6;
+
+function coverageLines({ requirements }: RunResult): readonly string[] {
+  const { listed, tested, bothWays, untested, notByCases } = coverageOf(requirements);
+  if (listed === 0) return [];
+  const named = untested.slice(0, SHOWN_REQUIREMENTS).join(', ');
+  const more = untested.length - SHOWN_REQUIREMENTS;
+  return [
+    `requirements  ${tested} of ${listed} tested, ${bothWays} of them both ways${notByCases > 0 ? `; ${notByCases} are stated or witnessed` : ''}`,
+    ...(untested.length > 0
+      ? [colour.yellow(`must be met, verified by no case: ${named}${more > 0 ? ` and ${more} more` : ''}`)]
+      : []),
+  ];
 }
 
 /** Reasons that are named one by one. */
@@ -42,5 +60,6 @@ function notCheckedLines(result: RunResult): readonly string[] {
 
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
   const { runId, verdict, counts, complete, notChecked, notForSubmission } = result;
-  return `${JSON.stringify({ runId, verdict, complete, counts, notChecked, notForSubmission, folder, report, bundle, problems })}\n`;
+  const requirements = coverageOf(result.requirements);
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, folder, report, bundle, problems })}\n`;
 }

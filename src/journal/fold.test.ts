@@ -395,9 +395,9 @@ describe('fold', () => {
     };
     const events = [started, caseFinished('A', 'pass'), caseFinished('B', 'fail'), ended('fail')];
     assert.deepEqual(fold(withRequirements, linesOf(events)).requirements, [
-      { id: 'P1', text: 'Text', level: 'MUST', positive: ['A'], negative: ['B'], verdict: 'fail' },
-      { id: 'P2', text: 'Text', level: 'MUST', positive: ['A'], negative: [], verdict: 'pass' },
-      { id: 'P3', text: 'Text', level: 'MUST', positive: [], negative: [] },
+      { ...requirement, id: 'P1', positive: ['A'], negative: ['B'], verdict: 'fail' },
+      { ...requirement, id: 'P2', positive: ['A'], negative: [], verdict: 'pass' },
+      { ...requirement, id: 'P3', positive: [], negative: [] },
     ]);
   });
 

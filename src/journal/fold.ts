@@ -3,8 +3,9 @@ import type { JournalEvent, JournalLine } from '../model/event.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { CaseResult, PreflightResult, RequirementResult, RunResult } from '../model/result.ts';
+import type { CaseResult, PreflightResult, RunResult } from '../model/result.ts';
 import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } from '../model/verdict.ts';
+import { coverage } from './coverage.ts';
 import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
 import { notForSubmission } from './not-for-submission.ts';
 
@@ -86,25 +87,6 @@ function foldPreflight(events: readonly JournalEvent[]): PreflightResult {
     problems: finished?.problems ?? ([] as readonly Diagnostic[]),
     exchanges: exchanges.filter((exchange) => exchange !== undefined),
   };
-}
-
-/** Requirements of the role under test, with the cases of this run that verify them. */
-function coverage(plan: RunPlan, cases: readonly CaseResult[]): readonly RequirementResult[] {
-  return plan.api.requirements
-    .filter(({ role }) => role === plan.sut.role)
-    .map(({ id, text, level }) => {
-      const verifying = cases.filter(({ verifies }) => verifies.includes(id));
-      const idsOf = (polarity: CaseResult['polarity']) =>
-        verifying.filter((result) => result.polarity === polarity).map((result) => result.id);
-      return {
-        id,
-        text,
-        level,
-        positive: idsOf('positive'),
-        negative: idsOf('negative'),
-        ...(verifying.length > 0 && { verdict: worst(verdictsOf(verifying)) }),
-      };
-    });
 }
 
 function countByPolarity(cases: readonly CaseResult[]): RunResult['counts'] {

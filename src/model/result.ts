@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
 import type { Engine, ExcludedCase } from './plan.ts';
+import type { Requirement } from './requirement.ts';
 import type { Mutation, Polarity } from './suite.ts';
 import type { ObservedSystem, SystemUnderTest } from './system-under-test.ts';
 import type { Verdict, VerdictCounts } from './verdict.ts';
@@ -68,10 +69,8 @@ export interface PreflightResult {
   readonly exchanges: readonly ExchangeRecord[];
 }
 
-export interface RequirementResult {
-  readonly id: string;
-  readonly text: string;
-  readonly level: string;
+/** A requirement of the role under test, with the cases of this run that verify it. */
+export interface RequirementResult extends Omit<Requirement, 'role'> {
   readonly positive: readonly string[];
   readonly negative: readonly string[];
   /** Worst verdict of its cases; absent when no case of this run verifies it. */

@@ -1,5 +1,6 @@
 import type { SourceRef } from './diagnostic.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { Requirement } from './requirement.ts';
 import type { Role } from './system-under-test.ts';
 
 export const POLARITIES = ['positive', 'negative'] as const;
@@ -94,26 +95,6 @@ export interface Api {
   /** By the names that suites use. */
   readonly profiles: Readonly<Record<string, Profile>>;
   readonly requirements: readonly Requirement[];
-}
-
-export const REQUIREMENT_LEVELS = ['MUST', 'SHOULD', 'MAY'] as const;
-
-/** Shown by cases, said by the supplier, or seen by a reviewer who is there. */
-export const ASSESSMENTS = ['automated', 'attested', 'witnessed'] as const;
-
-/** Where the evidence of a requirement is due; `none` when a statement is enough. */
-export const DUE_ENVIRONMENTS = ['development', 'int', 'none'] as const;
-
-/** One row of requirements.yaml. */
-export interface Requirement {
-  readonly id: string;
-  /** What others call the same requirement. */
-  readonly alias?: string;
-  readonly text: string;
-  readonly level: (typeof REQUIREMENT_LEVELS)[number];
-  readonly role: Role;
-  readonly assessed: (typeof ASSESSMENTS)[number];
-  readonly environment: (typeof DUE_ENVIRONMENTS)[number];
 }
 
 /** A body template read from a file: JSON is interpolated value by value, anything else as one text. */

@@ -3,6 +3,7 @@ import { counted } from '../model/counted.ts';
 import type { Outcome, Purpose } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { ExcludedCase } from '../model/plan.ts';
+import type { Requirement } from '../model/requirement.ts';
 import type { CaseResult, SkipReason } from '../model/result.ts';
 import type { Mutation } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
@@ -45,6 +46,29 @@ export const EXCLUSION_WORDS: Readonly<Record<ExcludedCase['reason'], string>> =
   'simulator-only': "sent only to Assay's own simulator",
   'other-role': 'tests the other role of the interface',
 };
+
+/** What stands for the verdict of a requirement that no case verifies. */
+export const UNTESTED_WORDS: Readonly<Record<Requirement['assessed'], string>> = {
+  automated: 'Not tested',
+  attested: 'To be stated',
+  witnessed: 'To be witnessed',
+};
+
+const ASSESSED_WORDS: Readonly<Record<Requirement['assessed'], string>> = {
+  automated: 'cases',
+  attested: 'statement',
+  witnessed: 'witness',
+};
+
+const DUE_WORDS: Readonly<Record<Requirement['environment'], string>> = {
+  development: ', development',
+  int: ', INT',
+  none: '',
+};
+
+/** What shows that a requirement is met, and where that is due: `cases, INT`. */
+export const evidenceWords = ({ assessed, environment }: Pick<Requirement, 'assessed' | 'environment'>): string =>
+  `${ASSESSED_WORDS[assessed]}${DUE_WORDS[environment]}`;
 
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   response: 'a response was received',

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
-import type { Api, Interaction, Probe, RequestTemplate, Requirement } from '../model/suite.ts';
+import type { Requirement } from '../model/requirement.ts';
+import type { Api, Interaction, Probe, RequestTemplate } from '../model/suite.ts';
 import { bodyOf, type Templates } from './body-template.ts';
 import type { DeclaredApi, DeclaredInteraction, DeclaredProbe, DeclaredSend } from './declared.ts';
 import { type Located, member, members, type Report, sourceOf } from './located.ts';

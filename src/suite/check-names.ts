@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
+import type { Requirement } from '../model/requirement.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredAssertion, DeclaredProfile, DeclaredSend, DeclaredStep } from './declared.ts';
 import { assertionsUsed, isStep, stepsGiven } from './fragments.ts';
@@ -14,8 +15,7 @@ export function checkNames({ suites, requirements }: Sources, library: Library, 
     for (const test of tests) {
       for (const step of items(member(test, 'steps'))) check.step(step);
       check.expectations(member(test, 'expect'));
-      const ids = requirements?.value.requirements.map(({ id }) => id);
-      if (ids !== undefined) check.names(member(test, 'verifies'), ids, 'UNKNOWN_REQUIREMENT', 'requirement');
+      if (requirements !== undefined) check.requirements(member(test, 'verifies'), requirements.value.requirements);
     }
   }
 }
@@ -69,6 +69,16 @@ class NameCheck {
     }
     // Also finds checks that are unknown or contain themselves.
     assertionsUsed(expect, this.#library, this.#report);
+  }
+
+  requirements(verifies: Located<readonly string[]> | undefined, known: readonly Requirement[]): void {
+    const ids = known.map(({ id }) => id);
+    for (const name of items(verifies)) {
+      if (ids.includes(name.value)) continue;
+      const called = known.find(({ alias }) => alias === name.value);
+      const hint = called === undefined ? hintFor(name.value, ids) : `That is an alias of "${called.id}".`;
+      this.#report(errorAt(sourceOf(name), 'UNKNOWN_REQUIREMENT', `There is no requirement "${name.value}"`, hint));
+    }
   }
 
   names(

@@ -1,19 +1,42 @@
-import { items, member, type Report, sourceOf } from './located.ts';
+import { mustBeTested, type Requirement } from '../model/requirement.ts';
+import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
 import type { Sources } from './sources.ts';
 
-/** Warns of each requirement that must be met, could be tested, and is verified by no case. */
-export function checkRequirements({ requirements, suites }: Sources, report: Report): void {
-  if (requirements === undefined) return;
+/** Reports each id and alias that stands for two requirements. */
+export function checkRequirementIds({ requirements }: Sources, report: Report): void {
+  const seen = new Set<string>();
+  for (const requirement of rowsOf(requirements)) {
+    for (const name of [member(requirement, 'id'), member(requirement, 'alias')]) {
+      if (name === undefined) continue;
+      if (seen.has(name.value)) {
+        const message = `Two requirements are called "${name.value}"`;
+        report(errorAt(sourceOf(name), 'DUPLICATE_ID', message, 'Give each an id and an alias of its own.'));
+      }
+      seen.add(name.value);
+    }
+  }
+}
+
+/** Reports each requirement that no case verifies: with a warning where one should, and else for information. */
+export function checkCoverage({ requirements, suites }: Sources, report: Report): void {
   const verified = new Set(suites.flatMap(({ tests }) => tests.flatMap(({ value }) => value.verifies)));
-  for (const requirement of items(member(requirements, 'requirements'))) {
-    const { id, level, assessed } = requirement.value;
-    if (level !== 'MUST' || assessed !== 'automated' || verified.has(id)) continue;
+  for (const requirement of rowsOf(requirements)) {
+    if (verified.has(requirement.value.id)) continue;
     report({
       code: 'REQUIREMENT_NOT_VERIFIED',
-      severity: 'warning',
-      message: `No case verifies "${id}"`,
+      severity: mustBeTested(requirement.value) ? 'warning' : 'information',
+      message: `No case verifies "${requirement.value.id}"${INSTEAD[requirement.value.assessed]}`,
       hint: 'Name it under `verifies` of a case, or say that it is attested or witnessed.',
       location: { source: sourceOf(requirement) },
     });
   }
 }
+
+const INSTEAD: Readonly<Record<Requirement['assessed'], string>> = {
+  automated: '',
+  attested: ': the supplier states how it is met',
+  witnessed: ': a reviewer sees that it is met',
+};
+
+const rowsOf = (requirements: Sources['requirements']): readonly Located<Requirement>[] =>
+  requirements === undefined ? [] : items(member(requirements, 'requirements'));

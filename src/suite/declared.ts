@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { FhirVersion, Polarity, Requirement, Source, TokenSet, Use } from '../model/suite.ts';
+import type { Requirement } from '../model/requirement.ts';
+import type { FhirVersion, Polarity, Source, TokenSet, Use } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
 
 /** The shapes that the schemas accept: a file as written, before names are resolved. */

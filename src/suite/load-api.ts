@@ -7,7 +7,7 @@ import { apiOf } from './api.ts';
 import { templatesIn } from './body-template.ts';
 import { caseOf } from './case.ts';
 import { checkNames } from './check-names.ts';
-import { checkRequirements } from './check-requirements.ts';
+import { checkCoverage, checkRequirementIds } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkSettings } from './check-settings.ts';
@@ -56,7 +56,8 @@ export function loadApi(all: FileSet, folder: string, language: Language = SUITE
   const sources = readSources(files, folder, validatorsOf(language.kinds), report);
   const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, language, report);
   checkSecrets(files.opened, report);
-  if (!findings.some(isError)) checkRequirements(sources, report);
+  checkRequirementIds(sources, report);
+  if (!findings.some(isError)) checkCoverage(sources, report);
   const diagnostics = distinct(findings);
   return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
 }

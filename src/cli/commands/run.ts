@@ -65,7 +65,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
     },
     context,
   );
-  for (const diagnostic of diagnostics) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
+  for (const diagnostic of diagnostics.filter(isError)) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
   if (prepared === undefined) return EXIT.usage;
 
   const progress = new Progress(prepared.plan, terminal);

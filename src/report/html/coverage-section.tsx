@@ -1,8 +1,10 @@
 import { grouped } from '../../model/counted.ts';
+import { REQUIREMENT_LEVELS } from '../../model/requirement.ts';
 import type { RequirementResult, RunResult } from '../../model/result.ts';
-import { REQUIREMENT_LEVELS } from '../../model/suite.ts';
 import { countVerdicts, type Verdict } from '../../model/verdict.ts';
+import { coverageOf, isNotForCases, isTested, isTestedBothWays } from '../requirement-coverage.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
+import { RequirementLinks } from './requirement-links.tsx';
 
 /** How many requirements of each level were tested, and with which verdict. */
 export function CoverageSection({ result: { requirements } }: { readonly result: RunResult }) {
@@ -15,6 +17,7 @@ export function CoverageSection({ result: { requirements } }: { readonly result:
     numeric: true,
     cell: (row: (typeof rows)[number]) => grouped(row.requirements.filter(belongs).length),
   });
+  const { untested } = coverageOf(requirements);
   return (
     <section aria-labelledby="coverage">
       <h2 id="coverage">Requirements covered</h2>
@@ -28,10 +31,16 @@ export function CoverageSection({ result: { requirements } }: { readonly result:
             { title: 'Level', cell: ({ level }) => level },
             column('Listed', () => true),
             ...verdictColumns<(typeof rows)[number]>(({ requirements }) => countVerdicts(verdictsOf(requirements))),
-            column('Not tested', ({ verdict }) => verdict === undefined),
-            column('Tested both ways', ({ positive, negative }) => positive.length > 0 && negative.length > 0),
+            column('Not tested', (one) => !isTested(one) && !isNotForCases(one)),
+            column('Stated or witnessed', isNotForCases),
+            column('Tested both ways', isTestedBothWays),
           ]}
         />
+      )}
+      {untested.length > 0 && (
+        <p>
+          Must be met, and verified by no case of this run: <RequirementLinks ids={untested} />.
+        </p>
       )}
       <p>
         <a href="#matrix">Each requirement with its cases</a>

@@ -1,5 +1,6 @@
 import type { RequirementResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { evidenceWords, UNTESTED_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
@@ -17,9 +18,10 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
           rows={result.requirements}
           rowId={({ id }) => anchor('requirement', id)}
           columns={[
-            { title: 'Id', short: true, cell: ({ id }) => id },
+            { title: 'Id', cell: RequirementName },
             { title: 'Level', short: true, cell: ({ level }) => level },
             { title: 'Requirement', cell: ({ text }) => <Text value={text} /> },
+            { title: 'Evidence', cell: evidenceWords },
             { title: 'Positive cases', cell: ({ positive }) => <CaseLinks ids={positive} verdicts={verdicts} /> },
             { title: 'Negative cases', cell: ({ negative }) => <CaseLinks ids={negative} verdicts={verdicts} /> },
             { title: 'Verdict', cell: requirementVerdict },
@@ -30,8 +32,26 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
   );
 }
 
-function requirementVerdict({ verdict }: RequirementResult) {
-  return verdict === undefined ? <span class="tag none">Not tested</span> : <VerdictTag verdict={verdict} />;
+/** The name in the suites, and what others call the same. */
+function RequirementName({ id, alias }: RequirementResult) {
+  return (
+    <>
+      {id}
+      {alias !== undefined && (
+        <>
+          {' '}
+          <span class="muted">
+            <Text value={alias} />
+          </span>
+        </>
+      )}
+    </>
+  );
+}
+
+function requirementVerdict({ verdict, assessed }: RequirementResult) {
+  if (verdict !== undefined) return <VerdictTag verdict={verdict} />;
+  return <span class="tag none">{UNTESTED_WORDS[assessed]}</span>;
 }
 
 interface CaseLinksProps {

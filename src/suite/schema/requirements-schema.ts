@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { ASSESSMENTS, DUE_ENVIRONMENTS, REQUIREMENT_LEVELS } from '../../model/suite.ts';
+import { ASSESSMENTS, DUE_ENVIRONMENTS, REQUIREMENT_LEVELS } from '../../model/requirement.ts';
 import { ROLES } from '../../model/system-under-test.ts';
 import { listOf, mapping, TEXT } from './parts.ts';
 
