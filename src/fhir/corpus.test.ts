@@ -59,9 +59,12 @@ for (const version of FHIR_VERSIONS) {
       });
 
       for (const variant of variants) {
-        it(`${type}: accepts ${variant.title}`, () => {
-          const { diagnostics } = corpusValidator(entry, version).validate(changedResource(valid, variant));
+        it(`${type}: accepts ${variant.title}, in both syntaxes`, () => {
+          const resource = changedResource(valid, variant);
+          const { diagnostics } = corpusValidator(entry, version).validate(resource);
           assert.deepEqual(diagnostics.filter(isError), []);
+          const asXml = readResource(writeXml(resource, version), 'xml', version);
+          assert.deepEqual([asXml.diagnostics, asXml.document?.resource], [[], resource]);
         });
       }
 

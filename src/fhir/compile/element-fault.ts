@@ -32,8 +32,8 @@ export function elementFaults(rule: ObjectRule): (data: JsonObject, pointer: str
       if (!names.some((name) => data[name] !== undefined)) into.push(missing(rule, element, pointer));
     }
     for (const { element, names } of choices) {
-      const used = names.filter((name) => data[name] !== undefined && !name.startsWith('_'));
-      if (used.length > 1) into.push(conflict(rule, element, used, pointer));
+      const used = names.filter((name) => data[name] !== undefined);
+      if (used.length > 1) conflictFault(rule, element, used, pointer, into);
     }
     for (const property of lists) {
       if (data[property.name] !== undefined) nullFaults(rule, property, data, pointer, into);
@@ -102,14 +102,26 @@ function missing(rule: ObjectRule, element: ElementRule, pointer: string): Diagn
   };
 }
 
-function conflict(rule: ObjectRule, element: ElementRule, used: readonly string[], pointer: string): Diagnostic {
-  return {
+/**
+ * A value and what stands beside it as `_name` are of one type; what has nothing but extensions has a type as well
+ * (https://hl7.org/fhir/R4/formats.html#choice, https://hl7.org/fhir/R4/json.html#primitive; STU3 the same).
+ */
+function conflictFault(
+  rule: ObjectRule,
+  element: ElementRule,
+  used: readonly string[],
+  pointer: string,
+  into: Diagnostic[],
+): void {
+  const typed = used.filter((name) => !name.startsWith('_') || !used.includes(name.slice(1)));
+  if (typed.length < 2) return;
+  into.push({
     code: 'CHOICE_CONFLICT',
     severity: 'error',
-    message: `${used.join(' and ')} are both present; ${element.name}[x] has one value`,
-    location: { pointer: `${pointer}/${used[1]}` },
+    message: `${typed.join(' and ')} are both present; ${element.name}[x] has one value`,
+    location: { pointer: `${pointer}/${typed[1]}` },
     rule: ruleId(rule, element.id),
-  };
+  });
 }
 
 /** A null in an array of primitives is allowed where the sibling array holds the element's extensions. */
