@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeaderField, HttpResponse } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { isRecord } from '../model/shape.ts';
-import type { ObservedSystem } from '../model/system-under-test.ts';
+import { type ObservedSystem, observedIn } from '../model/system-under-test.ts';
 import { prepare } from './prepare.ts';
 import { type SendOptions, type Sent, send } from './send.ts';
 import { sendingDispatcher } from './sending-dispatcher.ts';
@@ -17,8 +17,6 @@ export interface Preflight {
   readonly observed?: ObservedSystem;
   readonly problems: readonly Diagnostic[];
 }
-
-type Capability = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the CapabilityStatement (https://hl7.org/fhir/STU3/http.html#capabilities) below the base URL with fhir-kit-client,
@@ -81,20 +79,3 @@ const unsendable = (baseUrl: string): Diagnostic => ({
   message: `No request can be made to ${JSON.stringify(baseUrl)}`,
   hint: 'fetch keeps some ports closed (https://fetch.spec.whatwg.org/#port-blocking): is the port right?',
 });
-
-/** https://hl7.org/fhir/STU3/capabilitystatement.html: software, publisher, fhirVersion, format. Texts only; the rest is left to the cases. */
-function observedIn(statement: Capability): ObservedSystem {
-  const software = isRecord(statement['software']) ? statement['software'] : {};
-  const formats: readonly unknown[] = Array.isArray(statement['format']) ? statement['format'] : [];
-  return {
-    ...text('software', software['name']),
-    ...text('version', software['version']),
-    ...text('publisher', statement['publisher']),
-    ...text('fhirVersion', statement['fhirVersion']),
-    formats: formats.filter((format) => typeof format === 'string'),
-  };
-}
-
-function text<Name extends string>(name: Name, value: unknown): { readonly [name in Name]?: string } {
-  return typeof value === 'string' ? ({ [name]: value } as { readonly [name in Name]: string }) : {};
-}

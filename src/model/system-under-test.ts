@@ -1,3 +1,5 @@
+import { isRecord } from './shape.ts';
+
 export const ROLES = ['provider', 'client'] as const;
 /** Which side of the interface the system under test plays. */
 export type Role = (typeof ROLES)[number];
@@ -31,4 +33,21 @@ export interface ObservedSystem {
   readonly publisher?: string;
   readonly fhirVersion?: string;
   readonly formats: readonly string[];
+}
+
+/** https://hl7.org/fhir/STU3/capabilitystatement.html: software, publisher, fhirVersion, format. Texts only; the rest is left to the cases. */
+export function observedIn(statement: Readonly<Record<string, unknown>>): ObservedSystem {
+  const software = isRecord(statement['software']) ? statement['software'] : {};
+  const formats: readonly unknown[] = Array.isArray(statement['format']) ? statement['format'] : [];
+  return {
+    ...text('software', software['name']),
+    ...text('version', software['version']),
+    ...text('publisher', statement['publisher']),
+    ...text('fhirVersion', statement['fhirVersion']),
+    formats: formats.filter((format) => typeof format === 'string'),
+  };
+}
+
+function text<Name extends string>(name: Name, value: unknown): { readonly [name in Name]?: string } {
+  return typeof value === 'string' ? ({ [name]: value } as { readonly [name in Name]: string }) : {};
 }

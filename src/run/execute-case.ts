@@ -1,5 +1,6 @@
 import { exchangeOf } from '../judge/case-record.ts';
 import { caseScope } from '../judge/case-scope.ts';
+import { composeRequest, composeStep, type Occasion } from '../judge/compose-step.ts';
 import { readingsAround } from '../judge/judge-step.ts';
 import { leaseCandidates } from '../judge/lease.ts';
 import type { Composed } from '../message/compose.ts';
@@ -16,7 +17,6 @@ import type { Step } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
-import { composeRequest, composeStep, type Occasion } from './compose-step.ts';
 import { exchangeId, tokenExchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';

@@ -1,4 +1,5 @@
 import { EMPTY_RECORD } from '../judge/case-record.ts';
+import { composeRequest, type Occasion, tokenNeededBy } from '../judge/compose-step.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { TokenRequest } from '../message/token-request.ts';
 import type { TokenAnswer } from '../message/token-response.ts';
@@ -9,7 +10,6 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { InteractionRequest } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { composeRequest, type Occasion, tokenNeededBy } from './compose-step.ts';
 import { exchangeId, tokenExchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import { capabilityInteraction, tokenUses } from './token-uses.ts';

@@ -23,10 +23,11 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
 }
 
 export function replayLines({ outcome, findings, compared }: Replay): readonly string[] {
-  const { cases, assertions, fromJournal, reports } = compared;
+  const { cases, assertions, fromJournal, requests, reports } = compared;
   return [
     `${outcomeWord(outcome)}  ${cases === 0 ? 'verdicts not recomputed' : 'verdicts recomputed from the recorded bytes'}`,
     ...findings.map((one) => renderDiagnostic(one)),
+    `composed ${counted(requests, 'request')} again from the plan`,
     `judged   ${counted(cases, 'case')}, ${counted(assertions, 'assertion')}; ${grouped(fromJournal)} more ${fromJournal === 1 ? 'rests' : 'rest'} on what was redacted or never sent`,
     `rendered ${reports.length === 0 ? 'nothing' : reports.join(', ')}`,
   ];

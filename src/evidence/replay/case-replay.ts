@@ -1,14 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Bench } from '../../judge/bench.ts';
 import { type CaseRecord, EMPTY_RECORD, exchangeOf } from '../../judge/case-record.ts';
+import { caseScope } from '../../judge/case-scope.ts';
 import { judgeStep } from '../../judge/judge-step.ts';
+import { leaseCandidates } from '../../judge/lease.ts';
 import { nameOf, type RedactedField, sightsOf } from '../../judge/sight.ts';
+import { plainRoots } from '../../message/scope.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { JournalEvent } from '../../model/event.ts';
 import type { Exchange, ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../../model/result.ts';
 import { flatters, mayJudge, type Verdict, worst } from '../../model/verdict.ts';
-import { undecided } from '../format/finding.ts';
+import { PAYLOAD } from '../format/bundle-layout.ts';
+import { rejected, undecided } from '../format/finding.ts';
+import { composeAgain } from './compose-again.ts';
 
 /** What the end of a case depends on beyond itself. */
 export interface Surroundings {
@@ -28,6 +35,8 @@ export class CaseReplay {
   readonly findings: Diagnostic[] = [];
   assertions = 0;
   fromJournal = 0;
+  /** Requests that were composed again. */
+  requests = 0;
 
   constructor(bench: Bench, planned: PlannedCase) {
     this.#bench = bench;
@@ -40,13 +49,32 @@ export class CaseReplay {
     this.#verdicts = new Map();
   }
 
-  exchanged(exchange: Exchange, { ref, redactions }: ExchangeRecord): void {
+  exchanged(exchange: Exchange, recorded: ExchangeRecord): void {
+    const { ref, redactions } = recorded;
+    const sending = { plan: this.#bench.plan, planned: this.#planned, record: this.#record };
+    const again = composeAgain(sending, exchange, recorded);
+    if (!('unknown' in again)) this.requests += 1;
+    if ('differs' in again) this.findings.push(sentOtherwise(recorded, again.differs));
     this.#record = { ...this.#record, exchanges: [...this.#record.exchanges, exchange] };
     this.#fields = [...this.#fields, ...redactions.map((redaction) => ({ ...redaction, exchange: ref }))];
   }
 
-  leased(name: string, value: JsonValue): void {
+  leased({ step: id, name, value }: Extract<JournalEvent, { type: 'leased' }>): void {
+    const expression = this.#planned.steps.find(({ id: other }) => other === id)?.lease[name];
+    const exchange = exchangeOf(this.#record, id);
+    if (expression === undefined || exchange === undefined || !this.#offers(exchange, expression, value))
+      this.findings.push(neverOffered(this.#planned.id, id, name));
     this.#record = { ...this.#record, leases: { ...this.#record.leases, [name]: value } };
+  }
+
+  /** Whether the response has what was taken from it; one in which something stands for something else may show it otherwise. */
+  #offers(exchange: Exchange, expression: string, value: JsonValue): boolean {
+    const { plan } = this.#bench;
+    if (this.#fields.some(({ exchange: { id }, message }) => id === exchange.ref.id && message === 'response'))
+      return true;
+    const variables = plainRoots(caseScope(plan, this.#planned, this.#record));
+    const candidates = leaseCandidates(expression, exchange, plan.api.fhirVersion, variables);
+    return 'values' in candidates && candidates.values.some((candidate) => isDeepStrictEqual(candidate, value));
   }
 
   /** The assertions of a step by this engine; those that rest on redacted values as the journal has them. */
@@ -121,6 +149,14 @@ function restsOnRedacted(before: AssertionResult, fresh: AssertionResult, seen: 
   const sameAssertion = id === fresh.id && kind === fresh.kind && verdict !== fresh.verdict;
   return sameAssertion && restsOn.length > 0 && restsOn.every((field) => seen.includes(field));
 }
+
+const sentOtherwise = ({ ref: { id, case: of, step }, request }: ExchangeRecord, part: string): Diagnostic =>
+  rejected('EXCHANGE_MISMATCH', `${of}, step ${step}: ${id} is not the request of the plan: ${part}`, {
+    file: `${PAYLOAD}${request.file}`,
+  });
+
+const neverOffered = (of: string, step: string, name: string): Diagnostic =>
+  rejected('EXCHANGE_MISMATCH', `${of}, step ${step}: the response does not offer the ${name} that the case took`);
 
 const unproven = ({ id, verdict, restsOn }: AssertionResult, fresh: AssertionResult): Diagnostic =>
   undecided(

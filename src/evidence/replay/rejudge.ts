@@ -5,6 +5,7 @@ import type { JournalEvent, JournalLine } from '../../model/event.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import { type Verdict, verdictOfRun } from '../../model/verdict.ts';
 import { CaseReplay } from './case-replay.ts';
+import { observedOtherwise, type Preflight } from './observe-again.ts';
 import { readExchange } from './stored-exchange.ts';
 
 export interface Rejudged {
@@ -12,6 +13,8 @@ export interface Rejudged {
   readonly lines: readonly JournalLine[];
   readonly assertions: number;
   readonly fromJournal: number;
+  /** Requests that were composed again. */
+  readonly requests: number;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -25,6 +28,7 @@ export function rejudge(bench: Bench, lines: readonly JournalLine[], payload: Fi
     lines: judged,
     assertions: cases.reduce((sum, { assertions }) => sum + assertions, 0),
     fromJournal: cases.reduce((sum, { fromJournal }) => sum + fromJournal, 0),
+    requests: cases.reduce((sum, { requests }) => sum + requests, 0),
     findings: [...replay.findings, ...cases.flatMap(({ findings }) => findings)],
   };
 }
@@ -38,6 +42,7 @@ class RunReplay {
   readonly #finished: boolean;
   readonly #verdicts = new Map<string, Verdict>();
   #preflightFailed = false;
+  #preflight: Preflight | undefined;
 
   constructor(bench: Bench, payload: FileSet, finished: boolean) {
     this.#plan = bench.plan;
@@ -53,10 +58,12 @@ class RunReplay {
         return event;
       case 'preflight-finished':
         this.#preflightFailed = event.problems.some(isError);
+        this.findings.push(...observedOtherwise(event, this.#preflight));
         return event;
       case 'exchange-recorded': {
         const { exchange, findings } = readExchange(event.exchange, this.#payload);
         this.findings.push(...findings);
+        if (event.exchange.ref.purpose === 'preflight') this.#preflight = { exchange, recorded: event.exchange };
         this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange);
         return event;
       }
@@ -64,7 +71,7 @@ class RunReplay {
         this.cases.get(event.case)?.start();
         return event;
       case 'leased':
-        this.cases.get(event.case)?.leased(event.name, event.value);
+        this.cases.get(event.case)?.leased(event);
         return event;
       case 'step-judged':
         return { ...event, assertions: this.cases.get(event.case)?.judged(event.step, event.assertions) ?? [] };

@@ -42,6 +42,8 @@ describe('replay', function () {
     assert.deepEqual(findings, []);
     assert.equal(outcome, 'accepted');
     assert.ok(compared.cases >= 3 && compared.assertions > 10 && compared.fromJournal === 0);
+    const sent = eventsIn(sound).filter((event) => event.type === 'exchange-recorded').length;
+    assert.equal(compared.requests, sent - 1, 'all but the preflight');
     assert.deepEqual(compared.reports, ['junit.xml', 'report.html']);
   });
 
@@ -195,6 +197,85 @@ describe('replay', function () {
       event.type === 'exchange-recorded' ? { ...event, exchange: { ...event.exchange, status: 418 } } : event,
     );
     const replays = await replayed(files);
+    assert.equal(replays.outcome, 'rejected');
+    assert.ok(codesOf(replays).includes('EXCHANGE_MISMATCH'));
+  });
+
+  /** The exchange of a step, with its request rewritten and its record made to fit. */
+  function resent(files: FileSet, { of, step }: { of: string; step: string }, edit: (text: string) => string): FileSet {
+    const rewritten = new Map(files);
+    const events = eventsIn(files).map((event): JournalEvent => {
+      if (event.type !== 'exchange-recorded') return event;
+      const { ref, request } = event.exchange;
+      if (ref.case !== of || ref.step !== step || ref.purpose !== 'step') return event;
+      const bytes = Buffer.from(edit(text(files, request.file)));
+      rewritten.set(request.file, bytes);
+      return { ...event, exchange: { ...event.exchange, request: { ...request, sha256: sha256(bytes) } } };
+    });
+    return concluded(rewritten, events, claim);
+  }
+
+  const withoutBody = (message: string): string =>
+    message.replace(/Content-Length: \d+/, 'Content-Length: 2').replace(/\r\n\r\n.*$/s, '\r\n\r\n{}');
+  const edits: Readonly<Record<string, readonly [part: string, edit: (text: string) => string]>> = {
+    'another body': ['its body', withoutBody],
+    'another header': ['its header x-request-id', (message) => message.replace(/(X-Request-ID: )\w/, '$1z')],
+    'a header left out': ['its header ssp-from', (message) => message.replace(/Ssp-From: .*\r\n/, '')],
+    'a header besides': ['its header x-extra', (message) => message.replace('\r\n\r\n', '\r\nX-Extra: 1\r\n\r\n')],
+    'another token': ['its header authorization', (message) => message.replace(/(Bearer e\w+\.e)\w/, '$1_')],
+    'another server': ['its URL', (message) => message.replace(/Host: .*\r\n/, 'Host: other.example\r\n')],
+  };
+  for (const [what, [part, edit]] of Object.entries(edits)) {
+    it(`rejects ${what} than the plan has for the request`, async () => {
+      const { outcome, findings } = await replayed(resent(sound, { of: 'BK-20', step: 'book' }, edit));
+      assert.equal(outcome, 'rejected');
+      const named = findings.filter(({ code, message }) => code === 'EXCHANGE_MISMATCH' && message.includes(part));
+      assert.equal(named.length, 1, JSON.stringify(findings));
+    });
+  }
+
+  it('rejects a case that shows the exchanges of another', async () => {
+    const files = await run({ filter: ['BK-20', 'BK-21'] });
+    const events = eventsIn(files);
+    const shown = events.flatMap((event) =>
+      event.type === 'exchange-recorded' && event.exchange.ref.case === 'BK-21' ? [event.exchange] : [],
+    );
+    const swapped = forged(files, (event) => {
+      if (event.type !== 'exchange-recorded' || event.exchange.ref.case !== 'BK-20') return event;
+      const { ref } = event.exchange;
+      const other = shown.find(({ ref: { step, purpose } }) => step === ref.step && purpose === ref.purpose);
+      return other === undefined ? event : { ...event, exchange: { ...other, ref } };
+    });
+    const replays = await replayed(swapped);
+    assert.equal(replays.outcome, 'rejected');
+    assert.ok(codesOf(replays).includes('EXCHANGE_MISMATCH'));
+  });
+
+  it('rejects a lease that the response does not offer', async () => {
+    const files = forged(sound, (event) =>
+      event.type === 'leased' ? { ...event, value: { resourceType: 'Slot', id: 'invented' } } : event,
+    );
+    const { findings } = await replayed(files);
+    assert.ok(
+      findings.some(({ code, message }) => code === 'EXCHANGE_MISMATCH' && message.includes('does not offer the slot')),
+    );
+  });
+
+  it('rejects what the journal says of the system when its CapabilityStatement says another thing', async () => {
+    const files = forged(sound, (event) =>
+      event.type === 'preflight-finished' ? { ...event, observed: { software: 'Acme Book', formats: [] } } : event,
+    );
+    const replays = await replayed(files);
+    assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['EXCHANGE_MISMATCH']]);
+  });
+
+  it('rejects a plan for another server than the one that was asked', async () => {
+    const plan = JSON.parse(text(sound, 'plan.json'));
+    const planText = canonicalJson({ ...plan, sut: { ...plan.sut, baseUrl: 'https://acme.example/fhir' } });
+    const events = eventsIn(sound).map((event) =>
+      event.type === 'run-started' ? { ...event, planDigest: sha256(planText) } : event,
+    );
+    const replays = await replayed(concluded(changed(sound, { 'plan.json': planText }), events, claim));
     assert.equal(replays.outcome, 'rejected');
     assert.ok(codesOf(replays).includes('EXCHANGE_MISMATCH'));
   });

@@ -33,6 +33,8 @@ interface Compared {
   readonly assertions: number;
   /** Assertions that nobody can judge again: they rest on redacted values, or on a request that was never sent. */
   readonly fromJournal: number;
+  /** Requests composed again from the plan. */
+  readonly requests: number;
   /** Reports rendered again, by their file. */
   readonly reports: readonly string[];
 }
@@ -40,11 +42,11 @@ interface Compared {
 /** Whom to trust, and since when, is for verification to ask: nobody is unknown or expired here. */
 const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
 
-const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, reports: [] };
+const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, requests: 0, reports: [] };
 
 /**
- * Recomputes a bundle offline: plans again from the bundled suites, judges every case again from the recorded bytes,
- * folds and renders again, and compares. Who sealed the bundle is not asked; a bundle that is not intact is rejected.
+ * Recomputes a bundle offline: plans again from the bundled suites, composes every request and judges every case again from
+ * the recorded bytes, folds and renders again, and compares. Who sealed the bundle is not asked; a bundle that is not intact is rejected.
  * Codes: those of verify; PLAN_MISMATCH, EXCHANGE_MISMATCH, REPLAY_DIFFERS and REPORT_DIFFERS, or ENGINE_DIFFERS in their
  * place when this is not the engine of the run.
  */
@@ -80,8 +82,8 @@ function replayPayload(payload: FileSet, engine: Engine, signer: SignerFacts | u
     ...resultDifferences(payload, result),
     ...reports.findings,
   ];
-  const { assertions, fromJournal } = judged;
-  const compared = { cases: plan.cases.length, assertions, fromJournal, reports: reports.files };
+  const { assertions, fromJournal, requests } = judged;
+  const compared = { cases: plan.cases.length, assertions, fromJournal, requests, reports: reports.files };
   return concluded(weighedByEngine(findings, judgedBy, engine), compared);
 }
 

@@ -1,5 +1,3 @@
-import { type CaseRecord, exchangeOf } from '../judge/case-record.ts';
-import { caseScope } from '../judge/case-scope.ts';
 import { type Composed, type Composing, compose, tokenNeeded } from '../message/compose.ts';
 import { generatedUuid } from '../message/generated-id.ts';
 import type { Lookup, Scope } from '../message/scope.ts';
@@ -8,6 +6,8 @@ import type { TokenRequest } from '../message/token-request.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { InteractionRequest, Mutation, RequestTemplate, SendStep } from '../model/suite.ts';
+import { type CaseRecord, exchangeOf } from './case-record.ts';
+import { caseScope } from './case-scope.ts';
 
 /** Where a request is composed: for which step of which case, when, after what. */
 export interface Occasion {
