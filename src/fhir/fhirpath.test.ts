@@ -29,6 +29,9 @@ for (const version of FHIR_VERSIONS) {
       assert.deepEqual(values('%startedAt.toDateTime() > @2020', { startedAt: '2026-01-01T00:00:00Z' }), [true]);
     });
 
+    it('knows the resource itself from everywhere in it', () =>
+      assert.deepEqual(values('name.all(%resource is Patient)'), [true]));
+
     it('finds, and does not throw, what the engine throws', () => {
       assert.equal(values('name.given.single()'), 'FHIRPATH_FAILED');
       assert.equal(values('%unknown'), 'FHIRPATH_FAILED');

@@ -99,7 +99,7 @@ const mayTakeLong = (value: JsonValue | undefined, variables: Variables): boolea
 /** What was selected before. Templates, captures, leases and expectations ask the same of a resource, which never changes. */
 const known = new WeakMap<JsonObject, Map<string, Evaluated>>();
 
-/** What an expression selects from a resource, in document order. */
+/** What an expression selects from a resource, in document order. `%resource` is the resource itself. */
 export function evaluate(
   expression: string,
   resource: JsonObject | undefined,
@@ -123,7 +123,7 @@ function evaluateAnew(
   const ready = compileExpression(expression, version);
   if ('problem' in ready) return { problem: { ...ready.problem, code: 'FHIRPATH_FAILED' } };
   try {
-    return { values: ready.run(resource, variables) };
+    return { values: ready.run(resource, resource === undefined ? variables : { ...variables, resource }) };
   } catch (cause) {
     return { problem: problem('FHIRPATH_FAILED', expression, cause) };
   }

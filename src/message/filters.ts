@@ -21,6 +21,15 @@ function shifted(epochMs: number, argument: string | undefined, sign: 1 | -1): s
   return durationMs === undefined ? undefined : new Date(epochMs + sign * durationMs).toISOString();
 }
 
+function atOffset(epochMs: number, argument: string | undefined): string | undefined {
+  const offsetMs = argument === undefined ? undefined : parseDuration(argument);
+  if (offsetMs === undefined || offsetMs % 60_000 !== 0) return undefined;
+  const minutes = Math.abs(offsetMs) / 60_000;
+  const twoDigits = (number: number): string => String(number).padStart(2, '0');
+  const zone = `${offsetMs < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return `${new Date(epochMs + offsetMs).toISOString().slice(0, -1)}${zone}`;
+}
+
 const altered = (text: string): string => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
 
 /** The filters of `${path | filter argument}`, by name. Times are FHIR instants. */
@@ -34,6 +43,8 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   instant: timeFilter((epochMs) => new Date(epochMs).toISOString()),
   /** FHIR instant in UTC without fraction. */
   seconds: timeFilter((epochMs) => `${new Date(epochMs).toISOString().slice(0, 19)}Z`),
+  /** The same time as a clock shows it that far from UTC: `offset 1h` is British Summer Time. */
+  offset: timeFilter((epochMs, argument) => atOffset(epochMs, argument)),
   date: timeFilter((epochMs) => new Date(epochMs).toISOString().slice(0, 10)),
   /** IMF-fixdate (RFC 9110 section 5.6.7). */
   httpDate: timeFilter((epochMs) => new Date(epochMs).toUTCString()),
@@ -41,6 +52,9 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   base64url: textFilter((text) => Buffer.from(text, 'utf8').toString('base64url')),
   /** Another text of the same length, and still base64url if it was: its first character is another one. */
   altered: (value) => (typeof value === 'string' && value !== '' ? altered(value) : undefined),
+  /** A text so many times: `times 100`. */
+  times: (value, argument) =>
+    typeof value === 'string' && /^\d{1,5}$/.test(argument ?? '') ? value.repeat(Number(argument)) : undefined,
   lower: textFilter((text) => text.toLowerCase()),
   upper: textFilter((text) => text.toUpperCase()),
   /** JSON text of any value. */

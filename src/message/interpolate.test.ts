@@ -21,7 +21,10 @@ describe('interpolate', () => {
     ['${now | minus 1d | date}', '2026-03-28'],
     ['${now | epoch}', 1774745999],
     ['${now | seconds}', '2026-03-29T00:59:59Z'],
+    ['${now | offset 1h}', '2026-03-29T01:59:59.500+01:00'],
+    ['${now | offset -90m}', '2026-03-28T23:29:59.500-01:30'],
     ['${values.patient.names.0 | base64}', 'SW9sYW50aGU='],
+    ['${values.patient.names.1 | times 3}', 'RuthRuthRuth'],
     [
       { list: ['${values.patient.age}', { deep: 'x${now | date}' }], kept: null },
       { list: [52, { deep: 'x2026-03-29' }], kept: null },

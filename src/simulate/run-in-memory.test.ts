@@ -1,7 +1,7 @@
 import { createValidator } from '../fhir/validator.ts';
 import type { Sent } from '../http/send.ts';
 import { removeContentCodings } from '../message/content-coding.ts';
-import type { HttpRequest } from '../model/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
@@ -101,11 +101,11 @@ function sentBy(simulator: Simulator, sent: HttpRequest, at: Date): Sent {
   const recorded = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
   if (fault?.dropConnection !== undefined) return { ...recorded, outcome: 'reset', problem: 'ECONNRESET' };
   if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...recorded, outcome: 'deadline', problem: 'DEADLINE' };
-  return { ...recorded, outcome: 'response', response };
+  return { ...recorded, outcome: 'response', response: received(response) };
 }
 
-/** As a server reads it off the wire. */
-function received(request: HttpRequest): HttpRequest {
-  const decoded = removeContentCodings(request.body, request.headers);
-  return 'value' in decoded ? { ...request, body: decoded.value } : request;
+/** As it is read off the wire. */
+function received<Message extends HttpRequest | HttpResponse>(message: Message): Message {
+  const decoded = removeContentCodings(message.body, message.headers);
+  return 'value' in decoded ? { ...message, body: decoded.value } : message;
 }
