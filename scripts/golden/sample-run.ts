@@ -4,11 +4,12 @@ import { encodeRequest, encodeResponse } from '../../src/message/wire.ts';
 import { canonicalJson } from '../../src/model/canonical-json.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import type { JournalEvent } from '../../src/model/event.ts';
-import type { ExchangeRecord, ExchangeRef, StoredMessage } from '../../src/model/exchange.ts';
+import type { ExchangeRecord, ExchangeRef, StoredMessage, TlsAgreement } from '../../src/model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../../src/model/plan.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import type { Api } from '../../src/model/suite.ts';
 import type { SystemUnderTest } from '../../src/model/system-under-test.ts';
+import { type CertificateFacts, OWN_CERTIFICATE } from '../../src/model/tls.ts';
 import { type Verdict, verdictOfRun, worst } from '../../src/model/verdict.ts';
 import { type SampleCase, type SampleStep, sampleCases } from './sample-cases.ts';
 import { BASE_URL, capability, json, request, response, slots } from './sample-messages.ts';
@@ -140,12 +141,7 @@ class Recorder {
       timings: response
         ? { dnsMs: 0.4, connectMs: 1.1, tlsMs: 4.2, firstByteMs, totalMs: firstByteMs + 0.8 }
         : { dnsMs: 0.4, connectMs: 1.1, tlsMs: 4.2, totalMs: 5_000 },
-      tls: {
-        protocol: 'TLSv1.3',
-        cipher: 'TLS_AES_256_GCM_SHA384',
-        peerFingerprint: sha256('certificate'),
-        peerSubject: 'CN=booking.test.example',
-      },
+      tls: { clientFingerprint: CLIENT.fingerprint, agreed: AGREED },
       method: request.method,
       url: request.url,
       ...(response && { status: response.status }),
@@ -175,6 +171,7 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
     engine: { name: 'assay', version: '0.1.0', digest: sha256('engine'), nodeMajor: 20 },
     seed: 'sample-seed',
     sut: SUT,
+    transport: { certificates: { [OWN_CERTIFICATE]: CLIENT }, minVersion: '1.2' },
     api: API,
     values: {},
     inputs: [...new Set(cases.map(({ suite }) => suite))].map((suite) => ({
@@ -190,6 +187,27 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
     selection: { filter: [], tags: [], simulator: false },
   };
 }
+
+const certificate = (subject: string, issuer: string, notAfter: string): CertificateFacts => ({
+  subject,
+  issuer,
+  serial: sha256(subject).slice(0, 16).toUpperCase(),
+  notBefore: '2026-01-05T00:00:00.000Z',
+  notAfter,
+  fingerprint: sha256(`certificate of ${subject}`),
+});
+
+const AUTHORITY = 'CN=Example Sub CA, O=Example Health Systems Ltd';
+const CLIENT = certificate('CN=consumer.test.example', AUTHORITY, '2027-01-05T00:00:00.000Z');
+const AGREED: TlsAgreement = {
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_256_GCM_SHA384',
+  alpn: 'http/1.1',
+  peer: [
+    certificate('CN=booking.test.example', AUTHORITY, '2027-01-05T00:00:00.000Z'),
+    certificate(AUTHORITY, AUTHORITY, '2036-01-05T00:00:00.000Z'),
+  ],
+};
 
 const SUT: SystemUnderTest = {
   role: 'provider',

@@ -2,10 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
 import type { TlsSettings } from '../http/tls.ts';
-import { OWN, settingsOf, type Transport } from '../http/transport.ts';
+import { settingsOf, type Transport } from '../http/transport.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Exchange, StoredMessage } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
+import { OWN_CERTIFICATE } from '../model/tls.ts';
 import type { Redactor, StoredBytes } from '../redact/redactor.ts';
 import type { Io, Recorded } from '../run/io.ts';
 import type { Context } from './context.ts';
@@ -23,10 +24,10 @@ export interface Wiring {
 /** A run's hands: the network, the evidence folder and the clock of this machine. */
 export function liveIo({ plan, folder, redactor, transport, deadlineMs, context }: Wiring): Io {
   const { now, signal } = context;
-  const tls = settingsOf(transport.offer, transport.identities[OWN]);
+  const tls = settingsOf(transport.offer, transport.identities[OWN_CERTIFICATE]);
   // The server name is that of the system under test; a token endpoint has its own.
   const { serverName: _, ...offer } = transport.offer;
-  const elsewhere = settingsOf(offer, transport.identities[OWN]);
+  const elsewhere = settingsOf(offer, transport.identities[OWN_CERTIFICATE]);
   const tlsFor = (url: string): TlsSettings => (isSameOrigin(url, plan.sut.baseUrl) ? tls : elsewhere);
   return {
     send: (request, { deadlineMs, at }) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createValidator, type Validator } from '../fhir/validator.ts';
-import type { Transport } from '../http/transport.ts';
+import { type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -57,6 +57,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const system = await systemUnderTest(request, files, loaded.api.id, context);
   const planned = planRun(loaded, {
     sut: system.sut,
+    transport: transportPlan(request.settings.transport),
     values: request.settings.values,
     selection: { filter: request.filter, tags: request.tags, simulator: request.settings.target === undefined },
     seed: randomBytes(16).toString('hex'),

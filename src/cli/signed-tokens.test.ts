@@ -212,7 +212,7 @@ describe('a run with signed tokens', function () {
     assert.equal(await runWith({ filter: ['ST-01', 'AT-01'] }), EXIT.ok, err);
     const { events } = await evidence();
     const peers = events.flatMap((event) =>
-      event.type === 'exchange-recorded' ? [event.exchange.tls?.peerFingerprint] : [],
+      event.type === 'exchange-recorded' ? [event.exchange.tls?.agreed?.peer[0]?.fingerprint] : [],
     );
     assert.equal(new Set(peers).size, 2);
     assert.ok(!peers.includes(undefined));

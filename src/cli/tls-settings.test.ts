@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { type OpenSslFolder, openSslFolder, selfSigned } from '../../fixtures/keys/openssl.ts';
-import { OWN } from '../http/transport.ts';
+import { OWN_CERTIFICATE } from '../model/tls.ts';
 import type { TlsConfig } from './tls-config.ts';
 import { readTransport } from './tls-settings.ts';
 
@@ -52,7 +52,7 @@ describe('readTransport', () => {
       { CLIENT_P12: readFileSync(folder.file('client.p12')).toString('base64') },
     );
     assert.deepEqual(diagnostics, []);
-    assert.equal(transport?.identities[OWN]?.certificate.subject, 'CN=client, O=Example');
+    assert.equal(transport?.identities[OWN_CERTIFICATE]?.certificate.subject, 'CN=client, O=Example');
     assert.equal(transport?.identities['other']?.certificate.subject, 'CN=other, O=Example');
     assert.deepEqual(transport?.offer, {
       ca: readFileSync(folder.file('other.pem'), 'utf8').trimEnd(),

@@ -1,14 +1,9 @@
-import {
-  type ClientIdentity,
-  certificatesIn,
-  type IdentityMaterial,
-  outOfDate,
-  readIdentity,
-} from '../http/client-identity.ts';
-import { OWN, type TlsOffer, type Transport, unknownCiphers } from '../http/transport.ts';
+import { certificatesIn } from '../http/certificate-facts.ts';
+import { type ClientIdentity, type IdentityMaterial, outOfDate, readIdentity } from '../http/client-identity.ts';
+import { type TlsOffer, type Transport, unknownCiphers } from '../http/transport.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
-import type { TlsVersion } from '../model/tls.ts';
+import { OWN_CERTIFICATE, type TlsVersion } from '../model/tls.ts';
 import { openToOthers, type ReadReference, readReference, type Surroundings, textOf } from './reference.ts';
 import type { IdentityConfig, TlsConfig } from './tls-config.ts';
 
@@ -28,7 +23,7 @@ export async function readTransport(config: TlsConfig, now: Date, around: Surrou
   const identities: Record<string, ClientIdentity> = {};
   const own = await reading.identity(config, '');
   if (own !== undefined) {
-    identities[OWN] = own;
+    identities[OWN_CERTIFICATE] = own;
     reading.report(outOfDate(own.certificate, now), config.pkcs12 === undefined ? '/certificate' : '/pkcs12');
   }
   for (const [name, further] of Object.entries(config.identities ?? {})) {

@@ -1,10 +1,10 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { CertificateFacts } from '../model/tls.ts';
-import { certificateFacts } from './certificate-facts.ts';
+import { certificateFacts, certificatesIn } from './certificate-facts.ts';
 import type { TlsSettings } from './tls.ts';
 
 /** A certificate with its key, as the user has them. */
@@ -67,17 +67,6 @@ function fromPem({ certificate, key, passphrase }: PemMaterial): ReadIdentity {
       certificate: certificateFacts(own),
     },
   };
-}
-
-/** Every certificate of a PEM text; undefined when there is none, or one that cannot be read. */
-export function certificatesIn(pem: string): readonly X509Certificate[] | undefined {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  try {
-    const certificates = blocks.map((block) => new X509Certificate(block));
-    return certificates.length === 0 ? undefined : certificates;
-  } catch {
-    return undefined;
-  }
 }
 
 function openKey(

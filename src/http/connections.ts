@@ -13,9 +13,9 @@ const SINGLE = { keepAlive: false };
 
 /**
  * Said outright, so that no environment variable or option of Node can loosen it. Without cached sessions every
- * connection proves its certificate anew.
+ * connection proves its certificate anew. HTTP/1.1 is all that we speak.
  */
-const STRICT = { rejectUnauthorized: true, maxCachedSessions: 0 } as const;
+const STRICT = { rejectUnauthorized: true, maxCachedSessions: 0, ALPNProtocols: ['http/1.1'] };
 
 /** Connections that outlive an exchange, by what they may be used for. */
 interface Agents {

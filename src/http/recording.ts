@@ -3,16 +3,19 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import { MAX_INTERIM_RESPONSES } from '../message/wire.ts';
-import type { Timings, TlsFacts } from '../model/exchange.ts';
+import type { Timings, TlsAgreement, TlsFacts } from '../model/exchange.ts';
 import { KEPT_OF_OVERSIZE_BYTES, type Limits } from './limits.ts';
 import type { Progress } from './outcome.ts';
 import { type Listening, startListening, stopListening } from './tap.ts';
-import { tlsFacts } from './tls.ts';
+import { agreementOf, clientFingerprint } from './tls.ts';
 
 /** Why we ended an exchange that might have gone on. */
 export type StopCode = 'DEADLINE' | 'INTERRUPTED' | 'BODY_TOO_LARGE' | 'MALFORMED_HTTP';
 
 type Phase = Exclude<keyof Timings, 'totalMs'>;
+
+/** What was agreed on each connection, for the exchanges that come to it later. */
+const agreements = new WeakMap<Socket, TlsAgreement>();
 
 /** Everything that one exchange carries over its connection, as it happens. */
 export class Recording implements Listening {
@@ -101,9 +104,26 @@ export class Recording implements Listening {
 
   #attach(socket: Socket, isReused: boolean): void {
     this.#socket = socket;
+    if (socket instanceof TLSSocket) this.#followTls(socket);
     startListening(socket, this);
-    if (isReused) this.#establish(socket);
+    if (isReused) this.#establish();
     else this.#followHandshakes(socket);
+  }
+
+  #followTls(socket: TLSSocket): void {
+    const known = agreements.get(socket);
+    const fingerprint = clientFingerprint(socket);
+    this.tls = {
+      ...(fingerprint !== undefined && { clientFingerprint: fingerprint }),
+      ...(known && { agreed: known }),
+    };
+    // Node first asks whether it trusts the certificate, and after that knows it no more.
+    socket.prependOnceListener('secure', () => {
+      const agreed = agreementOf(socket);
+      if (agreed === undefined) return;
+      agreements.set(socket, agreed);
+      this.tls = { ...this.tls, agreed };
+    });
   }
 
   #followHandshakes(socket: Socket): void {
@@ -111,19 +131,17 @@ export class Recording implements Listening {
     socket.once('connect', () => {
       this.#mark('connectMs');
       this.#reach({ isConnected: true });
-      if (!(socket instanceof TLSSocket)) this.#establish(socket);
+      if (!(socket instanceof TLSSocket)) this.#establish();
     });
     socket.once('secureConnect', () => {
       this.#mark('tlsMs');
-      this.#establish(socket);
+      this.#establish();
     });
   }
 
-  #establish(socket: Socket): void {
+  #establish(): void {
     this.#isEstablished = true;
     this.#reach({ isConnected: true });
-    const facts = socket instanceof TLSSocket ? tlsFacts(socket) : undefined;
-    if (facts !== undefined) this.tls = facts;
   }
 
   #fail(error: Error & { readonly code?: string }): void {

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { answering, type RawServer, rawServer, type Script } from '../../fixtures/hostile/raw-server.ts';
 import { type Authority, type Credentials, makeAuthority, type Wanted } from '../../fixtures/keys/authority.ts';
 import type { Outcome } from '../model/exchange.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { type Sent, send } from './send.ts';
 import type { TlsSettings } from './tls.ts';
 
@@ -43,17 +44,19 @@ describe('send, over TLS', () => {
 
   it('records plain text both ways and the facts of the connection, also when it is reused', async () => {
     const credentials = await authority.issue({ ...HERE, commonName: 'Provider' });
-    const port = await portOf(credentials);
+    const port = await portOf(credentials, OK, { ALPNProtocols: ['http/1.1'] });
     for (const round of ['new', 'reused']) {
       const sent = await get(`https://127.0.0.1:${port}/`, trusting);
       assert.deepEqual(endOf(sent), ['response', undefined]);
       assert.match(Buffer.from(sent.requestWire).toString(), /^GET \/ HTTP\/1\.1\r\n/);
       assert.match(Buffer.from(sent.responseWire ?? '').toString(), /^HTTP\/1\.1 200 OK\r\n/);
       assert.deepEqual(sent.tls, {
-        protocol: 'TLSv1.3',
-        cipher: sent.tls?.cipher,
-        peerFingerprint: new X509Certificate(credentials.cert).fingerprint256.replaceAll(':', '').toLowerCase(),
-        peerSubject: 'CN=Provider',
+        agreed: {
+          protocol: 'TLSv1.3',
+          cipher: 'TLS_AES_256_GCM_SHA384',
+          alpn: 'http/1.1',
+          peer: [credentials.cert, authority.ca].map((pem) => certificateFacts(new X509Certificate(pem))),
+        },
       });
       assert.equal(sent.timings.tlsMs === undefined, round === 'reused');
     }
@@ -66,6 +69,10 @@ describe('send, over TLS', () => {
     for (const tls of [trusting, undefined]) {
       const sent = await get(url, tls);
       assert.deepEqual(endOf(sent), ['tls-untrusted', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
+      assert.deepEqual(
+        sent.tls?.agreed?.peer.map(({ issuer }) => issuer),
+        ['CN=Stranger'],
+      );
       assert.equal(sent.requestWire.length, 0);
     }
   });
@@ -129,10 +136,20 @@ describe('send, over TLS', () => {
   it('shows a client certificate when it has one, and knows the alert when the server asks in vain', async () => {
     const mutual = { ca: authority.ca, requestCert: true, rejectUnauthorized: true };
     const url = `https://127.0.0.1:${await portOf(await authority.issue(HERE), OK, mutual)}/`;
-    assert.deepEqual(endOf(await get(url, trusting)), ['tls-alert', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED']);
-    assert.equal(
-      (await get(url, { ...trusting, ...(await authority.issue({ commonName: 'Client' })) })).outcome,
-      'response',
-    );
+    const inVain = await get(url, trusting);
+    assert.deepEqual(endOf(inVain), ['tls-alert', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED']);
+    assert.equal(inVain.tls?.clientFingerprint, undefined);
+
+    const client = await authority.issue({ commonName: 'Client' });
+    const shown = await get(url, { ...trusting, ...client });
+    assert.equal(shown.outcome, 'response');
+    assert.equal(shown.tls?.clientFingerprint, certificateFacts(new X509Certificate(client.cert)).fingerprint);
+  });
+
+  it('keeps the fingerprint of what it came with when nothing was agreed', async () => {
+    const client = await authority.issue({ commonName: 'Client' });
+    const port = await portOf(undefined, (socket) => void socket.destroy());
+    const sent = await get(`https://127.0.0.1:${port}/`, { ...trusting, ...client });
+    assert.deepEqual(sent.tls, { clientFingerprint: certificateFacts(new X509Certificate(client.cert)).fingerprint });
   });
 });

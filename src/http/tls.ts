@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { SecureVersion, TLSSocket } from 'node:tls';
-import type { TlsFacts } from '../model/exchange.ts';
+import { X509Certificate } from 'node:crypto';
+import type { DetailedPeerCertificate, SecureVersion, TLSSocket } from 'node:tls';
+import type { TlsAgreement } from '../model/exchange.ts';
+import type { CertificateFacts } from '../model/tls.ts';
+import { certificateFacts } from './certificate-facts.ts';
 
 /** RFC 8996 retired what came before. */
 export const OLDEST_TLS = 'TLSv1.2';
@@ -25,17 +27,33 @@ export interface TlsSettings {
   readonly servername?: string;
 }
 
+/** Fingerprint of the certificate that a connection holds ready for a server that asks. */
+export function clientFingerprint(socket: TLSSocket): string | undefined {
+  const own = socket.getX509Certificate();
+  return own && certificateFacts(own).fingerprint;
+}
+
 /** Undefined until the handshake is done. */
-export function tlsFacts(socket: TLSSocket): TlsFacts | undefined {
-  const { raw, subject } = socket.getPeerCertificate();
+export function agreementOf(socket: TLSSocket): TlsAgreement | undefined {
   const protocol = socket.getProtocol();
-  if (protocol === null || raw === undefined) return undefined;
+  const peer = chainOf(socket.getPeerCertificate(true));
+  if (protocol === null || peer.length === 0) return undefined;
+  const { alpnProtocol } = socket;
   return {
     protocol,
     cipher: socket.getCipher().standardName,
-    peerFingerprint: createHash('sha256').update(raw).digest('hex'),
-    peerSubject: Object.entries(subject)
-      .map(([name, value]) => `${name}=${String(value)}`)
-      .join(', '),
+    ...(typeof alpnProtocol === 'string' && { alpn: alpnProtocol }),
+    peer,
   };
+}
+
+/** Node ends a chain with a root that is its own issuer, or with nothing. */
+function chainOf(first: DetailedPeerCertificate | undefined): readonly CertificateFacts[] {
+  const chain: CertificateFacts[] = [];
+  const seen = new Set<DetailedPeerCertificate>();
+  for (let next = first; next?.raw !== undefined && !seen.has(next); next = next.issuerCertificate) {
+    seen.add(next);
+    chain.push(certificateFacts(new X509Certificate(next.raw)));
+  }
+  return chain;
 }

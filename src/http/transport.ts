@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls';
-import type { TlsVersion } from '../model/tls.ts';
+import type { TlsVersion, TransportPlan } from '../model/tls.ts';
+import { certificateFacts, certificatesIn } from './certificate-facts.ts';
 import type { ClientIdentity } from './client-identity.ts';
 import type { TlsSettings } from './tls.ts';
 
@@ -19,10 +20,18 @@ export interface TlsOffer {
   readonly serverName?: string;
 }
 
-/** The certificate that is shown unless a step says otherwise. */
-export const OWN = 'own';
-
 export const PLAIN_TRANSPORT: Transport = { offer: {}, identities: {} };
+
+/** What may be written down of it. */
+export function transportPlan({ offer: { ca, ...offer }, identities }: Transport): TransportPlan {
+  const certificates = Object.entries(identities).map(([name, { certificate }]) => [name, certificate] as const);
+  const authorities = ca === undefined ? undefined : (certificatesIn(ca) ?? []);
+  return {
+    certificates: Object.fromEntries(certificates),
+    ...(authorities !== undefined && { authorities: authorities.map((one) => certificateFacts(one).fingerprint) }),
+    ...offer,
+  };
+}
 
 /** The settings of a connection that shows this identity. */
 export function settingsOf(

@@ -9,6 +9,7 @@ import {
   type Redaction,
   type StoredMessage,
   type Timings,
+  type TlsAgreement,
   type TlsFacts,
 } from '../model/exchange.ts';
 import type { AssertionResult } from '../model/result.ts';
@@ -26,6 +27,7 @@ import {
   union,
 } from '../model/shape.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
+import type { CertificateFacts } from '../model/tls.ts';
 import { VERDICTS } from '../model/verdict.ts';
 
 const digest = matching(/^[0-9a-f]{64}$/);
@@ -57,6 +59,22 @@ const storedMessage = object<StoredMessage>({
   form: oneOf(['wire', 'decoded']),
 });
 
+const certificate = object<CertificateFacts>({
+  subject: text,
+  issuer: text,
+  serial: text,
+  notBefore: instant,
+  notAfter: instant,
+  fingerprint: digest,
+});
+
+const agreement = object<TlsAgreement>({
+  protocol: text,
+  cipher: text,
+  alpn: optional(text),
+  peer: list(certificate),
+});
+
 const exchange = object<ExchangeRecord>({
   ref: object<ExchangeRef>({
     id: text,
@@ -76,7 +94,7 @@ const exchange = object<ExchangeRecord>({
     firstByteMs: optional(number),
     totalMs: number,
   }),
-  tls: optional(object<TlsFacts>({ protocol: text, cipher: text, peerFingerprint: digest, peerSubject: text })),
+  tls: optional(object<TlsFacts>({ clientFingerprint: optional(digest), agreed: optional(agreement) })),
   method: text,
   url: text,
   status: optional(count),

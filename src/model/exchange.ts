@@ -1,3 +1,5 @@
+import type { CertificateFacts } from './tls.ts';
+
 export type HeaderField = readonly [name: string, value: string];
 
 /** An HTTP/1.1 request as sent. `body` has transfer and content codings removed. */
@@ -43,13 +45,23 @@ export interface Timings {
   readonly totalMs: number;
 }
 
-/** Facts of the TLS connection. */
+/** What an exchange came to TLS with, and what was agreed. */
 export interface TlsFacts {
+  /** Of the certificate that we held ready for a server that asks: SHA-256, lower-case hex. */
+  readonly clientFingerprint?: string;
+  /** Absent when the handshake did not come to its end. */
+  readonly agreed?: TlsAgreement;
+}
+
+export interface TlsAgreement {
+  /** As `TLSv1.3`. */
   readonly protocol: string;
+  /** By its name in the registry of IANA. */
   readonly cipher: string;
-  /** SHA-256 of the peer's certificate (DER), lower-case hex. */
-  readonly peerFingerprint: string;
-  readonly peerSubject: string;
+  /** Protocol by ALPN (RFC 7301), when the server chose one. */
+  readonly alpn?: string;
+  /** The certificate of the server, then its issuers as far as they are known. */
+  readonly peer: readonly CertificateFacts[];
 }
 
 /** Why the harness asked for an exchange. */

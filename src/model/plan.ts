@@ -2,6 +2,7 @@ import type { Digest } from './digest.ts';
 import type { JsonObject } from './json.ts';
 import type { Api, TestCase } from './suite.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
+import type { TransportPlan } from './tls.ts';
 
 /** A case in its place in the run. Exchanges and generated ids derive from `index`, never from the order of execution. */
 export interface PlannedCase extends TestCase {
@@ -43,6 +44,7 @@ export interface RunPlan {
   readonly seed: string;
   readonly sut: SystemUnderTest;
   readonly api: Api;
+  readonly transport?: TransportPlan;
   /** Values of the interface after configuration. */
   readonly values: JsonObject;
   /** Every file that the plan was made from. */

@@ -15,3 +15,18 @@ export interface CertificateFacts {
   /** SHA-256 of the certificate (DER), lower-case hex. */
   readonly fingerprint: string;
 }
+
+/** How a run connects over TLS, as far as it may be written down: never a key. */
+export interface TransportPlan {
+  /** The certificates that it can show, by the names with which cases ask for them; `own` is shown unless a case says otherwise. */
+  readonly certificates: Readonly<Record<string, CertificateFacts>>;
+  /** Fingerprints of the authorities that are trusted instead of the usual ones. */
+  readonly authorities?: readonly string[];
+  readonly minVersion?: TlsVersion;
+  readonly maxVersion?: TlsVersion;
+  readonly ciphers?: readonly string[];
+  readonly serverName?: string;
+}
+
+/** The certificate that is shown unless a case says otherwise. */
+export const OWN_CERTIFICATE = 'own';

@@ -4,12 +4,14 @@ import type { JsonObject } from '../model/json.ts';
 import type { Engine, ExcludedCase, PlannedCase, RunPlan, Selection } from '../model/plan.ts';
 import type { TestCase, TestSuite } from '../model/suite.ts';
 import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
+import type { TransportPlan } from '../model/tls.ts';
 import type { LoadedApi } from './load-api.ts';
 import { idleSelectors, isSelected, NOTHING_LEFT } from './selection.ts';
 import { mergeValues } from './values.ts';
 
 export interface PlanRequest {
   readonly sut: SystemUnderTest;
+  readonly transport?: TransportPlan;
   /** What the configuration replaces of the interface's values. */
   readonly values: JsonObject;
   readonly selection: Selection;
@@ -30,7 +32,7 @@ export interface Planned {
  */
 export function planRun(
   { api, suites, packages, inputs }: LoadedApi,
-  { sut, values, selection, seed, engine }: PlanRequest,
+  { sut, transport, values, selection, seed, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut.role)));
@@ -44,6 +46,7 @@ export function planRun(
     engine,
     seed,
     sut,
+    ...(transport !== undefined && { transport }),
     api,
     values: merged.values,
     inputs: [...inputs].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })).sort(byPath),

@@ -133,14 +133,7 @@ function Connection({ exchange: { timings, tls, startedAt, redactions } }: { rea
         {startedAt}: {reached.join(', ')}
       </li>
       <li>
-        {tls === undefined ? (
-          'No TLS'
-        ) : (
-          <>
-            {tls.protocol}, {tls.cipher}, peer <Text value={tls.peerSubject} />, certificate{' '}
-            <DigestText value={tls.peerFingerprint} />
-          </>
-        )}
+        <Security tls={tls} />
       </li>
       {redactions.length > 0 && (
         <li>
@@ -149,5 +142,30 @@ function Connection({ exchange: { timings, tls, startedAt, redactions } }: { rea
         </li>
       )}
     </ul>
+  );
+}
+
+/** What was agreed, and whose certificates were shown; both are listed in full under the connections of the run. */
+function Security({ tls }: { readonly tls: ExchangeRecord['tls'] }) {
+  if (tls === undefined) return <>No TLS</>;
+  const { agreed, clientFingerprint } = tls;
+  const [server] = agreed?.peer ?? [];
+  return (
+    <>
+      {agreed === undefined ? 'TLS was not agreed' : `${agreed.protocol}, ${agreed.cipher}`}
+      {agreed?.alpn !== undefined && `, ${agreed.alpn}`}
+      {server !== undefined && (
+        <>
+          , certificate of <Text value={server.subject} /> <DigestText value={server.fingerprint} />
+        </>
+      )}
+      {clientFingerprint === undefined ? (
+        ', no client certificate'
+      ) : (
+        <>
+          , our certificate <DigestText value={clientFingerprint} />
+        </>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReportInput } from '../report-format.ts';
 import { CasesSection } from './cases-section.tsx';
+import { ConnectionsSection } from './connections-section.tsx';
 import { CountsSection } from './counts-section.tsx';
 import { CoverageSection } from './coverage-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
@@ -19,6 +20,7 @@ const CONTENTS = [
   ['coverage', 'Requirements covered'],
   ['sources', 'Where the sources disagree'],
   ['run', 'The run'],
+  ['connections', 'How it was connected'],
   ['not-checked', 'What was not checked'],
   ['limits', 'What this does not prove'],
   ['verify', 'How to check this page'],
@@ -60,6 +62,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <CoverageSection result={result} />
         <SourcesSection plan={plan} result={result} />
         <RunSection input={input} resultsDigest={resultsDigest} />
+        <ConnectionsSection result={result} plan={plan} />
         <NotCheckedSection result={result} />
         <LimitsSection result={result} />
         <VerificationSection />
