@@ -288,7 +288,7 @@ describe('what a user may get wrong', function () {
   it('an interruption: what was not run is told once, exit 3, and the journal is kept', async () => {
     when = () => interrupted.abort();
     assert.equal(await called(['run', SUITES, '--workers', '1', '--filter', 'BK-']), EXIT.harness);
-    assert.match(err, /the run stopped before its end/);
+    assert.match(out, /the run stopped before its end/);
     assert.ok((err.match(/skip/g) ?? []).length < 4, err);
     const [run = ''] = await readdir(join(folder, 'evidence'));
     assert.ok((await readFile(join(folder, 'evidence', run, 'journal.jsonl'))).length > 0);

@@ -116,6 +116,21 @@ describe('the command line', function () {
       assert.match(err, /Header Location is absent/);
     });
 
+    it('give the outcome on standard output and the progress on the error stream; failures come last, skips for a twin in one line', async () => {
+      await runWith({ filter: ['BK-14', 'BK-11'], defect: ['no-location'] });
+      assert.doesNotMatch(err, /passed, |skip/);
+      const [skips, place, why, head] = out.trim().split('\n').reverse();
+      assert.match(head ?? '', /fail BK-01 Books a free slot$/);
+      assert.match(why ?? '', /^ +book: Header Location is absent, expected matching /);
+      assert.match(place ?? '', /^ +suites\/uec-booking\/provider\/book\.suite\.yaml:\d+$/);
+      assert.match(skips ?? '', /skip 2 negatives skipped: their twin BK-01 did not pass$/);
+    });
+
+    it('give only JSON on standard output when asked for it', async () => {
+      await runWith({ filter: ['CP-02'], json: true });
+      assert.equal(JSON.parse(out).verdict, 'pass');
+    });
+
     it('call a dropped connection an error, and exit with 3', async () => {
       assert.equal(await runWith({ filter: ['BK-01'], defect: ['drops-connection'] }), EXIT.harness);
       assert.deepEqual(finished((await evidence()).events), { 'BK-01': 'error' });
@@ -123,7 +138,7 @@ describe('the command line', function () {
 
     it('tell on the face of it that the system under test is not identified', async () => {
       await runWith({ filter: ['CP-02'] });
-      assert.match(err, /not for submission: system under test not identified/);
+      assert.match(out, /not for submission: system under test not identified/);
     });
 
     it('stop in order when interrupted: what was not run is skipped, and nothing verifies as complete', async () => {
@@ -134,7 +149,7 @@ describe('the command line', function () {
         ...where.terminal,
         err: (text: string) => {
           write(text);
-          interrupted.abort();
+          if (/ \d+ ms$/m.test(text)) interrupted.abort();
         },
       };
       assert.equal(await runWith({ tag: ['smoke'], workers: 1 }, { ...where, terminal }), EXIT.harness);

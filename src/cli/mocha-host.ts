@@ -11,7 +11,7 @@ import { openSuites } from './open-suites.ts';
 import { prepareRun } from './prepare-run.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { runSession, type Session } from './run-session.ts';
-import { sessionSummary } from './session-summary.ts';
+import { sessionProblems, sessionSummary } from './session-summary.ts';
 import { readSettings } from './settings.ts';
 import { signerFilesOf } from './signing.ts';
 
@@ -146,7 +146,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
       onEvent,
     };
     const session = await runSession(request, context);
-    terminal.err(sessionSummary(session, context));
+    terminal.err(sessionProblems(session) + sessionSummary(session, context));
     return session;
   } finally {
     await prepared.close();

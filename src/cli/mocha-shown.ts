@@ -23,10 +23,11 @@ export class Shown {
     }
     this.#hasFailed = true;
     const [first] = problems;
-    throw Object.assign(new Error(`${verdict}: ${first === undefined ? reason : `${first.id}: ${first.message}`}`), {
-      expected: first?.expected,
-      actual: first?.actual,
-    });
+    const error = new Error(`${verdict}: ${first === undefined ? reason : `${first.id}: ${first.message}`}`);
+    const { expected, actual } = first ?? {};
+    // A comparison with nothing shows nothing.
+    const isComparable = verdict === 'fail' && (expected ?? null) !== null && (actual ?? null) !== null;
+    throw isComparable ? Object.assign(error, { expected, actual }) : error;
   }
 
   /** The run broke. */

@@ -7,7 +7,7 @@ import { mark, printable, type Terminal } from './terminal.ts';
 
 /**
  * Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong
- * stays to be read. What kept all the cases after it from being run is said once, in the summary, and not again for each.
+ * stays to be read. What kept all the cases after it from being run, or the negatives of a twin, is said once, in the summary.
  */
 export class Progress {
   readonly #terminal: Terminal;
@@ -24,9 +24,9 @@ export class Progress {
     if (event.type === 'step-judged') {
       const problem = event.assertions.find(({ verdict }) => verdict !== 'pass');
       if (problem !== undefined) this.#firstProblem.set(event.case, problemLines(event.step, problem));
-    } else if (event.type === 'case-finished' && !isSaidOnce(event.skipReason)) {
+    } else if (event.type === 'case-finished') {
       this.#done += 1;
-      this.#finished(event);
+      if (!isSaidOnce(event.skipReason)) this.#finished(event);
     }
   }
 
@@ -53,7 +53,8 @@ const CLEAR = '\r\u001b[2K';
 
 type CaseFinished = Extract<JournalEvent, { readonly type: 'case-finished' }>;
 
-const isSaidOnce = (reason: SkipReason | undefined): boolean => reason === 'preflight' || reason === 'interrupted';
+const isSaidOnce = (reason: SkipReason | undefined): boolean =>
+  reason === 'preflight' || reason === 'interrupted' || reason === 'twin';
 
 /** `step CODE: message`, and what to do about it. */
 function problemLines(step: string, { message, diagnostics }: AssertionResult): readonly string[] {

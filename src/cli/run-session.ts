@@ -41,6 +41,7 @@ export interface SessionRequest {
 
 export interface Session {
   readonly result: RunResult;
+  readonly plan: RunPlan;
   readonly folder: string;
   readonly report: string;
   /** Absent when the evidence could not be sealed; `problems` then says why. */
@@ -115,7 +116,7 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
     files.set(fileName, render(input));
     await folder.write(fileName, files.get(fileName) ?? '');
   }
-  const at = { result, folder: folder.path, report: `${folder.path}/report.html` };
+  const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
   if (loaded.signer === undefined) return { ...at, problems: loaded.diagnostics };
 
   const sealed = await seal({

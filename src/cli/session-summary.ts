@@ -4,28 +4,32 @@ import { notCheckedOf } from '../report/not-checked.ts';
 import { coverageOf } from '../report/requirement-coverage.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
+import { failureList } from './failure-list.ts';
 import { shortPath } from './open-suites.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import type { Session } from './run-session.ts';
 import { countLine, mark } from './terminal.ts';
 
-/** What a run came to, in a few lines: counts, where the report and the sealed bundle are, and how to verify. */
-export function sessionSummary({ result, report, bundle, problems }: Session, { cwd }: Context): string {
+/** What kept the run as a whole from counting or being sealed. */
+export function sessionProblems({ result, problems }: Session): string {
+  return [...result.preflight.problems, ...problems].map((one) => `${renderDiagnostic(one)}\n`).join('');
+}
+
+/** What a run came to: counts, where the report and the sealed bundle are, how to verify, and what did not pass. */
+export function sessionSummary({ result, plan, report, bundle }: Session, { cwd }: Context): string {
   const { all, positive, negative } = result.counts;
   const total = result.cases.length;
   const lines = [
-    ...result.preflight.problems.map((one) => renderDiagnostic(one)),
     `${mark(result.verdict)}  ${countLine(all)} of ${counted(total, 'case')} (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
     ...coverageLines(result),
     ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,
-    ...problems.map((one) => renderDiagnostic(one)),
   ];
   if (bundle !== undefined) {
     lines.push(`bundle  ${shortPath(bundle, cwd)}`, `verify  npx assay verify ${shortPath(bundle, cwd)}`);
   }
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...failureList(result, plan)].join('\n')}\n`;
 }
 
 /** Requirements that are named one by one. */

@@ -9,6 +9,8 @@ export function verdictSentence(result: RunResult): string {
   const cases = counted(planned, 'case');
 
   if (planned === 0) return 'No case was run, so nothing was shown.';
+  if (result.preflight.problems.some(({ code }) => code === 'INTERRUPTED'))
+    return `The run was interrupted during the preflight, so none of ${cases} was judged.`;
   if (result.preflight.problems.some(isError)) return `The preflight failed, so none of ${cases} was judged.`;
   if (!result.complete)
     return `The run stopped before its end: ${grouped(pass + fail + error)} of ${cases} were judged.`;

@@ -37,12 +37,15 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
   const preflightPassed = await written(preflight(setting), emit);
   const verdicts = preflightPassed
     ? await new Schedule(setting, options).run()
-    : await skipAll(plan.cases, 'preflight', 'The preflight did not succeed', emit);
+    : await skipAll(plan.cases, 'preflight', whyNone(io), emit);
   const complete = !io.signal.aborted;
   const verdict = verdictOfRun({ cases: verdicts.values(), preflightFailed: !preflightPassed, complete });
   if (complete) await emit({ type: 'run-finished', verdict });
   return verdict;
 }
+
+const whyNone = ({ signal }: Io): string =>
+  signal.aborted ? 'The run was interrupted during the preflight' : 'The preflight did not succeed';
 
 function settingOf(
   plan: RunPlan,

@@ -8,7 +8,7 @@ import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 import { runSession } from '../run-session.ts';
-import { sessionJson, sessionSummary } from '../session-summary.ts';
+import { sessionJson, sessionProblems, sessionSummary } from '../session-summary.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { signerFilesOf } from '../signing.ts';
 
@@ -86,8 +86,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
       context,
     );
     progress.end();
-    terminal.err(sessionSummary(session, context));
-    if (options.json) terminal.out(sessionJson(session));
+    terminal.err(sessionProblems(session));
+    terminal.out(options.json ? sessionJson(session) : sessionSummary(session, context));
     if (session.bundle === undefined) return EXIT.harness;
     const { result } = session;
     if (result.verdict === 'error') return EXIT.harness;

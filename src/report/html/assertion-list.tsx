@@ -45,6 +45,7 @@ export function AssertionList({ assertions, planned, plan }: AssertionListProps)
 }
 
 function Comparison({ assertion: { expected, actual } }: { readonly assertion: AssertionResult }) {
+  if (expected === null && actual === null) return null;
   return (
     <dl class="comparison">
       <div>
@@ -55,9 +56,7 @@ function Comparison({ assertion: { expected, actual } }: { readonly assertion: A
       </div>
       <div>
         <dt>Found</dt>
-        <dd>
-          <Value value={actual} />
-        </dd>
+        <dd>{actual === null ? <em class="missing">nothing</em> : <Value value={actual} />}</dd>
       </div>
     </dl>
   );

@@ -1,11 +1,12 @@
 import { counted } from '../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { twinSkipsOf, twinSkipWords } from '../twin-skips.ts';
 import { reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { RequirementLinks } from './requirement-links.tsx';
 import { Text } from './text.tsx';
-import { VerdictTag } from './verdict-tag.tsx';
+import { CaseLink, VerdictTag } from './verdict-tag.tsx';
 
 const GROUPS: readonly { readonly verdict: Verdict; readonly title: string }[] = [
   { verdict: 'fail', title: 'Failed: the system under test did not do what the sources ask' },
@@ -29,13 +30,34 @@ export function MissedSection({ result }: { readonly result: RunResult }) {
             {title} <span class="muted">({counted(cases.length, 'case')})</span>
           </h3>
           <ul class="missed">
-            {cases.map((one) => (
-              <Missed result={one} />
-            ))}
+            {cases
+              .filter(({ skipReason }) => skipReason !== 'twin')
+              .map((one) => (
+                <Missed result={one} />
+              ))}
+            <SkippedForTwins cases={cases} />
           </ul>
         </>
       ))}
     </section>
+  );
+}
+
+function SkippedForTwins({ cases }: { readonly cases: readonly CaseResult[] }) {
+  const skips = twinSkipsOf(cases);
+  if (skips.cases.length === 0) return null;
+  return (
+    <li>
+      <VerdictTag verdict="skip" /> <Text value={sentence(twinSkipWords(skips))} />
+      <details>
+        <summary>Which</summary>
+        <p class="case-links">
+          {skips.cases.map(({ id, verdict }) => (
+            <CaseLink id={id} href={`#${anchor('case', id)}`} verdict={verdict} />
+          ))}
+        </p>
+      </details>
+    </li>
   );
 }
 
