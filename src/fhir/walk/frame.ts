@@ -23,6 +23,17 @@ export function rootFrame(resource: JsonObject, rule: ObjectRule | undefined): F
   return { parent: undefined, property: '', name: type, index: undefined, value: resource, type, rule };
 }
 
+/** The place of a member that is not walked by rules of its own. */
+export const fieldFrame = (parent: Frame, name: string, value: JsonValue, index?: number): Frame => ({
+  parent,
+  property: name,
+  name,
+  index,
+  value,
+  type: '',
+  rule: undefined,
+});
+
 export function pointerOf(frame: Frame): string {
   if (!frame.parent) return '';
   const index = frame.index === undefined ? '' : `/${frame.index}`;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { suggestion } from '../../schema/suggestion.ts';
 import type { Walk } from './context.ts';
-import { type Frame, locationOf, type Scope } from './frame.ts';
+import { type Frame, fieldFrame, locationOf, type Scope } from './frame.ts';
 
 const ID = '[A-Za-z0-9\\-.]{1,64}';
 
@@ -44,20 +44,10 @@ export function malformedReference(
       meant === undefined
         ? `[type] is a resource type, [id] 1 to 64 letters, digits, "-" or "."`
         : `Did you mean "${meant}"?`,
-    location: locationOf(placeOfLiteral(reference, frame)),
+    location: locationOf(fieldFrame(frame, 'reference', reference)),
     rule: RULES[version],
   };
 }
-
-const placeOfLiteral = (reference: string, parent: Frame): Frame => ({
-  parent,
-  property: 'reference',
-  name: 'reference',
-  index: undefined,
-  value: reference,
-  type: 'string',
-  rule: undefined,
-});
 
 /** Without what is around it, and with the type that is nearest. */
 function meantReference(reference: string, types: ReadonlySet<string>): string | undefined {

@@ -2,6 +2,7 @@ import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import type { ObjectRule, Property, Targets } from '../compile/rule.ts';
 import { claimedProfiles } from '../compile/rule-book.ts';
+import { containedById } from '../contained.ts';
 import { withoutVersion } from '../definitions/store.ts';
 import type { Aggregation } from '../definitions/structure-definition.ts';
 import type { Walk } from './context.ts';
@@ -170,7 +171,6 @@ function targetOf(walk: Walk, reference: string, scope: Scope): Target {
 const found = (resource: JsonObject, scope: Scope): Target => ({ kind: 'resource', resource, scope });
 
 function containedTarget(walk: Walk, id: string, scope: Scope): Target {
-  const contained = scope.rootResource['contained'];
-  const resource = (Array.isArray(contained) ? contained : []).find((item) => isJsonObject(item) && item['id'] === id);
-  return isJsonObject(resource) ? found(resource, scopeOfContained(walk, resource, scope)) : { kind: 'missing' };
+  const resource = containedById(scope.rootResource).get(id);
+  return resource ? found(resource, scopeOfContained(walk, resource, scope)) : { kind: 'missing' };
 }

@@ -6,6 +6,7 @@ import { bindingFindings } from './binding.ts';
 import { BrokenPlaces } from './broken.ts';
 import { bundleIndex } from './bundle.ts';
 import { constraintFindings } from './constraint.ts';
+import { containedFindings } from './contained.ts';
 import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
 import { type Frame, locationOf, rootFrame, type Scope, scopeOfContained } from './frame.ts';
@@ -86,6 +87,7 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
       }
     } else walkComplex(walk, property, below, frame, scope);
     if (property.element.slicing) slicingFindings(walk, property.element, below, frame);
+    if (name === 'contained' && rule.isResource) containedFindings(walk, below, frame);
   }
   for (const element of rule.elements) {
     if (element.slicing && element.properties.every(({ name }) => value[name] === undefined)) {
