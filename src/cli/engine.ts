@@ -8,7 +8,7 @@ import type { Engine } from '../model/plan.ts';
 const CODE = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The root of the package: where `suites`, `fixtures` and `package.json` lie. */
-const PACKAGE_ROOT = dirname(CODE);
+export const PACKAGE_ROOT = dirname(CODE);
 
 export async function packageVersion(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string };

@@ -201,6 +201,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .argument('<bundle>', 'an .evidence.zip')
     .addOption(many('--trust <file|fingerprint>', 'certificate (PEM) or SHA-256 fingerprint of a signer you trust'))
     .option('--replay', 'judge every case again as well')
+    .option('--suites <folder>', 'with --replay: suites that are to have judged (default: those of this Assay)')
     .option('--json', 'the outcome as JSON on standard output')
     .action(
       carriedOut(async (context, bundle, options) =>
@@ -212,6 +213,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .command('replay')
     .description('judge every case of a bundle again from its recorded bytes')
     .argument('<bundle>', 'an .evidence.zip')
+    .option('--suites <folder>', 'suites that are to have judged (default: those of this Assay)')
     .option('--json', 'the outcome as JSON on standard output')
     .action(
       carriedOut(async (context, bundle, options) =>

@@ -109,7 +109,7 @@ describe('a run with signed tokens', function () {
       [],
     );
     const certificate = join(folder, 'config/assay/signer.crt');
-    assert.equal(await verify(bundle, { trust: [certificate], replay: true }, context()), EXIT.ok, out);
+    assert.equal(await verify(bundle, { trust: [certificate], replay: true, suites: SUITES }, context()), EXIT.ok, out);
   });
 
   it('asks for one access token for each scope, however many cases need it at once', async () => {

@@ -5,10 +5,13 @@ import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
+import { expectedSuites } from '../expected-suites.ts';
 import { exitOf, outcomeWord } from '../outcome.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 
 export interface ReplayOptions {
+  /** Folder of the suites that are to have judged; without it those of this Assay. */
+  readonly suites?: string;
   readonly json?: boolean;
 }
 
@@ -17,7 +20,9 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
   const { terminal, cwd, nodeVersion } = context;
   const archive = await readBundle(bundle, cwd);
   if ('problem' in archive) return refuse([archive.problem], terminal);
-  const replayed = replayBundle(archive.bytes, { engine: await readEngine(nodeVersion) });
+  const expected = await expectedSuites(options.suites, cwd);
+  if ('problem' in expected) return refuse([expected.problem], terminal);
+  const replayed = replayBundle(archive.bytes, { engine: await readEngine(nodeVersion), suites: expected.files });
   terminal.out(options.json ? `${JSON.stringify(replayed)}\n` : `${replayLines(replayed).join('\n')}\n`);
   return exitOf([replayed.outcome]);
 }

@@ -9,6 +9,7 @@ import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
+import { expectedSuites } from '../expected-suites.ts';
 import { readNamed } from '../named-file.ts';
 import { exitOf, outcomeWord } from '../outcome.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -19,6 +20,8 @@ export interface VerifyOptions {
   /** Files of certificates in PEM, or fingerprints (SHA-256 in hex, colons allowed). */
   readonly trust: readonly string[];
   readonly replay?: boolean;
+  /** Folder of the suites that are to have judged; without it those of this Assay. */
+  readonly suites?: string;
   readonly json?: boolean;
 }
 
@@ -31,7 +34,10 @@ export async function verify(bundle: string, options: VerifyOptions, context: Co
   if ('problem' in archive) return refuse([archive.problem], terminal);
 
   const verification = verifyBundle(archive.bytes, { trust, now: now() });
-  const replayed = options.replay ? replay(archive.bytes, { engine: await readEngine(nodeVersion) }) : undefined;
+  const expected = await expectedSuites(options.suites, cwd);
+  if ('problem' in expected) return refuse([expected.problem], terminal);
+  const request = { engine: await readEngine(nodeVersion), suites: expected.files };
+  const replayed = options.replay ? replay(archive.bytes, request) : undefined;
   if (options.json) terminal.out(`${JSON.stringify({ ...verification, replay: replayed })}\n`);
   else terminal.out(`${[...verificationLines(verification), ...(replayed ? replayLines(replayed) : [])].join('\n')}\n`);
   return exitOf([verification.outcome, ...(replayed ? [replayed.outcome] : [])]);

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../model/canonical-json.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import type { JournalEvent } from '../../model/event.ts';
 import type { SignerClaim } from '../../report/report-format.ts';
+import { readApiFiles } from '../../suite/read-api-files.ts';
 import { readCertificate } from '../format/certificate.ts';
 import { seal } from '../seal/seal.ts';
 import { type Replay, replay } from './replay.ts';
@@ -20,10 +21,12 @@ describe('replay', function () {
   let claim: SignerClaim;
   let sound: FileSet;
   let faulty: FileSet;
+  let suites: FileSet;
   before(async () => {
     holder = await makeHolder();
     const { subject, fingerprint, selfSigned } = readCertificate(holder.certificate) ?? assert.fail();
     claim = { subject, fingerprint, selfSigned };
+    suites = (await readApiFiles('.', 'uec-booking')).files;
     sound = await run({ filter: SOME });
     faulty = await run({ filter: SOME, defects: ['no-location'] });
   });
@@ -33,7 +36,7 @@ describe('replay', function () {
   async function replayed(files: FileSet, engine = ENGINE): Promise<Replay> {
     const { bundle, diagnostics } = await seal({ files, signer: holder.signer, sealedAt: NOW, scan: () => [] });
     assert.deepEqual(diagnostics, []);
-    return replay(bundle ?? assert.fail('not sealed'), { engine });
+    return replay(bundle ?? assert.fail('not sealed'), { engine, suites });
   }
   const codesOf = ({ findings }: Replay) => [...new Set(findings.map(({ code }) => code))];
 
@@ -296,8 +299,27 @@ describe('replay', function () {
     assert.ok(codesOf(replays).includes('PLAN_MISMATCH'));
   });
 
+  it('is not satisfied with other suites than those expected, and names what differs', async () => {
+    const published = suites;
+    const api = 'suites/uec-booking/api.yaml';
+    try {
+      suites = new Map([
+        ...published,
+        [api, Buffer.from('stricter')],
+        ['suites/uec-booking/provider/more.suite.yaml', Buffer.from('more')],
+      ]);
+      const replays = await replayed(sound);
+      assert.deepEqual([replays.outcome, codesOf(replays)], ['indeterminate', ['SUITES_DIFFER']]);
+      assert.match(replays.findings[0]?.message ?? '', /api\.yaml, suites\/uec-booking\/provider\/more\.suite\.yaml$/);
+      suites = new Map();
+      assert.deepEqual(codesOf(await replayed(sound)), ['SUITES_DIFFER']);
+    } finally {
+      suites = published;
+    }
+  });
+
   it('looks no further than verification when the bundle is not intact', () => {
-    const replays = replay(Buffer.from('no archive'), { engine: ENGINE });
+    const replays = replay(Buffer.from('no archive'), { engine: ENGINE, suites });
     assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['ARCHIVE_NOT_CANONICAL']]);
   });
 });

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { fold } from '../../journal/fold.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -10,6 +11,7 @@ import { type Outcome, outcomeOf, type SignerFacts } from '../verify/verificatio
 import { type VerifyRequest, verify } from '../verify/verify.ts';
 import { judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
+import { suiteDifferences } from './expected-suites.ts';
 import { planAgain } from './plan-again.ts';
 import { rejudge } from './rejudge.ts';
 import { renderAgain } from './render-again.ts';
@@ -17,6 +19,8 @@ import { renderAgain } from './render-again.ts';
 export interface ReplayRequest {
   /** The code that judges now. */
   readonly engine: Engine;
+  /** The files of the suites that the reviewer expects to have judged, by their paths in the project. */
+  readonly suites: FileSet;
 }
 
 export interface Replay {
@@ -48,23 +52,23 @@ const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, requests: 0
  * Recomputes a bundle offline: plans again from the bundled suites, composes every request and judges every case again from
  * the recorded bytes, folds and renders again, and compares. Who sealed the bundle is not asked; a bundle that is not intact is rejected.
  * Codes: those of verify; PLAN_MISMATCH, EXCHANGE_MISMATCH, REPLAY_DIFFERS and REPORT_DIFFERS, or ENGINE_DIFFERS in their
- * place when this is not the engine of the run.
+ * place when this is not the engine of the run; SUITES_DIFFER when other suites judged than those expected.
  */
-export function replay(archive: Uint8Array, { engine }: ReplayRequest): Replay {
+export function replay(archive: Uint8Array, request: ReplayRequest): Replay {
   try {
     const { findings, facts } = verify(archive, UNASKED);
     if (outcomeOf(findings) === 'rejected') return concluded(findings, NOTHING);
     const bag = unpackBag(archive);
     return 'findings' in bag
       ? concluded(bag.findings, NOTHING)
-      : replayPayload(payloadOf(bag.value.files), engine, facts.signer);
+      : replayPayload(payloadOf(bag.value.files), request, facts.signer);
   } catch (cause) {
     const message = `Replay itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
     return concluded([rejected('VERIFICATION_CRASHED', message)], NOTHING);
   }
 }
 
-function replayPayload(payload: FileSet, engine: Engine, signer: SignerFacts | undefined): Replay {
+function replayPayload(payload: FileSet, { engine, suites }: ReplayRequest, signer: SignerFacts | undefined): Replay {
   const { bench, judgedBy, findings: unplanned } = planAgain(payload);
   if (bench === undefined) return concluded(weighedByEngine(unplanned, judgedBy, engine), NOTHING);
 
@@ -84,7 +88,8 @@ function replayPayload(payload: FileSet, engine: Engine, signer: SignerFacts | u
   ];
   const { assertions, fromJournal, requests } = judged;
   const compared = { cases: plan.cases.length, assertions, fromJournal, requests, reports: reports.files };
-  return concluded(weighedByEngine(findings, judgedBy, engine), compared);
+  const unexpected = suiteDifferences(payload, posix.dirname(plan.api.source.file), suites);
+  return concluded([...weighedByEngine(findings, judgedBy, engine), ...unexpected], compared);
 }
 
 const concluded = (findings: readonly Diagnostic[], compared: Compared): Replay => ({
