@@ -1,3 +1,5 @@
+import { isXmlText } from '../bytes/xml-reader.ts';
+
 /** What a narrative may contain (https://hl7.org/fhir/R4/narrative.html#xhtml): no scripts, forms, frames, objects, event handlers. */
 const ELEMENTS = new Set(
   (
@@ -22,6 +24,7 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
 /** Well-formed XHTML of one div with allowed elements and attributes only. */
 export function isAllowedNarrative(xhtml: string): boolean {
   const text = xhtml.trim();
+  if (!isXmlText(text)) return false;
   const open: string[] = [];
   let position = 0;
   while (position < text.length) {
@@ -59,8 +62,24 @@ function areAllowed(element: string, attributes: string): boolean {
   return true;
 }
 
-/** Every & begins a character or entity reference. */
-const hasValidReferences = (text: string): boolean => !text.replace(/&(?:#\d+|#x[\da-fA-F]+|\w+);/g, '').includes('&');
+/**
+ * Every & begins a reference to a character or to one of the five entities that XML has without a document type, which a
+ * narrative may not have (https://www.w3.org/TR/xml/#wf-entdeclared, https://www.w3.org/TR/xml/#wf-Legalchar).
+ */
+const hasValidReferences = (text: string): boolean =>
+  !text.includes('&') ||
+  (!text.replace(REFERENCE, '').includes('&') &&
+    [...text.matchAll(REFERENCE)].every(([, decimal, hex]) => isCharacter(decimal, hex)));
+
+const REFERENCE = /&(?:#(\d+)|#x([\da-fA-F]+)|amp|lt|gt|quot|apos);/g;
+
+function isCharacter(decimal: string | undefined, hex: string | undefined): boolean {
+  const code = hex === undefined ? Number(decimal ?? SPACE) : Number.parseInt(hex, 16);
+  return code <= LAST_CHARACTER && isXmlText(String.fromCodePoint(code));
+}
+
+const SPACE = 32;
+const LAST_CHARACTER = 0x10ffff;
 
 /** Some text or an image. */
 export const hasNarrativeContent = (xhtml: string): boolean =>
