@@ -303,6 +303,7 @@ const API: Api = {
       fhirpath: 'entry.resource.status',
     },
   },
+  cleanUps: [],
   profiles: {},
   requirements: [
     requirement('P1', 'Checks that each request carries a token'),

@@ -37,6 +37,7 @@ const API: Api = {
   tokenSets: {},
   interactions: {},
   probes: { slot: { title: 'Slot', send: { kind: 'same', same: 'x', fresh: [] }, fhirpath: 'status' } },
+  cleanUps: [],
   profiles: { booked: { own: { file: 'profiles/booked.json', url: BOOKED.url } } },
   requirements: [],
 };

@@ -14,6 +14,8 @@ import { replay } from './commands/replay.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { verify } from './commands/verify.ts';
 import type { Context } from './context.ts';
+import { openSuites } from './open-suites.ts';
+import { requireProvider, serveProvider } from './reference-provider.ts';
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
 
@@ -159,6 +161,46 @@ describe('the command line', function () {
       if (bundle !== undefined) {
         assert.notEqual(await verify(bundle, { trust: [join(folder, 'config/assay/signer.crt')] }, context()), EXIT.ok);
       }
+    });
+  });
+
+  describe('clean-up', () => {
+    const cleaned = (events: readonly JournalEvent[]): readonly string[] =>
+      events.flatMap((event) => (event.type === 'cleaned-up' ? [`${event.case} ${event.state}`] : []));
+
+    async function withProvider(use: (target: string) => Promise<void>): Promise<void> {
+      const { files } = await openSuites(SUITES, folder);
+      const provider = requireProvider(files, 'suites/uec-booking');
+      const listener = await serveProvider(provider, { port: 0, defects: [], now: () => new Date() });
+      try {
+        await use(listener.url);
+      } finally {
+        await listener.close();
+      }
+    }
+
+    it('cancels what was booked, says so, and is replayed to the same bytes', () =>
+      withProvider(async (target) => {
+        assert.equal(await runWith({ target, filter: ['BK-14', 'CN-01'] }), EXIT.ok, err);
+        const { bundle = '', events } = await evidence();
+        assert.deepEqual([...cleaned(events)].sort(), ['BK-01 undone', 'CN-01 gone']);
+        assert.match(out, /clean-up .*2 things: 1 undone, 1 gone already/);
+        const certificate = join(folder, 'config/assay/signer.crt');
+        assert.equal(await verify(bundle, { trust: [certificate], replay: true }, context()), EXIT.ok, out);
+        const report = await readFile(bundle.replace('.evidence.zip', '/report.html'), 'utf8');
+        assert.match(report, /After the cases: the cases made 2 things/);
+      }));
+
+    it('leaves it when told to', () =>
+      withProvider(async (target) => {
+        assert.equal(await runWith({ target, filter: ['BK-01'], keep: true, json: true }), EXIT.ok, err);
+        assert.deepEqual(cleaned((await evidence()).events), ['BK-01 kept']);
+        assert.equal(JSON.parse(out).cleanedUp[0].state, 'kept');
+      }));
+
+    it('is for no provider that ends with the run', async () => {
+      assert.equal(await runWith({ filter: ['BK-01'] }), EXIT.ok);
+      assert.deepEqual(cleaned((await evidence()).events), []);
     });
   });
 

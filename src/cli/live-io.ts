@@ -30,8 +30,8 @@ export function liveIo({ plan, folder, redactor, transport, deadlineMs, context 
   const elsewhere = settingsOf(offer, transport.identities[OWN_CERTIFICATE]);
   const tlsFor = (url: string): TlsSettings => (isSameOrigin(url, plan.sut.baseUrl) ? tls : elsewhere);
   return {
-    send: (request, { deadlineMs, at }) =>
-      send(request, { deadlineMs, tls: tlsFor(request.url), signal, now: () => at.toISOString() }),
+    send: (request, { deadlineMs, at, signal: own = signal }) =>
+      send(request, { deadlineMs, tls: tlsFor(request.url), signal: own, now: () => at.toISOString() }),
     preflight: (headers) =>
       preflight(plan.sut.baseUrl, headers, { deadlineMs, tls, signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),

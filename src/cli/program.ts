@@ -106,6 +106,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .option('--sut-ods <code>', 'ODS code of the supplier')
     .option('--sut-environment <text>', 'where it runs')
     .addOption(many('--defect <name>', 'defect of the reference provider'))
+    .option('--keep', 'leave at the provider what the cases made')
     .option('--allow-skips', 'skipped cases do not spoil the exit code')
     .option('--json', 'the outcome as JSON on standard output')
     .action(

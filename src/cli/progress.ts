@@ -14,6 +14,7 @@ export class Progress {
   readonly #titles: ReadonlyMap<string, string>;
   readonly #firstProblem = new Map<string, readonly string[]>();
   #done = 0;
+  #cleanedUp = 0;
 
   constructor(plan: RunPlan, terminal: Terminal) {
     this.#terminal = terminal;
@@ -27,6 +28,10 @@ export class Progress {
     } else if (event.type === 'case-finished') {
       this.#done += 1;
       if (!isSaidOnce(event.skipReason)) this.#finished(event);
+    } else if (event.type === 'cleaned-up') {
+      this.#cleanedUp += 1;
+      const { live, err } = this.#terminal;
+      if (live) err(`${CLEAR}${this.#cleanedUp} cleaned up`);
     }
   }
 

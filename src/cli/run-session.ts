@@ -35,6 +35,8 @@ export interface SessionRequest {
   readonly workers: number;
   readonly deadlineMs: number;
   readonly signer: SignerFiles;
+  /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
+  readonly afterwards?: 'undo' | 'keep';
   /** Told of every event when it has been written. */
   readonly onEvent: (event: JournalEvent) => void;
 }
@@ -61,6 +63,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     workers,
     deadlineMs,
     signer: signerFiles,
+    afterwards,
     onEvent,
   } = request;
   const startedAt = context.now();
@@ -90,7 +93,17 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     const values = withSecrets(plan.values, secrets);
     const io = liveIo({ plan: { ...plan, values }, folder, redactor, transport, deadlineMs, context });
     const planDigest = sha256(planText);
-    await runPlan(plan, io, { values, validator, runId, planDigest, host, workers, deadlineMs, emit });
+    await runPlan(plan, io, {
+      values,
+      validator,
+      runId,
+      planDigest,
+      host,
+      workers,
+      deadlineMs,
+      ...(afterwards && { afterwards }),
+      emit,
+    });
   } finally {
     await journal.close();
   }

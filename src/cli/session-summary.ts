@@ -1,5 +1,6 @@
 import { counted, grouped } from '../model/counted.ts';
 import type { RunResult } from '../model/result.ts';
+import { CLEAN_UP_WORDS, cleanUpLine, leftBehind } from '../report/cleaned-up.ts';
 import { notCheckedOf } from '../report/not-checked.ts';
 import { coverageOf } from '../report/requirement-coverage.ts';
 import { colour } from './colour.ts';
@@ -8,7 +9,7 @@ import { failureList } from './failure-list.ts';
 import { shortPath } from './open-suites.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import type { Session } from './run-session.ts';
-import { countLine, mark } from './terminal.ts';
+import { countLine, mark, printable } from './terminal.ts';
 
 /** What kept the run as a whole from counting or being sealed. */
 export function sessionProblems({ result, problems }: Session): string {
@@ -22,6 +23,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
   const lines = [
     `${mark(result.verdict)}  ${countLine(all)} of ${counted(total, 'case')} (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
     ...coverageLines(result),
+    ...cleanUpLines(result),
     ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     `report  ${shortPath(report, cwd)}`,
@@ -48,6 +50,16 @@ function coverageLines({ requirements }: RunResult): readonly string[] {
   ];
 }
 
+/** Whatever is left behind is named, for somebody has to see to it. */
+function cleanUpLines(result: RunResult): readonly string[] {
+  const line = cleanUpLine(result);
+  if (line === undefined) return [];
+  const left = leftBehind(result).map(({ case: id, madeBy, resource = 'something', state, reason }) =>
+    colour.yellow(printable(`  ${resource} of ${id} (exchange ${madeBy}) is ${CLEAN_UP_WORDS[state]}: ${reason}`)),
+  );
+  return [`clean-up  ${line}`, ...left];
+}
+
 /** Reasons that are named one by one. */
 const SHOWN_REASONS = 5;
 
@@ -63,7 +75,7 @@ function notCheckedLines(result: RunResult): readonly string[] {
 }
 
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
-  const { runId, verdict, counts, complete, notChecked, notForSubmission } = result;
+  const { runId, verdict, counts, complete, notChecked, notForSubmission, cleanedUp } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, folder, report, bundle, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, cleanedUp, folder, report, bundle, problems })}\n`;
 }

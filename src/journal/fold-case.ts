@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../model/event.ts';
-import type { ExchangeRecord } from '../model/exchange.ts';
+import type { ExchangeRecord, ExchangeRef } from '../model/exchange.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import type { AssertionResult, CaseResult, SkipReason, StepResult } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
@@ -14,7 +14,7 @@ export type CaseEvent = Extract<
 export function ofCase(event: JournalEvent): { readonly case: string; readonly event: CaseEvent } | undefined {
   switch (event.type) {
     case 'exchange-recorded':
-      return event.exchange.ref.case === undefined ? undefined : { case: event.exchange.ref.case, event };
+      return isOfCase(event.exchange.ref) ? { case: event.exchange.ref.case, event } : undefined;
     case 'case-started':
     case 'leased':
     case 'step-judged':
@@ -22,12 +22,17 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
       return { case: event.case, event };
     case 'run-started':
     case 'preflight-finished':
+    case 'cleaned-up':
     case 'run-finished':
       return undefined;
     default:
       return event satisfies never;
   }
 }
+
+/** Cleaning up comes after all cases, and nothing of it belongs to any. */
+const isOfCase = (ref: ExchangeRef): ref is ExchangeRef & { readonly case: string } =>
+  ref.case !== undefined && ref.purpose !== 'clean-up';
 
 type Ending = Pick<CaseResult, 'verdict' | 'skipReason' | 'reason' | 'durationMs'>;
 

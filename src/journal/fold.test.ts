@@ -67,6 +67,7 @@ const plan = (cases: readonly PlannedCase[], changes: Partial<RunPlan> = {}): Ru
     tokenSets: {},
     interactions: {},
     probes: {},
+    cleanUps: [],
     profiles: {},
     requirements: [],
   },

@@ -3,7 +3,7 @@ import type { JournalEvent, JournalLine } from '../model/event.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { CaseResult, PreflightResult, RunResult } from '../model/result.ts';
+import type { CaseResult, CleanedUp, PreflightResult, RunResult } from '../model/result.ts';
 import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } from '../model/verdict.ts';
 import { coverage } from './coverage.ts';
 import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
@@ -44,6 +44,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     planDigest: started.planDigest,
     sut: plan.sut,
     preflight,
+    cleanedUp: foldCleanUp(plan, events),
     notForSubmission: notForSubmission(plan, {
       complete,
       preflightFailed,
@@ -55,6 +56,19 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
     redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
   };
+}
+
+/** In plan order, whichever was cleaned up first. */
+function foldCleanUp(plan: RunPlan, events: readonly JournalEvent[]): readonly CleanedUp[] {
+  const places = new Map(plan.cases.map(({ id, index }) => [id, index]));
+  const placeOf = ({ case: id }: CleanedUp): number => places.get(id) ?? plan.cases.length;
+  return events
+    .flatMap((event) => {
+      if (event.type !== 'cleaned-up') return [];
+      const { type, ...cleanedUp } = event;
+      return [cleanedUp];
+    })
+    .sort((one, other) => placeOf(one) - placeOf(other) || (one.madeBy < other.madeBy ? -1 : 1));
 }
 
 function groupByCase(events: readonly JournalEvent[]): ReadonlyMap<string, readonly CaseEvent[]> {

@@ -12,7 +12,7 @@ import {
   type TlsAgreement,
   type TlsFacts,
 } from '../model/exchange.ts';
-import type { AssertionResult } from '../model/result.ts';
+import { type AssertionResult, CLEAN_UP_STATES } from '../model/result.ts';
 import {
   anything,
   count,
@@ -149,6 +149,15 @@ const EVENTS = {
     skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'interrupted'])),
     reason: optional(text),
     durationMs: number,
+  }),
+  'cleaned-up': object<EventOf<'cleaned-up'>>({
+    type: text,
+    case: text,
+    madeBy: text,
+    title: text,
+    resource: optional(text),
+    state: oneOf(CLEAN_UP_STATES),
+    reason: optional(text),
   }),
   'run-finished': object<EventOf<'run-finished'>>({ type: text, verdict }),
 } satisfies Record<JournalEvent['type'], Shape>;

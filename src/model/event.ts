@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
-import type { AssertionResult, SkipReason } from './result.ts';
+import type { AssertionResult, CleanedUp, SkipReason } from './result.ts';
 import type { ObservedSystem } from './system-under-test.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -37,6 +37,7 @@ export type JournalEvent =
       readonly reason?: string;
       readonly durationMs: number;
     }
+  | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
 
 /** Where the harness ran. */

@@ -65,14 +65,14 @@ export interface TlsAgreement {
 }
 
 /** Why the harness asked for an exchange. */
-export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token'] as const;
+export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token', 'clean-up'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Where in the run an exchange belongs. */
 export interface ExchangeRef {
   /**
    * `cccc-nn`: index of the case in the plan, number of the exchange within the case; `cccc-nn-token` for the access token that this
-   * exchange needed. Also its file name.
+   * exchange needed; `cccc-nn-undo-n` for the requests that undo what this exchange made. Also its file name.
    */
   readonly id: string;
   /** Case id; absent for the preflight. */

@@ -62,6 +62,27 @@ export interface CaseResult {
   readonly durationMs: number;
 }
 
+/**
+ * What became of something that a case made: it was undone; it was gone already; it was kept, as asked for; it could not be undone; or
+ * nobody knows whether it was made at all, for its request was not answered.
+ */
+export const CLEAN_UP_STATES = ['undone', 'gone', 'kept', 'left', 'unknown'] as const;
+export type CleanUpState = (typeof CLEAN_UP_STATES)[number];
+
+/** Something that a case made at the system under test, after the run. It has no verdict, and counts for none. */
+export interface CleanedUp {
+  readonly case: string;
+  /** Id of the exchange that made it. */
+  readonly madeBy: string;
+  /** As the interface calls the undoing. */
+  readonly title: string;
+  /** `Appointment/123`; absent when the response did not say. */
+  readonly resource?: string;
+  readonly state: CleanUpState;
+  /** Why it is not undone, in plain words. */
+  readonly reason?: string;
+}
+
 /** What the run learned of the system under test before the first case. */
 export interface PreflightResult {
   readonly observed?: ObservedSystem;
@@ -92,6 +113,8 @@ export interface RunResult {
   readonly planDigest: string;
   readonly sut: SystemUnderTest;
   readonly preflight: PreflightResult;
+  /** What the cases made, in plan order; empty when the system under test ended with the run. */
+  readonly cleanedUp: readonly CleanedUp[];
   /** Empty when the evidence can be submitted; otherwise what it lacks, in plain words. */
   readonly notForSubmission: readonly string[];
   readonly cases: readonly CaseResult[];

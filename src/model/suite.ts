@@ -70,6 +70,18 @@ export interface Probe {
   readonly fhirpath: string;
 }
 
+/** How what a case made at the system under test is undone, when all cases are over. */
+export interface CleanUp {
+  readonly title: string;
+  /** The interaction that makes it, when it is answered with a success. */
+  readonly made: string;
+  /** What the steps call its logical id. */
+  readonly id: string;
+  readonly steps: readonly SendStep[];
+  /** FHIRPath, true of a response that shows it undone: no step is sent after that. */
+  readonly done: string;
+}
+
 /** Rules for resources of one type: published, our own, or our own until the published ones are loaded from a package. */
 export interface Profile {
   /** Canonical URL of the published definition. */
@@ -92,6 +104,7 @@ export interface Api {
   readonly tokenSets: Readonly<Record<string, TokenSet>>;
   readonly interactions: Readonly<Record<string, Interaction>>;
   readonly probes: Readonly<Record<string, Probe>>;
+  readonly cleanUps: readonly CleanUp[];
   /** By the names that suites use. */
   readonly profiles: Readonly<Record<string, Profile>>;
   readonly requirements: readonly Requirement[];

@@ -90,6 +90,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   'probe-before': 'State read before',
   'probe-after': 'State read after',
   token: 'Access token',
+  'clean-up': 'Clean-up',
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {

@@ -20,6 +20,7 @@ import { CaseHistory, type LiveBench } from './case-history.ts';
 import { exchangeId, tokenExchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
+import type { Makings } from './makings.ts';
 
 /** Longest time one exchange may take when its step says nothing else. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -27,6 +28,7 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 export interface CaseSetting extends LiveBench {
   readonly io: Io;
   readonly leases: LeasePool;
+  readonly makings: Makings;
   readonly keys: SigningKeys;
   readonly tokens: AccessTokens;
   /** From 1. */
@@ -95,6 +97,7 @@ class CaseProgress {
       return;
     }
     yield* this.#exchange(composed.request, { step: step.id, purpose: 'step' }, occasion.now, step.deadlineMs);
+    this.#noteMakings(step);
     yield* this.#lease(step);
     yield* this.#readStates(step, 'after');
     yield* this.#judge(step);
@@ -151,6 +154,11 @@ class CaseProgress {
     const { attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
     return { id, case: this.#planned.id, ...place, attempt };
+  }
+
+  #noteMakings(step: Step): void {
+    const exchange = exchangeOf(this.#history.original, step.id);
+    if (exchange !== undefined) this.#setting.makings.note(this.#planned, step, exchange);
   }
 
   /** Takes what the case wants for itself; that there is nothing to take is for judging to say. */

@@ -16,10 +16,17 @@ interface PreflightFindings {
   readonly problems: readonly Diagnostic[];
 }
 
+interface SendingOptions {
+  readonly deadlineMs: number;
+  /** The time by which the request was composed; it counts as the start of the exchange. */
+  readonly at: Date;
+  /** In the place of the signal of the run. */
+  readonly signal?: AbortSignal;
+}
+
 /** All that a run does to the world outside. Tests give their own time; sockets and files are real. */
 export interface Io {
-  /** `at` is the time by which the request was composed, and counts as the start of the exchange. */
-  readonly send: (request: HttpRequest, options: { readonly deadlineMs: number; readonly at: Date }) => Promise<Sent>;
+  readonly send: (request: HttpRequest, options: SendingOptions) => Promise<Sent>;
   /** Reads the CapabilityStatement of the system under test with these headers. */
   readonly preflight: (headers: readonly HeaderField[]) => Promise<PreflightFindings>;
   /** Redacts an exchange and hands it to the evidence, which has it before the event that names it. */

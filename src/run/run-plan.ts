@@ -6,10 +6,12 @@ import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { SkipReason } from '../model/result.ts';
 import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
 import { AccessTokens } from './access-tokens.ts';
+import { kept, undo } from './clean-up.ts';
 import { type CaseSetting, DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
 import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
+import { Makings } from './makings.ts';
 import { preflight } from './preflight.ts';
 
 type Setting = Omit<CaseSetting, 'attempt'>;
@@ -25,11 +27,15 @@ export interface RunOptions {
   /** Cases that may be under way at once. */
   readonly workers: number;
   readonly deadlineMs?: number;
+  /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
+  readonly afterwards?: 'undo' | 'keep';
+  /** How long cleaning up may go on once the run has been interrupted. */
+  readonly graceMs?: number;
   /** Writes one event to the journal; the run goes on when it has been written. */
   readonly emit: (event: JournalEvent) => Promise<void>;
 }
 
-/** Carries out a plan: preflight, then every case as soon as its twin and its locks allow. Gives the verdict of the run. */
+/** Carries out a plan: preflight, every case as soon as its twin and its locks allow, clean-up. Gives the verdict of the run. */
 export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promise<Verdict> {
   const { emit, runId, planDigest, host } = options;
   await emit({ type: 'run-started', runId, planDigest, host });
@@ -39,6 +45,7 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
     ? await new Schedule(setting, options).run()
     : await skipAll(plan.cases, 'preflight', whyNone(io), emit);
   const complete = !io.signal.aborted;
+  await cleanUp(setting, options);
   const verdict = verdictOfRun({ cases: verdicts.values(), preflightFailed: !preflightPassed, complete });
   if (complete) await emit({ type: 'run-finished', verdict });
   return verdict;
@@ -58,9 +65,51 @@ function settingOf(
     validator,
     io,
     leases: new LeasePool(),
+    makings: new Makings(plan.api),
     keys: new SigningKeys(),
     tokens: new AccessTokens(io, deadlineMs),
     deadlineMs,
+  };
+}
+
+/** An interruption stops the cases; what they made is undone all the same, if that does not take too long. */
+const GRACE_MS = 30_000;
+
+/** Undoes what the cases made, or says that it is kept. */
+async function cleanUp(setting: Setting, { afterwards, emit, workers, graceMs = GRACE_MS }: RunOptions): Promise<void> {
+  const { io, makings } = setting;
+  if (afterwards === undefined) return;
+  if (afterwards === 'keep') {
+    for (const made of makings.all) await emit(kept(made, io));
+    return;
+  }
+  const { signal, end } = someTimeAfter(io.signal, graceMs);
+  const waiting = makings.all.values();
+  const work = async (): Promise<void> => {
+    for (const made of waiting) await written(undo(made, { ...setting, signal }), emit);
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  end();
+}
+
+/** A signal that follows another one after a while. */
+function someTimeAfter(
+  signal: AbortSignal,
+  afterMs: number,
+): { readonly signal: AbortSignal; readonly end: () => void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    timer = setTimeout(() => controller.abort(), afterMs);
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return {
+    signal: controller.signal,
+    end: () => {
+      signal.removeEventListener('abort', begin);
+      clearTimeout(timer);
+    },
   };
 }
 

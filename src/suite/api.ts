@@ -28,6 +28,7 @@ export function apiOf(
     probes: Object.fromEntries(
       members(member(declared, 'probes')).map(([name, probe]) => [name, probeOf(probe, templates, report)]),
     ),
+    cleanUps: [],
     profiles,
     requirements,
   };

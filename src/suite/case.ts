@@ -39,7 +39,8 @@ function reportNothingExpected({ test, steps, act }: StagedCase, report: Report)
   report(errorAt(sourceOf(at), 'NO_ASSERTIONS', message, 'Add `expect`.'));
 }
 
-function stepOf({ declared, mutate, expect, captures }: StagedStep, library: Library, report: Report): SendStep {
+/** A step as the model has it. */
+export function stepOf({ declared, mutate, expect, captures }: StagedStep, library: Library, report: Report): SendStep {
   const { id, title, lease, capture, deadline, send } = declared.value;
   const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline);
   return {

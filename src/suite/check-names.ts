@@ -48,6 +48,11 @@ class NameCheck {
       this.#send(member(probe, 'send'));
       this.#expression(member(probe, 'fhirpath'));
     }
+    for (const cleanUp of items(member(declared, 'cleanup'))) {
+      const interactions = Object.keys(this.#library.api.interactions);
+      this.#name(member(cleanUp, 'made'), interactions, 'UNKNOWN_INTERACTION', 'interaction');
+      this.#expression(member(cleanUp, 'done'));
+    }
   }
 
   step(step: Located<DeclaredStep>): void {

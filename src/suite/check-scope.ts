@@ -24,11 +24,17 @@ import type { StagedCase } from './staging.ts';
 
 /**
  * Follows a case through its steps and reports every placeholder that cannot be filled where it stands, and every mention of a step
- * that has not been carried out by then.
+ * that has not been carried out by then. `given` are names of values that are there from the beginning.
  */
-export function checkScope(staged: StagedCase, { steps }: TestCase, library: Library, report: Report): void {
-  const walk = new ScopeWalk(library, report);
-  for (const [index, step] of staged.steps.entries()) {
+export function checkScope(
+  { steps: staged }: Pick<StagedCase, 'steps'>,
+  { steps }: Pick<TestCase, 'steps'>,
+  library: Library,
+  report: Report,
+  given: readonly string[] = [],
+): void {
+  const walk = new ScopeWalk(library, report, given);
+  for (const [index, step] of staged.entries()) {
     const send = steps[index]?.send;
     if (send !== undefined) walk.step(step, send);
   }
@@ -44,12 +50,13 @@ class ScopeWalk {
   /** The names of the generated values in the request of each step so far. */
   readonly #generated = new Map<string, readonly string[]>();
 
-  constructor(library: Library, report: Report) {
+  constructor(library: Library, report: Report, given: readonly string[]) {
     this.#library = library;
     this.#report = report;
     this.#names = new Map([
       ['values', known(library.api.values)],
       ['target', single],
+      ...given.map((name) => [name, anything] as const),
     ]);
   }
 

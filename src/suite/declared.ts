@@ -95,6 +95,14 @@ export interface DeclaredProbe {
   readonly fhirpath: string;
 }
 
+export interface DeclaredCleanUp {
+  readonly title: string;
+  readonly made: string;
+  readonly id: string;
+  readonly given: readonly string[];
+  readonly done: string;
+}
+
 export interface DeclaredProfile {
   readonly official?: string;
   readonly file?: string;
@@ -124,6 +132,7 @@ export interface DeclaredApi {
   readonly fragments?: Readonly<Record<string, DeclaredFragment>>;
   readonly checks?: Readonly<Record<string, readonly DeclaredAssertion[]>>;
   readonly probes?: Readonly<Record<string, DeclaredProbe>>;
+  readonly cleanup?: readonly DeclaredCleanUp[];
   readonly profiles?: Readonly<Record<string, DeclaredProfile>>;
 }
 

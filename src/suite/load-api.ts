@@ -12,6 +12,7 @@ import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkTokens } from './check-tokens.ts';
+import { cleanUpsOf } from './clean-up.ts';
 import type { Setting } from './declared.ts';
 import { definitionsOf } from './definitions.ts';
 import { distinct } from './findings.ts';
@@ -75,11 +76,19 @@ function build(
   const store = openDefinitions(api.fhirVersion, definitions);
   const library = libraryOf(declared, api, { language, templates, problemOf: (url) => problemOf(store, url) });
   const tests = testsOf(sources, library, report);
+  const cleanUps = cleanUpsOf(library, report);
   checkNames(sources, library, report);
   checkSettings(declared, report);
   checkTokens(declared, report);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
-  return { api, suites, settings: declared.value.configure ?? [], packages, definitions, inputs: files.opened };
+  return {
+    api: { ...api, cleanUps },
+    suites,
+    settings: declared.value.configure ?? [],
+    packages,
+    definitions,
+    inputs: files.opened,
+  };
 }
 
 function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: Library, report: Report): TestSuite {

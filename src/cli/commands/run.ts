@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly sutOds?: string;
   readonly sutEnvironment?: string;
   readonly defect: readonly string[];
+  /** Leave at the system under test what the cases made. */
+  readonly keep?: boolean;
   readonly allowSkips?: boolean;
   readonly json?: boolean;
 }
@@ -69,6 +71,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
   if (prepared === undefined) return EXIT.usage;
 
   const progress = new Progress(prepared.plan, terminal);
+  const afterwards = settings.target === undefined ? undefined : options.keep ? 'keep' : 'undo';
+  if (afterwards === 'undo') context.signal.addEventListener('abort', () => terminal.err(INTERRUPTED), { once: true });
   try {
     const session = await runSession(
       {
@@ -81,6 +85,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         workers: options.workers,
         deadlineMs: options.deadline,
         signer: signer.files,
+        ...(afterwards && { afterwards }),
         onEvent: (event) => progress.tell(event),
       },
       context,
@@ -99,6 +104,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
     await prepared.close();
   }
 }
+
+const INTERRUPTED = 'Interrupted: what the cases made is cleaned up now. Interrupt again to leave it.\n';
 
 function identityOf(options: RunOptions, system: Settings['system']): Settings['system'] {
   const given = {

@@ -55,6 +55,7 @@ class RunReplay {
   judge(event: JournalEvent): JournalEvent {
     switch (event.type) {
       case 'run-started':
+      case 'cleaned-up':
         return event;
       case 'preflight-finished':
         this.#preflightFailed = event.problems.some(isError);
@@ -64,7 +65,10 @@ class RunReplay {
         const { exchange, findings } = readExchange(event.exchange, this.#payload);
         this.findings.push(...findings);
         if (event.exchange.ref.purpose === 'preflight') this.#preflight = { exchange, recorded: event.exchange };
-        this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange);
+        // Cleaning up comes after the cases, and nothing of it is judged.
+        if (event.exchange.ref.purpose !== 'clean-up') {
+          this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange);
+        }
         return event;
       }
       case 'case-started':

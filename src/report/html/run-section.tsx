@@ -1,6 +1,7 @@
 import { counted, grouped } from '../../model/counted.ts';
 import { instant } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
+import { CleanUp } from './clean-up.tsx';
 import { DataTable, FactList } from './data-table.tsx';
 import { DigestText, Text } from './text.tsx';
 
@@ -34,6 +35,7 @@ export function RunSection({ input: { result, plan, signer }, resultsDigest }: R
           ['Assertions that rest on a replaced value', grouped(restsOn)],
         ]}
       />
+      <CleanUp result={result} />
       <details>
         <summary>The plan was made from {counted(plan.inputs.length, 'file')}</summary>
         <DataTable

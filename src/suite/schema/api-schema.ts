@@ -6,6 +6,7 @@ import {
   mapOf,
   mapOfNamed,
   mapping,
+  NAME,
   QUERY,
   ref,
   TEXT,
@@ -60,6 +61,14 @@ const INTERACTION = mapping(['title', 'method', 'path'], {
 
 const PROBE = mapping(['title', 'send', 'fhirpath'], { title: TEXT, send: ref('send'), fhirpath: TEXT });
 
+const CLEAN_UP = mapping(['title', 'made', 'id', 'given', 'done'], {
+  title: TEXT,
+  made: { ...TEXT, description: 'The interaction that makes it, when it is answered with a success.' },
+  id: { ...NAME, description: 'What the steps call its logical id.' },
+  given: { ...listOf(TEXT), description: 'Fragments whose steps undo it.' },
+  done: { ...TEXT, description: 'FHIRPath, true of a response that shows it undone; nothing is sent after that.' },
+});
+
 const PROFILE: JsonObject = {
   ...mapping([], {
     official: { ...URL_TEXT, description: 'Canonical URL of the published definition.' },
@@ -92,6 +101,7 @@ export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
       fragments: { ...mapOf(FRAGMENT), description: 'Steps that set a scene.' },
       checks: { ...mapOf(listOf(ref('assertion'))), description: 'Named groups of assertions.' },
       probes: { ...mapOf(PROBE), description: 'Readings of the state of the provider.' },
+      cleanup: { ...listOf(CLEAN_UP), description: 'How what cases make is undone, when all of them are over.' },
       profiles: { ...mapOf(PROFILE), description: 'What suites may ask of resources, by name.' },
     }),
     $defs: stepDefinitions([...kinds, USE]),

@@ -1,0 +1,107 @@
+import type { CaseRecord } from '../judge/case-record.ts';
+import { composeStep, type Occasion } from '../judge/compose-step.ts';
+import { isTrueOf } from '../judge/created.ts';
+import type { SigningKeys } from '../message/signing-keys.ts';
+import type { JournalEvent } from '../model/event.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { CleanedUp } from '../model/result.ts';
+import type { SendStep } from '../model/suite.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { tokenExchangeId, undoExchangeId } from './exchange-id.ts';
+import type { Io } from './io.ts';
+import type { Made } from './makings.ts';
+
+export interface CleanUpSetting {
+  /** The plan with its secrets. */
+  readonly live: RunPlan;
+  readonly io: Io;
+  readonly keys: SigningKeys;
+  readonly tokens: AccessTokens;
+  readonly deadlineMs: number;
+  /** Aborted when there is no more time for cleaning up. */
+  readonly signal: AbortSignal;
+}
+
+type Events<Result = void> = AsyncGenerator<JournalEvent, Result>;
+type Outcome = Pick<CleanedUp, 'state' | 'reason'>;
+
+/** Undoes what a case made, as the interface declares, and says what became of it. Nothing of it is judged. */
+export async function* undo(made: Made, setting: CleanUpSetting): Events {
+  yield cleanedUp(made, yield* undoing(made, setting), setting.io);
+}
+
+/** What is left at the system under test because the user asked for it. */
+export const kept = (made: Made, io: Io): JournalEvent => cleanedUp(made, { state: 'kept' }, io);
+
+function cleanedUp({ case: id, madeBy, cleanUp: { title }, resource }: Made, outcome: Outcome, io: Io): JournalEvent {
+  const named = resource && { resource: `${resource.type}/${resource.id}` };
+  return io.redact({ type: 'cleaned-up', case: id, madeBy, title, ...named, ...outcome });
+}
+
+const left = (reason: string): Outcome => ({ state: 'left', reason });
+
+async function* undoing(made: Made, setting: CleanUpSetting): Events<Outcome> {
+  const { cleanUp, resource, answered } = made;
+  if (!answered) return { state: 'unknown', reason: 'The request was not answered' };
+  if (resource === undefined) return left('The response does not say which it is');
+  let record: CaseRecord = { exchanges: [], leases: { [cleanUp.id]: resource.id } };
+  for (const [place, step] of cleanUp.steps.entries()) {
+    if (setting.signal.aborted) return left('There was no more time');
+    const sent = yield* carryOut(step, place + 1, made, record, setting);
+    if ('problem' in sent) return left(`${step.id}: ${sent.problem}`);
+    record = { ...record, exchanges: [...record.exchanges, asOfStep(sent.exchange)] };
+    if (showsUndone(sent.exchange, made, setting)) return { state: hasChanged(record) ? 'undone' : 'gone' };
+  }
+  return left('No response shows it undone');
+}
+
+/** The steps after it name it as they name any step; only the evidence calls it by its purpose. */
+const asOfStep = (exchange: Exchange): Exchange => ({ ...exchange, ref: { ...exchange.ref, purpose: 'step' } });
+
+type Sent = { readonly exchange: Exchange } | { readonly problem: string };
+
+async function* carryOut(
+  step: SendStep,
+  place: number,
+  made: Made,
+  record: CaseRecord,
+  { live, io, keys, tokens, deadlineMs, signal }: CleanUpSetting,
+): Events<Sent> {
+  const ref = { id: undoExchangeId(made.madeBy, place), case: made.case, step: step.id, attempt: 1 };
+  const planned = { id: made.madeBy, steps: made.cleanUp.steps };
+  const occasion: Occasion = { plan: live, planned, record, attempt: 1, name: step.id, now: io.now(), keys };
+  let composed = composeStep(step, occasion);
+  if (composed.needs !== undefined) {
+    const obtained = await tokens.obtain(composed.needs, { ...ref, id: tokenExchangeId(ref.id), purpose: 'token' });
+    if (obtained.record !== undefined) yield { type: 'exchange-recorded', exchange: obtained.record };
+    if ('problem' in obtained.answer) return { problem: obtained.answer.problem.message };
+    composed = composeStep(step, { ...occasion, accessToken: obtained.answer.token });
+  }
+  if (composed.request === undefined) return { problem: composed.diagnostics[0]?.message ?? 'it cannot be composed' };
+  try {
+    const sent = await io.send(composed.request, { deadlineMs, at: occasion.now, signal });
+    const exchange: Exchange = { ...sent, ref: { ...ref, purpose: 'clean-up' } };
+    yield { type: 'exchange-recorded', exchange: io.record(exchange).record };
+    const problem = problemOf(exchange);
+    return problem === undefined ? { exchange } : { problem };
+  } catch (cause) {
+    // A request that HTTP forbids: what the system under test said went into a header.
+    if (!(cause instanceof HarnessError) || cause.diagnostic.code !== 'HEADER_INJECTION') throw cause;
+    return { problem: cause.diagnostic.message };
+  }
+}
+
+function problemOf({ outcome, response }: Exchange): string | undefined {
+  if (response === undefined) return `there was no response (${outcome})`;
+  return response.status < 300 ? undefined : `the status was ${response.status}`;
+}
+
+function showsUndone({ response }: Exchange, { cleanUp }: Made, { live }: CleanUpSetting): boolean {
+  return response !== undefined && isTrueOf(response, cleanUp.done, live.api.fhirVersion);
+}
+
+/** Safe requests change nothing (RFC 9110 section 9.2.1). */
+const hasChanged = ({ exchanges }: CaseRecord): boolean =>
+  exchanges.some(({ request: { method } }) => method !== 'GET' && method !== 'HEAD');
