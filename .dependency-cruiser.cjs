@@ -47,7 +47,8 @@ const OWNERS = {
   mochawesome: ['cli'],
   commander: ['cli'],
   picocolors: ['cli'],
-  '@peculiar/x509': ['evidence/seal'],
+  // Also makes the test certificates of the reference provider.
+  '@peculiar/x509': ['evidence/seal', 'http'],
 };
 
 const folderPath = (folder) => `^src/${folder}/`;

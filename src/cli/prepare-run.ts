@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createValidator, type Validator } from '../fhir/validator.ts';
+import { makeTestPki } from '../http/test-pki.ts';
 import { type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
@@ -14,6 +15,7 @@ import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
+import { transportOf } from './test-certificates.ts';
 import { checkTokenSettings } from './token-settings.ts';
 
 export interface RunRequest {
@@ -57,14 +59,14 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const system = await systemUnderTest(request, files, loaded.api.id, context);
   const planned = planRun(loaded, {
     sut: system.sut,
-    transport: transportPlan(request.settings.transport),
+    transport: transportPlan(system.transport),
     values: request.settings.values,
     selection: { filter: request.filter, tags: request.tags, simulator: request.settings.target === undefined },
     seed: randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });
   const { plan } = planned;
-  const { secrets, transport, placed } = request.settings;
+  const { secrets, placed } = request.settings;
   const found = plan === undefined ? planned.diagnostics : checkValues(plan, secrets, loaded.inputs);
   const all = [...diagnostics, ...found.map(placed)];
   if (plan === undefined || all.some(isError)) {
@@ -73,7 +75,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   }
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
   const { inputs } = loaded;
-  return { prepared: { plan, validator, inputs, transport, close: system.close }, files, diagnostics: all };
+  const { transport, close } = system;
+  return { prepared: { plan, validator, inputs, transport, close }, files, diagnostics: all };
 }
 
 const checkValues = (plan: RunPlan, secrets: Secrets, inputs: FileSet): readonly Diagnostic[] => [
@@ -92,15 +95,17 @@ const DEFECTS_OF_ANOTHER: Diagnostic = {
 
 interface System {
   readonly sut: SystemUnderTest;
+  readonly transport: Transport;
   readonly close: () => Promise<void>;
 }
 
 async function systemUnderTest(request: RunRequest, files: FileSet, api: string, context: Context): Promise<System> {
   const { role, identity, defects } = request;
-  const { target } = request.settings;
-  if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, close: async () => {} };
+  const { target, transport } = request.settings;
+  if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
   const definition = requireProvider(files, `suites/${api}`);
-  const listener = await serveProvider(definition, { port: 0, defects, now: context.now });
+  const pki = await makeTestPki(context.now());
+  const listener = await serveProvider(definition, { port: 0, defects, pki, now: context.now });
   const sut: SystemUnderTest = {
     name: REFERENCE_PROVIDER,
     version: await packageVersion(),
@@ -108,5 +113,5 @@ async function systemUnderTest(request: RunRequest, files: FileSet, api: string,
     role,
     baseUrl: listener.url,
   };
-  return { sut, close: () => listener.close() };
+  return { sut, transport: transportOf(pki), close: () => listener.close() };
 }

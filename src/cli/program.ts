@@ -142,6 +142,10 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .description('run the reference provider of an interface alone')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .option('--port <n>', 'port; 0 takes any free one', port, 0)
+    .option(
+      '--tls <folder>',
+      'over TLS with client certificates, which are made and written there with a configuration',
+    )
     .addOption(many('--defect <name>', 'what it is to do wrong'))
     .action(
       carriedOut(async (context, suites, options) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Listener, listen } from '../http/listen.ts';
+import type { TestPki } from '../http/test-pki.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
@@ -7,11 +8,14 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
 import { createSimulator } from '../simulate/simulator.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
+import { serverTls } from './test-certificates.ts';
 
 export interface ProviderOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly defects: readonly string[];
+  /** Over TLS, with client certificates, when given. */
+  readonly pki?: TestPki;
   readonly now: () => Date;
 }
 
@@ -33,7 +37,7 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
       if (simulator === undefined) throw new Error('A request came before the provider was ready');
       return simulator.handle(request);
     },
-    { port: options.port },
+    { port: options.port, ...(options.pki && { tls: serverTls(options.pki) }) },
   );
   try {
     simulator = createSimulator(definition, {

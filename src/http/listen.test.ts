@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { type Authority, makeAuthority } from '../../fixtures/keys/authority.ts';
 import type { HttpRequest, HttpResponse } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
+import { type Authority, makeAuthority } from './authority.ts';
 import { type Handler, type Listener, type ListenOptions, listen } from './listen.ts';
 import type { Fault } from './reply.ts';
 import { type SendOptions, type Sent, send } from './send.ts';
@@ -210,8 +210,8 @@ describe('listen', () => {
       const usual = await open(handler, { tls });
       assert.equal(textOf((await ask(`${usual.url}/a`, {}, { tls: trusting })).response?.body), `${usual.url}/a`);
 
-      const mutual = await open(handler, { tls: { ...tls, clientCa: authority.ca } });
-      assert.equal((await ask(mutual.url, {}, { tls: trusting })).outcome, 'tls-alert');
+      const mutual = await open(handler, { tls: { ...tls, clients: { authorities: authority.ca } } });
+      assert.equal((await ask(mutual.url, {}, { tls: trusting })).outcome, 'reset');
       const known = { ...trusting, ...(await authority.issue({ commonName: 'Client' })) };
       assert.equal((await ask(mutual.url, {}, { tls: known })).outcome, 'response');
     });

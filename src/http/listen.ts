@@ -1,21 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { reply } from './reply.ts';
 import { answer, type Handler, refusal } from './serve.ts';
-import { OLDEST_TLS } from './tls.ts';
+import { createSecureServer, type ServerTls } from './server-tls.ts';
 
 export type { Reply } from './reply.ts';
 export type { Handler } from './serve.ts';
-
-/** PEM texts. With `clientCa`, clients must show a certificate that it signed. */
-interface ServerTls {
-  readonly cert: string;
-  readonly key: string;
-  readonly clientCa?: string;
-}
 
 export interface ListenOptions {
   /** Default 127.0.0.1: other machines reach the server only when asked for. */
@@ -50,7 +42,8 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
   const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, onCrash } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
-  const server = open({ ...TIMEOUTS, maxHeaderSize: limits.maxHeadBytes }, tls);
+  const serving = { ...TIMEOUTS, maxHeaderSize: limits.maxHeadBytes };
+  const server = tls === undefined ? createServer(serving) : createSecureServer(serving, tls);
   server.maxConnections = MAX_CONNECTIONS;
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     try {
@@ -71,13 +64,6 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
       return close(server);
     },
   };
-}
-
-function open(options: ServerOptions, tls: ServerTls | undefined): Server {
-  if (tls === undefined) return createServer(options);
-  const { cert, key, clientCa } = tls;
-  const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
-  return createSecureServer({ ...options, cert, key, minVersion: OLDEST_TLS, ...mutual });
 }
 
 function bind(server: Server, host: string, port: number): Promise<number> {

@@ -117,6 +117,7 @@ export class Recording implements Listening {
       ...(fingerprint !== undefined && { clientFingerprint: fingerprint }),
       ...(known && { agreed: known }),
     };
+    if (known !== undefined) return;
     // Node first asks whether it trusts the certificate, and after that knows it no more.
     socket.prependOnceListener('secure', () => {
       const agreed = agreementOf(socket);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { answering, type RawServer, rawServer, type Script } from '../../fixtures/hostile/raw-server.ts';
-import { type Authority, type Credentials, makeAuthority, type Wanted } from '../../fixtures/keys/authority.ts';
 import type { Outcome } from '../model/exchange.ts';
+import { type Authority, type Credentials, makeAuthority, type Wanted } from './authority.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { type Sent, send } from './send.ts';
 import type { TlsSettings } from './tls.ts';

@@ -24,7 +24,11 @@ export const PLAIN_TRANSPORT: Transport = { offer: {}, identities: {} };
 
 /** What may be written down of it. */
 export function transportPlan({ offer: { ca, ...offer }, identities }: Transport): TransportPlan {
-  const certificates = Object.entries(identities).map(([name, { certificate }]) => [name, certificate] as const);
+  // By name, as they come back from the plan on the disk.
+  const names = Object.keys(identities).sort();
+  const certificates = names.flatMap((name) =>
+    identities[name] ? [[name, identities[name].certificate] as const] : [],
+  );
   const authorities = ca === undefined ? undefined : (certificatesIn(ca) ?? []);
   return {
     certificates: Object.fromEntries(certificates),

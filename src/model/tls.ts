@@ -30,3 +30,7 @@ export interface TransportPlan {
 
 /** The certificate that is shown unless a case says otherwise. */
 export const OWN_CERTIFICATE = 'own';
+
+/** What can be wrong with the certificate that a client shows. */
+export const CLIENT_FAULTS = ['missing', 'expired', 'other-name', 'other-authority', 'revoked'] as const;
+export type ClientFault = (typeof CLIENT_FAULTS)[number];

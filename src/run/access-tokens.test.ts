@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { type Authority, makeAuthority } from '../../fixtures/keys/authority.ts';
 import { CLIENT, type Served, serve, TokenEndpoint } from '../../fixtures/signed-tokens/servers.ts';
+import { type Authority, makeAuthority } from '../http/authority.ts';
 import { send } from '../http/send.ts';
 import { encodeJwt } from '../message/jwt.ts';
 import { type TokenRequest, tokenRequest } from '../message/token-request.ts';

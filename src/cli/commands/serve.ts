@@ -1,12 +1,17 @@
+import { resolve } from 'node:path';
+import { makeTestPki } from '../../http/test-pki.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
 import { requireProvider, serveProvider } from '../reference-provider.ts';
+import { writeClientFiles } from '../test-certificates.ts';
 
 export interface ServeOptions {
   readonly port: number;
   readonly defect: readonly string[];
+  /** Folder for the certificates of clients: serves over TLS. */
+  readonly tls?: string;
 }
 
 /** Runs the declared provider until it is interrupted. */
@@ -15,11 +20,21 @@ export async function serve(path: string, options: ServeOptions, context: Contex
   const { loaded, files, diagnostics } = await openSuites(path, cwd);
   if (loaded === undefined) return refuse(diagnostics, terminal);
   const definition = requireProvider(files, `suites/${loaded.api.id}`);
-  const listener = await serveProvider(definition, { port: options.port, defects: options.defect, now });
+  const pki = options.tls === undefined ? undefined : await makeTestPki(now());
+  const listener = await serveProvider(definition, {
+    port: options.port,
+    defects: options.defect,
+    ...(pki && { pki }),
+    now,
+  });
+  if (pki !== undefined && options.tls !== undefined) {
+    const config = await writeClientFiles(pki, resolve(cwd, options.tls), listener.url);
+    terminal.err(`It asks for a client certificate: assay run --config ${config} shows the right one.\n`);
+  }
   terminal.out(`${listener.url}\n`);
   const defects = options.defect.length === 0 ? '' : `, with the defects ${options.defect.join(', ')}`;
   terminal.err(`${loaded.api.title}: the reference provider listens at ${listener.url}${defects}. Ctrl-C ends it.\n`);
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  await new Promise<void>((ended) => signal.addEventListener('abort', () => ended(), { once: true }));
   await listener.close();
   return EXIT.ok;
 }

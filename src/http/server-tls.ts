@@ -1,0 +1,67 @@
+import type { ServerOptions } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { ClientFault } from '../model/tls.ts';
+import { OLDEST_TLS } from './tls.ts';
+
+/** How a server shows itself over TLS, and whom it lets in. PEM texts. */
+export interface ServerTls {
+  readonly cert: string;
+  readonly key: string;
+  /** By their names in OpenSSL; the usual of Node when absent. */
+  readonly ciphers?: readonly string[];
+  /** Asks clients for a certificate. */
+  readonly clients?: ClientPolicy;
+}
+
+export interface ClientPolicy {
+  readonly authorities: string;
+  /** One list for every authority; without any, nothing counts as revoked. */
+  readonly revoked?: readonly string[];
+  /** Common names that are let in; all when absent. */
+  readonly names?: readonly string[];
+  /** What is overlooked all the same. */
+  readonly tolerates?: readonly ClientFault[];
+}
+
+/** A server that closes the connection of a client whose certificate does not meet the policy. */
+export function createSecureServer(options: ServerOptions, { cert, key, ciphers, clients }: ServerTls): Server {
+  const server = createServer({
+    ...options,
+    cert,
+    key,
+    minVersion: OLDEST_TLS,
+    // Without parameters of its own OpenSSL offers no ciphers with DHE.
+    dhparam: 'auto',
+    ALPNProtocols: ['http/1.1'],
+    ...(ciphers !== undefined && { ciphers: ciphers.join(':') }),
+    ...(clients !== undefined && {
+      ca: clients.authorities,
+      requestCert: true,
+      rejectUnauthorized: false,
+      ...(clients.revoked !== undefined && { crl: [...clients.revoked] }),
+    }),
+  });
+  if (clients !== undefined) {
+    server.prependListener('secureConnection', (socket: TLSSocket) => {
+      const fault = faultOf(socket, clients);
+      if (fault !== undefined && !clients.tolerates?.includes(fault)) socket.destroy();
+    });
+  }
+  return server;
+}
+
+/** What is wrong with the certificate of a client. */
+function faultOf(socket: TLSSocket, { names }: ClientPolicy): ClientFault | undefined {
+  const { subject } = socket.getPeerCertificate();
+  if (subject === undefined) return 'missing';
+  if (!socket.authorized) return FAULTS[String(socket.authorizationError)] ?? 'other-authority';
+  return names?.includes(String(subject.CN)) === false ? 'other-name' : undefined;
+}
+
+/** What OpenSSL calls it; all else is about the issuer. */
+const FAULTS: Readonly<Record<string, ClientFault>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  CERT_REVOKED: 'revoked',
+};

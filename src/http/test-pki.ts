@@ -1,0 +1,52 @@
+import { type Authority, type Credentials, makeAuthority } from './authority.ts';
+
+/** The certificates with which a provider can be tried: one that is right, and one for each way to be wrong. */
+export const CLIENT_CERTIFICATES = ['own', 'expired', 'wrong-name', 'wrong-authority', 'revoked'] as const;
+
+/** Everything that a mutual TLS connection on this machine needs, made on the fly. */
+export interface TestPki {
+  /** The root, PEM: whom both sides trust. */
+  readonly root: string;
+  readonly server: Credentials;
+  /** Every authority, PEM, and what each has revoked: for a server that asks for certificates. */
+  readonly authorities: string;
+  readonly revoked: readonly string[];
+  /** The name that the certificate of a client must have. */
+  readonly clientName: string;
+  readonly clients: Readonly<Record<(typeof CLIENT_CERTIFICATES)[number], Credentials>>;
+}
+
+const CLIENT_NAME = 'consumer.assay.test';
+const DAY_MS = 86_400_000;
+
+export async function makeTestPki(now: Date): Promise<TestPki> {
+  const root = await makeAuthority('Assay test root');
+  const sub = await root.delegate('Assay test authority');
+  const clients = await clientsOf(sub, now);
+  return {
+    root: root.ca,
+    server: await sub.issue({
+      commonName: 'provider.assay.test',
+      dns: ['provider.assay.test', 'localhost'],
+      ip: ['127.0.0.1', '::1'],
+      keyType: 'rsa',
+    }),
+    authorities: root.ca + sub.ca,
+    revoked: [await root.revoke([]), await sub.revoke([clients.revoked.serial])],
+    clientName: CLIENT_NAME,
+    clients,
+  };
+}
+
+async function clientsOf(authority: Authority, now: Date): Promise<TestPki['clients']> {
+  const stranger = await makeAuthority('Unknown test authority');
+  const right = { commonName: CLIENT_NAME, dns: [CLIENT_NAME] };
+  const past = { notBefore: new Date(now.getTime() - 2 * DAY_MS), notAfter: new Date(now.getTime() - DAY_MS) };
+  return {
+    own: await authority.issue(right),
+    expired: await authority.issue({ ...right, ...past }),
+    'wrong-name': await authority.issue({ commonName: 'stranger.assay.test', dns: ['stranger.assay.test'] }),
+    'wrong-authority': await stranger.issue(right),
+    revoked: await authority.issue(right),
+  };
+}
