@@ -7,8 +7,9 @@ import type { JournalEvent } from '../../src/model/event.ts';
 import type { ExchangeRecord, ExchangeRef, StoredMessage, TlsAgreement } from '../../src/model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../../src/model/plan.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
+import type { Stage } from '../../src/model/stage.ts';
 import type { Api } from '../../src/model/suite.ts';
-import type { SystemUnderTest } from '../../src/model/system-under-test.ts';
+import { IDENTITY_FACTS, type SystemUnderTest } from '../../src/model/system-under-test.ts';
 import { type CertificateFacts, OWN_CERTIFICATE } from '../../src/model/tls.ts';
 import { type Verdict, verdictOfRun, worst } from '../../src/model/verdict.ts';
 import { type SampleCase, type SampleStep, sampleCases } from './sample-cases.ts';
@@ -172,7 +173,7 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
     seed: 'sample-seed',
     sut: SUT,
     transport: { certificates: { [OWN_CERTIFICATE]: CLIENT }, minVersion: '1.2' },
-    api: API,
+    api: { ...API, stages: stagesFor(cases) },
     values: {},
     inputs: [...new Set(cases.map(({ suite }) => suite))].map((suite) => ({
       path: `suites/${suite}.suite.yaml`,
@@ -208,6 +209,16 @@ const AGREED: TlsAgreement = {
     certificate(AUTHORITY, AUTHORITY, '2036-01-05T00:00:00.000Z'),
   ],
 };
+
+function stagesFor(cases: readonly SampleCase[]): readonly Stage[] {
+  const stage = { role: 'provider', unverified: [], identity: IDENTITY_FACTS } as const;
+  const ids = cases.map(({ id }) => id);
+  const positives = cases.filter(({ polarity }) => polarity === 'positive').map(({ id }) => id);
+  return [
+    { ...stage, id: 'development-complete', title: 'development', cases: [...ids, 'BK-99'] },
+    { ...stage, id: 'int', title: 'INT', cases: positives.slice(0, 4), environment: 'INT' },
+  ];
+}
 
 const SUT: SystemUnderTest = {
   role: 'provider',
@@ -305,6 +316,7 @@ const API: Api = {
   },
   cleanUps: [],
   profiles: {},
+  stages: [],
   requirements: [
     requirement('P1', 'Checks that each request carries a token'),
     requirement('P2', 'Refuses a token that is incomplete, out of date or made out to another', 'MUST', {

@@ -40,6 +40,7 @@ const API: Api = {
   cleanUps: [],
   profiles: { booked: { own: { file: 'profiles/booked.json', url: BOOKED.url } } },
   requirements: [],
+  stages: [],
 };
 
 interface Response {

@@ -1,8 +1,10 @@
 import { counted, grouped } from '../model/counted.ts';
 import type { RunResult } from '../model/result.ts';
+import type { StageResult } from '../model/stage.ts';
 import { CLEAN_UP_WORDS, cleanUpLine, leftBehind } from '../report/cleaned-up.ts';
 import { notCheckedOf } from '../report/not-checked.ts';
 import { coverageOf } from '../report/requirement-coverage.ts';
+import { stageLacks } from '../report/stage-lacks.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { failureList } from './failure-list.ts';
@@ -26,6 +28,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
     ...cleanUpLines(result),
     ...notCheckedLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
+    ...result.stages.map(stageLine),
     `report  ${shortPath(report, cwd)}`,
   ];
   if (bundle !== undefined) {
@@ -34,7 +37,8 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
   return `${[...lines, ...failureList(result, plan)].join('\n')}\n`;
 }
 
-/** Requirements that are named one by one. */
+/** Cases and requirements that are named one by one. */
+const SHOWN_CASES = 3;
 const SHOWN_REQUIREMENTS = 6;
 
 function coverageLines({ requirements }: RunResult): readonly string[] {
@@ -60,6 +64,11 @@ function cleanUpLines(result: RunResult): readonly string[] {
   return [`clean-up  ${line}`, ...left];
 }
 
+const stageLine = (stage: StageResult): string =>
+  stage.complete
+    ? colour.green(`complete for ${stage.title}: yes, ${counted(stage.passed, 'case')} passed`)
+    : colour.yellow(`complete for ${stage.title}: no, missing: ${printable(stageLacks(stage, SHOWN_CASES))}`);
+
 /** Reasons that are named one by one. */
 const SHOWN_REASONS = 5;
 
@@ -75,7 +84,7 @@ function notCheckedLines(result: RunResult): readonly string[] {
 }
 
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
-  const { runId, verdict, counts, complete, notChecked, notForSubmission, cleanedUp } = result;
+  const { runId, verdict, counts, complete, notChecked, notForSubmission, stages, cleanedUp } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, cleanedUp, folder, report, bundle, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, cleanedUp, folder, report, bundle, problems })}\n`;
 }

@@ -70,6 +70,7 @@ const plan = (cases: readonly PlannedCase[], changes: Partial<RunPlan> = {}): Ru
     cleanUps: [],
     profiles: {},
     requirements: [],
+    stages: [],
   },
   values: {},
   inputs: [],

@@ -8,6 +8,7 @@ import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } 
 import { coverage } from './coverage.ts';
 import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
 import { notForSubmission } from './not-for-submission.ts';
+import { stageResults } from './stages.ts';
 
 type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
 
@@ -30,6 +31,8 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     foldCase(planned, eventsOfCase.get(planned.id) ?? [], preflightFailed ? 'preflight' : 'interrupted'),
   );
   const complete = ended !== undefined;
+  const facts = { complete, preflightFailed, ...(preflight.observed && { observed: preflight.observed }) };
+  const stages = stageResults(plan, facts, cases);
   const { id, title, version, fhirVersion } = plan.api;
   return {
     schema: 'assay/results/1',
@@ -45,14 +48,11 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     sut: plan.sut,
     preflight,
     cleanedUp: foldCleanUp(plan, events),
-    notForSubmission: notForSubmission(plan, {
-      complete,
-      preflightFailed,
-      ...(preflight.observed && { observed: preflight.observed }),
-    }),
+    notForSubmission: notForSubmission(plan, facts, stages),
     cases,
     excluded: plan.excluded,
     requirements: coverage(plan, cases),
+    stages,
     notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
     redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
   };

@@ -3,6 +3,7 @@ import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
 import type { Engine, ExcludedCase } from './plan.ts';
 import type { Requirement } from './requirement.ts';
+import type { StageResult } from './stage.ts';
 import type { Mutation, Polarity } from './suite.ts';
 import type { ObservedSystem, SystemUnderTest } from './system-under-test.ts';
 import type { Verdict, VerdictCounts } from './verdict.ts';
@@ -120,6 +121,8 @@ export interface RunResult {
   readonly cases: readonly CaseResult[];
   readonly excluded: readonly ExcludedCase[];
   readonly requirements: readonly RequirementResult[];
+  /** Whether the run is the test evidence that each stage of the path to live asks for. */
+  readonly stages: readonly StageResult[];
   /** How often, in all cases, a rule applied and could not be evaluated. */
   readonly notChecked: number;
   /** Values replaced by stand-ins in all messages of the run. */

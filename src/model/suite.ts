@@ -1,6 +1,7 @@
 import type { SourceRef } from './diagnostic.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Requirement } from './requirement.ts';
+import type { Stage } from './stage.ts';
 import type { Role } from './system-under-test.ts';
 
 export const POLARITIES = ['positive', 'negative'] as const;
@@ -108,6 +109,7 @@ export interface Api {
   /** By the names that suites use. */
   readonly profiles: Readonly<Record<string, Profile>>;
   readonly requirements: readonly Requirement[];
+  readonly stages: readonly Stage[];
 }
 
 /** A body template read from a file: JSON is interpolated value by value, anything else as one text. */

@@ -31,6 +31,8 @@ export function apiOf(
     cleanUps: [],
     profiles,
     requirements,
+    // They name cases, which are read with this interface at hand.
+    stages: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Requirement } from '../model/requirement.ts';
+import type { Stage } from '../model/stage.ts';
 import type { FhirVersion, Polarity, Source, TokenSet, Use } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
 
@@ -138,4 +139,19 @@ export interface DeclaredApi {
 
 export interface DeclaredRequirements {
   readonly requirements: readonly Requirement[];
+}
+
+/** Cases that have one of the tags, and those that verify one of the requirements. */
+export interface DeclaredSelectors {
+  readonly tags?: readonly string[];
+  readonly requirements?: readonly string[];
+}
+
+export interface DeclaredStage extends Omit<Stage, 'cases' | 'unverified'> {
+  /** `all` that are for the role, or some of them. */
+  readonly cases: 'all' | DeclaredSelectors;
+}
+
+export interface DeclaredSubmission {
+  readonly stages: readonly DeclaredStage[];
 }

@@ -11,6 +11,7 @@ import { checkCoverage, checkRequirementIds } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkSettings } from './check-settings.ts';
+import { checkStages } from './check-stages.ts';
 import { checkTokens } from './check-tokens.ts';
 import { cleanUpsOf } from './clean-up.ts';
 import type { Setting } from './declared.ts';
@@ -21,6 +22,7 @@ import { type Language, type Library, libraryOf } from './library.ts';
 import { type Report, sourceOf } from './located.ts';
 import { type OpenedFiles, openedFiles } from './opened-files.ts';
 import { readSources, type Sources, type SuiteSource } from './sources.ts';
+import { stagesOf } from './stages.ts';
 import { stageCase } from './staging.ts';
 import { type Tests, testsOf } from './tests.ts';
 import { validatorsOf } from './validators.ts';
@@ -58,7 +60,10 @@ export function loadApi(all: FileSet, folder: string, language: Language = SUITE
   const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, language, report);
   checkSecrets(files.opened, report);
   checkRequirementIds(sources, report);
-  if (!findings.some(isError)) checkCoverage(sources, report);
+  if (loaded !== undefined && !findings.some(isError)) {
+    checkCoverage(sources, report);
+    checkStages(sources, loaded.suites, report);
+  }
   const diagnostics = distinct(findings);
   return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
 }
@@ -82,7 +87,7 @@ function build(
   checkTokens(declared, report);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
   return {
-    api: { ...api, cleanUps },
+    api: { ...api, cleanUps, stages: stagesOf(sources, suites) },
     suites,
     settings: declared.value.configure ?? [],
     packages,

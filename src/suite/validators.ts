@@ -7,6 +7,7 @@ export interface Validators {
   readonly api: Validate;
   readonly suite: Validate;
   readonly requirements: Validate;
+  readonly submission: Validate;
 }
 
 /** Compiling takes longer than loading, so each set of kinds is compiled once. */
@@ -20,6 +21,7 @@ export function validatorsOf(kinds: readonly KindSchema[]): Validators {
     api: compileSchema(schemas.api),
     suite: compileSchema(schemas.suite),
     requirements: compileSchema(schemas.requirements),
+    submission: compileSchema(schemas.submission),
   };
   compiled.set(kinds, validators);
   return validators;

@@ -9,6 +9,7 @@ import { MissedSection } from './missed-section.tsx';
 import { NotCheckedSection } from './not-checked-section.tsx';
 import { RunSection } from './run-section.tsx';
 import { SourcesSection } from './sources-section.tsx';
+import { StagesSection } from './stages-section.tsx';
 import { SystemSection } from './system-section.tsx';
 import { Text } from './text.tsx';
 import { VerdictSection } from './verdict-section.tsx';
@@ -56,6 +57,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
             ))}
           </ul>
         </nav>
+        <StagesSection result={result} />
         <SystemSection result={result} />
         <CountsSection result={result} />
         <MissedSection result={result} />

@@ -3,6 +3,7 @@ import { apiSchema } from './api-schema.ts';
 import { REQUIREMENTS_SCHEMA } from './requirements-schema.ts';
 import { SIMULATOR_SCHEMA } from './simulator-schema.ts';
 import type { KindSchema } from './steps.ts';
+import { SUBMISSION_SCHEMA } from './submission-schema.ts';
 import { suiteSchema } from './suite-schema.ts';
 
 /** The schema of each kind of file that interfaces are made of. */
@@ -11,5 +12,6 @@ export const languageSchemas = (kinds: readonly KindSchema[]) =>
     suite: suiteSchema(kinds),
     api: apiSchema(kinds),
     requirements: REQUIREMENTS_SCHEMA,
+    submission: SUBMISSION_SCHEMA,
     simulator: SIMULATOR_SCHEMA,
   }) satisfies Readonly<Record<string, JsonObject>>;

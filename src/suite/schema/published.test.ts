@@ -35,5 +35,6 @@ describe('the published schemas', () => {
     );
     assert.equal(accepts('api.schema.json', {}), false);
     assert.equal(accepts('requirements.schema.json', { requirements: [{ id: 'R1' }] }), false);
+    assert.equal(accepts('submission.schema.json', { stages: [{ id: 'int' }] }), false);
   });
 });
