@@ -53,6 +53,7 @@ export async function* executeCase(planned: PlannedCase, setting: CaseSetting): 
     if (progress.end !== undefined) break;
   }
   const { verdict, ...why } = progress.end ?? { verdict: worst(progress.verdicts) };
+  if (verdict === 'pass') progress.giveBack();
   const durationMs = Math.round(setting.io.monotonicMs() - startedMs);
   yield { type: 'case-finished', case: planned.id, attempt: setting.attempt, verdict, ...why, durationMs };
   return verdict;
@@ -101,6 +102,13 @@ class CaseProgress {
     yield* this.#lease(step);
     yield* this.#readStates(step, 'after');
     yield* this.#judge(step);
+  }
+
+  /** What the case took last under a name that it only borrows. */
+  giveBack(): void {
+    for (const [name, value] of Object.entries(this.#history.original.leases)) {
+      if (this.#planned.uses[name] === 'borrow') this.#setting.leases.giveBack(name, value);
+    }
   }
 
   async *#readStates(step: Step, when: 'before' | 'after'): Events {

@@ -10,6 +10,11 @@ export class LeasePool {
     if (free !== undefined) this.#taken.add(identityOf(name, free));
     return free;
   }
+
+  /** Lets others take what a case no longer needs and has left as it was. */
+  giveBack(name: string, taken: JsonValue): void {
+    this.#taken.delete(identityOf(name, taken));
+  }
 }
 
 /** Resources are told apart by their logical id, other values by themselves. */

@@ -28,5 +28,6 @@ export class Locks {
 }
 
 function isShared({ uses }: PlannedCase, thing: string): boolean {
-  return uses[thing] === 'shared' || uses[thing] === 'lease';
+  const use = uses[thing];
+  return use !== undefined && use !== 'exclusive';
 }

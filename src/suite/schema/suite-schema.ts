@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { POLARITIES } from '../../model/suite.ts';
+import { POLARITIES, USES } from '../../model/suite.ts';
 import { ROLES } from '../../model/system-under-test.ts';
 import { listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS } from './parts.ts';
 import { type KindSchema, stepDefinitions, USE } from './steps.ts';
@@ -13,7 +13,7 @@ const TEST: JsonObject = {
     verifies: { ...listOf(TEXT), description: 'Requirement ids.' },
     tags: TEXTS,
     twin: { ...TEXT, description: 'The positive case from which a negative differs.' },
-    uses: mapOfNamed({ enum: ['lease', 'exclusive', 'shared'] }),
+    uses: mapOfNamed({ enum: [...USES] }),
     simulatorOnly: { ...TEXT, description: 'Why the case is sent only to our own simulator.' },
     given: { ...listOf(TEXT), description: 'Fragments whose steps come first.' },
     steps: listOf(ref('step')),
