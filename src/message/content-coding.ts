@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, gzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
-import type { HeaderField } from '../model/exchange.ts';
+import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import { fieldValues, type Parsed } from './wire-head.ts';
 
 /** More codings than this are an attack (CVE-2026-22036), not a service. */
@@ -27,6 +27,12 @@ const DECODERS: Readonly<Record<string, Decode>> = {
 export const withContentCoding = (body: Uint8Array, coding: 'gzip'): Uint8Array => CODERS[coding](body);
 
 const CODERS = { gzip: (body: Uint8Array): Buffer => gzipSync(body) };
+
+/** A message as whoever receives it reads it. One that cannot be decoded stays as it is. */
+export function asReceived<Message extends Pick<HttpRequest, 'headers' | 'body'>>(message: Message): Message {
+  const decoded = removeContentCodings(message.body, message.headers);
+  return 'value' in decoded ? { ...message, body: decoded.value } : message;
+}
 
 /** The body without the codings that Content-Encoding names, the last one applied being the first removed. */
 export function removeContentCodings(body: Uint8Array, headers: readonly HeaderField[]): Parsed<Uint8Array> {

@@ -202,7 +202,7 @@ export interface SendStep {
 export type Step = SendStep;
 
 export const USES = ['lease', 'borrow', 'exclusive', 'shared'] as const;
-/** What is borrowed is leased, and goes back for others to take when the case passes: it left the thing as it was. */
+/** What is borrowed is leased, and goes back for others to take when the case shows by `unchanged` that it left all as it was. */
 export type Use = (typeof USES)[number];
 
 /** One test case as written, with fragments, named checks and `each` rows already put in place. */

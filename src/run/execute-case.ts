@@ -53,7 +53,7 @@ export async function* executeCase(planned: PlannedCase, setting: CaseSetting): 
     if (progress.end !== undefined) break;
   }
   const { verdict, ...why } = progress.end ?? { verdict: worst(progress.verdicts) };
-  if (verdict === 'pass') progress.giveBack();
+  progress.giveBack();
   const durationMs = Math.round(setting.io.monotonicMs() - startedMs);
   yield { type: 'case-finished', case: planned.id, attempt: setting.attempt, verdict, ...why, durationMs };
   return verdict;
@@ -71,6 +71,7 @@ class CaseProgress {
   readonly #setting: CaseSetting;
   readonly #history = new CaseHistory();
   readonly verdicts: Verdict[] = [];
+  readonly #unchanged: Verdict[] = [];
   /** Set when the case goes no further. */
   end: CaseEnd | undefined;
 
@@ -104,8 +105,9 @@ class CaseProgress {
     yield* this.#judge(step);
   }
 
-  /** What the case took last under a name that it only borrows. */
+  /** What the case took last under a name that it only borrows, if it is known to be as it was. */
   giveBack(): void {
+    if (worst(this.#unchanged) !== 'pass') return;
     for (const [name, value] of Object.entries(this.#history.original.leases)) {
       if (this.#planned.uses[name] === 'borrow') this.#setting.leases.giveBack(name, value);
     }
@@ -190,6 +192,7 @@ class CaseProgress {
     const assertions = this.#history.judge(this.#setting, this.#planned, step, (result) => io.redact(result));
     yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
     this.verdicts.push(...assertions.map(({ verdict }) => verdict));
+    this.#unchanged.push(...assertions.filter(({ kind }) => kind === 'unchanged').map(({ verdict }) => verdict));
     this.end = endAfter(assertions);
   }
 

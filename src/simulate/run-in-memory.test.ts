@@ -1,7 +1,7 @@
 import { createValidator } from '../fhir/validator.ts';
 import type { Sent } from '../http/send.ts';
-import { removeContentCodings } from '../message/content-coding.ts';
-import type { HttpRequest, HttpResponse } from '../model/exchange.ts';
+import { asReceived } from '../message/content-coding.ts';
+import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
@@ -96,16 +96,10 @@ function ioOf(simulator: Simulator): Io {
 }
 
 function sentBy(simulator: Simulator, sent: HttpRequest, at: Date): Sent {
-  const request = received(sent);
+  const request = asReceived(sent);
   const { response, fault } = simulator.handle(request);
   const recorded = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
   if (fault?.dropConnection !== undefined) return { ...recorded, outcome: 'reset', problem: 'ECONNRESET' };
   if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...recorded, outcome: 'deadline', problem: 'DEADLINE' };
-  return { ...recorded, outcome: 'response', response: received(response) };
-}
-
-/** As it is read off the wire. */
-function received<Message extends HttpRequest | HttpResponse>(message: Message): Message {
-  const decoded = removeContentCodings(message.body, message.headers);
-  return 'value' in decoded ? { ...message, body: decoded.value } : message;
+  return { ...recorded, outcome: 'response', response: asReceived(response) };
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseRecord } from '../../judge/case-record.ts';
 import { composeRequest, composeStep, type Occasion } from '../../judge/compose-step.ts';
+import { asReceived } from '../../message/content-coding.ts';
 import { edited } from '../../message/json-pointer.ts';
 import { type ReadKey, SigningKeys } from '../../message/signing-keys.ts';
 import { requestTarget } from '../../message/wire.ts';
@@ -133,10 +134,10 @@ const IN_BODY = /^body (\/.*)$/s;
 
 function differingBody(composed: HttpRequest, sent: HttpRequest, redacted: ReadonlySet<string>): string | undefined {
   const places = [...redacted].filter((at) => at.startsWith('body'));
-  if (places.length === 0)
-    return Buffer.from(composed.body).equals(Buffer.from(sent.body)) ? undefined : 'its body differs';
+  const { body: wanted } = asReceived(composed);
+  if (places.length === 0) return Buffer.from(wanted).equals(Buffer.from(sent.body)) ? undefined : 'its body differs';
   const pointers = places.map((at) => IN_BODY.exec(at)?.[1]);
-  const [before, after] = [composed, sent].map(({ body }) => jsonIn(body));
+  const [before, after] = [wanted, sent.body].map(jsonIn);
   // What was redacted is no place of a JSON text.
   if (before === undefined || after === undefined || pointers.includes(undefined)) return undefined;
   const without = (value: JsonValue): JsonValue =>
