@@ -73,6 +73,24 @@ describe('createValidator', () => {
       );
     });
 
+    it(`is done with twenty thousand contained resources before the limit in ${version}`, () => {
+      const contained = Array.from({ length: 20_000 }, (_, index) => ({
+        resourceType: 'Practitioner',
+        id: `p${index}`,
+        active: true,
+      }));
+      const generalPractitioner = contained.map(({ id }) => ({ reference: `#${id}` }));
+      const check = (resource: JsonObject): readonly string[] =>
+        newValidator(version)
+          .validate({ ...resource, generalPractitioner })
+          .diagnostics.filter(({ severity }) => severity === 'error' || severity === 'not-checked')
+          .map(({ code, rule }) => `${code} ${rule?.replace(/^.*#/, '')}`);
+      assert.deepEqual(check({ resourceType: 'Patient', contained }), []);
+      assert.deepEqual(check({ resourceType: 'Patient', contained: contained.slice(1) }), ['INVARIANT ref-1']);
+      const unused = { resourceType: 'Organization', id: 'o', name: 'Sample Surgery' };
+      assert.deepEqual(check({ resourceType: 'Patient', contained: [...contained, unused] }), ['INVARIANT dom-3']);
+    });
+
     it(`gives the same ${version} validator for the same definitions`, () => {
       assert.equal(createValidator(version), createValidator(version, { packages: [], standIns: {} }));
       assert.notEqual(createValidator(version), createValidator(version, { standIns: { a: 'b' } }));

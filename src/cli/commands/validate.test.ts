@@ -135,6 +135,22 @@ describe('assay validate', function () {
       assert.equal(out.match(/https:\/\/example\.org\/a/g)?.length, 1);
     });
 
+    it('that the validation was stopped, which is neither valid nor invalid, and ends with 3', async () => {
+      const bundle = (resource: JsonObject): JsonObject => ({
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: Array.from({ length: 3000 }, () => ({ resource })),
+      });
+      await put('large.json', bundle(PATIENT));
+      assert.equal(await run(['large.json'], { timeLimit: 5 }), EXIT.harness);
+      assert.match(out, /^✘ stopped/);
+      assert.equal(await run(['large.json'], { timeLimit: 5, json: true }), EXIT.harness);
+      assert.equal(JSON.parse(out).valid, false);
+      await put('small.json', { ...PATIENT, gender: 'F' });
+      assert.equal(await run(['large.json', 'small.json'], { timeLimit: 5 }), EXIT.systemUnderTestFailed);
+      assert.equal(await run(['large.json']), EXIT.ok);
+    });
+
     it('the profiles that it was checked against, and the file where there is no place in it', async () => {
       await put('dated.json', DEFINITION);
       await put('patient.json', { ...PATIENT, birthDate: '1980-02-29', meta: { profile: [PROFILE, 'urn:none'] } });

@@ -9,6 +9,7 @@ import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type OpenedPackages, openPackages } from '../open-packages.ts';
 import type { Terminal } from '../terminal.ts';
+import { wasStopped } from '../validation/counts.ts';
 import { documentsOf } from '../validation/documents.ts';
 import { DEFAULT_VERSION, type Examined, examine } from '../validation/examine.ts';
 import { findInputs } from '../validation/inputs.ts';
@@ -24,6 +25,8 @@ export interface ValidateOptions {
   readonly package: readonly string[];
   readonly json?: boolean;
   readonly outcome?: boolean;
+  /** Milliseconds that a large resource may take. */
+  readonly timeLimit?: number;
 }
 
 /** Validates FHIR resources: files, all files of folders, and standard input. What cannot be read is said before anything else. */
@@ -47,6 +50,7 @@ export async function validate(
       const examined = await examine(document, {
         ...(options.fhir !== undefined && { version: options.fhir }),
         profiles: options.profile,
+        ...(options.timeLimit !== undefined && { timeLimit: options.timeLimit }),
         validatorOf: async (version) => createValidator(version, await opening(version)),
       });
       const unknown = unknownProfiles(examined, options.profile, packages);
@@ -58,7 +62,13 @@ export async function validate(
   if (options.json) print([JSON.stringify(validationJson(all, packages))], terminal);
   else if (options.outcome) print([JSON.stringify(outcomeResource(all))], terminal);
   else print(summaryLines(all, terminal.columns), terminal);
-  return all.some((one) => one.diagnostics.some(isError)) ? EXIT.systemUnderTestFailed : EXIT.ok;
+  return exitCode(all.flatMap((one) => one.diagnostics));
+}
+
+/** An error is one whatever else there is; without any, a validation that was stopped is no success. */
+function exitCode(diagnostics: readonly Diagnostic[]): ExitCode {
+  if (diagnostics.some(isError)) return EXIT.systemUnderTestFailed;
+  return wasStopped(diagnostics) ? EXIT.harness : EXIT.ok;
 }
 
 const isForPeople = ({ json, outcome }: ValidateOptions): boolean => !json && !outcome;

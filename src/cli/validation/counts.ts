@@ -7,3 +7,7 @@ export function countSeverities(diagnostics: readonly Diagnostic[]): SeverityCou
   for (const { severity } of diagnostics) counts[severity] += 1;
   return counts;
 }
+
+/** The validation hit its limit: what was found until then is not all, so nothing can be said of the resource. */
+export const wasStopped = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ code }) => code === 'TIME_LIMIT');

@@ -39,6 +39,8 @@ export interface Asked {
   readonly version?: FhirVersion;
   /** Canonical URLs. */
   readonly profiles: readonly string[];
+  /** Milliseconds; without it, the validator's own limit. */
+  readonly timeLimit?: number;
   readonly validatorOf: (version: FhirVersion) => Promise<Validator>;
 }
 
@@ -74,7 +76,9 @@ async function examinedAs(document: Document, asked: Asked, fhir: ChosenVersion)
     'problem' in content ? { diagnostics: [content.problem] } : readResource(content.bytes, format, fhir.version);
   const { resource, locate } = reading.document ?? {};
   const validator = resource && (await asked.validatorOf(fhir.version));
-  const validation = resource && validator?.validate(resource, { profiles: asked.profiles });
+  const { profiles, timeLimit } = asked;
+  const validation =
+    resource && validator?.validate(resource, { profiles, ...(timeLimit !== undefined && { timeLimit }) });
   const diagnostics = [...reading.diagnostics, ...(validation?.diagnostics ?? [])];
   return {
     file,

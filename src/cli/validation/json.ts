@@ -1,10 +1,10 @@
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
-import { countSeverities, type SeverityCounts } from './counts.ts';
+import { countSeverities, type SeverityCounts, wasStopped } from './counts.ts';
 import type { Examined } from './examine.ts';
 
 /** What `assay validate --json` prints: a contract with programs, to which members are only added. */
 interface ValidationJson {
-  /** No resource has an error; what was not checked is counted below. */
+  /** No resource has an error, and no validation was stopped; what was not checked is counted below. */
   readonly valid: boolean;
   readonly counts: SeverityCounts & { readonly resources: number };
   /** Definitions beside those of FHIR. */
@@ -32,4 +32,4 @@ export function validationJson(all: readonly Examined[], packages: readonly Used
   };
 }
 
-const isFree = (diagnostics: readonly Diagnostic[]): boolean => !diagnostics.some(isError);
+const isFree = (diagnostics: readonly Diagnostic[]): boolean => !diagnostics.some(isError) && !wasStopped(diagnostics);

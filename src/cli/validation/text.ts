@@ -5,7 +5,7 @@ import type { CodeFrames } from '../code-frame.ts';
 import { colour } from '../colour.ts';
 import { printable } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
-import { countSeverities, type SeverityCounts } from './counts.ts';
+import { countSeverities, type SeverityCounts, wasStopped } from './counts.ts';
 import { type ChosenVersion, DEFAULT_VERSION, type Examined } from './examine.ts';
 
 const NAMES: Readonly<Record<FhirVersion, string>> = { stu3: 'STU3', r4: 'R4' };
@@ -48,12 +48,14 @@ function verdictLine({ file, line, resourceType, fhir, profiles, diagnostics }: 
       ? 'no resource'
       : [printable(resourceType), versionText(fhir), ...profiles.flatMap(profileText)].join(', ');
   const found = countTexts(counts).join(', ');
-  return `${verdict(counts)}  ${colour.bold(printable(place))}  ${what}${found === '' ? '' : `: ${found}`}`;
+  return `${verdict(diagnostics)}  ${colour.bold(printable(place))}  ${what}${found === '' ? '' : `: ${found}`}`;
 }
 
 /** Valid is only what was checked in every respect. */
-function verdict(counts: SeverityCounts): string {
+function verdict(diagnostics: readonly Diagnostic[]): string {
+  const counts = countSeverities(diagnostics);
   if (counts.error > 0) return colour.red('✘ invalid');
+  if (wasStopped(diagnostics)) return colour.red('✘ stopped');
   return counts['not-checked'] > 0 ? colour.green('✔ no errors') : colour.green('✔ valid');
 }
 

@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import type { FhirVersion } from '../../model/suite.ts';
 import type { SourcedConstraint } from '../compile/rule.ts';
+import { containedById } from '../contained.ts';
 import type { Scope } from '../walk/frame.ts';
 import { hasNarrativeContent, isAllowedNarrative } from './narrative.ts';
 
@@ -7,14 +9,27 @@ export type Holds = (value: JsonValue, scope: Scope) => boolean | undefined;
 
 /**
  * Constraints whose published expression fails or is slow, written by hand.
- * dom-3: the R4 expression cannot be evaluated as soon as there is a contained resource.
+ * dom-3: the R4 expression cannot be evaluated as soon as there is a contained resource, the STU3 one takes all references
+ * for each contained resource; STU3 counts neither URIs nor what refers to its container.
+ * ref-1: the expression takes all contained resources for each reference.
  * txt-1 and txt-2: both are published as the same call of a function that each engine has to bring along.
  */
-const BY_HAND: Readonly<Record<string, Holds>> = {
-  'dom-3': (value, { resource }) => !isJsonObject(value) || everyContainedIsUsed(value, resource),
-  'txt-1': (value) => typeof value !== 'string' || isAllowedNarrative(value),
-  'txt-2': (value) => typeof value !== 'string' || hasNarrativeContent(value),
+const BY_HAND: Readonly<Record<FhirVersion, Readonly<Record<string, Holds>>>> = {
+  stu3: { 'dom-3': whereObject(everyContainedIsReferenced), ...inBoth() },
+  r4: { 'dom-3': whereObject(everyContainedIsUsed), ...inBoth() },
 };
+
+function inBoth(): Readonly<Record<string, Holds>> {
+  return {
+    'ref-1': whereObject(localReferenceIsContained),
+    'txt-1': (value) => typeof value !== 'string' || isAllowedNarrative(value),
+    'txt-2': (value) => typeof value !== 'string' || hasNarrativeContent(value),
+  };
+}
+
+function whereObject(holds: (value: JsonObject, scope: Scope) => boolean): Holds {
+  return (value, scope) => !isJsonObject(value) || holds(value, scope);
+}
 
 /**
  * Published expressions that say something else than their text, with what they mean.
@@ -36,21 +51,31 @@ const CORRECTED: Readonly<Record<string, string | undefined>> = {
   'substanceExposureRisk.exists() and code.empty()': 'true',
 };
 
-export const byHand = ({ key }: SourcedConstraint): Holds | undefined =>
-  Object.hasOwn(BY_HAND, key) ? BY_HAND[key] : undefined;
+export const byHand = (version: FhirVersion, { key }: SourcedConstraint): Holds | undefined =>
+  Object.hasOwn(BY_HAND[version], key) ? BY_HAND[version][key] : undefined;
 
 export const meantBy = ({ expression }: SourcedConstraint): string => CORRECTED[expression] ?? expression;
 
+/** `#` alone is the container (https://hl7.org/fhir/R4/references.html#contained). */
+function localReferenceIsContained({ reference }: JsonObject, { rootResource }: Scope): boolean {
+  if (typeof reference !== 'string' || !reference.startsWith('#') || reference === '#') return true;
+  return containedById(rootResource).has(reference.slice(1));
+}
+
+/** Each contained resource is referred to from its container (https://hl7.org/fhir/STU3/references.html#contained). */
+function everyContainedIsReferenced(container: JsonObject, { resource }: Scope): boolean {
+  if (containedById(container).size === 0) return true;
+  const texts = new Set<string>();
+  collectTexts(resource, texts, 'reference');
+  return [...containedById(container).keys()].every((id) => texts.has(`#${id}`));
+}
+
 /** Each contained resource is referred to from its container, or refers to it (https://hl7.org/fhir/R4/references.html#contained). */
-function everyContainedIsUsed(container: JsonObject, resource: JsonObject): boolean {
-  const contained = container['contained'];
-  if (!Array.isArray(contained)) return true;
+function everyContainedIsUsed(container: JsonObject, { resource }: Scope): boolean {
+  if (containedById(container).size === 0) return true;
   const texts = new Set<string>();
   collectTexts(resource, texts);
-  return contained.every(
-    (item) =>
-      !isJsonObject(item) || typeof item['id'] !== 'string' || texts.has(`#${item['id']}`) || refersToContainer(item),
-  );
+  return [...containedById(container)].every(([id, item]) => texts.has(`#${id}`) || refersToContainer(item));
 }
 
 function refersToContainer(item: JsonObject): boolean {
@@ -59,11 +84,13 @@ function refersToContainer(item: JsonObject): boolean {
   return texts.has('#');
 }
 
-/** Local references, wherever they are: in a Reference, a uri or a canonical. */
-function collectTexts(value: JsonValue, into: Set<string>): void {
+/** Local references, in members of one name or wherever they are: in a Reference, a uri or a canonical. */
+function collectTexts(value: JsonValue, into: Set<string>, wanted?: string, name?: string): void {
   if (typeof value === 'string') {
-    if (value.startsWith('#')) into.add(value);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const below of Object.values(value)) collectTexts(below, into);
+    if (value.startsWith('#') && (wanted === undefined || name === wanted)) into.add(value);
+  } else if (Array.isArray(value)) {
+    for (const below of value) collectTexts(below, into, wanted, name);
+  } else if (isJsonObject(value)) {
+    for (const [member, below] of Object.entries(value)) collectTexts(below, into, wanted, member);
   }
 }

@@ -38,14 +38,14 @@ export function createInvariants(
   };
 }
 
-/** Translated to a closure, else by hand, else by the FHIRPath engine. */
+/** By hand, else translated to a closure, else by the FHIRPath engine. */
 function compileConstraint(
   version: FhirVersion,
   book: RuleBook,
   constraint: SourcedConstraint,
   site: ConstraintSite,
 ): Holds {
-  return translated(book, constraint, site) ?? byHand(constraint) ?? evaluated(version, constraint, site);
+  return byHand(version, constraint) ?? translated(book, constraint, site) ?? evaluated(version, constraint, site);
 }
 
 export function translated(
