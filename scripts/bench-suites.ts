@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openSuites } from '../src/cli/open-suites.ts';
 import { requireProvider } from '../src/cli/reference-provider.ts';
+import { createValidator } from '../src/fhir/validator.ts';
 import { listen } from '../src/http/listen.ts';
 import type { RunResult } from '../src/model/result.ts';
 import { createSimulator, type Simulator } from '../src/simulate/simulator.ts';
@@ -76,7 +77,8 @@ function idealMs({ cases }: RunResult, workers: number): number {
   return LATENCY_MS * Math.max(total / workers, ...exchanges);
 }
 
-const { files } = await openSuites(SUITES, process.cwd());
+const { loaded, files } = await openSuites(SUITES, process.cwd());
+if (loaded === undefined) throw new Error('The suites do not load');
 let simulator: Simulator | undefined;
 const late = await listen(
   async (request) => {
@@ -90,6 +92,7 @@ try {
   simulator = createSimulator(requireProvider(files, SUITES), {
     baseUrl: late.url,
     defects: [],
+    validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
     now: () => new Date(),
     ids: randomUUID,
   });

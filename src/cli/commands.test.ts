@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { createValidator } from '../fhir/validator.ts';
 import { type Handler, listen } from '../http/listen.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
@@ -169,9 +170,11 @@ describe('the command line', function () {
       events.flatMap((event) => (event.type === 'cleaned-up' ? [`${event.case} ${event.state}`] : []));
 
     async function withProvider(use: (target: string) => Promise<void>): Promise<void> {
-      const { files } = await openSuites(SUITES, folder);
+      const { loaded, files } = await openSuites(SUITES, folder);
+      assert.ok(loaded);
+      const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
       const provider = requireProvider(files, 'suites/uec-booking');
-      const listener = await serveProvider(provider, { port: 0, defects: [], now: () => new Date() });
+      const listener = await serveProvider(provider, { port: 0, defects: [], validator, now: () => new Date() });
       try {
         await use(listener.url);
       } finally {

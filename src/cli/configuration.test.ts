@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { createValidator } from '../fhir/validator.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Context } from './context.ts';
@@ -65,7 +66,8 @@ describe('the configuration of a provider of one’s own', function () {
     const { loaded, files } = await openSuites(SUITES, folder);
     assert.ok(loaded);
     const provider = requireProvider(files, `suites/${loaded.api.id}`);
-    const listener = await serveProvider(provider, { port: 0, defects: [], now: () => new Date() });
+    const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
+    const listener = await serveProvider(provider, { port: 0, defects: [], validator, now: () => new Date() });
     try {
       return await use(listener.url);
     } finally {

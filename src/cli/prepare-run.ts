@@ -56,7 +56,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd, request.settings.packages);
   if (loaded === undefined) return { files, diagnostics };
 
-  const system = await systemUnderTest(request, files, loaded.api.id, context);
+  const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
+  const system = await systemUnderTest(request, { files, api: loaded.api.id, validator }, context);
   const planned = planRun(loaded, {
     sut: system.sut,
     transport: transportPlan(system.transport),
@@ -73,7 +74,6 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     await system.close();
     return { files, diagnostics: all };
   }
-  const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
   const { inputs } = loaded;
   const { transport, close } = system;
   return { prepared: { plan, validator, inputs, transport, close }, files, diagnostics: all };
@@ -99,13 +99,26 @@ interface System {
   readonly close: () => Promise<void>;
 }
 
-async function systemUnderTest(request: RunRequest, files: FileSet, api: string, context: Context): Promise<System> {
+/** What the reference provider is made of. */
+interface OwnProvider {
+  readonly files: FileSet;
+  readonly api: string;
+  readonly validator: Validator;
+}
+
+async function systemUnderTest(request: RunRequest, own: OwnProvider, context: Context): Promise<System> {
   const { role, identity, defects } = request;
   const { target, transport } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
-  const definition = requireProvider(files, `suites/${api}`);
+  const definition = requireProvider(own.files, `suites/${own.api}`);
   const pki = await makeTestPki(context.now());
-  const listener = await serveProvider(definition, { port: 0, defects, pki, now: context.now });
+  const listener = await serveProvider(definition, {
+    port: 0,
+    defects,
+    validator: own.validator,
+    pki,
+    now: context.now,
+  });
   const sut: SystemUnderTest = {
     name: REFERENCE_PROVIDER,
     version: await packageVersion(),

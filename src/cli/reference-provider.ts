@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Validator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { TestPki } from '../http/test-pki.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -11,6 +12,8 @@ import { loadSimulator } from '../suite/load-simulator.ts';
 import { serverTls } from './test-certificates.ts';
 
 export interface ProviderOptions {
+  /** It knows the profiles of the interface. */
+  readonly validator: Validator;
   /** 0 takes any free port. */
   readonly port: number;
   readonly defects: readonly string[];
@@ -43,6 +46,7 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
     simulator = createSimulator(definition, {
       baseUrl: listener.url,
       defects: options.defects,
+      validator: options.validator,
       now: options.now,
       ids: randomUUID,
     });

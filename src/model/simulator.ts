@@ -111,7 +111,19 @@ export type Binding =
   | { readonly fhirpath: string; readonly of?: Template }
   /** A stored resource by id, and version if given, or the first that a search finds. */
   | { readonly stored: string; readonly id: Template; readonly version?: Template }
-  | { readonly stored: string; readonly where: JsonObject };
+  | { readonly stored: string; readonly where: JsonObject }
+  | FaultsBinding;
+
+/**
+ * All errors of a resource against the profiles, each with `rule`, `says` and `at`, a FHIRPath; `of` defaults to the body.
+ */
+export interface FaultsBinding {
+  /** Canonical URLs. */
+  readonly validate: readonly string[];
+  readonly of?: Template;
+  /** Rules that need not be kept: ids of elements, as `Appointment.description`, and keys of constraints. */
+  readonly except?: readonly string[];
+}
 
 export interface InteractionRule {
   readonly method: string;
@@ -153,10 +165,14 @@ export interface Check {
   readonly when?: readonly Condition[];
   readonly require: readonly Condition[];
   readonly refuse: string;
+  /** A list that gives an issue for each member, which the texts of the issue read as `each`. */
+  readonly each?: Template;
   /** `issue.diagnostics`. */
   readonly says: string;
   /** `issue.location`: a simple XPath as `/f:Appointment/f:slot`, or `http.` and the name of a parameter or header. */
   readonly at?: string;
+  /** `issue.expression`: a FHIRPath. */
+  readonly expression?: string;
 }
 
 export type Condition = ValueCondition | FhirPathCondition;

@@ -4,7 +4,7 @@ import { type Listener, listen } from '../http/listen.ts';
 import { type Sent, send } from '../http/send.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
-import { DEFINITION, NOW, Provider } from './test-provider.test.ts';
+import { DEFINITION, NOW, Provider, VALIDATOR } from './test-provider.test.ts';
 
 /** A provider of which the requests are composed but not answered here. */
 function composed(baseUrl: string, compose: (provider: Provider) => void): readonly HttpRequest[] {
@@ -30,7 +30,13 @@ describe('the reference provider on a socket', () => {
 
   async function start(defects: readonly string[] = []): Promise<void> {
     listener = await listen((request) => simulator.handle(request), { port: 0 });
-    simulator = createSimulator(DEFINITION, { baseUrl: listener.url, defects, now: () => NOW, ids: randomUUID });
+    simulator = createSimulator(DEFINITION, {
+      baseUrl: listener.url,
+      defects,
+      validator: VALIDATOR,
+      now: () => NOW,
+      ids: randomUUID,
+    });
   }
 
   afterEach(() => listener.close());

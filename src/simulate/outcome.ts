@@ -1,23 +1,31 @@
-import { interpolate } from '../message/interpolate.ts';
 import type { Scope } from '../message/scope.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Check, OutcomeRule, Refusal } from '../model/simulator.ts';
+import { fill } from './conditions.ts';
 
 /** The OperationOutcome that says why a check refused the request (https://hl7.org/fhir/STU3/operationoutcome.html). */
 export function outcomeOf(check: Check, refusal: Refusal, rule: OutcomeRule, id: string, scope: Scope): JsonObject {
+  const list = check.each === undefined ? undefined : fill(check.each, scope);
+  const scopes = Array.isArray(list)
+    ? (list as readonly JsonValue[]).map((each): Scope => ({ ...scope, each }))
+    : [scope];
   return {
     resourceType: 'OperationOutcome',
     id,
     ...(rule.profile === undefined ? {} : { meta: { profile: [rule.profile] } }),
-    issue: [
-      {
-        severity: 'error',
-        code: refusal.code,
-        details: { coding: [{ system: rule.system, code: refusal.details, display: refusal.display }] },
-        diagnostics: fhirText(String(interpolate(check.says, scope).value ?? check.says)),
-        ...(check.at === undefined ? {} : { location: [check.at] }),
-      },
-    ],
+    issue: scopes.map((within) => issueOf(check, refusal, rule.system, within)),
+  };
+}
+
+function issueOf({ says, at, expression }: Check, refusal: Refusal, system: string, scope: Scope): JsonObject {
+  const text = (template: string): string => fhirText(String(fill(template, scope) ?? template));
+  return {
+    severity: 'error',
+    code: refusal.code,
+    details: { coding: [{ system, code: refusal.details, display: refusal.display }] },
+    diagnostics: text(says),
+    ...(at === undefined ? {} : { location: [text(at)] }),
+    ...(expression === undefined ? {} : { expression: [text(expression)] }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import type { Validator } from '../fhir/validator.ts';
 import { type Lookup, lookUp, type Scope, valueAt } from '../message/scope.ts';
 import { fieldValues } from '../message/wire-head.ts';
 import { isError } from '../model/diagnostic.ts';
@@ -9,6 +10,7 @@ import type { Binding, FormatRules, SimulatorRules } from '../model/simulator.ts
 import type { FhirVersion } from '../model/suite.ts';
 import { readBearer } from './bearer.ts';
 import { fill, select } from './conditions.ts';
+import { faultsOf } from './faults.ts';
 import { offered, replyCoding, replyFormat } from './negotiate.ts';
 import type { Route } from './router.ts';
 import { type Criterion, find } from './search.ts';
@@ -18,6 +20,7 @@ import type { Store } from './store.ts';
 export interface World {
   readonly rules: SimulatorRules;
   readonly version: FhirVersion;
+  readonly validator: Validator;
   readonly store: Store;
   readonly baseUrl: string;
   readonly now: () => Date;
@@ -100,7 +103,9 @@ function bodyOf(request: HttpRequest, mediaType: JsonValue | undefined, version:
   return diagnostics.some(isError) ? undefined : document?.resource;
 }
 
-function bound(binding: Binding, scope: Scope, { rules, version, store }: World): JsonValue | undefined {
+function bound(binding: Binding, scope: Scope, world: World): JsonValue | undefined {
+  const { rules, version, store } = world;
+  if ('validate' in binding) return faultsOf(binding, scope, world.validator);
   if ('value' in binding) return fill(binding.value, scope);
   if ('fhirpath' in binding) return select(binding.fhirpath, binding.of, scope, version)[0];
   if ('where' in binding) {

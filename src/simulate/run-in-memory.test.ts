@@ -1,4 +1,3 @@
-import { createValidator } from '../fhir/validator.ts';
 import type { Sent } from '../http/send.ts';
 import { asReceived } from '../message/content-coding.ts';
 import type { HttpRequest } from '../model/exchange.ts';
@@ -12,7 +11,7 @@ import { loadApi } from '../suite/load-api.ts';
 import { planRun } from '../suite/plan.ts';
 import { readApiFiles } from '../suite/read-api-files.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
-import { BASE_URL } from './test-provider.test.ts';
+import { BASE_URL, VALIDATOR } from './test-provider.test.ts';
 
 /** What became of the suites of an interface. */
 export interface Outcomes {
@@ -35,7 +34,6 @@ const { plan } = planRun(loaded, {
 });
 if (plan === undefined) throw new Error('The suites cannot be planned');
 export const PLAN: RunPlan = plan;
-const VALIDATOR = createValidator(loaded.api.fhirVersion, loaded.definitions);
 
 /** Runs all provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
 export async function runInMemory(definition: SimulatorDefinition, defects: readonly string[]): Promise<Outcomes> {
@@ -44,7 +42,8 @@ export async function runInMemory(definition: SimulatorDefinition, defects: read
     next += 1;
     return `id-${next}`;
   };
-  const simulator = createSimulator(definition, { baseUrl: BASE_URL, defects, now: () => new Date(), ids });
+  const options = { baseUrl: BASE_URL, defects, validator: VALIDATOR, now: () => new Date(), ids };
+  const simulator = createSimulator(definition, options);
   const verdicts = new Map<string, Verdict>();
   const findings = new Map<string, readonly AssertionResult[]>();
   await runPlan(PLAN, ioOf(simulator), {

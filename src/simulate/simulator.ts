@@ -1,10 +1,17 @@
 import { STATUS_CODES } from 'node:http';
+import type { Validator } from '../fhir/validator.ts';
 import type { Reply } from '../http/listen.ts';
 import { withContentCoding } from '../message/content-coding.ts';
 import { lookUp, type Scope } from '../message/scope.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type Check, FHIR_MEDIA_TYPES, type InteractionRule, type SimulatorDefinition } from '../model/simulator.ts';
+import {
+  type Check,
+  FHIR_MEDIA_TYPES,
+  type InteractionRule,
+  type SimulatorDefinition,
+  type SimulatorRules,
+} from '../model/simulator.ts';
 import { act, applyEffect } from './act.ts';
 import { amended, type Draft } from './amend.ts';
 import { allHold, fill } from './conditions.ts';
@@ -21,6 +28,8 @@ export interface SimulatorOptions {
   readonly baseUrl: string;
   /** Names of defects of the definition. */
   readonly defects: readonly string[];
+  /** Of the version of the definition; it knows the profiles that the definition names. */
+  readonly validator: Validator;
   readonly now: () => Date;
   /** A new UUID for every call. */
   readonly ids: () => string;
@@ -34,18 +43,26 @@ export interface Simulator {
 /**
  * A provider with a store of its own, as the definition declares it.
  *
- * @throws HarnessError CONFIG_INVALID for a defect that the definition does not have, or that another one makes impossible;
- * `handle` throws it when the checks let a request pass that nothing can answer.
+ * @throws HarnessError CONFIG_INVALID for a defect that the definition does not have, or that another one makes impossible,
+ * and for profiles that the validator does not know; `handle` throws it when the checks let a request pass that nothing can answer.
  */
 export function createSimulator(definition: SimulatorDefinition, options: SimulatorOptions): Simulator {
-  const { now, ids } = options;
+  const { now, ids, validator } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const rules = withDefects(definition, options.defects);
+  checkProfiles(rules, validator);
   const store = new Store(rules.search, definition.fhirVersion, now);
   seed(store, rules.store, now());
-  const world: World = { rules, version: definition.fhirVersion, store, baseUrl, now, ids };
+  const world: World = { rules, version: definition.fhirVersion, validator, store, baseUrl, now, ids };
   const router = createRouter(rules.interactions, baseUrl);
   return { handle: (request) => replyTo(request, router, world) };
+}
+
+function checkProfiles({ let: bindings }: SimulatorRules, { problemOf }: Validator): void {
+  for (const profile of Object.values(bindings).flatMap((one) => ('validate' in one ? one.validate : []))) {
+    const problem = problemOf(profile);
+    if (problem !== undefined) throw invalid(`Bodies cannot be checked against ${profile}: ${problem}`);
+  }
 }
 
 function replyTo(request: HttpRequest, router: Router, world: World): Reply {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import { createValidator } from '../fhir/validator.ts';
 import type { Reply } from '../http/listen.ts';
 import { compose } from '../message/compose.ts';
 import { removeContentCodings } from '../message/content-coding.ts';
@@ -24,9 +25,10 @@ const { definition, diagnostics } = loadSimulator(files, PROVIDER_FILE);
 if (definition === undefined) throw new Error(JSON.stringify(diagnostics, null, 2));
 export const DEFINITION: SimulatorDefinition = definition;
 
-const api = loadApi(files, 'suites/uec-booking').loaded?.api;
-if (api === undefined) throw new Error('The interface does not load');
-const API: Api = api;
+const { loaded } = loadApi(files, 'suites/uec-booking');
+if (loaded === undefined) throw new Error('The interface does not load');
+const API: Api = loaded.api;
+export const VALIDATOR = createValidator(loaded.api.fhirVersion, loaded.definitions);
 const KEYS = new SigningKeys();
 const BOOKING = JSON.parse(readFileSync('fixtures/uec-booking/booking-request.json', 'utf8')) as JsonObject;
 
@@ -59,7 +61,8 @@ export class Provider {
       return `id-${next}`;
     };
     this.#baseUrl = baseUrl;
-    this.simulator = simulator ?? createSimulator(definition, { baseUrl, defects, now: () => NOW, ids });
+    this.simulator =
+      simulator ?? createSimulator(definition, { baseUrl, defects, validator: VALIDATOR, now: () => NOW, ids });
   }
 
   send(interaction: string, values: Sent = {}): Answer {

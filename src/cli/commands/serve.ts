@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { createValidator } from '../../fhir/validator.ts';
 import { makeTestPki } from '../../http/test-pki.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
@@ -24,6 +25,7 @@ export async function serve(path: string, options: ServeOptions, context: Contex
   const listener = await serveProvider(definition, {
     port: options.port,
     defects: options.defect,
+    validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
     ...(pki && { pki }),
     now,
   });

@@ -52,6 +52,7 @@ const BINDING: JsonObject = {
   anyOf: [
     mapping(['value'], { value: TEMPLATE }),
     mapping(['fhirpath'], { fhirpath: TEXT, of: TEMPLATE }),
+    mapping(['validate'], { validate: listOf(URL_TEXT), of: TEMPLATE, except: listOf(TEXT) }),
     mapping(['stored', 'where'], { stored: TYPE, where: mapOf(TEMPLATE) }),
     mapping(['stored', 'id'], { stored: TYPE, id: TEMPLATE, version: TEMPLATE }),
   ],
@@ -116,8 +117,10 @@ const CHECK = mapping(['require', 'refuse', 'says'], {
   when: listOf(ref('condition')),
   require: listOf(ref('condition')),
   refuse: TEXT,
+  each: TEXT,
   says: TEXT,
   at: TEXT,
+  expression: TEXT,
 });
 
 const REFUSAL = mapping(['status', 'code', 'details', 'display'], {
