@@ -138,8 +138,8 @@ export interface InteractionRule {
 
 export type Action =
   | { readonly give: Template }
-  /** The parameters of the request, and those of `where` besides. */
-  | { readonly search: string; readonly where?: JsonObject }
+  /** The parameters of the request, and those of `where` besides; what `_include` asks for is added when all of `includes` holds. */
+  | { readonly search: string; readonly where?: JsonObject; readonly includes?: readonly Condition[] }
   | { readonly create: string }
   | { readonly update: string; readonly id: Template };
 

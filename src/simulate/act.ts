@@ -2,7 +2,7 @@ import { lookUp, type Scope } from '../message/scope.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { Action, Effect } from '../model/simulator.ts';
 import { changed } from './changed.ts';
-import { fill } from './conditions.ts';
+import { allHold, fill } from './conditions.ts';
 import type { World } from './request-scope.ts';
 import { type Criterion, find, included } from './search.ts';
 import type { Entry } from './store.ts';
@@ -17,14 +17,15 @@ export function act(action: Action, url: URL, scope: Scope, world: World): JsonO
 }
 
 function searched(
-  { search: type, where = {} }: Extract<Action, { search: string }>,
+  { search: type, where = {}, includes }: Extract<Action, { search: string }>,
   url: URL,
   scope: Scope,
-  { store, rules, baseUrl, ids, now }: World,
+  { store, rules, version, baseUrl, ids, now }: World,
 ): JsonObject {
   const fixed = Object.entries(objectOf(fill(where, scope))).map(([name, value]): Criterion => [name, String(value)]);
   const matches = find(store, rules.search, type, [...url.searchParams, ...fixed]);
-  const others = included(store, matches, url.searchParams.getAll('_include'));
+  const asked = allHold(includes, scope, version) ? url.searchParams.getAll('_include') : [];
+  const others = included(store, matches, asked);
   const entry = [
     ...matches.map((one) => entryOf(one, 'match', baseUrl)),
     ...others.map((one) => entryOf(one, 'include', baseUrl)),

