@@ -115,7 +115,7 @@ export type Binding =
   | FaultsBinding;
 
 /**
- * All errors of a resource against the profiles, each with `rule`, `says` and `at`, a FHIRPath; `of` defaults to the body.
+ * All errors of a resource against the profiles, each with `rule`, `says` and `at`, a simple XPath; `of` defaults to the body.
  */
 export interface FaultsBinding {
   /** Canonical URLs. */
@@ -171,8 +171,6 @@ export interface Check {
   readonly says: string;
   /** `issue.location`: a simple XPath as `/f:Appointment/f:slot`, or `http.` and the name of a parameter or header. */
   readonly at?: string;
-  /** `issue.expression`: a FHIRPath. */
-  readonly expression?: string;
 }
 
 export type Condition = ValueCondition | FhirPathCondition;

@@ -15,10 +15,19 @@ export function faultsOf(
   const resource = of === undefined ? lookUp(scope, ['body']) : fill(of, scope);
   if (!isJsonObject(resource)) return undefined;
   const errors = validator.validate(resource, { profiles }).diagnostics.filter(isError);
-  return errors.map(faultOf).filter(({ rule }) => !except.includes(rule));
+  return errors
+    .map((error) => faultOf(error, String(resource.resourceType)))
+    .filter(({ rule }) => !except.includes(rule));
 }
 
 /** `rule` is the id of an element or the key of a constraint, whatever definition it stands in. */
-function faultOf({ code, message, location, rule = code }: Diagnostic): JsonObject & { readonly rule: string } {
-  return { rule: rule.replace(/^.*#/, ''), says: message, at: location?.fhirpath ?? '' };
+function faultOf(
+  { code, message, location, rule = code }: Diagnostic,
+  type: string,
+): JsonObject & { readonly rule: string } {
+  return { rule: rule.replace(/^.*#/, ''), says: message, at: xpathOf(type, location?.pointer ?? '') };
 }
+
+/** As `issue.location` has it (https://hl7.org/fhir/STU3/operationoutcome-definitions.html): XPath counts from 1. */
+const xpathOf = (type: string, pointer: string): string =>
+  `/f:${type}${pointer.replace(/\/(\d+)(?=\/|$)/g, (_, index) => `[${Number(index) + 1}]`).replaceAll('/', '/f:')}`;

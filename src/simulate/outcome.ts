@@ -17,7 +17,7 @@ export function outcomeOf(check: Check, refusal: Refusal, rule: OutcomeRule, id:
   };
 }
 
-function issueOf({ says, at, expression }: Check, refusal: Refusal, system: string, scope: Scope): JsonObject {
+function issueOf({ says, at }: Check, refusal: Refusal, system: string, scope: Scope): JsonObject {
   const text = (template: string): string => fhirText(String(fill(template, scope) ?? template));
   return {
     severity: 'error',
@@ -25,7 +25,6 @@ function issueOf({ says, at, expression }: Check, refusal: Refusal, system: stri
     details: { coding: [{ system, code: refusal.details, display: refusal.display }] },
     diagnostics: text(says),
     ...(at === undefined ? {} : { location: [text(at)] }),
-    ...(expression === undefined ? {} : { expression: [text(expression)] }),
   };
 }
 

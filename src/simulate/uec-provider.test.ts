@@ -121,8 +121,8 @@ describe('the reference provider of UEC booking', () => {
     const issues = resource.issue as readonly JsonObject[];
     equal(status, 422);
     deepEqual(
-      issues.map(({ expression }) => expression),
-      [['Appointment.description'], ['Appointment.contained[1].gender']],
+      issues.map(({ location }) => location),
+      [['/f:Appointment/f:description'], ['/f:Appointment/f:contained[2]/f:gender']],
     );
   });
 

@@ -107,7 +107,7 @@ function checkPlaceholders(found: readonly Text[], root: Located<SimulatorRules>
 function rootsAt(pointer: string, named: readonly string[]): readonly string[] {
   if (pointer.startsWith('/store/series')) return SERIES_ROOTS;
   if (pointer.startsWith('/store')) return SEED_ROOTS;
-  if (/^\/checks\/[^/]+\/(says|at|expression)$/.test(pointer)) return [...named, 'each'];
+  if (/^\/checks\/[^/]+\/(says|at)$/.test(pointer)) return [...named, 'each'];
   if (pointer.startsWith('/amend')) return [...named, 'resource', 'reply'];
   return /^\/interactions\/[^/]+\/(effects|reply)/.test(pointer) ? [...named, 'resource'] : named;
 }

@@ -120,7 +120,6 @@ const CHECK = mapping(['require', 'refuse', 'says'], {
   each: TEXT,
   says: TEXT,
   at: TEXT,
-  expression: TEXT,
 });
 
 const REFUSAL = mapping(['status', 'code', 'details', 'display'], {
