@@ -1,3 +1,4 @@
+import { holdsClaims } from './claims.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { isSecretHeader } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
@@ -38,12 +39,18 @@ function redactCredentials(value: string, protection: Protection): HeaderRedacti
 
   const [, header, claims = '', rest = ''] = jwt;
   const kept = redactClaims(claims, protection);
-  const unsigned = rest.replace(/[\w-]+/g, (signature) => standIns.for('secret', signature));
+  const unsigned = rest.replace(/[\w-]+/g, (part) => redactRest(part, protection));
   if (kept === claims && unsigned === rest) return undefined;
   return {
     rule: unsigned === rest ? 'token-claims' : 'token-signature',
     value: `${scheme}${header}.${kept}${unsigned}`,
   };
+}
+
+/** A signature is a secret; a faulty token may have other claims there, or what the suites put there. */
+function redactRest(part: string, protection: Protection): string {
+  if (mayStay('secret', part, protection)) return part;
+  return holdsClaims(part) ? redactClaims(part, protection) : protection.standIns.for('secret', part);
 }
 
 const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;

@@ -12,7 +12,13 @@ export function checkDigit(nineDigits: string): string | undefined {
   return digit === 10 ? undefined : String(digit);
 }
 
+/**
+ * Scotland's numbers (CHI) begin with a day, a month and a year of birth and are the only ones below 3200000000. So no time in seconds
+ * of these decades is one, though one in eleven has the check digit.
+ */
+const MAY_BE_ISSUED = /^(?:3[2-9]|[4-9]|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]))/;
+
 export function isNhsNumber(text: string): boolean {
   const digits = text.replace(/[ -]/g, '');
-  return /^\d{10}$/.test(digits) && checkDigit(digits.slice(0, 9)) === digits[9];
+  return /^\d{10}$/.test(digits) && MAY_BE_ISSUED.test(digits) && checkDigit(digits.slice(0, 9)) === digits[9];
 }

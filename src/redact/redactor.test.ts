@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
-import { isNhsNumber } from './nhs-number.ts';
+import { checkDigit, isNhsNumber } from './nhs-number.ts';
 import { Redactor } from './redactor.ts';
 
 const DECLARED = { patient: { nhsNumber: '9990000018', family: 'Marchbank', given: 'Iolanthe', city: 'Testford' } };
@@ -121,6 +121,22 @@ describe('Redactor', () => {
     assert.match(sent('e30.e30.c2ln.c2ln'), /^Bearer e30\.e30\.(redacted-[0-9a-f]{8})\.\1$/);
     assert.match(sent('e30.{}.c2lnbmF0dXJl'), /^Bearer redacted-[0-9a-f]{8}$/);
     assert.match(sent('e30.c2VjcmV0.c2lnbmF0dXJl'), /^Bearer redacted-[0-9a-f]{8}$/);
+  });
+
+  it('keeps other claims in the place of a signature, and what the suites put there', () => {
+    const one = new Redactor({ declared: {}, published: ['c2lnbmVk'], secret: Buffer.alloc(32, 1) });
+    const claims = 'eyJpc3MiOiJodHRwczovL2NvbnN1bWVyLmV4YW1wbGUifQ';
+    for (const token of [`e30.${claims}..${claims}`, `e30.${claims}.${claims}`, `e30.${claims}.c2lnbmVk`]) {
+      const { redactions } = one.redactExchange(exchange({ headers: [['Authorization', `Bearer ${token}`]] }));
+      assert.deepEqual(redactions, [], token);
+    }
+  });
+
+  it("knows a number that is nobody's by its range, not by its check digit alone", () => {
+    const times = Array.from({ length: 100 }, (_, second) => String(1_795_266_900 + second));
+    assert.deepEqual(times.filter(isNhsNumber), []);
+    assert.equal(isNhsNumber('9434765919'), true);
+    assert.equal(isNhsNumber('0101010000'), checkDigit('010101000') === '0');
   });
 
   it('replaces an access token as a whole, also when it is a JWT, and the assertion it was obtained with', () => {

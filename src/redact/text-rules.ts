@@ -1,3 +1,4 @@
+import { holdsClaims } from './claims.ts';
 import { withoutPercents } from './escapes.ts';
 import { isNhsNumber, NHS_NUMBER_SHAPE } from './nhs-number.ts';
 import { mayStay, type Protection } from './protection.ts';
@@ -38,6 +39,7 @@ const TEXT_RULES: readonly TextRule[] = [
     rule: 'token-signature',
     kind: 'secret',
     pattern: /(?<![\w-])eyJ[\w-]*\.[\w-]*\.(?<value>[\w-]+)/g,
+    read: (value) => (holdsClaims(value) ? undefined : value),
   },
   {
     rule: 'nhs-number',

@@ -4,5 +4,9 @@ import type { RunPlan } from '../model/plan.ts';
 /** What the mutations of the suites put in the place of something, as it stands in them for everyone to read. */
 export const publishedIn = ({ cases }: RunPlan): readonly JsonValue[] =>
   cases.flatMap(({ steps }) =>
-    steps.flatMap(({ mutate }) => mutate.flatMap((mutation) => ('value' in mutation ? [mutation.value] : []))),
+    steps.flatMap(({ mutate }) => mutate.flatMap((mutation) => ('value' in mutation ? written(mutation.value) : []))),
   );
+
+/** A value, and for a template what stands between its placeholders: parts of a token are told apart by dots. */
+const written = (value: JsonValue): readonly JsonValue[] =>
+  typeof value === 'string' ? [value, ...value.split(/\$\{[^}]*\}|\./).filter((part) => part !== '')] : [value];

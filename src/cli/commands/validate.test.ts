@@ -405,7 +405,7 @@ describe('assay validate', function () {
       const { code, out, err } = assay('- --fhir r5');
       assert.equal(code, EXIT.usage);
       assert.equal(out, '');
-      assert.match(err, /stu3, r4/);
+      assert.match(err, /stu3 and r4/);
     });
 
     it('does not mind that nobody reads to the end', async () => {
