@@ -5,6 +5,7 @@ import { CLEAN_UP_WORDS, cleanUpLine, leftBehind } from '../report/cleaned-up.ts
 import { notCheckedOf } from '../report/not-checked.ts';
 import { coverageOf } from '../report/requirement-coverage.ts';
 import { stageLacks } from '../report/stage-lacks.ts';
+import { FOLLOWS_WORDS } from '../report/words.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
 import { failureList } from './failure-list.ts';
@@ -27,6 +28,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
     ...coverageLines(result),
     ...cleanUpLines(result),
     ...notCheckedLines(result),
+    ...sourceLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     ...result.stages.map(stageLine),
     `report  ${shortPath(report, cwd)}`,
@@ -52,6 +54,15 @@ function coverageLines({ requirements }: RunResult): readonly string[] {
       ? [colour.yellow(`must be met, verified by no case: ${named}${more > 0 ? ` and ${more} more` : ''}`)]
       : []),
   ];
+}
+
+/** Which of the sources that disagree the system under test follows. */
+function sourceLines({ sources, disagreements }: RunResult): readonly string[] {
+  if (disagreements.length === 0) return [];
+  const each = sources.map(({ source, asked, followed, follows }) => {
+    return `${source} ${FOLLOWS_WORDS[follows]} (${followed} of ${asked})`;
+  });
+  return [`sources  where they disagree: ${each.join(', ')}`];
 }
 
 /** Whatever is left behind is named, for somebody has to see to it. */
@@ -84,7 +95,7 @@ function notCheckedLines(result: RunResult): readonly string[] {
 }
 
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
-  const { runId, verdict, counts, complete, notChecked, notForSubmission, stages, cleanedUp } = result;
+  const { runId, verdict, counts, complete, notChecked, notForSubmission, stages, sources, cleanedUp } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, cleanedUp, folder, report, bundle, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, cleanedUp, folder, report, bundle, problems })}\n`;
 }

@@ -8,6 +8,7 @@ import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } 
 import { coverage } from './coverage.ts';
 import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
 import { notForSubmission } from './not-for-submission.ts';
+import { disagreements, sourceStances } from './sources-followed.ts';
 import { stageResults } from './stages.ts';
 
 type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
@@ -33,6 +34,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
   const complete = ended !== undefined;
   const facts = { complete, preflightFailed, ...(preflight.observed && { observed: preflight.observed }) };
   const stages = stageResults(plan, facts, cases);
+  const found = disagreements(plan, cases);
   const { id, title, version, fhirVersion } = plan.api;
   return {
     schema: 'assay/results/1',
@@ -52,6 +54,8 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     cases,
     excluded: plan.excluded,
     requirements: coverage(plan, cases),
+    disagreements: found,
+    sources: sourceStances(found),
     stages,
     notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
     redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),

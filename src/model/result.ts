@@ -1,3 +1,4 @@
+import type { Disagreement, SourceStance } from './citation.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
@@ -121,6 +122,9 @@ export interface RunResult {
   readonly cases: readonly CaseResult[];
   readonly excluded: readonly ExcludedCase[];
   readonly requirements: readonly RequirementResult[];
+  /** Where the cited sources ask for different things: what the system under test did, and how far it follows each source. */
+  readonly disagreements: readonly Disagreement[];
+  readonly sources: readonly SourceStance[];
   /** Whether the run is the test evidence that each stage of the path to live asks for. */
   readonly stages: readonly StageResult[];
   /** How often, in all cases, a rule applied and could not be evaluated. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../model/canonical-json.ts';
+import type { SourceStance } from '../model/citation.ts';
 import { counted } from '../model/counted.ts';
 import type { Outcome, Purpose } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
@@ -45,6 +46,13 @@ export const EXCLUSION_WORDS: Readonly<Record<ExcludedCase['reason'], string>> =
   'not-selected': 'left out by choice for this run',
   'simulator-only': "sent only to Assay's own simulator",
   'other-role': 'tests the other role of the interface',
+};
+
+/** Whether a source is followed wherever others ask for something else. */
+export const FOLLOWS_WORDS: Readonly<Record<SourceStance['follows'], string>> = {
+  always: 'always followed',
+  never: 'never followed',
+  mixed: 'mixed',
 };
 
 /** What stands for the verdict of a requirement that no case verifies. */

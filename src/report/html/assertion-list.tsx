@@ -1,9 +1,9 @@
+import { optionsOf } from '../../model/citation.ts';
 import { counted } from '../../model/counted.ts';
 import type { Diagnostic, Location, SourceRef } from '../../model/diagnostic.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { AssertionResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
-import { optionsOf } from '../sources-followed.ts';
 import { Options } from './sources-section.tsx';
 import { Text, Value, WebLink } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';

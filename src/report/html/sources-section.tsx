@@ -1,6 +1,7 @@
+import type { CitedOption } from '../../model/citation.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { RunResult } from '../../model/result.ts';
-import { type CitedOption, disagreements, tallySources } from '../sources-followed.ts';
+import { FOLLOWS_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { DataTable } from './data-table.tsx';
 import { Text, Value, WebLink } from './text.tsx';
@@ -12,7 +13,7 @@ interface SourcesProps {
 
 /** Where the published sources ask for different things: which of them the system under test follows. */
 export function SourcesSection({ plan, result }: SourcesProps) {
-  const found = disagreements(plan, result);
+  const { disagreements: found, sources } = result;
   return (
     <section aria-labelledby="sources">
       <h2 id="sources">Where the sources disagree</h2>
@@ -26,11 +27,12 @@ export function SourcesSection({ plan, result }: SourcesProps) {
           </p>
           <DataTable
             caption="How often each source was followed where another one asks for something else"
-            rows={tallySources(found)}
+            rows={sources}
             columns={[
               { title: 'Source', cell: ({ source }) => <SourceName plan={plan} id={source} /> },
               { title: 'Followed', numeric: true, cell: ({ followed }) => followed },
               { title: 'Out of', numeric: true, cell: ({ asked }) => asked },
+              { title: 'Over the whole run', cell: ({ follows }) => FOLLOWS_WORDS[follows] },
             ]}
           />
           <details>

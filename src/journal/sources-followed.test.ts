@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { sampleResult } from '../../scripts/golden/sample-result.ts';
-import type { ReportInput } from './report-format.ts';
-import { disagreements, tallySources } from './sources-followed.ts';
+import type { Disagreement } from '../model/citation.ts';
+import type { ReportInput } from '../report/report-format.ts';
+import { disagreements, sourceStances } from './sources-followed.ts';
 
 const sample = sampleResult();
 
@@ -17,15 +18,14 @@ function withExpectation(
   const [assertion] = judged?.assertions ?? [];
   assert.ok(planned && folded && step && judged && assertion);
   const expectation = { kind: assertion.kind, args, source: step.source };
-  return disagreements(
-    { ...sample.plan, cases: [{ ...planned, steps: [{ ...step, expect: [expectation] }] }] },
-    { ...sample.result, cases: [{ ...folded, steps: [{ ...judged, assertions: [{ ...assertion, follows }] }] }] },
-  );
+  return disagreements({ ...sample.plan, cases: [{ ...planned, steps: [{ ...step, expect: [expectation] }] }] }, [
+    { ...folded, steps: [{ ...judged, assertions: [{ ...assertion, follows }] }] },
+  ]);
 }
 
 describe('disagreements', () => {
   it('lists each judged expectation on which the cited sources differ, in plan order', () => {
-    const found = disagreements(sample.plan, sample.result);
+    const found = disagreements(sample.plan, sample.result.cases);
     const [first] = found;
     assert.equal(first?.case, 'SS-32');
     assert.deepEqual(first?.options, [
@@ -74,17 +74,48 @@ describe('disagreements', () => {
   });
 });
 
-describe('tallySources', () => {
-  it('counts for each source where it was cited and where it was followed', () => {
-    const found = disagreements(sample.plan, sample.result);
-    const tally = tallySources(found);
-    for (const { source, asked, followed } of tally) {
-      assert.equal(followed, found.filter(({ follows }) => follows.includes(source)).length);
-      assert.ok(asked >= followed);
-    }
+describe('sourceStances', () => {
+  const one = (follows: string): Disagreement => ({
+    case: 'A',
+    step: 'act',
+    options: [
+      { asks: '422', sources: ['a'] },
+      { asks: '409', sources: ['b'] },
+    ],
+    actual: 0,
+    follows: follows === '' ? [] : [follows],
+  });
+  const stances = (...followed: string[]) => sourceStances(followed.map(one));
+
+  it('calls a source followed always, never, or mixed', () => {
+    assert.deepEqual(stances('a', 'a'), [
+      { source: 'a', asked: 2, followed: 2, follows: 'always' },
+      { source: 'b', asked: 2, followed: 0, follows: 'never' },
+    ]);
     assert.deepEqual(
-      tally.map(({ source }) => source),
+      stances('a', 'b').map(({ follows }) => follows),
+      ['mixed', 'mixed'],
+    );
+  });
+
+  it('does not take an answer that no source asks for as following one', () => {
+    assert.deepEqual(
+      stances('a', '').map(({ follows }) => follows),
+      ['mixed', 'never'],
+    );
+  });
+
+  it('counts for each source the disagreements that cite it', () => {
+    const found = disagreements(sample.plan, sample.result.cases);
+    assert.deepEqual(
+      sourceStances(found).map(({ source }) => source),
       ['api-2.0.4', 'uec-errors', 'scal-provider'],
     );
+    for (const { source, asked } of sourceStances(found)) {
+      assert.equal(
+        asked,
+        found.filter(({ options }) => options.some(({ sources }) => sources.includes(source))).length,
+      );
+    }
   });
 });
