@@ -2,6 +2,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
 import { elementRules } from './element-rules.ts';
+import { integerFindings } from './integer-lexeme.ts';
+import { jsonOffsets } from './json-positions.ts';
 import { readJsonText } from './json-reader.ts';
 import type { Format } from './media-type.ts';
 import { type Locate, locateBy, positionsIn } from './position.ts';
@@ -26,19 +28,22 @@ export interface ResourceReading {
 
 /**
  * Reads a resource. The bytes are untrusted: whatever they are, the answer is a document or findings, never an exception.
- * A document may come with findings: of lost digits, and of faults of XML that its JSON form no longer shows.
+ * A document may come with findings: of lost digits, and of faults of the text that its values no longer show.
  */
 export function readResource(bytes: Uint8Array, format: Format, version: FhirVersion): ResourceReading {
   const decoded = decodeText(bytes, format);
   if ('problem' in decoded) return { diagnostics: [decoded.problem] };
-  return format === 'xml' ? readXmlResource(decoded.text, version) : readJsonResource(decoded.text);
+  return format === 'xml' ? readXmlResource(decoded.text, version) : readJsonResource(decoded.text, version);
 }
 
-function readJsonResource(text: string): ResourceReading {
-  const { value, locate, diagnostics } = readJsonText(text);
+function readJsonResource(text: string, version: FhirVersion): ResourceReading {
+  const { value, locate, diagnostics, wholeDecimals = [] } = readJsonText(text);
   if (value === undefined) return { diagnostics };
   if (!isJsonObject(value) || typeof value['resourceType'] !== 'string') return { diagnostics: [notAResource] };
-  return { document: { resource: value, format: 'json', locate }, diagnostics };
+  const document: ResourceDocument = { resource: value, format: 'json', locate };
+  if (wholeDecimals.length === 0) return { document, diagnostics };
+  const wrong = integerFindings(wholeDecimals, value, jsonOffsets(text), elementRules(version), positionsIn(text));
+  return { document, diagnostics: [...diagnostics, ...wrong] };
 }
 
 function readXmlResource(source: string, version: FhirVersion): ResourceReading {

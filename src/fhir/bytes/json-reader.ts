@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonValue } from '../../model/json.ts';
+import { isWholeDecimal, type WholeDecimal } from './integer-lexeme.ts';
 import { jsonOffsets } from './json-positions.ts';
 import { isExact, NUMBER as NUMBER_GRAMMAR } from './number.ts';
 import { type Locate, locateBy, type Position, positionsIn } from './position.ts';
@@ -12,6 +13,8 @@ export interface JsonReading {
   /** Meaningful when there is a value. */
   readonly locate: Locate;
   readonly diagnostics: readonly Diagnostic[];
+  /** In the order of the text. */
+  readonly wholeDecimals?: readonly WholeDecimal[];
 }
 
 const nowhere: Locate = () => undefined;
@@ -34,7 +37,8 @@ export function readJsonText(text: string): JsonReading {
   const reader = new JsonReader(text, positionAt);
   const outcome = readOrRefuse(positionAt, () => reader.document());
   if ('problem' in outcome) return { locate: nowhere, diagnostics: [outcome.problem] };
-  return { value: outcome.read, locate: locateBy(positionAt, () => jsonOffsets(text)), diagnostics: reader.warnings };
+  const locate = locateBy(positionAt, () => jsonOffsets(text));
+  return { value: outcome.read, locate, diagnostics: reader.warnings, wholeDecimals: reader.wholeDecimals };
 }
 
 const NUMBER = new RegExp(NUMBER_GRAMMAR, 'y');
@@ -58,6 +62,7 @@ class JsonReader {
   readonly #positionAt: (offset: number) => Position;
   #at = 0;
   readonly warnings: Diagnostic[] = [];
+  readonly wholeDecimals: WholeDecimal[] = [];
 
   constructor(text: string, positionAt: (offset: number) => Position) {
     this.#text = text;
@@ -163,6 +168,7 @@ class JsonReader {
       throw this.#refuse(this.#at >= this.#text.length ? 'The JSON breaks off' : 'No JSON value begins here');
     const value = Number(lexeme);
     if (!Number.isFinite(value)) throw new Refusal('JSON_LOSSY_NUMBER', `${lexeme} is too large a number`, from);
+    if (isWholeDecimal(lexeme, value)) this.wholeDecimals.push({ lexeme, offset: from });
     if (!isExact(lexeme, value)) this.warnings.push(lossyNumber(this.#positionAt(from), lexeme));
     return value;
   }

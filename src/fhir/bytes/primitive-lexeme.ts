@@ -1,4 +1,5 @@
 import type { FhirVersion } from '../../model/suite.ts';
+import { isIntegerType, isWholeDecimal } from './integer-lexeme.ts';
 import { isExact, NUMBER } from './number.ts';
 
 /** STU3 allows no exponents (https://hl7.org/fhir/STU3/datatypes.html#decimal), R4 does. */
@@ -7,19 +8,22 @@ const DECIMAL: Readonly<Record<FhirVersion, RegExp>> = {
   r4: new RegExp(`^${NUMBER}$`),
 };
 const INTEGER = /^[-+]?(?:0|[1-9]\d*)$/;
-const INTEGER_TYPES: ReadonlySet<string> = new Set(['integer', 'positiveInt', 'unsignedInt']);
 
 interface Primitive {
   readonly value: boolean | number | string;
   /** False for a number of which a double loses digits. */
   readonly exact: boolean;
+  /** A whole number, written as only a decimal may be. */
+  readonly wholeDecimal?: true;
 }
 
 /** A primitive as JSON holds it. A text that its type does not allow stays a text, for the validator to find. */
 export function primitiveValue(lexeme: string, type: string, version: FhirVersion): Primitive {
   if (type === 'boolean' && (lexeme === 'true' || lexeme === 'false')) return { value: lexeme === 'true', exact: true };
-  const isNumber = type === 'decimal' ? DECIMAL[version].test(lexeme) : INTEGER_TYPES.has(type) && INTEGER.test(lexeme);
+  const isNumber = type === 'decimal' ? DECIMAL[version].test(lexeme) : isIntegerType(type) && INTEGER.test(lexeme);
   const number = isNumber ? Number(lexeme) : Number.NaN;
+  if (isIntegerType(type) && DECIMAL.r4.test(lexeme) && isWholeDecimal(lexeme, Number(lexeme)))
+    return { value: Number(lexeme), exact: true, wholeDecimal: true };
   if (!Number.isFinite(number)) return { value: lexeme, exact: true };
   return { value: number, exact: isExact(lexeme.replace('+', ''), number) };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
 import { type ElementRules, FHIR_NAMESPACE, holdsResource, isAttribute } from './element-rules.ts';
+import { notAnInteger } from './integer-lexeme.ts';
 import { standaloneDiv } from './narrative-text.ts';
 import type { Position } from './position.ts';
 import { primitiveValue } from './primitive-lexeme.ts';
@@ -139,8 +140,10 @@ function scalarValue(reading: Reading, element: XmlElement, { type }: Property, 
   if (type === 'xhtml') return standaloneDiv(text.slice(element.start, element.end));
   const attribute = element.attributes.find(isValue);
   if (!attribute) return null;
-  const { value, exact } = primitiveValue(attribute.value, type, reading.rules.version);
+  const { value, exact, wholeDecimal } = primitiveValue(attribute.value, type, reading.rules.version);
   if (!exact) findings.all.push(lossyNumber(findings.positionAt(attribute.start), attribute.value, { pointer }));
+  if (wholeDecimal)
+    findings.all.push(notAnInteger(attribute.value, type, findings.positionAt(attribute.start), pointer));
   return value;
 }
 
