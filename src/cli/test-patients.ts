@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
-import { isNhsNumber } from '../redact/nhs-number.ts';
+import { isNhsNumber, nhsDigits } from '../redact/nhs-number.ts';
 import { textsIn } from './texts-in.ts';
 
 /** Values that are meant to be NHS numbers, by their names: a logical id of ten digits may pass the check digit by chance. */
@@ -14,10 +14,10 @@ const FOR_TESTS = /^999/;
  * which nobody can tell from real ones: the user declares them under `testPatients`. Nothing is sent otherwise.
  */
 export function undeclaredPatients(values: JsonObject, testPatients: readonly string[]): readonly Diagnostic[] {
-  const declared = new Set(testPatients.map(digitsOf));
+  const declared = new Set(testPatients.map(nhsDigits));
   return textsIn(values)
     .filter(({ name, text }) => NAMES_A_PATIENT.test(name) && isNhsNumber(text))
-    .filter(({ text }) => !FOR_TESTS.test(digitsOf(text)) && !declared.has(digitsOf(text)))
+    .filter(({ text }) => !FOR_TESTS.test(nhsDigits(text)) && !declared.has(nhsDigits(text)))
     .map(({ pointer }) => ({
       code: 'PATIENT_NOT_DECLARED',
       severity: 'error',
@@ -26,5 +26,3 @@ export function undeclaredPatients(values: JsonObject, testPatients: readonly st
       location: { pointer },
     }));
 }
-
-const digitsOf = (number: string): string => number.replaceAll(/[ -]/g, '');

@@ -9,10 +9,10 @@ export const withoutJsonEscapes = (text: string): string =>
       )
     : text;
 
-const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));/g;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const REFERENCE = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));/g;
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
-/** A text without references to characters (XML 1.0 section 4.1), those that name none left as they stand. */
+/** A text without references to characters (XML 1.0 section 4.1, and the space of HTML), those that name none left as they stand. */
 export const withoutReferences = (text: string): string =>
   text.includes('&')
     ? text.replace(REFERENCE, (whole, name?: string, decimal?: string, hex?: string) => {

@@ -329,6 +329,106 @@ describe('secrets', () => {
   });
 });
 
+describe('secrets in prose', () => {
+  const told = (diagnostics: string): string =>
+    written(JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ diagnostics }] })).toString();
+  const ways: Readonly<Record<string, string>> = {
+    'after a sign of equality': 'login failed: password=hunter2hunter; retry',
+    'after a colon': 'config: api_key: sk-live-hunter2, region: eu',
+    'after an arrow of capitals': 'CLIENT-SECRET: hunter2',
+    'written as one word': 'clientSecret=hunter2 apiKey=hunter2a',
+    'in JSON that is quoted': 'sent {"a":"b", "clientSecret" : "hunter2 and more"}',
+    'in JSON that is quoted twice': String.raw`sent \"clientSecret\" : \"hunter2\"`,
+    'in single quotes': "{'password': 'hunter2'}",
+    'of letters alone': 'password: hunterhunter',
+    'as credentials': 'Authorization: Basic aHVudGVyMjpodW50ZXIy',
+    'as credentials without their header': 'got Basic aHVudGVyMjpodW50ZXIy.',
+    'as a bearer token': '"Authorization":"Bearer hunter2hunter2"',
+    'as credentials without a scheme': 'Authorization = hunter2hunter2',
+    'as a session': 'session: hunter2-8d1c',
+    'as a cookie': 'Set-Cookie: s=hunter2; Path=/',
+    'as a token': 'token=hunter2hunter2',
+  };
+  for (const [way, diagnostics] of Object.entries(ways)) {
+    it(`are replaced ${way}`, () => {
+      for (const body of [
+        told(diagnostics),
+        written(diagnostics).toString(),
+        written(`<p>${diagnostics}</p>`).toString(),
+      ]) {
+        assert.ok(!/hunter|aHVudGVy/.test(body), body);
+      }
+    });
+  }
+
+  it('are replaced in members and parameters whose names are one word', () => {
+    assert.ok(!written('{"clientSecret":"hunter","accessToken":"hunter"}').includes('hunter'));
+    assert.ok(!written('a=1&clientSecret=hunter&accessToken=hunter').includes('hunter'));
+  });
+
+  for (const diagnostics of [
+    'password: required',
+    'The password is missing',
+    'api_key: must not be empty',
+    'token: expired',
+    'token: expired 2026-01-01T00:00:00Z',
+    'session: 2026-01-01T00:00:00Z',
+    'signature: invalid',
+    'Authorization: header missing',
+    'Bearer authentication required',
+    'Basic information about Bearer tokens',
+    'Search parameter identifier: token, service: reference',
+    'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJhIn0.',
+    'token: eyJhbGciOiJub25lIn0.eyJpc3MiOiJhIn0.',
+    'token: https://p.invalid/token',
+  ]) {
+    it(`are not seen in "${diagnostics}"`, () => assert.ok(told(diagnostics).includes(JSON.stringify(diagnostics))));
+  }
+});
+
+describe('NHS numbers in prose', () => {
+  const ways = [
+    '999.000.0026',
+    '999\u00a0000\u00a00026',
+    '999\u2009000\u20090026',
+    '999\u2011000\u20110026',
+    '9 9 9 0 0 0 0 0 2 6',
+    '9.9.9.0.0.0.0.0.2.6',
+    '9-9-9-0-0-0-0-0-2-6',
+    '999%20000%200026',
+    '999+000+0026',
+    '999 0000026',
+  ];
+  for (const way of ways) {
+    it(`are replaced as ${JSON.stringify(way)}`, () => {
+      for (const text of [`n=${way} born`, `{"diagnostics":"(${way})"}`, `<p title="${way}">${way}</p>`]) {
+        assert.ok(!written(text).includes(way), written(text).toString());
+      }
+    });
+  }
+
+  it('are replaced with the spaces of HTML', () =>
+    assert.ok(!written('<p>999&nbsp;000&nbsp;0026</p>').includes('0026')));
+
+  it('stay when they are declared', () => {
+    const redactor = new Redactor({ declared: ['9990000018'], secret: Buffer.from('one run') });
+    const text = '999.000.0018 or 9 9 9 0 0 0 0 0 1 8';
+    assert.equal(written(text, redactor).toString(), text);
+  });
+
+  for (const text of [
+    '999.000.0027',
+    '9 9 9 0 0 0 0 0 2 7',
+    '2.999.0000026',
+    '999.0000026',
+    '9990-00-00 26:30:00',
+    '9.990000026',
+    'urn:oid:9.9.9.0.0.0.0.0.2.6.1',
+  ]) {
+    it(`are not seen in ${text}`, () => assert.equal(written(text).toString(), text));
+  }
+});
+
 describe('the leak scan', () => {
   const original = "O'Ferncastle & Söhne";
   const ways: Readonly<Record<string, (text: string) => string>> = {

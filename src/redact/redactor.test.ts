@@ -253,7 +253,14 @@ describe('Redactor', () => {
       assert.notEqual(redacted.request.headers[0]?.[1], text);
     });
   }
-  for (const text of [`1${STRANGER}`, `0.${STRANGER}`, `${STRANGER}.5`, `8d1c-${STRANGER}ab`, '999-000-0027']) {
+  for (const text of [
+    `1${STRANGER}`,
+    `0.${STRANGER}`,
+    `${STRANGER}.5`,
+    `8d1c-${STRANGER}ab`,
+    `164fa628-0fff-46ed-9131-8b${STRANGER}`,
+    '999-000-0027',
+  ]) {
     it(`leaves ${text}, which is no NHS number`, () => {
       const { redactions } = redactor().redactExchange(exchange({ headers: [['X-Note', text]] }));
       assert.deepEqual(redactions, []);

@@ -1,8 +1,9 @@
 /**
  * A name that ends as those of secrets do: parameters of queries and forms, members of token responses (RFC 6749 sections
- * 2.3.1, 4 and 5.1, RFC 6750 section 2.3), and what vendors call theirs. A part of a regular expression.
+ * 2.3.1, 4 and 5.1, RFC 6750 section 2.3), and what vendors call theirs. Short words count only as words of their own. A part of a
+ * regular expression.
  */
-export const SECRET_NAME = String.raw`(?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|subscription[_-]?key|assertion|j?session[_-]?id|session|sig|signature|auth|credentials?)`;
+export const SECRET_NAME = String.raw`(?:[\w.-]*(?:token|secret|password|passwd|passphrase|(?:api|access|private|subscription|shared)[_-]?key|session[_-]?id|credentials?)|(?:[\w.-]*[_.-])?(?:pwd|assertion|session|sig|signature|auth))`;
 
 const WHOLE_NAME = new RegExp(`^${SECRET_NAME}$`, 'i');
 

@@ -1,8 +1,9 @@
 import { holdsClaims } from './claims.ts';
 import { withoutPercents } from './escapes.ts';
-import { isNhsNumber, NHS_NUMBER_SHAPE } from './nhs-number.ts';
+import { isNhsNumber, NHS_NUMBER_SHAPE, nhsDigits } from './nhs-number.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { SECRET_NAME } from './secret-names.ts';
+import { NAMED_SECRET, namedSecret, PERHAPS_SECRET, QUOTED_CREDENTIALS, randomSecret } from './secret-phrases.ts';
 import type { Kind } from './stand-ins.ts';
 
 /** What is replaced wherever it stands in a text: URL, header value, body or message of a finding. */
@@ -29,6 +30,9 @@ const TEXT_RULES: readonly TextRule[] = [
     kind: 'secret',
     pattern: new RegExp(`"${SECRET_NAME}"\\s*:\\s*"(?<value>(?!")[^"\\\\]*(?:\\\\.[^"\\\\]*)*)"`, 'gi'),
   },
+  { rule: 'named-secret', kind: 'secret', pattern: NAMED_SECRET, read: namedSecret },
+  { rule: 'named-secret', kind: 'secret', pattern: PERHAPS_SECRET, read: randomSecret },
+  { rule: 'credentials', kind: 'secret', pattern: QUOTED_CREDENTIALS, read: randomSecret },
   {
     rule: 'private-key',
     kind: 'secret',
@@ -45,7 +49,7 @@ const TEXT_RULES: readonly TextRule[] = [
     rule: 'nhs-number',
     kind: 'nhs-number',
     pattern: NHS_NUMBER_SHAPE,
-    read: (value) => (isNhsNumber(value) ? value.replace(/[ -]/g, '') : undefined),
+    read: (value) => (isNhsNumber(value) ? nhsDigits(value) : undefined),
   },
 ];
 
