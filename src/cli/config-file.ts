@@ -25,6 +25,10 @@ tls:
   # passphrase: env:CLIENT_PASSPHRASE
   # ca: file:authorities.pem
 
+# The most requests in a second that your provider should see from all workers together, as 5/s or 30/m. A 429 or 503 with Retry-After is
+# waited for in any case, as long as --deadline allows.
+rate:
+
 # Official definitions: folders, .tgz archives, single .json or .xml files. Without them rules of our own stand for them.
 packages: []
 

@@ -15,6 +15,8 @@ export interface Config {
   readonly system?: { readonly [name in SystemFact]?: string | null } | null;
   /** Paths of official definitions, from the folder in which assay runs. */
   readonly packages?: readonly string[] | null;
+  /** Most requests of all workers in a time, as `5/s`. */
+  readonly rate?: string | null;
   /** NHS numbers outside the range for tests that belong to test patients all the same. */
   readonly testPatients?: readonly string[] | null;
   /** What replaces the values of the interface. */
@@ -42,6 +44,7 @@ export const CONFIG_SCHEMA = {
       properties: Object.fromEntries(SYSTEM_FACTS.map((fact) => [fact, text])),
     },
     packages: texts,
+    rate: { type: ['string', 'null'], pattern: '^\\d*[1-9]\\d*(\\.\\d+)?/[smh]$|^0\\.\\d*[1-9]\\d*/[smh]$' },
     testPatients: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{3} ?\\d{3} ?\\d{4}$' } },
     values: { type: ['object', 'null'] },
     tls: { ...TLS_SCHEMA, type: ['object', 'null'] },

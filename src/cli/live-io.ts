@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
 import type { TlsSettings } from '../http/tls.ts';
@@ -38,9 +39,14 @@ export function liveIo({ plan, folder, redactor, transport, deadlineMs, context 
     redact: (value) => redactor.redactValue(value),
     now,
     monotonicMs: () => performance.now(),
+    sleep,
     signal,
   };
 }
+
+/** Being called off is no failure of waiting. */
+const sleep = (forMs: number, signal: AbortSignal): Promise<void> =>
+  delay(forMs, undefined, { signal }).catch(() => {});
 
 /** What is no URL is for sending to refuse. */
 const isSameOrigin = (url: string, other: string): boolean =>

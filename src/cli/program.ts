@@ -7,6 +7,7 @@ import { FHIR_VERSIONS, type FhirVersion } from '../model/suite.ts';
 import { refuse } from './command.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './engine.ts';
+import { intervalOf } from './rate.ts';
 import { printable } from './terminal.ts';
 
 /** The interface that commands take when none is named. */
@@ -46,6 +47,11 @@ function fhirVersion(text: string): FhirVersion {
   const version = FHIR_VERSIONS.find((one) => one === text.toLowerCase());
   if (version === undefined) throw new InvalidArgumentError(`It is one of ${FHIR_VERSIONS.join(' and ')}.`);
   return version;
+}
+
+function rate(text: string): string {
+  if (intervalOf(text) === undefined) throw new InvalidArgumentError('Write it as 5/s, 30/m or 0.5/s.');
+  return text;
 }
 
 /** Carries out a command line and gives the code to end with. The module of a command is loaded when it is asked for. */
@@ -106,6 +112,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .option('--sut-ods <code>', 'ODS code of the supplier')
     .option('--sut-environment <text>', 'where it runs')
     .addOption(many('--defect <name>', 'defect of the reference provider'))
+    .option('--rate <n/s>', 'most requests in a second, of all workers together, as 5/s or 30/m', rate)
     .option('--keep', 'leave at the provider what the cases made')
     .option('--allow-skips', 'skipped cases do not spoil the exit code')
     .option('--json', 'the outcome as JSON on standard output')

@@ -2,6 +2,7 @@ import { isError } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
+import { duration } from '../report/numbers.ts';
 import { colour } from './colour.ts';
 import { mark, printable, type Terminal } from './terminal.ts';
 
@@ -28,6 +29,12 @@ export class Progress {
     } else if (event.type === 'case-finished') {
       this.#done += 1;
       if (!isSaidOnce(event.skipReason)) this.#finished(event);
+    } else if (event.type === 'held-back') {
+      const { live, err } = this.#terminal;
+      const { status, exchange, waitMs } = event;
+      err(
+        `${live ? CLEAR : ''}${colour.dim(`waiting ${duration(waitMs)}: exchange ${exchange} was answered with ${status}`)}\n`,
+      );
     } else if (event.type === 'cleaned-up') {
       this.#cleanedUp += 1;
       const { live, err } = this.#terminal;

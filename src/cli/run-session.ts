@@ -35,6 +35,8 @@ export interface SessionRequest {
   readonly workers: number;
   readonly deadlineMs: number;
   readonly signer: SignerFiles;
+  /** Least time between two requests of all workers. */
+  readonly intervalMs?: number;
   /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
   readonly afterwards?: 'undo' | 'keep';
   /** Told of every event when it has been written. */
@@ -64,6 +66,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     deadlineMs,
     signer: signerFiles,
     afterwards,
+    intervalMs,
     onEvent,
   } = request;
   const startedAt = context.now();
@@ -102,6 +105,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
       workers,
       deadlineMs,
       ...(afterwards && { afterwards }),
+      ...(intervalMs !== undefined && { intervalMs }),
       emit,
     });
   } finally {

@@ -3,6 +3,7 @@ import type { RunResult } from '../model/result.ts';
 import type { StageResult } from '../model/stage.ts';
 import { CLEAN_UP_WORDS, cleanUpLine, leftBehind } from '../report/cleaned-up.ts';
 import { notCheckedOf } from '../report/not-checked.ts';
+import { duration } from '../report/numbers.ts';
 import { coverageOf } from '../report/requirement-coverage.ts';
 import { stageLacks } from '../report/stage-lacks.ts';
 import { FOLLOWS_WORDS } from '../report/words.ts';
@@ -26,6 +27,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
   const lines = [
     `${mark(result.verdict)}  ${countLine(all)} of ${counted(total, 'case')} (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
     ...coverageLines(result),
+    ...heldBackLines(result),
     ...cleanUpLines(result),
     ...notCheckedLines(result),
     ...sourceLines(result),
@@ -65,6 +67,12 @@ function sourceLines({ sources, disagreements }: RunResult): readonly string[] {
   return [`sources  where they disagree: ${each.join(', ')}`];
 }
 
+function heldBackLines({ heldBack: { times, waitedMs } }: RunResult): readonly string[] {
+  return times === 0
+    ? []
+    : [`waited  ${duration(waitedMs)} in all: ${counted(times, 'request')} held back (429 or 503)`];
+}
+
 /** Whatever is left behind is named, for somebody has to see to it. */
 function cleanUpLines(result: RunResult): readonly string[] {
   const line = cleanUpLine(result);
@@ -95,7 +103,8 @@ function notCheckedLines(result: RunResult): readonly string[] {
 }
 
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
-  const { runId, verdict, counts, complete, notChecked, notForSubmission, stages, sources, cleanedUp } = result;
+  const { runId, verdict, counts, complete, notChecked, notForSubmission, stages, sources, heldBack, cleanedUp } =
+    result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, cleanedUp, folder, report, bundle, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, cleanedUp, folder, report, bundle, problems })}\n`;
 }

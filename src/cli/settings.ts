@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
 import { type Config, type ReadConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { intervalOf } from './rate.ts';
 import { readSecrets, type Secrets } from './secret-references.ts';
 import { valuesOf } from './set-values.ts';
 import { checkTarget } from './target.ts';
@@ -19,12 +20,16 @@ export interface Given extends TlsFlags {
   readonly set: readonly string[];
   /** Paths of official definitions; they count before those of the configuration. */
   readonly package?: readonly string[];
+  /** Goes before that of the configuration. */
+  readonly rate?: string;
 }
 
 export interface Settings {
   readonly target?: string;
   readonly system: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly packages: readonly string[];
+  /** Least time between two requests. */
+  readonly intervalMs?: number;
   /** With references in the place of secrets. */
   readonly values: JsonObject;
   readonly secrets: Secrets;
@@ -73,12 +78,18 @@ export async function readSettings(
       ...(target === undefined ? {} : { target }),
       system: statedOf(config.system ?? {}),
       packages: [...packages, ...(config.packages ?? [])],
+      ...intervalIn(given.rate ?? config.rate ?? undefined),
       values,
       secrets: read.secrets,
       transport,
       placed,
     },
   };
+}
+
+function intervalIn(rate: string | undefined): Pick<Settings, 'intervalMs'> {
+  const intervalMs = rate === undefined ? undefined : intervalOf(rate);
+  return intervalMs === undefined ? {} : { intervalMs };
 }
 
 /** What is known of the system; a blank says nothing. */

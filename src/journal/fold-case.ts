@@ -22,6 +22,7 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
       return { case: event.case, event };
     case 'run-started':
     case 'preflight-finished':
+    case 'held-back':
     case 'cleaned-up':
     case 'run-finished':
       return undefined;

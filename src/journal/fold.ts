@@ -49,6 +49,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     planDigest: started.planDigest,
     sut: plan.sut,
     preflight,
+    heldBack: foldHeldBack(events),
     cleanedUp: foldCleanUp(plan, events),
     notForSubmission: notForSubmission(plan, facts, stages),
     cases,
@@ -60,6 +61,11 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
     redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
   };
+}
+
+function foldHeldBack(events: readonly JournalEvent[]): RunResult['heldBack'] {
+  const waits = events.flatMap((event) => (event.type === 'held-back' ? [event.waitMs] : []));
+  return { times: waits.length, waitedMs: waits.reduce((sum, waitMs) => sum + waitMs, 0) };
 }
 
 /** In plan order, whichever was cleaned up first. */

@@ -150,6 +150,7 @@ const EVENTS = {
     reason: optional(text),
     durationMs: number,
   }),
+  'held-back': object<EventOf<'held-back'>>({ type: text, exchange: text, status: count, waitMs: number }),
   'cleaned-up': object<EventOf<'cleaned-up'>>({
     type: text,
     case: text,

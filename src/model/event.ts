@@ -37,6 +37,8 @@ export type JournalEvent =
       readonly reason?: string;
       readonly durationMs: number;
     }
+  /** An exchange was answered with 429 or 503 and Retry-After, and is made again then. */
+  | { readonly type: 'held-back'; readonly exchange: string; readonly status: number; readonly waitMs: number }
   | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
 

@@ -64,8 +64,8 @@ export interface TlsAgreement {
   readonly peer: readonly CertificateFacts[];
 }
 
-/** Why the harness asked for an exchange. */
-export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token', 'clean-up'] as const;
+/** Why the harness asked for an exchange; `held-back` is one that was to be asked again later, whatever it was for. */
+export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token', 'clean-up', 'held-back'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Where in the run an exchange belongs. */

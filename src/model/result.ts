@@ -115,6 +115,8 @@ export interface RunResult {
   readonly planDigest: string;
   readonly sut: SystemUnderTest;
   readonly preflight: PreflightResult;
+  /** How often the system under test asked to be asked again later, and how long that was waited for. */
+  readonly heldBack: { readonly times: number; readonly waitedMs: number };
   /** What the cases made, in plan order; empty when the system under test ended with the run. */
   readonly cleanedUp: readonly CleanedUp[];
   /** Empty when the evidence can be submitted; otherwise what it lacks, in plain words. */

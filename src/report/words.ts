@@ -99,6 +99,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   'probe-after': 'State read after',
   token: 'Access token',
   'clean-up': 'Clean-up',
+  'held-back': 'Held back, asked again later',
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {

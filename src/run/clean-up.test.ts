@@ -131,6 +131,7 @@ describe('cleaning up', () => {
       redact: (data) => data,
       now: () => new Date(),
       monotonicMs: () => performance.now(),
+      sleep: async () => {},
       signal: interrupt.signal,
     };
   }

@@ -1,3 +1,4 @@
+import type { Sent } from '../http/send.ts';
 import type { CaseRecord } from '../judge/case-record.ts';
 import { composeStep, type Occasion } from '../judge/compose-step.ts';
 import { isTrueOf } from '../judge/created.ts';
@@ -9,9 +10,12 @@ import type { RunPlan } from '../model/plan.ts';
 import type { CleanedUp } from '../model/result.ts';
 import type { SendStep } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import { ask } from './ask.ts';
 import { tokenExchangeId, undoExchangeId } from './exchange-id.ts';
+import { UNSENDABLE } from './execute-case.ts';
 import type { Io } from './io.ts';
 import type { Made } from './makings.ts';
+import type { Pace } from './pace.ts';
 
 export interface CleanUpSetting {
   /** The plan with its secrets. */
@@ -19,6 +23,7 @@ export interface CleanUpSetting {
   readonly io: Io;
   readonly keys: SigningKeys;
   readonly tokens: AccessTokens;
+  readonly pace: Pace;
   readonly deadlineMs: number;
   /** Aborted when there is no more time for cleaning up. */
   readonly signal: AbortSignal;
@@ -49,7 +54,7 @@ async function* undoing(made: Made, setting: CleanUpSetting): Events<Outcome> {
   let record: CaseRecord = { exchanges: [], leases: { [cleanUp.id]: resource.id } };
   for (const [place, step] of cleanUp.steps.entries()) {
     if (setting.signal.aborted) return left('There was no more time');
-    const sent = yield* carryOut(step, place + 1, made, record, setting);
+    const sent = yield* carryOut({ made, step, number: place + 1, record }, setting);
     if ('problem' in sent) return left(`${step.id}: ${sent.problem}`);
     record = { ...record, exchanges: [...record.exchanges, asOfStep(sent.exchange)] };
     if (showsUndone(sent.exchange, made, setting)) return { state: hasChanged(record) ? 'undone' : 'gone' };
@@ -60,20 +65,59 @@ async function* undoing(made: Made, setting: CleanUpSetting): Events<Outcome> {
 /** The steps after it name it as they name any step; only the evidence calls it by its purpose. */
 const asOfStep = (exchange: Exchange): Exchange => ({ ...exchange, ref: { ...exchange.ref, purpose: 'step' } });
 
-type Sent = { readonly exchange: Exchange } | { readonly problem: string };
+interface Problem {
+  readonly problem: string;
+}
 
-async function* carryOut(
-  step: SendStep,
-  place: number,
-  made: Made,
-  record: CaseRecord,
+type Carried = { readonly exchange: Exchange } | Problem;
+
+/** Where a step of the undoing stands. */
+interface Place {
+  readonly made: Made;
+  readonly step: SendStep;
+  /** From 1. */
+  readonly number: number;
+  /** What the steps before it exchanged. */
+  readonly record: CaseRecord;
+}
+
+async function* carryOut(place: Place, setting: CleanUpSetting): Events<Carried> {
+  const { io, pace, deadlineMs, signal } = setting;
+  let exchange: Exchange | undefined;
+  const asked = yield* ask<{ readonly sent: Sent }, Problem>(
+    {
+      ask: (attempt) => composeAndSend(place, attempt, setting),
+      record: (sent, heldBack, attempt) => {
+        exchange = { ...sent, ref: { ...refOf(place, attempt), purpose: heldBack ? 'held-back' : 'clean-up' } };
+        return io.record(exchange).record;
+      },
+    },
+    { io, pace, deadlineMs, signal },
+  );
+  if ('problem' in asked) return asked;
+  const problem = problemOf(asked.sent);
+  return exchange === undefined || problem !== undefined ? { problem: problem ?? 'it was not sent' } : { exchange };
+}
+
+const refOf = ({ made, step, number }: Place, attempt: number) => ({
+  id: undoExchangeId(made.madeBy, number, attempt),
+  case: made.case,
+  step: step.id,
+  attempt,
+});
+
+async function* composeAndSend(
+  place: Place,
+  attempt: number,
   { live, io, keys, tokens, deadlineMs, signal }: CleanUpSetting,
-): Events<Sent> {
-  const ref = { id: undoExchangeId(made.madeBy, place), case: made.case, step: step.id, attempt: 1 };
+): Events<{ readonly sent: Sent } | Problem> {
+  const { made, step, record } = place;
   const planned = { id: made.madeBy, steps: made.cleanUp.steps };
-  const occasion: Occasion = { plan: live, planned, record, attempt: 1, name: step.id, now: io.now(), keys };
+  const at = io.now();
+  const occasion: Occasion = { plan: live, planned, record, attempt: 1, name: step.id, now: at, keys };
   let composed = composeStep(step, occasion);
   if (composed.needs !== undefined) {
+    const ref = refOf(place, attempt);
     const obtained = await tokens.obtain(composed.needs, { ...ref, id: tokenExchangeId(ref.id), purpose: 'token' });
     if (obtained.record !== undefined) yield { type: 'exchange-recorded', exchange: obtained.record };
     if ('problem' in obtained.answer) return { problem: obtained.answer.problem.message };
@@ -81,19 +125,15 @@ async function* carryOut(
   }
   if (composed.request === undefined) return { problem: composed.diagnostics[0]?.message ?? 'it cannot be composed' };
   try {
-    const sent = await io.send(composed.request, { deadlineMs, at: occasion.now, signal });
-    const exchange: Exchange = { ...sent, ref: { ...ref, purpose: 'clean-up' } };
-    yield { type: 'exchange-recorded', exchange: io.record(exchange).record };
-    const problem = problemOf(exchange);
-    return problem === undefined ? { exchange } : { problem };
+    return { sent: await io.send(composed.request, { deadlineMs, at, signal }) };
   } catch (cause) {
-    // A request that HTTP forbids: what the system under test said went into a header.
-    if (!(cause instanceof HarnessError) || cause.diagnostic.code !== 'HEADER_INJECTION') throw cause;
+    // What the system under test said may go into a header.
+    if (!(cause instanceof HarnessError) || !UNSENDABLE.includes(cause.diagnostic.code)) throw cause;
     return { problem: cause.diagnostic.message };
   }
 }
 
-function problemOf({ outcome, response }: Exchange): string | undefined {
+function problemOf({ outcome, response }: Sent): string | undefined {
   if (response === undefined) return `there was no response (${outcome})`;
   return response.status < 300 ? undefined : `the status was ${response.status}`;
 }

@@ -2,7 +2,8 @@
 export const tokenExchangeId = (before: string): string => `${before}-token`;
 
 /** Of the requests that undo what an exchange made, `place` from 1. */
-export const undoExchangeId = (madeBy: string, place: number): string => `${madeBy}-undo-${place}`;
+export const undoExchangeId = (madeBy: string, place: number, attempt: number): string =>
+  attempt === 1 ? `${madeBy}-undo-${place}` : `${madeBy}-undo-${place}-${attempt}`;
 
 /** `cccc-nn`, and `cccc-nn-a` for attempts after the first. `caseIndex` is from 0, -1 for the preflight; `place` from 1. */
 export function exchangeId(caseIndex: number, place: number, attempt: number): string {

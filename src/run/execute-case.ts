@@ -1,3 +1,4 @@
+import type { Sent } from '../http/send.ts';
 import { exchangeOf } from '../judge/case-record.ts';
 import { caseScope } from '../judge/case-scope.ts';
 import { composeRequest, composeStep, type Occasion } from '../judge/compose-step.ts';
@@ -9,18 +10,21 @@ import type { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
+import type { Exchange, ExchangeRecord, ExchangeRef } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import { ask } from './ask.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
 import { exchangeId, tokenExchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
 import type { Makings } from './makings.ts';
+import type { Pace } from './pace.ts';
+import { expectsStatus } from './retry-after.ts';
 
 /** Longest time one exchange may take when its step says nothing else. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -29,6 +33,7 @@ export interface CaseSetting extends LiveBench {
   readonly io: Io;
   readonly leases: LeasePool;
   readonly makings: Makings;
+  readonly pace: Pace;
   readonly keys: SigningKeys;
   readonly tokens: AccessTokens;
   /** From 1. */
@@ -36,7 +41,8 @@ export interface CaseSetting extends LiveBench {
   readonly deadlineMs: number;
 }
 
-const UNSENDABLE: readonly DiagnosticCode[] = ['HEADER_INJECTION', 'COMPOSE_FAILED'];
+/** Codes of a request that cannot be sent, by whatever went into it. */
+export const UNSENDABLE: readonly DiagnosticCode[] = ['HEADER_INJECTION', 'COMPOSE_FAILED'];
 
 type Events = AsyncGenerator<JournalEvent, void>;
 
@@ -63,6 +69,14 @@ interface CaseEnd {
   readonly verdict: Verdict;
   readonly skipReason?: SkipReason;
   readonly reason?: string;
+}
+
+/** A request of a case, and where its exchange belongs. */
+interface Request {
+  /** Distinguishes requests of one step. */
+  readonly name: string;
+  readonly compose: (occasion: Occasion) => Composed;
+  readonly place: Pick<ExchangeRef, 'step' | 'purpose' | 'probe'>;
 }
 
 /** A case under way. */
@@ -92,13 +106,15 @@ class CaseProgress {
 
   async *#carryOut(step: Step): Events {
     yield* this.#readStates(step, 'before');
-    const occasion = this.#occasion(step.id);
-    const composed = yield* this.#composed((at) => composeStep(step, at), occasion, step);
-    if (composed.request === undefined) {
-      yield* this.#notComposed(step, composed.diagnostics);
+    const problems = yield* this.#exchange(step, {
+      name: step.id,
+      compose: (at) => composeStep(step, at),
+      place: { step: step.id, purpose: 'step' },
+    });
+    if (problems.length > 0) {
+      yield* this.#notComposed(step, problems);
       return;
     }
-    yield* this.#exchange(composed.request, { step: step.id, purpose: 'step' }, occasion.now, step.deadlineMs);
     this.#noteMakings(step);
     yield* this.#lease(step);
     yield* this.#readStates(step, 'after');
@@ -122,9 +138,11 @@ class CaseProgress {
   async *#readState(step: Step, probe: string, purpose: 'probe-before' | 'probe-after'): Events {
     const declared = this.#setting.plan.api.probes[probe];
     if (declared === undefined) return;
-    const occasion = this.#occasion(`${step.id}/${purpose}/${probe}`);
-    const { request } = yield* this.#composed((at) => composeRequest(declared.send, at), occasion, step);
-    if (request !== undefined) yield* this.#exchange(request, { step: step.id, purpose, probe }, occasion.now);
+    yield* this.#exchange(step, {
+      name: `${step.id}/${purpose}/${probe}`,
+      compose: (at) => composeRequest(declared.send, at),
+      place: { step: step.id, purpose, probe },
+    });
   }
 
   /** Composed again when an access token had to be obtained first. */
@@ -145,22 +163,37 @@ class CaseProgress {
     return compose({ ...occasion, accessToken: answer.token });
   }
 
-  async *#exchange(
-    request: HttpRequest,
-    place: Pick<ExchangeRef, 'step' | 'purpose' | 'probe'>,
-    at: Date,
-    deadlineMs?: number,
-  ): Events {
-    const { io, deadlineMs: usualMs } = this.#setting;
-    const sent = await io.send(request, { deadlineMs: deadlineMs ?? usualMs, at });
+  /** What kept the request from being composed is given. */
+  async *#exchange(step: Step, { name, compose, place }: Request): AsyncGenerator<JournalEvent, readonly Diagnostic[]> {
+    const { io, pace, deadlineMs: usualMs } = this.#setting;
+    const isStep = place.purpose === 'step';
+    const deadlineMs = isStep ? (step.deadlineMs ?? usualMs) : usualMs;
+    const self = this;
+    const asked = yield* ask(
+      {
+        async *ask() {
+          const occasion = self.#occasion(name);
+          const { request, diagnostics } = yield* self.#composed(compose, occasion, step);
+          if (request === undefined) return { diagnostics };
+          return { sent: await io.send(request, { deadlineMs, at: occasion.now }) };
+        },
+        record: (sent, heldBack) => this.#record(sent, heldBack ? { step: step.id, purpose: 'held-back' } : place),
+        wants: ({ response }) => isStep && expectsStatus(step, response?.status),
+      },
+      { io, pace, deadlineMs, signal: io.signal },
+    );
+    return 'diagnostics' in asked ? asked.diagnostics : [];
+  }
+
+  #record(sent: Sent, place: Request['place']): ExchangeRecord {
     const exchange: Exchange = { ...sent, ref: this.#ref(place) };
-    const recorded = io.record(exchange);
+    const recorded = this.#setting.io.record(exchange);
     this.#history.exchanged(exchange, recorded);
-    yield { type: 'exchange-recorded', exchange: recorded.record };
+    return recorded.record;
   }
 
   /** The place of the next exchange of the case. */
-  #ref(place: Pick<ExchangeRef, 'step' | 'purpose' | 'probe'>): ExchangeRef {
+  #ref(place: Request['place']): ExchangeRef {
     const { attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
     return { id, case: this.#planned.id, ...place, attempt };

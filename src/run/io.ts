@@ -10,7 +10,7 @@ export interface Recorded {
   readonly redacted: Exchange;
 }
 
-interface PreflightFindings {
+export interface PreflightFindings {
   readonly sent: Sent;
   readonly observed?: ObservedSystem;
   readonly problems: readonly Diagnostic[];
@@ -36,5 +36,7 @@ export interface Io {
   readonly now: () => Date;
   /** Milliseconds of a clock that never steps back. */
   readonly monotonicMs: () => number;
+  /** Resolves after a time, or at once when it is aborted. */
+  readonly sleep: (forMs: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
 }

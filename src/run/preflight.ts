@@ -10,8 +10,10 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { InteractionRequest } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import { ask } from './ask.ts';
 import { exchangeId, tokenExchangeId } from './exchange-id.ts';
-import type { Io } from './io.ts';
+import type { Io, PreflightFindings } from './io.ts';
+import type { Pace } from './pace.ts';
 import { capabilityInteraction, tokenUses } from './token-uses.ts';
 
 interface Setting {
@@ -20,6 +22,8 @@ interface Setting {
   readonly io: Io;
   readonly keys: SigningKeys;
   readonly tokens: AccessTokens;
+  readonly pace: Pace;
+  readonly deadlineMs: number;
 }
 
 /**
@@ -28,16 +32,27 @@ interface Setting {
  */
 export async function* preflight(setting: Setting): AsyncGenerator<JournalEvent, boolean> {
   const { io } = setting;
-  const headers = yield* capabilityHeaders(setting);
-  if ('code' in headers) {
-    yield io.redact({ type: 'preflight-finished', problems: [headers] });
-    return false;
-  }
-  const { sent, observed, problems } = await io.preflight(headers);
-  const ref = { id: exchangeId(-1, 1, 1), purpose: 'preflight', attempt: 1 } as const;
-  yield { type: 'exchange-recorded', exchange: io.record({ ...sent, ref }).record };
+  const asked = yield* capabilities(setting);
+  const { observed, problems } = 'sent' in asked ? asked : { observed: undefined, problems: [asked] };
   yield io.redact({ type: 'preflight-finished', problems, ...(observed === undefined ? {} : { observed }) });
   return problems.every(({ severity }) => severity !== 'error');
+}
+
+async function* capabilities(setting: Setting): AsyncGenerator<JournalEvent, PreflightFindings | Diagnostic> {
+  const { io, pace, deadlineMs } = setting;
+  return yield* ask<PreflightFindings, Diagnostic>(
+    {
+      async *ask() {
+        const headers = yield* capabilityHeaders(setting);
+        return 'code' in headers ? headers : io.preflight(headers);
+      },
+      record: (sent, heldBack, attempt) => {
+        const purpose = heldBack ? 'held-back' : 'preflight';
+        return io.record({ ...sent, ref: { id: exchangeId(-1, 1, attempt), purpose, attempt } }).record;
+      },
+    },
+    { io, pace, deadlineMs, signal: io.signal },
+  );
 }
 
 /** The headers with which the interface reads the CapabilityStatement, once there are tokens. */

@@ -122,6 +122,7 @@ describe('a run', () => {
       redact: (data) => redactor.redactValue(data),
       now,
       monotonicMs: () => performance.now(),
+      sleep: async () => {},
       signal: new AbortController().signal,
     };
   }

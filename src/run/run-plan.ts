@@ -12,6 +12,7 @@ import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
 import { Makings } from './makings.ts';
+import { Pace } from './pace.ts';
 import { preflight } from './preflight.ts';
 
 type Setting = Omit<CaseSetting, 'attempt'>;
@@ -27,6 +28,8 @@ export interface RunOptions {
   /** Cases that may be under way at once. */
   readonly workers: number;
   readonly deadlineMs?: number;
+  /** Least time between two requests of all workers. */
+  readonly intervalMs?: number;
   /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
   readonly afterwards?: 'undo' | 'keep';
   /** How long cleaning up may go on once the run has been interrupted. */
@@ -57,7 +60,7 @@ const whyNone = ({ signal }: Io): string =>
 function settingOf(
   plan: RunPlan,
   io: Io,
-  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS }: RunOptions,
+  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS, intervalMs }: RunOptions,
 ): Setting {
   return {
     plan,
@@ -66,6 +69,7 @@ function settingOf(
     io,
     leases: new LeasePool(),
     makings: new Makings(plan.api),
+    pace: new Pace(io, intervalMs),
     keys: new SigningKeys(),
     tokens: new AccessTokens(io, deadlineMs),
     deadlineMs,

@@ -90,6 +90,7 @@ function ioOf(simulator: Simulator): Io {
     redact: (value) => value,
     now: () => new Date(),
     monotonicMs: () => performance.now(),
+    sleep: async () => {},
     signal: new AbortController().signal,
   };
 }

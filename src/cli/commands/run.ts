@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly sutOds?: string;
   readonly sutEnvironment?: string;
   readonly defect: readonly string[];
+  /** Most requests in a time, as `5/s`. */
+  readonly rate?: string;
   /** Leave at the system under test what the cases made. */
   readonly keep?: boolean;
   readonly allowSkips?: boolean;
@@ -86,6 +88,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         deadlineMs: options.deadline,
         signer: signer.files,
         ...(afterwards && { afterwards }),
+        ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
         onEvent: (event) => progress.tell(event),
       },
       context,

@@ -55,6 +55,7 @@ class RunReplay {
   judge(event: JournalEvent): JournalEvent {
     switch (event.type) {
       case 'run-started':
+      case 'held-back':
       case 'cleaned-up':
         return event;
       case 'preflight-finished':

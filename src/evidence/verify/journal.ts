@@ -35,6 +35,7 @@ const EVENTS = {
   leased: anyEvent,
   'step-judged': anyEvent,
   'case-finished': atLeast({ case: text, verdict: oneOf(VERDICTS) }),
+  'held-back': anyEvent,
   'cleaned-up': atLeast({ case: text, state: text }),
   'run-finished': atLeast({ verdict: oneOf(VERDICTS) }),
 } satisfies Record<JournalLine['event']['type'], Shape>;

@@ -1,5 +1,6 @@
 import { counted, grouped } from '../../model/counted.ts';
-import { instant } from '../numbers.ts';
+import type { RunResult } from '../../model/result.ts';
+import { duration, instant } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { CleanUp } from './clean-up.tsx';
 import { DataTable, FactList } from './data-table.tsx';
@@ -31,6 +32,7 @@ export function RunSection({ input: { result, plan, signer }, resultsDigest }: R
           ['Digest of the harness (SHA-256)', <DigestText value={engine.digest} />],
           ['Official definitions', packageWords(plan.packages)],
           ['Sealed by, as claimed', signerWords(signer)],
+          ['Waited because the system asked for it', waitWords(result.heldBack)],
           ['Values replaced by stand-ins', grouped(redactions)],
           ['Assertions that rest on a replaced value', grouped(restsOn)],
         ]}
@@ -50,6 +52,9 @@ export function RunSection({ input: { result, plan, signer }, resultsDigest }: R
     </section>
   );
 }
+
+const waitWords = ({ times, waitedMs }: RunResult['heldBack']): string =>
+  times === 0 ? 'never' : `${duration(waitedMs)} in all, ${counted(times, 'request')} held back`;
 
 function packageWords(packages: ReportInput['plan']['packages']) {
   if (packages.length === 0)
