@@ -1,3 +1,4 @@
+import { numericMax } from '../compile/element-rule.ts';
 import { type ElementNode, lastSegment, treeOf } from '../compile/tree.ts';
 import type { ElementDefinition, ElementType, StructureDefinition } from '../definitions/structure-definition.ts';
 
@@ -20,6 +21,8 @@ export function snapshotOf(profile: StructureDefinition, lookup: Lookup): Snapsh
     const node = locate(root, element.id.split('.').slice(1), lookup);
     if (!node) return { problem: `${element.id} is no element of ${profile.base}` };
     constrain(node, element, lookup);
+    const problem = impossible(element, node.definition);
+    if (problem !== undefined) return { problem };
   }
   return { snapshot: flatten(root, lastSegment(root.definition.path), root.definition.path) };
 }
@@ -168,6 +171,12 @@ function constrain(node: Draft, element: ElementDefinition, lookup: Lookup): voi
     ...(constraints.length > 0 && { constraint: [...new Map(constraints.map((one) => [one.key, one])).values()] }),
     ...(merged && { slicing: merged }),
   };
+}
+
+/** eld-2: at least `min` of at most `max` values; what asks for more of them than it allows, nothing can meet. */
+function impossible({ id, min }: ElementDefinition, { max }: ElementDefinition): string | undefined {
+  if (min === undefined || min <= numericMax(max)) return undefined;
+  return `${id} asks for at least ${min} values and allows at most ${max}`;
 }
 
 /** How often an extension may occur is said by its own definition where the profile does not. */
