@@ -6,6 +6,7 @@ import type { Api, TestSuite } from '../model/suite.ts';
 import { apiOf } from './api.ts';
 import { templatesIn } from './body-template.ts';
 import { caseOf } from './case.ts';
+import { checkMutations } from './check-mutations.ts';
 import { checkNames } from './check-names.ts';
 import { checkCoverage, checkRequirementIds } from './check-requirements.ts';
 import { checkScope } from './check-scope.ts';
@@ -103,6 +104,7 @@ function suiteOf({ declared, tests: own }: SuiteSource, tests: Tests, library: L
     if (staged === undefined) return [];
     const assembled = caseOf(staged, library, report);
     checkScope(staged, assembled, library, report);
+    checkMutations(staged, assembled, library.api, report);
     return [assembled];
   });
   return { id, title, api, role, source: sourceOf(declared), cases };

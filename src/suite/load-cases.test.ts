@@ -203,6 +203,33 @@ describe('a negative', () => {
     assert.deepEqual(codesOf(`${refused}    act: book\n`), ['WRONG_VALUE']);
   });
 
+  it('changes places that are there, as far as the templates tell', () => {
+    const changing = (...mutations: readonly string[]): string =>
+      negative(`    mutate: [${mutations.join(', ')}]\n    expect: [{ use: refused }]\n`);
+    const missing = load(changing('{ in: body, remove: /slto }')).diagnostics;
+    assert.deepEqual(
+      missing.map(({ code, hint, location }) => [code, hint, location?.source?.line]),
+      [['MUTATION_WITHOUT_EFFECT', 'Did you mean "/slot"?', 28]],
+    );
+    const token = 'step: find, in: token';
+    for (const sound of [
+      '{ in: body, replace: /note, value: changed }',
+      '{ in: body, add: /other, value: 1 }',
+      '{ in: body, remove: /slot/reference }',
+      `{ ${token}, remove: /claims/scope }`,
+      `{ ${token}, add: /claims/sub, value: me }`,
+    ])
+      assert.deepEqual(codesOf(changing(sound)), [], sound);
+    for (const unsound of [
+      '{ in: body, replace: /none, value: 1 }',
+      '{ in: body, add: /none/below, value: 1 }',
+      `{ ${token}, remove: /claims/sub }`,
+      '{ in: body, remove: /slot }, { in: body, remove: /slot }',
+    ])
+      assert.deepEqual(codesOf(changing(unsound)), ['MUTATION_WITHOUT_EFFECT'], unsound);
+    assert.deepEqual(codesOf(changing('{ in: body, value: {} }', '{ in: body, remove: /later }')), []);
+  });
+
   it('is passed over when its twin has faults of its own', () => {
     const faulty = refused.replace('twin: A-01', 'twin: A-09');
     const twin = '\n  - { id: A-09, title: 7, polarity: positive, verifies: [R] }\n';
