@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -425,6 +425,9 @@ describe('the command line', function () {
     const { bundle } = await evidence();
     assert.ok(bundle);
     const names = await readdir(join(folder, 'evidence'), { recursive: true, withFileTypes: true });
+    const run = names.find((name) => name.isDirectory() && name.parentPath === join(folder, 'evidence'));
+    const { mode } = await stat(join(folder, 'evidence', run?.name ?? ''));
+    assert.equal(mode & 0o777, 0o700, 'for whoever ran it alone');
     const texts = await Promise.all(
       names.filter((name) => name.isFile()).map((name) => readFile(join(name.parentPath, name.name), 'latin1')),
     );

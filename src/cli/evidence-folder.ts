@@ -22,7 +22,7 @@ export interface EvidenceFolder {
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. Throws EVIDENCE_NOT_WRITABLE. */
 export async function createEvidenceFolder(parent: string, name: string): Promise<EvidenceFolder> {
   const path = join(parent, name);
-  await guarded(path, ELSEWHERE, () => makeFolder(path));
+  await guarded(path, ELSEWHERE, () => makeFolder(path, OWN));
   const kept = `What was written until then is in ${path}.`;
   const made = new Map<string, Promise<unknown>>();
   const make = (folder: string): Promise<unknown> => {
@@ -79,15 +79,18 @@ export function evidenceFolderName(startedAt: Date, api: string, role: string, r
   return `${time}-${api}-${role}-${runId.slice(0, 6)}`;
 }
 
+/** What was exchanged with a system under test is for whoever ran the suites; the sealed bundle is theirs to pass on. */
+const OWN = 0o700;
+
 /** As `mkdir -p`. Node's own never ends on a file system that calls a new folder missing, as /proc does. */
-async function makeFolder(path: string): Promise<void> {
+async function makeFolder(path: string, mode?: number): Promise<void> {
   try {
-    await mkdir(path);
+    await mkdir(path, { mode });
   } catch (cause) {
     if (isCode(cause, 'EEXIST')) return;
     if (!isCode(cause, 'ENOENT') || dirname(path) === path) throw cause;
     await makeFolder(dirname(path));
-    await mkdir(path).catch((again: unknown) => {
+    await mkdir(path, { mode }).catch((again: unknown) => {
       if (!isCode(again, 'EEXIST')) throw again;
     });
   }

@@ -102,7 +102,9 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .option('--client-p12 <file>', 'both, as PKCS#12')
     .option('--ca <file>', 'authorities that may have signed the certificate of the provider, PEM')
     .option('--workers <n>', 'cases under way at once', atLeastOne, 2)
-    .option('--deadline <time>', 'longest time for one exchange', duration, 10_000)
+    .addOption(
+      new Option('--deadline <time>', 'longest time for one exchange').argParser(duration).default(10_000, '10s'),
+    )
     .option('--evidence <folder>', 'where the folder of the run is made', 'evidence')
     .option('--key <file>', 'private key that seals, PEM')
     .option('--cert <file>', 'its certificate, PEM, with the issuers below')

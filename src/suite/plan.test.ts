@@ -93,6 +93,7 @@ describe('planRun', () => {
       ['NOTHING_SELECTED', undefined],
       ['NOTHING_SELECTED', 'smoke'],
     ]);
+    assert.deepEqual(found({ filter: [''] }), [['NOTHING_SELECTED', undefined]]);
     assert.deepEqual(found({ tags: ['smoke'], filter: ['A-01'] }), [['NOTHING_SELECTED', undefined]]);
   });
 

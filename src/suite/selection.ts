@@ -20,6 +20,7 @@ export function idleSelectors(suites: readonly TestSuite[], { filter, tags }: Se
   const names = (part: string): boolean =>
     suites.some((suite) => suite.cases.some((test) => isNamed(part, test, suite)));
   return [
+    ...filter.filter((part) => part.trim() === '').map(() => nothingSelected('A --filter is empty', LIST)),
     ...filter
       .filter((part) => !names(part))
       .map((part) => nothingSelected(`No id, title or suite of a case contains "${part}"`, LIST)),
