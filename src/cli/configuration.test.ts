@@ -129,6 +129,14 @@ describe('the configuration of a provider of one’s own', function () {
     assert.equal(await called('run', SUITES, '--filter', 'SS-01', '--set', 'window.to=3d'), EXIT.ok, err);
   });
 
+  it('is told what to configure when the provider has nothing to book', async () => {
+    assert.equal(
+      await called('run', SUITES, '--filter', 'BK-01', '--set', 'service=1000000000'),
+      EXIT.systemUnderTestFailed,
+    );
+    assert.match(err, /skip.* BK-01 .*service = 1000000000, window\.from = 1h, window\.to = 48h/);
+  });
+
   it('has a rate, or the command line has one', async () => {
     const config = (rate: string): Promise<void> => writeFile(join(folder, 'assay.config.yaml'), `rate: ${rate}\n`);
     for (const rate of ['0/s', '5/', '5/d', '0.0/s']) {

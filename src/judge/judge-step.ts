@@ -14,7 +14,7 @@ import { checkCapture, selected } from './capture.ts';
 import { type CaseRecord, exchangeOf } from './case-record.ts';
 import { caseScope } from './case-scope.ts';
 import { kindOf } from './kinds.ts';
-import { checkLease, leaseCandidates } from './lease.ts';
+import { askedWith, checkLease, leaseCandidates } from './lease.ts';
 
 /** The state readings that the expectations of a step, and of the steps after it, need around it. */
 export function readingsAround(planned: PlannedCase, step: Step): readonly Reading[] {
@@ -90,7 +90,7 @@ type Named<T> = T & { readonly kind: string };
 
 /** What the step takes from its response for itself and for later steps. */
 function judgeTaking(
-  { capture, lease }: Step,
+  { send, capture, lease }: Step,
   { api, exchange, variables }: Subject,
   { leases }: CaseRecord,
 ): readonly Named<Finding>[] {
@@ -105,7 +105,13 @@ function judgeTaking(
     ...Object.entries(lease).map(([name, expression]) => ({
       kind: 'lease',
       ...answered(expression, () =>
-        checkLease(name, expression, leaseCandidates(expression, exchange, version, variables), leases[name]),
+        checkLease(
+          name,
+          expression,
+          leaseCandidates(expression, exchange, version, variables),
+          leases[name],
+          askedWith(send, api, variables['values'] ?? null),
+        ),
       ),
     })),
   ];
