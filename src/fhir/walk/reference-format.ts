@@ -6,7 +6,7 @@ import { type Frame, fieldFrame, locationOf, type Scope } from './frame.ts';
 const ID = '[A-Za-z0-9\\-.]{1,64}';
 
 /** `Type/id`, optionally after a base URL and before `/_history/n` (https://hl7.org/fhir/R4/references.html#literal). */
-const RESTFUL = new RegExp(`^(?:https?://\\S+/)?([A-Z][A-Za-z]+)/${ID}(?:/_history/${ID})?(?:#\\S*)?$`);
+const RESTFUL = new RegExp(`^(?:https?://\\S+/)?([A-Z][A-Za-z]+)/(${ID})(?:/_history/${ID})?(?:#\\S*)?$`);
 
 /** `Type?search`, which a transaction resolves (https://hl7.org/fhir/R4/http.html#trules, STU3 the same). */
 const CONDITIONAL = /^([A-Z][A-Za-z]+)\?\S+$/;
@@ -22,6 +22,12 @@ const RULES = {
 /** The resource type that the form of a reference tells; none may be of that name. */
 export const typeInReference = (reference: string, { bundle }: Scope): string | undefined =>
   (RESTFUL.exec(reference) ?? (bundle?.isTransaction ? CONDITIONAL.exec(reference) : null))?.[1];
+
+/** What a URL of that form ends with, but for version and fragment. */
+export const typeAndId = (url: string): readonly [type?: string, id?: string] => {
+  const [, type, id] = RESTFUL.exec(url) ?? [];
+  return type === undefined || id === undefined ? [] : [type, id];
+};
 
 export const isAbsolute = (reference: string): boolean => ABSOLUTE.test(reference);
 

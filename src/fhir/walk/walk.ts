@@ -10,6 +10,7 @@ import { containedFindings } from './contained.ts';
 import type { Walk, WalkContext } from './context.ts';
 import { extensionFindings } from './extension.ts';
 import { type Frame, locationOf, rootFrame, type Scope, scopeOfContained } from './frame.ts';
+import { fullUrlFindings } from './full-url.ts';
 import { type CheckedProfile, checkProfiles, undecidedProfile } from './profile.ts';
 import { hasRange, rangeFindings } from './range.ts';
 import { targetFindings } from './reference.ts';
@@ -87,6 +88,7 @@ function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Fram
       }
     } else walkComplex(walk, property, below, frame, scope);
     if (property.element.slicing) slicingFindings(walk, property.element, below, frame);
+    if (name === 'entry' && rule.type === 'Bundle') fullUrlFindings(walk, below, frame);
     if (name === 'contained' && rule.isResource) containedFindings(walk, below, frame);
   }
   for (const element of rule.elements) {
