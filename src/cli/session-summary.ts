@@ -58,13 +58,16 @@ function coverageLines({ requirements }: RunResult): readonly string[] {
   ];
 }
 
-/** Which of the sources that disagree the system under test follows. */
+/** Which of the sources that disagree the system under test follows, and whether it is consistent. */
 function sourceLines({ sources, disagreements }: RunResult): readonly string[] {
   if (disagreements.length === 0) return [];
   const each = sources.map(({ source, asked, followed, follows }) => {
     return `${source} ${FOLLOWS_WORDS[follows]} (${followed} of ${asked})`;
   });
-  return [`sources  where they disagree: ${each.join(', ')}`];
+  const alike = disagreements.filter(({ answers }) => answers.length === 1).length;
+  return [
+    `sources  ${counted(disagreements.length, 'disagreement')}, in ${alike} one answer throughout; ${each.join(', ')}`,
+  ];
 }
 
 function heldBackLines({ heldBack: { times, waitedMs } }: RunResult): readonly string[] {

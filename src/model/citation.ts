@@ -7,20 +7,24 @@ export interface CitedOption {
   readonly sources: readonly string[];
 }
 
-/** An expectation on which the cited sources disagree, and what the system under test did. */
+/** A situation in which the cited sources ask for different things, and what the system under test did, wherever it came up. */
 export interface Disagreement {
-  readonly case: string;
-  readonly step: string;
   readonly options: readonly CitedOption[];
+  /** More than one when the system is not consistent. */
+  readonly answers: readonly Answer[];
+}
+
+export interface Answer {
   readonly actual: JsonValue;
-  /** Sources that ask for what the system did; empty when none does. */
+  /** Sources that ask for it; empty when none does. */
   readonly follows: readonly string[];
+  readonly cases: readonly string[];
 }
 
 /** How far the system under test does what one source asks where others ask for something else. */
 export interface SourceStance {
   readonly source: string;
-  /** Disagreements in which the source is cited. */
+  /** Answers to disagreements in which the source is cited. */
   readonly asked: number;
   readonly followed: number;
   readonly follows: 'always' | 'never' | 'mixed';

@@ -69,12 +69,12 @@ const ASSESSED_WORDS: Readonly<Record<Requirement['assessed'], string>> = {
 };
 
 const DUE_WORDS: Readonly<Record<Requirement['environment'], string>> = {
-  development: ', development',
+  development: '',
   int: ', INT',
   none: '',
 };
 
-/** What shows that a requirement is met, and where that is due: `cases, INT`. */
+/** What shows that a requirement is met, and where that is due unless anywhere will do: `cases`, `statement, INT`. */
 export const evidenceWords = ({ assessed, environment }: Pick<Requirement, 'assessed' | 'environment'>): string =>
   `${ASSESSED_WORDS[assessed]}${DUE_WORDS[environment]}`;
 

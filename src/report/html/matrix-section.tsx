@@ -18,10 +18,10 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
           rows={result.requirements}
           rowId={({ id }) => anchor('requirement', id)}
           columns={[
-            { title: 'Id', cell: RequirementName },
+            { title: 'Id', short: true, cell: ({ id }) => id },
             { title: 'Level', short: true, cell: ({ level }) => level },
-            { title: 'Requirement', cell: ({ text }) => <Text value={text} /> },
-            { title: 'Evidence', cell: evidenceWords },
+            { title: 'Requirement', cell: RequirementText },
+            { title: 'Evidence', short: true, cell: evidenceWords },
             { title: 'Positive cases', cell: ({ positive }) => <CaseLinks ids={positive} verdicts={verdicts} /> },
             { title: 'Negative cases', cell: ({ negative }) => <CaseLinks ids={negative} verdicts={verdicts} /> },
             { title: 'Verdict', cell: requirementVerdict },
@@ -32,18 +32,15 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
   );
 }
 
-/** The name in the suites, and what others call the same. */
-function RequirementName({ id, alias }: RequirementResult) {
+/** What is asked, and what others call it. */
+function RequirementText({ text, alias }: RequirementResult) {
   return (
     <>
-      {id}
+      <Text value={text} />
       {alias !== undefined && (
-        <>
-          {' '}
-          <span class="muted">
-            <Text value={alias} />
-          </span>
-        </>
+        <div class="muted alias">
+          <Text value={alias} />
+        </div>
       )}
     </>
   );

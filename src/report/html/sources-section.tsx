@@ -1,8 +1,9 @@
-import type { CitedOption } from '../../model/citation.ts';
+import type { Answer, CitedOption } from '../../model/citation.ts';
+import { counted } from '../../model/counted.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { RunResult } from '../../model/result.ts';
 import { FOLLOWS_WORDS } from '../words.ts';
-import { anchor } from './anchor.ts';
+import { CaseNames } from './case-names.tsx';
 import { DataTable } from './data-table.tsx';
 import { Text, Value, WebLink } from './text.tsx';
 
@@ -35,26 +36,44 @@ export function SourcesSection({ plan, result }: SourcesProps) {
               { title: 'Over the whole run', cell: ({ follows }) => FOLLOWS_WORDS[follows] },
             ]}
           />
-          <details>
-            <summary>Case by case</summary>
-            <DataTable
-              caption="What was asked for and what the system did"
-              rows={found}
-              columns={[
-                { title: 'Case', cell: (one) => <a href={`#${anchor('case', one.case)}`}>{one.case}</a> },
-                { title: 'Asked for', cell: ({ options }) => <Options options={options} plan={plan} /> },
-                { title: 'Done', cell: ({ actual }) => <Value value={actual} /> },
-                {
-                  title: 'Follows',
-                  cell: ({ follows }) =>
-                    follows.length === 0 ? <em>none of them</em> : follows.map((id) => titleOf(plan, id)).join(', '),
-                },
-              ]}
-            />
-          </details>
+          <DataTable
+            caption="What was asked for and what the system did, wherever it came up"
+            rows={found}
+            columns={[
+              { title: 'Asked for', cell: ({ options }) => <Options options={options} plan={plan} /> },
+              { title: 'Done', cell: ({ answers }) => <Answers answers={answers} plan={plan} /> },
+              {
+                title: 'Consistent',
+                short: true,
+                cell: ({ answers }) => (answers.length > 1 ? <strong>No</strong> : 'Yes'),
+              },
+            ]}
+          />
         </>
       )}
     </section>
+  );
+}
+
+/** What was done, which sources ask for it, and in which cases it was done. */
+function Answers({ answers, plan }: { readonly answers: readonly Answer[]; readonly plan: RunPlan }) {
+  return (
+    <ul class="options">
+      {answers.map(({ actual, follows, cases }) => (
+        <li>
+          <Value value={actual} />,{' '}
+          {follows.length === 0 ? (
+            <em>as none of them asks</em>
+          ) : (
+            `as ${follows.map((id) => titleOf(plan, id)).join(', ')}`
+          )}
+          <details>
+            <summary>{counted(cases.length, 'case')}</summary>
+            <CaseNames ids={cases} />
+          </details>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,7 +2,7 @@ import type { RunResult } from '../../model/result.ts';
 import type { StageResult } from '../../model/stage.ts';
 import { casesLacking } from '../stage-lacks.ts';
 import { sentence } from '../words.ts';
-import { anchor } from './anchor.ts';
+import { CaseNames } from './case-names.tsx';
 import { DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
 
@@ -41,12 +41,7 @@ function Missing({ stage, reported }: { readonly stage: StageResult; readonly re
         <li>
           <details>
             <summary>{words}</summary>
-            {ids.map((id, index) => (
-              <>
-                {index > 0 && ', '}
-                {reported.has(id) ? <a href={`#${anchor('case', id)}`}>{id}</a> : id}
-              </>
-            ))}
+            <CaseNames ids={ids} reported={reported} />
           </details>
         </li>
       ))}

@@ -83,6 +83,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; b
 thead th { border-bottom-width: 2px; overflow-wrap: normal; }
 tbody th { font-weight: 600; }
 .short { white-space: nowrap; }
+.alias { font-size: 0.8125rem; overflow-wrap: anywhere; }
 .numeric { text-align: right; font-variant-numeric: tabular-nums; }
 .cell-title { display: none; }
 tr:target { background: var(--warning); }
@@ -124,7 +125,7 @@ h6 { margin: 0.25rem 0; }
 .comparison { margin: 0 0 0.25rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 0.25rem 1.5rem; }
 .comparison > div { display: flex; gap: 0.75rem; } .comparison dt { color: var(--muted); font-weight: 400; flex: none; }
 .options, .findings, .problems { margin: 0.25rem 0; padding-left: 1.25rem; }
-.options { color: var(--muted); } td .options { margin: 0; padding: 0; list-style: none; }
+.options { color: var(--muted); } td .options, th .options { margin: 0; padding: 0; list-style: none; font-weight: 400; }
 .findings p { margin: 0.15rem 0; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0.5rem 1.25rem; }
 .sides > div { min-width: 0; }
