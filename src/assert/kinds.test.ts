@@ -269,6 +269,13 @@ describe('assertion kinds', () => {
     assert.equal(judge('equals', { left: '1', right: 1 }, subject({})), 'fail');
   });
 
+  it('value meets its predicate, does not, or cannot be told', () => {
+    const oneOfTwo = '^(201 4..|4.. 201)$';
+    assert.equal(judge('value', { of: '422 201', matches: oneOfTwo }, subject({})), 'pass');
+    assert.equal(judge('value', { of: '201 201', matches: oneOfTwo }, subject({})), 'fail');
+    assert.equal(judge('value', { of: `${'a'.repeat(40)}!`, matches: '^(a+)+$' }, subject({})), 'error');
+  });
+
   it('resource is an error when the validation did not come to its end', () => {
     const entry = Array.from({ length: 3000 }, (_, id) => ({
       resource: { resourceType: 'Basic', id: `b${id}`, code: { text: 'x' } },
@@ -279,7 +286,7 @@ describe('assertion kinds', () => {
   });
 
   it('shows every kind at least once', () => {
-    const shown = new Set([...ROWS.map(({ kind }) => kind), 'equals']);
+    const shown = new Set([...ROWS.map(({ kind }) => kind), 'equals', 'value']);
     assert.deepEqual(
       ASSERTION_KINDS.map(({ kind }) => kind).filter((kind) => !shown.has(kind)),
       [],

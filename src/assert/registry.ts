@@ -9,6 +9,7 @@ import { profile } from './profile.ts';
 import { resource } from './resource.ts';
 import { status } from './status.ts';
 import { unchanged } from './unchanged.ts';
+import { value } from './value.ts';
 
 /** Every kind of assertion that a suite can use. */
 export const ASSERTION_KINDS: readonly AssertionKind[] = [
@@ -22,4 +23,5 @@ export const ASSERTION_KINDS: readonly AssertionKind[] = [
   outcome,
   unchanged,
   equals,
+  value,
 ];

@@ -197,6 +197,8 @@ export interface SendStep {
   readonly lease: Readonly<Record<string, string>>;
   /** Total time allowed, from the first byte sent to the last received. */
   readonly deadlineMs?: number;
+  /** Sent at the same time as the step before it. */
+  readonly atOnce?: boolean;
 }
 
 export type Step = SendStep;

@@ -25,6 +25,7 @@ import type { LeasePool } from './lease-pool.ts';
 import type { Makings } from './makings.ts';
 import type { Pace } from './pace.ts';
 import { expectsStatus } from './retry-after.ts';
+import { drained, sentTogether } from './together.ts';
 
 /** Longest time one exchange may take when its step says nothing else. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -45,17 +46,19 @@ export interface CaseSetting extends LiveBench {
 export const UNSENDABLE: readonly DiagnosticCode[] = ['HEADER_INJECTION', 'COMPOSE_FAILED'];
 
 type Events = AsyncGenerator<JournalEvent, void>;
+/** Gives what kept a request from being composed. */
+type Exchanging = AsyncGenerator<JournalEvent, readonly Diagnostic[]>;
 
 /**
  * Carries out one case and says what happened, event by event. Each step is composed from what came before, sent,
- * recorded and judged; the first step that does not pass ends the case.
+ * recorded and judged; the first step that does not pass ends the case. Steps that are sent at once count as one.
  */
 export async function* executeCase(planned: PlannedCase, setting: CaseSetting): AsyncGenerator<JournalEvent, Verdict> {
   const startedMs = setting.io.monotonicMs();
   const progress = new CaseProgress(planned, setting);
   yield { type: 'case-started', case: planned.id, attempt: setting.attempt };
-  for (const step of planned.steps) {
-    yield* progress.carryOut(step);
+  for (const steps of sentTogether(planned.steps)) {
+    yield* progress.carryOut(steps);
     if (progress.end !== undefined) break;
   }
   const { verdict, ...why } = progress.end ?? { verdict: worst(progress.verdicts) };
@@ -77,6 +80,8 @@ interface Request {
   readonly name: string;
   readonly compose: (occasion: Occasion) => Composed;
   readonly place: Pick<ExchangeRef, 'step' | 'purpose' | 'probe'>;
+  /** Of a request that is sent with others: one clock for all, and when those before it have been recorded. */
+  readonly together?: { readonly now: Date; readonly turn: Promise<unknown> };
 }
 
 /** A case under way. */
@@ -95,30 +100,55 @@ class CaseProgress {
   }
 
   /** A request that HTTP or its format forbids is a fault of the suite: it breaks its case, not the run. */
-  async *carryOut(step: Step): Events {
+  async *carryOut(steps: readonly [Step, ...Step[]]): Events {
     try {
-      yield* this.#carryOut(step);
+      yield* this.#carryOut(steps);
     } catch (cause) {
       if (!(cause instanceof HarnessError) || !UNSENDABLE.includes(cause.diagnostic.code)) throw cause;
-      yield* this.#notComposed(step, [cause.diagnostic]);
+      yield* this.#notComposed(steps[0], [cause.diagnostic]);
     }
   }
 
-  async *#carryOut(step: Step): Events {
-    yield* this.#readStates(step, 'before');
-    const problems = yield* this.#exchange(step, {
+  /** Everything is recorded before anything is judged: what is sent together has happened together. */
+  async *#carryOut(steps: readonly [Step, ...Step[]]): Events {
+    for (const step of steps) yield* this.#readStates(step, 'before');
+    const [first, ...others] = steps;
+    const problems = others.length === 0 ? yield* this.#sendStep(first) : yield* this.#sendTogether(steps);
+    if (problems.length > 0) {
+      yield* this.#notComposed(first, problems);
+      return;
+    }
+    for (const step of steps) this.#noteMakings(step);
+    for (const step of steps) yield* this.#lease(step);
+    for (const step of steps) yield* this.#readStates(step, 'after');
+    const judged: AssertionResult[] = [];
+    for (const step of steps) judged.push(...(yield* this.#judge(step)));
+    this.end = endAfter(judged);
+  }
+
+  #sendStep(step: Step, together?: Request['together']): Exchanging {
+    return this.#exchange(step, {
       name: step.id,
       compose: (at) => composeStep(step, at),
       place: { step: step.id, purpose: 'step' },
+      ...(together && { together }),
     });
-    if (problems.length > 0) {
-      yield* this.#notComposed(step, problems);
-      return;
+  }
+
+  async *#sendTogether(steps: readonly Step[]): Exchanging {
+    const now = this.#setting.io.now();
+    let turn: Promise<unknown> = Promise.resolve();
+    const sending = steps.map((step) => {
+      const exchanged = drained(this.#sendStep(step, { now, turn }));
+      turn = exchanged;
+      return exchanged;
+    });
+    const problems: Diagnostic[] = [];
+    for (const { yielded, returned } of await Promise.all(sending)) {
+      yield* yielded;
+      problems.push(...returned);
     }
-    this.#noteMakings(step);
-    yield* this.#lease(step);
-    yield* this.#readStates(step, 'after');
-    yield* this.#judge(step);
+    return problems;
   }
 
   /** What the case took last under a name that it only borrows, if it is known to be as it was. */
@@ -164,7 +194,7 @@ class CaseProgress {
   }
 
   /** What kept the request from being composed is given. */
-  async *#exchange(step: Step, { name, compose, place }: Request): AsyncGenerator<JournalEvent, readonly Diagnostic[]> {
+  async *#exchange(step: Step, { name, compose, place, together }: Request): Exchanging {
     const { io, pace, deadlineMs: usualMs } = this.#setting;
     const isStep = place.purpose === 'step';
     const deadlineMs = isStep ? (step.deadlineMs ?? usualMs) : usualMs;
@@ -172,10 +202,12 @@ class CaseProgress {
     const asked = yield* ask(
       {
         async *ask() {
-          const occasion = self.#occasion(name);
+          const occasion = self.#occasion(name, together?.now ?? io.now());
           const { request, diagnostics } = yield* self.#composed(compose, occasion, step);
           if (request === undefined) return { diagnostics };
-          return { sent: await io.send(request, { deadlineMs, at: occasion.now }) };
+          const sent = await io.send(request, { deadlineMs, at: occasion.now });
+          await together?.turn;
+          return { sent };
         },
         record: (sent, heldBack) => this.#record(sent, heldBack ? { step: step.id, purpose: 'held-back' } : place),
         wants: ({ response }) => isStep && expectsStatus(step, response?.status),
@@ -220,13 +252,13 @@ class CaseProgress {
     }
   }
 
-  async *#judge(step: Step): Events {
+  async *#judge(step: Step): AsyncGenerator<JournalEvent, readonly AssertionResult[]> {
     const { io } = this.#setting;
     const assertions = this.#history.judge(this.#setting, this.#planned, step, (result) => io.redact(result));
     yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
     this.verdicts.push(...assertions.map(({ verdict }) => verdict));
     this.#unchanged.push(...assertions.filter(({ kind }) => kind === 'unchanged').map(({ verdict }) => verdict));
-    this.end = endAfter(assertions);
+    return assertions;
   }
 
   async *#notComposed(step: Step, diagnostics: readonly Diagnostic[]): Events {
@@ -247,9 +279,9 @@ class CaseProgress {
     this.end = { verdict: 'error', reason: message };
   }
 
-  #occasion(name: string): Occasion {
-    const { live, attempt, io, keys } = this.#setting;
-    return { plan: live, planned: this.#planned, record: this.#history.original, attempt, name, now: io.now(), keys };
+  #occasion(name: string, now: Date): Occasion {
+    const { live, attempt, keys } = this.#setting;
+    return { plan: live, planned: this.#planned, record: this.#history.original, attempt, name, now, keys };
   }
 }
 

@@ -41,7 +41,7 @@ function reportNothingExpected({ test, steps, act }: StagedCase, report: Report)
 
 /** A step as the model has it. */
 export function stepOf({ declared, mutate, expect, captures }: StagedStep, library: Library, report: Report): SendStep {
-  const { id, title, lease, capture, deadline, send } = declared.value;
+  const { id, title, lease, capture, deadline, atOnce, send } = declared.value;
   const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline);
   return {
     kind: 'send',
@@ -54,6 +54,7 @@ export function stepOf({ declared, mutate, expect, captures }: StagedStep, libra
     capture: captures ? capturesOf(capture) : {},
     lease: captures ? (lease ?? {}) : {},
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...(atOnce === undefined ? {} : { atOnce }),
   };
 }
 

@@ -52,6 +52,7 @@ export interface DeclaredStep {
   readonly capture?: Readonly<Record<string, { readonly [from in 'fhirpath' | 'pointer' | 'header']?: string }>>;
   readonly lease?: Readonly<Record<string, string>>;
   readonly deadline?: string;
+  readonly atOnce?: boolean;
 }
 
 export type DeclaredFragment = readonly (DeclaredStep | { readonly given: readonly string[] })[];

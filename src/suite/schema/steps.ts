@@ -83,6 +83,7 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
       capture: mapOfNamed(CAPTURE),
       lease: { ...mapOfNamed(TEXT), description: 'Name -> FHIRPath of the candidates, of which one is taken.' },
       deadline: DURATION,
+      atOnce: { type: 'boolean', description: 'Sent at the same time as the step before it.' },
     }),
     assertion: {
       ...mapping([], Object.fromEntries(kinds.map(({ kind, argsSchema }) => [kind, argsSchema]))),
