@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createValidator } from '../fhir/validator.ts';
 import { preflight } from '../http/preflight.ts';
@@ -24,6 +24,7 @@ interactions:
   search: { title: Search, method: GET, path: /Slot }
   taken: { title: Search of what is taken, method: GET, path: /Slot/taken }
   raw: { title: Something that is no HTTP, method: GET, path: /raw }
+  pair: { title: Answered when two have asked, method: GET, path: /pair }
   refuse: { title: Refuse, method: GET, path: /refuse }
 probes:
   slots: { title: The slots, send: { interaction: search }, fhirpath: "entry.resource.id" }
@@ -62,11 +63,17 @@ const CAPABILITIES =
 
 describe('a run', () => {
   let server: Server;
+  const waiting: ServerResponse[] = [];
   let baseUrl: string;
   before((done) => {
     server = createServer((request, response) => {
       if (request.url === '/raw') {
         response.socket?.end('220 mail.invalid ESMTP\r\n');
+        return;
+      }
+      if (request.url === '/pair') {
+        waiting.push(response);
+        if (waiting.length === 2) for (const one of waiting.splice(0)) one.end();
         return;
       }
       const bodies: Record<string, string> = {
@@ -194,6 +201,14 @@ describe('a run', () => {
     assert.deepEqual(await verdicts(`, { unchanged: slots }${taking}`), ['pass', 'pass']);
     assert.deepEqual(await verdicts(`, { unchanged: slots }, { fhirpath: total = 1 }${taking}`), ['fail', 'pass']);
     assert.deepEqual(await verdicts(taking), ['pass', 'skip']);
+  });
+
+  it('sends at once what is to be sent at once, and judges it when all has come back', async () => {
+    const pair = `
+    steps:
+      - { id: one, send: { interaction: pair }, expect: [{ status: [{ is: 200, cite: s }] }] }
+      - { id: act, atOnce: true, send: { interaction: pair }, expect: [{ value: { of: "\${one.response.status}", equals: 200 } }] }`;
+    assert.equal(await verdictOf(caseOf('A-02', 'positive', pair)), 'pass');
   });
 
   it('charges a lease that cannot be evaluated to the suite', async () => {
