@@ -135,6 +135,23 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     );
 
   program
+    .command('plan')
+    .description('show what a run would send, and send nothing')
+    .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .option('--target <url>', 'base URL of the provider')
+    .option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)')
+    .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))
+    .addOption(many('--tag <tag>', 'only cases with this tag'))
+    .addOption(many('--set <name=value>', 'replace a value of the interface'))
+    .addOption(many('--package <path>', 'official definitions: a folder, a .tgz, or one .json or .xml file'))
+    .option('--json', 'one JSON object a case on standard output')
+    .action(
+      carriedOut(async (context, suites, options) =>
+        (await import('./commands/plan.ts')).plan(suites, options, context),
+      ),
+    );
+
+  program
     .command('demo')
     .description('test the embedded reference provider, as a first look')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)

@@ -23,7 +23,7 @@ export async function init(suites: string, options: InitOptions, context: Contex
   if (loaded === undefined) return refuse(diagnostics, terminal);
   const { config: file = CONFIG_FILE, force = false } = options;
   await write(file, configFile(loaded), { cwd, force });
-  terminal.err(`${file} is written. Fill in its blanks, then: npx assay run --tag smoke\n`);
+  terminal.err(`${file} is written. Fill in its blanks, then: npx assay plan, npx assay run --tag smoke\n`);
   return EXIT.ok;
 }
 
