@@ -1,4 +1,5 @@
 import { holdsClaims } from './claims.ts';
+import { redactCodedIn } from './payload.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { isSecretHeader } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
@@ -18,8 +19,10 @@ export function redactHeader(name: string, value: string, protection: Protection
       : undefined;
   const { text, rules } = redactText(whole?.value ?? value, protection);
   const quoting = replaceOriginals(text, protection.standIns, true);
-  const rule = whole?.rule ?? rules[0] ?? (quoting === text ? undefined : 'quote');
-  return rule === undefined ? undefined : { rule, value: quoting };
+  const coded: string[] = [];
+  const readable = redactCodedIn(quoting, protection, (rule) => coded.push(rule));
+  const rule = whole?.rule ?? rules[0] ?? (quoting === text ? coded[0] : 'quote');
+  return rule === undefined ? undefined : { rule, value: readable };
 }
 
 /** Header and claims are JSON objects in base64url. What follows is a signature, or what a faulty token has in its place. */

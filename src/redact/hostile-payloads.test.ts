@@ -329,6 +329,135 @@ describe('secrets', () => {
   });
 });
 
+describe('coded content', () => {
+  const json = (value: object): string => JSON.stringify(value);
+  const coded = (text: string | Buffer): string => Buffer.from(text).toString('base64');
+  const lines = (text: string): string => text.replace(/.{76}/g, '$&\r\n');
+  const BINARY = Buffer.concat([Buffer.from([0x80, 0, 0xff]), Buffer.from('Ferncastle, Oriel')]);
+
+  const ways: Readonly<Record<string, string>> = {
+    'in a Binary of STU3': json({
+      resourceType: 'Binary',
+      contentType: 'application/fhir+json',
+      content: coded(PERSON),
+    }),
+    'in a Binary of R4': json({ resourceType: 'Binary', data: coded(PERSON) }),
+    'in a Binary in XML': `<Binary xmlns="http://hl7.org/fhir"><content value="${coded(PERSON)}"/></Binary>`,
+    'in an attachment': json({ resourceType: 'DocumentReference', content: [{ attachment: { data: coded(PERSON) } }] }),
+    'in an extension': json({ resourceType: 'Slot', extension: [{ valueBase64Binary: coded(PERSON) }] }),
+    'in lines': json({ resourceType: 'Binary', content: lines(coded(PERSON)) }),
+    'as XML': json({
+      resourceType: 'Binary',
+      content: coded('<Patient><name><family value="Ferncastle"/></name></Patient>'),
+    }),
+    'in UTF-16': json({ resourceType: 'Binary', content: coded(Buffer.from(`\ufeff${PERSON}`, 'utf16le')) }),
+    'as no text': json({ resourceType: 'Binary', content: coded(BINARY) }),
+    'as no text, in XML': `<Binary><content value="${coded(BINARY)}"/></Binary>`,
+    'as no text, in an attachment': json({ resourceType: 'Media', content: { data: coded(BINARY) } }),
+    'packed, anywhere': json({
+      resourceType: 'OperationOutcome',
+      issue: [{ diagnostics: `got ${coded(gzipSync(PERSON))}` }],
+    }),
+    'in diagnostics': json({ resourceType: 'OperationOutcome', issue: [{ diagnostics: `got ${coded(PERSON)}.` }] }),
+    'in prose': `got ${coded(PERSON)}`,
+    'in lines of prose': `got\n${lines(coded(PERSON))}\nthere`,
+    'in base64url': json({ a: Buffer.from(PERSON.replace('Oriel', 'Ori\u00ffel?>')).toString('base64url') }),
+    'after a path': json({ a: `http://p.invalid/x/${coded(PERSON)}` }),
+    'after a word': json({ cursor: `next_${coded(PERSON)}` }),
+    'in a data URL': json({ url: `data:application/fhir+json;base64,${coded(PERSON)}` }),
+    'in a page': `<html><pre>${coded(PERSON)}</pre></html>`,
+    'in coded content': json({
+      resourceType: 'Binary',
+      content: coded(json({ resourceType: 'Binary', content: coded(PERSON) })),
+    }),
+  };
+  for (const [way, body] of Object.entries(ways)) {
+    it(`gives nobody away ${way}`, () => {
+      const redactor = newRedactor();
+      const text = written(body, redactor).toString();
+      const views = [text, text.replace(/(?:\\r\\n)|\s/g, '')].join(' ');
+      assert.ok(!views.includes('Ferncastle'), text);
+      for (const [run] of views.matchAll(/[\w+/]{16,}/g)) {
+        assert.ok(
+          !/Ferncastle|Oriel|1980-02-03/.test(Buffer.from(run, 'base64').toString().replaceAll('\0', '')),
+          text,
+        );
+      }
+      // Another message tells the redactor who it is, so that the scan looks for the name.
+      written(PERSON, redactor);
+      assert.deepEqual(redactor.leaks(new Map([['it', written(body, redactor)]])), []);
+    });
+  }
+
+  it('is coded again, and says where it was', () => {
+    const body = json({ resourceType: 'Binary', content: coded(PERSON) });
+    const { redacted, redactions } = newRedactor().redactExchange(responding(Buffer.from(body)));
+    const { content } = JSON.parse(Buffer.from(redacted.response?.body ?? []).toString()) as { content: string };
+    const inside = JSON.parse(Buffer.from(content, 'base64').toString()) as { resourceType: string };
+    assert.equal(inside.resourceType, 'Patient');
+    assert.deepEqual([...new Set(redactions.map(({ at }) => at))], ['body /content']);
+  });
+
+  it('gives nobody away in headers, URLs and the record', () => {
+    const redactor = newRedactor();
+    const name = coded('nhs=9990000026&x=y');
+    const original = responding(Buffer.alloc(0), [['X-State', name]]);
+    const url = `http://p.invalid/Slot?_getpages=${name}`;
+    const { redacted } = redactor.redactExchange({ ...original, request: { ...original.request, url } });
+    assert.ok(!`${redacted.request.url} ${redacted.response?.headers.join()}`.includes(name.slice(0, 16)));
+    assert.ok(
+      !redactor
+        .redactValue([`actual ${name}`])
+        .join()
+        .includes(name.slice(0, 16)),
+    );
+  });
+
+  it('holds no secret either', () => {
+    const state = coded('{"clientSecret":"hunter2hunter2"}');
+    const text = written(json({ state })).toString();
+    assert.ok(!Buffer.from(/"state":"([^"]*)"/.exec(text)?.[1] ?? 'hunter', 'base64').includes('hunter'), text);
+  });
+
+  it('stays when it says nothing of anyone, or is declared', () => {
+    const picture = coded(BINARY);
+    const redactor = new Redactor({
+      declared: ['Ferncastle', 'Oriel', '1980-02-03', picture],
+      secret: Buffer.from('a'),
+    });
+    for (const body of [
+      json({ resourceType: 'Binary', content: coded('{"resourceType":"Slot","id":"a"}') }),
+      json({ resourceType: 'Binary', content: coded(PERSON) }),
+      json({ resourceType: 'Binary', content: picture }),
+      json({ resourceType: 'Observation', valueSampledData: { data: '2.31 2.45 2.47 2.49' } }),
+      json({
+        id: '8d1c4a7e-4c3b-4c3b-9a5f-0123456789ab',
+        profile: 'https://fhir.hl7.org.uk/STU3/StructureDefinition/A',
+      }),
+      json({ hash: 'qUiQTy8PR5uPgZdpSzAYSw0u0cHNKh7A+4XSmaGSpEc=' }),
+    ]) {
+      assert.equal(written(body, redactor).toString(), body);
+    }
+  });
+
+  it('is withheld when it is nested deeper than anybody writes', () => {
+    let nested = PERSON;
+    for (let level = 0; level < 12; level += 1) nested = json({ a: coded(nested) });
+    let text = written(nested).toString();
+    for (let level = 0; level < 14; level += 1) {
+      assert.ok(!text.includes('Ferncastle'));
+      text = Buffer.from(/"a":"([^"]*)"/.exec(text)?.[1] ?? '', 'base64').toString();
+    }
+  });
+
+  it('is read in time that grows with it, and withheld when it is larger than anything of use', () => {
+    assert.ok(written(json({ a: coded('['.repeat(1_000_000)) })).length > 0);
+    assert.ok(written(json({ a: 'QUJD'.repeat(1_200_000) })).length < 1000);
+    assert.ok(written(json({ a: 'QUJD'.repeat(2_000_000) })).length > 0);
+    assert.ok(written(`<a>${'&lt;a>'.repeat(100_000)}</a>`).length > 0);
+  });
+});
+
 describe('secrets in prose', () => {
   const told = (diagnostics: string): string =>
     written(JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ diagnostics }] })).toString();

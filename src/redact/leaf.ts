@@ -26,6 +26,8 @@ export interface Leaf {
 
 /** Where a payload stands when it is the text of another one. */
 export interface Around {
+  /** How many payloads are around it. */
+  readonly depth: number;
   readonly resource: string | undefined;
   readonly narrative: boolean;
 }

@@ -1,7 +1,7 @@
 import type { HeaderField, HttpRequest, HttpResponse, Redaction } from '../model/exchange.ts';
 import { redactBody } from './body.ts';
 import { redactHeader } from './header-rules.ts';
-import type { Note } from './payload.ts';
+import { type Note, redactCodedIn } from './payload.ts';
 import type { Protection } from './protection.ts';
 import { redactText } from './text-rules.ts';
 import { replaceOriginals } from './whole-words.ts';
@@ -35,5 +35,5 @@ function redactLine(text: string, at: string, protection: Protection, note: Note
   for (const rule of redacted.rules) note(rule, at);
   const quoting = replaceOriginals(redacted.text, protection.standIns, true);
   if (quoting !== redacted.text) note('quote', at);
-  return quoting;
+  return redactCodedIn(quoting, protection, note, at);
 }

@@ -1,3 +1,4 @@
+import { type Decoded, redactCoded, redactData, SHORTEST_RUN } from './coded.ts';
 import { jsonLeaves } from './json-leaves.ts';
 import type { Around, Leaf } from './leaf.ts';
 import { kindOfLeaf } from './person.ts';
@@ -12,22 +13,75 @@ export type Note = (rule: string, at: string) => void;
 /** Elements in which people write names as they like. */
 const FREE_TEXT: ReadonlySet<string> = new Set(['display', 'div', 'text', 'comment', 'description', 'diagnostics']);
 
+const OUTERMOST: Around = { depth: 0, resource: undefined, narrative: false };
+
+/** What is nested deeper is withheld: nobody writes such, and looking on would have no end. */
+const DEEPEST = 8;
+
+/** A whole text, payload or not, with stand-ins for what may not be written. Everything around them stays as it was sent. */
+export function redactWhole(text: string, protection: Protection, note: Note, around = OUTERMOST): string {
+  const leaves = leavesOf(text, around);
+  const { text: changed, rules } = redactText(redactLeaves(text, leaves, protection, note, around), protection);
+  for (const rule of rules) note(rule, 'body');
+  return leaves.length === 0 ? redactProse(changed, protection, note, around) : changed;
+}
+
 /**
  * A payload with stand-ins for secrets, for what identifies people, and for quotes of those who stood in a resource of their
- * own now or earlier in the run. Everything around them stays as it was sent.
+ * own now or earlier in the run.
  */
-export function redactPayload(text: string, protection: Protection, note: Note, around?: Around): string {
-  const leaves = leavesOf(text, around);
+function redactLeaves(
+  text: string,
+  leaves: readonly Leaf[],
+  protection: Protection,
+  note: Note,
+  around: Around,
+): string {
   const identified = new Map(leaves.map((leaf) => [leaf, identifiedBy(leaf, protection, note)]));
   const edits = leaves.flatMap((leaf) => {
-    const changed = identified.get(leaf) ?? rewritten(leaf, protection, note);
+    const changed = identified.get(leaf) ?? rewritten(leaf, protection, note, around);
     return changed === leaf.text ? [] : [{ leaf, changed }];
   });
   return edited(text, edits);
 }
 
+/** Text that is no payload: what is coded in it, and quotes of those who are known. */
+function redactProse(text: string, protection: Protection, note: Note, { depth }: Around): string {
+  const readable = redactCoded(
+    text,
+    decodedIn(protection, note, () => 'body', depth),
+  );
+  const changed = replaceOriginals(readable, protection.standIns);
+  if (changed !== readable) note('quote', 'body');
+  return changed;
+}
+
+/** A header, a URL or a text of the record, with what is coded in it redacted. */
+export function redactCodedIn(text: string, protection: Protection, note: Note, at = ''): string {
+  return redactCoded(
+    text,
+    decodedIn(protection, note, () => at, OUTERMOST.depth),
+  );
+}
+
+/** Redacts what was coded, and says that it stands where the code does. */
+function decodedIn(protection: Protection, note: Note, at: () => string, depth: number): Decoded {
+  const withheld = (run: string): string => {
+    if (mayStay('data', run, protection)) return run;
+    note('data', at());
+    return protection.standIns.for('data', run);
+  };
+  return {
+    withheld,
+    text: (text) =>
+      depth < DEEPEST
+        ? redactWhole(text, protection, (rule) => note(rule, at()), { ...OUTERMOST, depth: depth + 1 })
+        : withheld(text),
+  };
+}
+
 /** Markup or JSON, or JSON that other text surrounds. */
-function leavesOf(text: string, around: Around | undefined): readonly Leaf[] {
+function leavesOf(text: string, around: Around): readonly Leaf[] {
   const start = text.search(/[^\s\ufeff]/);
   if (text[start] === '<') return xmlLeaves(text, around);
   return text.includes('{') || text.includes('[') || text[start] === '"' ? jsonLeaves(text, around) : [];
@@ -49,21 +103,44 @@ const wordsOf = ({ text, unreadable }: Leaf): readonly string[] =>
 
 const isPayload = (text: string): boolean => /^\s*<[a-z]|[{[]\s*["{[]/i.test(text);
 
-/** A leaf may hold a payload itself, as a narrative or a quoted message does, or free text that quotes somebody. */
-function rewritten(leaf: Leaf, protection: Protection, note: Note): string {
+/** A leaf may hold a payload itself, as a narrative or a quoted message does, coded content, or free text that quotes somebody. */
+function rewritten(leaf: Leaf, protection: Protection, note: Note, { depth }: Around): string {
   const inside = isPayload(leaf.text)
-    ? redactPayload(leaf.text, protection, note, aroundOf(leaf))
-    : quoting(leaf, protection, note);
+    ? redactInner(leaf, protection, note, depth + 1)
+    : quoting(leaf, decoding(leaf, protection, note, depth), protection, note);
   // What is written without escapes is found in the text of the whole body.
   return leaf.escaped ? redacted(inside, leaf, protection, note) : inside;
 }
 
-const aroundOf = ({ resource, name, container }: Leaf): Around => ({
+function redactInner(leaf: Leaf, protection: Protection, note: Note, depth: number): string {
+  const at = `body ${leaf.at()}`;
+  if (depth <= DEEPEST) {
+    const around = aroundOf(leaf, depth);
+    return redactLeaves(leaf.text, leavesOf(leaf.text, around), protection, (rule) => note(rule, at), around);
+  }
+  note('unreadable-body', at);
+  return protection.standIns.for('unreadable-body', leaf.text);
+}
+
+/** Elements of the type base64Binary that hold content: of attachments, of Binary, and of extensions, STU3 and R4 alike. */
+const holdsData = ({ name, resource }: Leaf): boolean =>
+  (name === 'data' && resource !== undefined) ||
+  (name === 'content' && resource === 'Binary') ||
+  name === 'valueBase64Binary';
+
+function decoding(leaf: Leaf, protection: Protection, note: Note, depth: number): string {
+  if (leaf.text.length < SHORTEST_RUN) return leaf.text;
+  const decoded = decodedIn(protection, note, () => `body ${leaf.at()}`, depth);
+  return holdsData(leaf) ? redactData(leaf.text, decoded) : redactCoded(leaf.text, decoded);
+}
+
+const aroundOf = ({ resource, name, container }: Leaf, depth: number): Around => ({
+  depth,
   resource,
   narrative: name === 'div' && container === 'text',
 });
 
-function quoting({ name, text, at }: Leaf, { standIns }: Protection, note: Note): string {
+function quoting({ name, at }: Leaf, text: string, { standIns }: Protection, note: Note): string {
   if (name === 'resourceType') return text;
   const changed = replaceOriginals(text, standIns, !FREE_TEXT.has(name));
   if (changed !== text) note('quote', `body ${at()}`);

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonValue } from '../model/json.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
 import { redactMessage } from './message.ts';
+import { redactCodedIn } from './payload.ts';
 import type { Protection } from './protection.ts';
 import { StandIns } from './stand-ins.ts';
 import { redactText } from './text-rules.ts';
@@ -115,7 +116,8 @@ export class Redactor {
   }
 
   #inText(text: string): string {
-    return replaceOriginals(redactText(text, this.#protection).text, this.#protection.standIns);
+    const readable = redactCodedIn(redactText(text, this.#protection).text, this.#protection, () => undefined);
+    return replaceOriginals(readable, this.#protection.standIns);
   }
 
   /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what they give away. */
