@@ -64,6 +64,8 @@ export interface AssertionKind {
   /** The parts of the exchange that can be redacted and that its verdict depends on. Status lines never are. */
   readonly looksAt?: (args: JsonValue) => readonly MessagePart[];
   readonly readings?: (args: JsonValue, step: string) => readonly Reading[];
+  /** Whether it can say something of an exchange without a response; by default no kind can. */
+  readonly judgesBroken?: (exchange: Exchange) => boolean;
   readonly check: (args: JsonValue, subject: Subject) => Finding;
 }
 

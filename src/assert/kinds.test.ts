@@ -123,7 +123,7 @@ interface Row {
   readonly breaks?: readonly Subject[];
 }
 
-const ROWS: readonly Row[] = [
+const ROWS: Row[] = [
   {
     kind: 'status',
     args: [
@@ -232,6 +232,36 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** An exchange that ended without a response. */
+const ended = (outcome: Exchange['outcome'], problem: string, url = 'https://provider.invalid/'): Subject => {
+  const { response: _, ...exchange } = subject({}).exchange;
+  return { ...subject({}), exchange: { ...exchange, request: { ...exchange.request, url }, outcome, problem } };
+};
+const sentOnTo = (url: string): Subject => subject({ status: 301, headers: [['Location', url]] });
+
+const REFUSALS = [
+  { is: 'closed', cite: 'spec' },
+  { is: 'redirected', cite: 'spec' },
+  { is: 496, cite: ['spec'] },
+];
+
+ROWS.push(
+  ...[
+    ended('reset', 'ECONNRESET'),
+    ended('tls-alert', 'TLS_ALERT_40'),
+    ended('tls-alert', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
+    ended('refused', 'ECONNREFUSED', 'http://provider.invalid/'),
+    ended('deadline', 'DEADLINE', 'http://provider.invalid/'),
+    sentOnTo('https://provider.invalid/'),
+    subject({ status: 496 }),
+  ].map((passes) => ({
+    kind: 'connection',
+    args: REFUSALS,
+    passes,
+    fails: [subject({ status: 200 }), subject({ status: 495 }), sentOnTo('http://provider.invalid/')],
+  })),
+);
+
 describe('assertion kinds', () => {
   for (const { kind, args, passes, fails, breaks = [] } of ROWS) {
     it(`${kind} ${JSON.stringify(args)} passes, fails and breaks when it should`, () => {
@@ -291,6 +321,16 @@ describe('assertion kinds', () => {
       ASSERTION_KINDS.map(({ kind }) => kind).filter((kind) => !shown.has(kind)),
       [],
     );
+  });
+
+  it('connection judges an exchange without a response only when that is the doing of the server', () => {
+    const [kind] = ASSERTION_KINDS.filter((one) => one.kind === 'connection');
+    const judges = ({ exchange }: Subject) => kind?.judgesBroken?.(exchange);
+    assert.equal(judges(ended('reset', 'ECONNRESET')), true);
+    assert.equal(judges(ended('tls-alert', 'ERR_SSL_NO_CIPHERS_AVAILABLE')), false);
+    assert.equal(judges(ended('tls-untrusted', 'CERT_HAS_EXPIRED')), false);
+    assert.equal(judges(ended('refused', 'ECONNREFUSED')), false);
+    assert.equal(judges(ended('dns-failure', 'ENOTFOUND')), false);
   });
 
   it('status repeats what an OperationOutcome says of it', () => {

@@ -1,3 +1,4 @@
+import { connection } from './connection.ts';
 import { equals } from './equals.ts';
 import { fhirpath } from './fhirpath.ts';
 import { header } from './header.ts';
@@ -14,6 +15,7 @@ import { value } from './value.ts';
 /** Every kind of assertion that a suite can use. */
 export const ASSERTION_KINDS: readonly AssertionKind[] = [
   status,
+  connection,
   header,
   mediaType,
   resource,

@@ -3,11 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { preflight } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
 import type { TlsSettings } from '../http/tls.ts';
-import { settingsOf, type Transport } from '../http/transport.ts';
+import { connecting, type Transport } from '../http/transport.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Exchange, StoredMessage } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
-import { OWN_CERTIFICATE } from '../model/tls.ts';
+import type { Connection } from '../model/suite.ts';
 import type { Redactor, StoredBytes } from '../redact/redactor.ts';
 import type { Io, Recorded } from '../run/io.ts';
 import type { Context } from './context.ts';
@@ -25,16 +25,17 @@ export interface Wiring {
 /** A run's hands: the network, the evidence folder and the clock of this machine. */
 export function liveIo({ plan, folder, redactor, transport, deadlineMs, context }: Wiring): Io {
   const { now, signal } = context;
-  const tls = settingsOf(transport.offer, transport.identities[OWN_CERTIFICATE]);
+  const toSystem = connecting(transport);
   // The server name is that of the system under test; a token endpoint has its own.
   const { serverName: _, ...offer } = transport.offer;
-  const elsewhere = settingsOf(offer, transport.identities[OWN_CERTIFICATE]);
-  const tlsFor = (url: string): TlsSettings => (isSameOrigin(url, plan.sut.baseUrl) ? tls : elsewhere);
+  const elsewhere = connecting({ ...transport, offer });
+  const tlsFor = (url: string, connection?: Connection): TlsSettings =>
+    isSameOrigin(url, plan.sut.baseUrl) ? toSystem(connection) : elsewhere();
   return {
-    send: (request, { deadlineMs, at, signal: own = signal }) =>
-      send(request, { deadlineMs, tls: tlsFor(request.url), signal: own, now: () => at.toISOString() }),
+    send: (request, { deadlineMs, connection, at, signal: own = signal }) =>
+      send(request, { deadlineMs, tls: tlsFor(request.url, connection), signal: own, now: () => at.toISOString() }),
     preflight: (headers) =>
-      preflight(plan.sut.baseUrl, headers, { deadlineMs, tls, signal, now: () => now().toISOString() }),
+      preflight(plan.sut.baseUrl, headers, { deadlineMs, tls: toSystem(), signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),
     redact: (value) => redactor.redactValue(value),
     now,

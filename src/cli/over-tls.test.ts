@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { readJournal } from '../journal/read-journal.ts';
+import type { JournalEvent } from '../model/event.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import { EXIT } from '../model/exit-code.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { readApiFiles } from '../suite/read-api-files.ts';
 import type { Context } from './context.ts';
+import { requireProvider } from './reference-provider.ts';
+
+const { files } = await readApiFiles('.', 'uec-booking');
+const { defects: DEFECTS } = requireProvider(files, 'suites/uec-booking');
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
 
@@ -42,11 +50,30 @@ describe('a run over TLS with client certificates', function () {
   const assay = async (argv: readonly string[], within = context(new AbortController().signal, () => {})) =>
     (await import('./program.ts')).assay(argv, within);
 
-  async function exchangesIn(evidence: string): Promise<readonly ExchangeRecord[]> {
+  async function eventsIn(evidence: string): Promise<readonly JournalEvent[]> {
     const [run = ''] = await readdir(join(folder, evidence));
     const { lines } = readJournal(await readFile(join(folder, evidence, run, 'journal.jsonl')));
-    return lines.flatMap(({ event }) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
+    return lines.map(({ event }) => event);
   }
+
+  const exchangesIn = async (evidence: string): Promise<readonly ExchangeRecord[]> =>
+    (await eventsIn(evidence)).flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
+
+  /** The cases that ended in this way, with the reason for it. */
+  const endedIn = async (
+    verdict: Verdict,
+    evidence = 'evidence',
+  ): Promise<Readonly<Record<string, string | undefined>>> =>
+    Object.fromEntries(
+      (await eventsIn(evidence)).flatMap((event) =>
+        event.type === 'case-finished' && event.verdict === verdict ? [[event.case, event.reason] as const] : [],
+      ),
+    );
+
+  const replayOf = async (evidence: string): Promise<number> => {
+    const bundle = (await readdir(join(folder, evidence))).find((name) => name.endsWith('.zip')) ?? '';
+    return assay(['replay', join(evidence, bundle)]);
+  };
 
   /** Everything under the folder that holds any line of a text. */
   async function holdersOf(text: string, evidence: string): Promise<readonly string[]> {
@@ -71,6 +98,34 @@ describe('a run over TLS with client certificates', function () {
     assert.match(exchange?.tls?.clientFingerprint ?? '', /^[0-9a-f]{64}$/);
   });
 
+  it('leaves out what is about TLS when the provider is reached without it', async () => {
+    const argv = ['run', SUITES, '--target', 'http://127.0.0.1:65000', '--filter', 'transport', '--filter', 'CP-02'];
+    await assay(argv);
+    const planned = await readdir(join(folder, 'evidence')).then(([run = '']) =>
+      readFile(join(folder, 'evidence', run, 'plan.json'), 'utf8'),
+    );
+    const { cases, excluded } = JSON.parse(planned) as RunPlan;
+    assert.deepEqual(
+      cases.map(({ id }) => id),
+      ['CP-02'],
+    );
+    assert.ok(excluded.some(({ id, reason }) => id === 'TL-03' && reason === 'plain-http'));
+  });
+
+  describe('shows each defect of the reference provider that only connections show', () => {
+    for (const [name, { fails }] of Object.entries(DEFECTS)) {
+      if (!fails.every((id) => /^TL-0/.test(id)) || fails.length === 0) continue;
+      it(name, async () => {
+        assert.equal(
+          await assay(['run', SUITES, '--tag', 'transport', '--defect', name]),
+          EXIT.systemUnderTestFailed,
+          err,
+        );
+        assert.deepEqual(Object.keys(await endedIn('fail')).sort(), fails);
+      });
+    }
+  });
+
   it('meets a provider that is served apart, by the configuration that it writes; the key stands in no evidence', async () => {
     const stop = new AbortController();
     let served: Promise<number> | undefined;
@@ -84,6 +139,25 @@ describe('a run over TLS with client certificates', function () {
       const key = await readFile(join(folder, 'pki/own.key'), 'utf8');
       assert.deepEqual(await holdersOf(key, 'pki'), ['own.key']);
       assert.deepEqual(await holdersOf(key, 'evidence'), []);
+
+      assert.equal(
+        await assay(['run', SUITES, '--config', config, '--tag', 'transport', '--evidence', 'whole']),
+        EXIT.ok,
+      );
+      assert.equal(await replayOf('whole'), EXIT.ok);
+
+      const others = (await readFile(config, 'utf8'))
+        .split('\n')
+        .filter((line) => !/identities|revoked:|expired:/.test(line));
+      await writeFile(config, others.map((line) => line.replace(/^ {4}.*$/, '')).join('\n'));
+      assert.equal(
+        await assay(['run', SUITES, '--config', config, '--tag', 'transport', '--evidence', 'part']),
+        EXIT.systemUnderTestFailed,
+      );
+      const skipped = await endedIn('skip', 'part');
+      assert.deepEqual(Object.keys(skipped).sort(), ['TL-03', 'TL-04', 'TL-05', 'TL-06']);
+      assert.match(skipped['TL-03'] ?? '', /tls\.identities\.expired/);
+      assert.equal(await replayOf('part'), EXIT.ok);
     } finally {
       stop.abort();
       await served;

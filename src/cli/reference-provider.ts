@@ -7,6 +7,7 @@ import { isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
+import { withDefects } from '../simulate/defects.ts';
 import { createSimulator } from '../simulate/simulator.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
 import { serverTls } from './test-certificates.ts';
@@ -34,13 +35,14 @@ function readProvider(
 
 /** Serves a declared provider on the loopback interface. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
 export async function serveProvider(definition: SimulatorDefinition, options: ProviderOptions): Promise<Listener> {
+  const { transport } = withDefects(definition, options.defects);
   let simulator: ReturnType<typeof createSimulator> | undefined;
   const listener = await listen(
     (request) => {
       if (simulator === undefined) throw new Error('A request came before the provider was ready');
       return simulator.handle(request);
     },
-    { port: options.port, ...(options.pki && { tls: serverTls(options.pki) }) },
+    { port: options.port, ...(options.pki && { tls: serverTls(options.pki, transport) }) },
   );
   try {
     simulator = createSimulator(definition, {

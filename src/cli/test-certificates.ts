@@ -4,11 +4,20 @@ import { readIdentity } from '../http/client-identity.ts';
 import type { ServerTls } from '../http/server-tls.ts';
 import { CLIENT_CERTIFICATES, type TestPki } from '../http/test-pki.ts';
 import type { Transport } from '../http/transport.ts';
+import type { TransportRules } from '../model/simulator.ts';
 import { OWN_CERTIFICATE } from '../model/tls.ts';
 
 /** What a provider on this machine needs to ask its clients for certificates. */
-export function serverTls({ server, authorities, revoked, clientName }: TestPki): ServerTls {
-  return { ...server, clients: { authorities, revoked, names: [clientName] } };
+export function serverTls(
+  { server, authorities, revoked, clientName }: TestPki,
+  { ciphers, tolerates, plainHttp }: TransportRules,
+): ServerTls {
+  return {
+    ...server,
+    ...(ciphers !== undefined && { ciphers }),
+    clients: { authorities, revoked, names: [clientName], tolerates },
+    plainHttp,
+  };
 }
 
 /** What a run needs to meet that provider, with every certificate that it must refuse. */

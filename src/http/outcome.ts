@@ -47,7 +47,7 @@ function ownCode(code: string, [firstByte]: Uint8Array): string {
 function outcomeOfFault(code: string, progress: Progress, hasReceived: boolean): Outcome {
   if (!progress.isConnected) return /^(ENOTFOUND|EAI_)/.test(code) ? 'dns-failure' : 'refused';
   if (progress.isUntrusted) return 'tls-untrusted';
-  if (/^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code)) return 'tls-alert';
+  if (/^(ERR_SSL_|ERR_TLS_|TLS_ALERT_|EPROTO$)/.test(code)) return 'tls-alert';
   if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return 'malformed';
   return progress.isEnded && hasReceived ? 'truncated' : 'reset';
 }

@@ -146,7 +146,7 @@ export class Recording implements Listening {
   }
 
   #fail(error: Error & { readonly code?: string }): void {
-    this.fault ??= error.code ?? error.name;
+    this.fault ??= faultOf(error);
     const refusal = this.#socket instanceof TLSSocket ? this.#socket.authorizationError : undefined;
     if (refusal) this.#reach({ isUntrusted: true });
   }
@@ -163,4 +163,10 @@ export class Recording implements Listening {
   #elapsed(): number {
     return Math.round((performance.now() - this.#startedAt) * 1000) / 1000;
   }
+}
+
+/** An alert during the handshake comes as a failed write, with its number (RFC 8446 section 6) in the words alone. */
+function faultOf({ code, name, message }: Error & { readonly code?: string }): string {
+  const [, alert] = /SSL alert number (\d+)/.exec(message) ?? [];
+  return code === 'EPROTO' && alert !== undefined ? `TLS_ALERT_${alert}` : (code ?? name);
 }

@@ -85,6 +85,17 @@ describe('a server over TLS', () => {
     assert.equal((await ask(url, { ...own(), ciphers: 'AES128-SHA', maxVersion: 'TLSv1.2' })).outcome, 'tls-alert');
   });
 
+  for (const plainHttp of ['close', 'answer'] as const) {
+    it(`is told to ${plainHttp} what comes without TLS`, async () => {
+      const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from('hi') };
+      const listener = await listen(() => ({ response }), { port: 0, tls: { ...pki.server, plainHttp } });
+      listeners.push(listener);
+      const { outcome } = await ask(listener.url.replace('https:', 'http:'), {});
+      assert.equal(outcome === 'response', plainHttp === 'answer');
+      assert.equal((await ask(listener.url, {})).outcome, 'response');
+    });
+  }
+
   it('is believed by openssl, and its certificates with it', async () => {
     const url = await serve();
     const folder = openSslFolder();

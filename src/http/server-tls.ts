@@ -2,6 +2,7 @@ import type { ServerOptions } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { ClientFault } from '../model/tls.ts';
+import { answeringPlainHttp } from './plain-beside-tls.ts';
 import { OLDEST_TLS } from './tls.ts';
 
 /** How a server shows itself over TLS, and whom it lets in. PEM texts. */
@@ -12,6 +13,8 @@ export interface ServerTls {
   readonly ciphers?: readonly string[];
   /** Asks clients for a certificate. */
   readonly clients?: ClientPolicy;
+  /** What becomes of clients that speak plain HTTP to the port; by default it is closed to them. */
+  readonly plainHttp?: 'close' | 'answer';
 }
 
 export interface ClientPolicy {
@@ -25,7 +28,10 @@ export interface ClientPolicy {
 }
 
 /** A server that closes the connection of a client whose certificate does not meet the policy. */
-export function createSecureServer(options: ServerOptions, { cert, key, ciphers, clients }: ServerTls): Server {
+export function createSecureServer(
+  options: ServerOptions,
+  { cert, key, ciphers, clients, plainHttp }: ServerTls,
+): Server {
   const server = createServer({
     ...options,
     cert,
@@ -48,7 +54,7 @@ export function createSecureServer(options: ServerOptions, { cert, key, ciphers,
       if (fault !== undefined && !clients.tolerates?.includes(fault)) socket.destroy();
     });
   }
-  return server;
+  return plainHttp === 'answer' ? answeringPlainHttp(server, options) : server;
 }
 
 /** What is wrong with the certificate of a client. */

@@ -1,5 +1,7 @@
 import { createSecureContext } from 'node:tls';
-import type { TlsVersion, TransportPlan } from '../model/tls.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import type { Connection } from '../model/suite.ts';
+import { OWN_CERTIFICATE, type TlsVersion, type TransportPlan } from '../model/tls.ts';
 import { certificateFacts, certificatesIn } from './certificate-facts.ts';
 import type { ClientIdentity } from './client-identity.ts';
 import type { TlsSettings } from './tls.ts';
@@ -37,16 +39,37 @@ export function transportPlan({ offer: { ca, ...offer }, identities }: Transport
   };
 }
 
+/** Gives the same settings for the same connection, so that its exchanges share what they may share. */
+export function connecting({ offer, identities }: Transport): (connection?: Connection) => TlsSettings {
+  const known = new Map<string, TlsSettings>();
+  return (connection = {}) => {
+    const key = canonicalJson(connection);
+    const settings = known.get(key) ?? settingsOf(...merged(offer, identities, connection));
+    known.set(key, settings);
+    return settings;
+  };
+}
+
+function merged(
+  offer: TlsOffer,
+  identities: Transport['identities'],
+  { certificate = OWN_CERTIFICATE, scheme: _, ...other }: Connection,
+): [TlsOffer, ClientIdentity | undefined] {
+  return [{ ...offer, ...other }, certificate === null ? undefined : identities[certificate]];
+}
+
 /** The settings of a connection that shows this identity. */
-export function settingsOf(
+function settingsOf(
   { ca, minVersion, maxVersion, ciphers, serverName }: TlsOffer,
   identity: ClientIdentity | undefined,
 ): TlsSettings {
   const newest = newestOf(maxVersion, ciphers);
+  // A step may ask for what is older than the run would.
+  const oldest = minVersion === '1.3' && newest === '1.2' ? newest : minVersion;
   return {
     ...identity?.settings,
     ...(ca !== undefined && { ca }),
-    ...(minVersion !== undefined && { minVersion: `TLSv${minVersion}` }),
+    ...(oldest !== undefined && { minVersion: `TLSv${oldest}` }),
     ...(newest !== undefined && { maxVersion: `TLSv${newest}` }),
     ...(ciphers !== undefined && { ciphers: ciphers.join(':') }),
     ...(serverName !== undefined && { servername: serverName }),

@@ -146,7 +146,7 @@ const EVENTS = {
     case: text,
     attempt: count,
     verdict,
-    skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'interrupted'])),
+    skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'not-configured', 'interrupted'])),
     reason: optional(text),
     durationMs: number,
   }),

@@ -3,6 +3,7 @@ import { generatedUuid } from '../message/generated-id.ts';
 import type { Lookup, Scope } from '../message/scope.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { TokenRequest } from '../message/token-request.ts';
+import { connectionOf, urlOver } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { InteractionRequest, Mutation, RequestTemplate, SendStep } from '../model/suite.ts';
@@ -27,7 +28,11 @@ export interface Occasion {
 export function composeStep(step: SendStep, occasion: Occasion): Composed {
   const origin = originOf(step, occasion.planned);
   if (origin === undefined) return { diagnostics: [unknownStep(step)] };
-  return composeFrom(origin, { ...occasion, now: timeOf(origin, occasion) });
+  const composed = composeFrom(origin, { ...occasion, now: timeOf(origin, occasion) });
+  const { request } = composed;
+  return request === undefined
+    ? composed
+    : { ...composed, request: { ...request, url: urlOver(request.url, connectionOf(step)) } };
 }
 
 /** A request outside the steps, as a probe sends it. */
@@ -67,7 +72,8 @@ function timeOf(origin: Origin, { record, now }: Occasion): Date {
 }
 
 function composeFrom({ request, mutations, ids }: Omit<Origin, 'repeats'>, occasion: Occasion): Composed {
-  return compose(request, mutations, composingOn(occasion, ids));
+  const ofRequest = mutations.filter(({ in: part }) => part !== 'connection');
+  return compose(request, ofRequest, composingOn(occasion, ids));
 }
 
 /** The access token that the requests of an interaction need before any step has been carried out. */

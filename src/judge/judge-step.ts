@@ -3,10 +3,11 @@ import { payloadOf } from '../assert/payload.ts';
 import { interpolate } from '../message/interpolate.ts';
 import { plainRoots, type Scope } from '../message/scope.ts';
 import { brokenExchange } from '../model/broken-exchange.ts';
+import { connectionOf, fingerprintShown } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { PlannedCase } from '../model/plan.ts';
+import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Assertion, FhirVersion, Step } from '../model/suite.ts';
 import type { Bench } from './bench.ts';
@@ -43,8 +44,12 @@ export function judgeStep(
   if (exchange === undefined) return [];
   const scope = caseScope(plan, planned, record);
   const subject = subjectOf(bench, step, record, scope, exchange);
+  const otherwise = connectedOtherwise(plan, step, exchange);
   const findings = [
-    ...step.expect.map((assertion) => ({ kind: assertion.kind, ...judgeAssertion(assertion, subject, scope) })),
+    ...step.expect.map((assertion) => ({
+      kind: assertion.kind,
+      ...(otherwise ?? judgeAssertion(assertion, subject, scope)),
+    })),
     ...judgeTaking(step, subject, record),
   ];
   return findings.map((finding, place) => ({
@@ -56,10 +61,20 @@ export function judgeStep(
   }));
 }
 
+/** What came of another certificate than the step shows says nothing. */
+function connectedOtherwise(plan: RunPlan, step: Step, { request, tls }: Exchange): Finding | undefined {
+  const isSecure = request.url.startsWith('https:');
+  if (connectionOf(step) === undefined || !isSecure || tls?.clientFingerprint === fingerprintShown(plan, step)) {
+    return undefined;
+  }
+  return harnessFault('EXCHANGE_MISMATCH', 'Another client certificate was held ready than the step shows');
+}
+
 function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): Finding {
   const kind = kindOf(assertion.kind);
   if (kind === undefined) return harnessFault('UNKNOWN_ASSERTION', `There is no assertion kind "${assertion.kind}"`);
-  if (subject.exchange.outcome !== 'response') return noResponse(subject.exchange, assertion.args);
+  const { exchange } = subject;
+  if (exchange.outcome !== 'response' && !kind.judgesBroken?.(exchange)) return noResponse(exchange, assertion.args);
   const { value, diagnostics } = interpolate(assertion.args, scope);
   if (value === undefined) {
     return { ...harnessFault('COMPOSE_FAILED', 'The expectation could not be filled in'), diagnostics };

@@ -37,6 +37,8 @@ function apply(draft: Draft, mutation: Mutation): Draft | undefined {
       return moveClock(draft, mutation.seconds);
     case 'sign':
       return signWith(draft, mutation.by);
+    case 'connect':
+      return undefined;
     case 'truncate':
       return { ...draft, bytes: { ...draft.bytes, keep: mutation.keep } };
     case 'remove':

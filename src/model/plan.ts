@@ -15,7 +15,7 @@ export interface PlannedCase extends TestCase {
 export interface ExcludedCase {
   readonly id: string;
   readonly suite: string;
-  readonly reason: 'not-selected' | 'simulator-only' | 'other-role';
+  readonly reason: 'not-selected' | 'simulator-only' | 'other-role' | 'plain-http';
 }
 
 /** The code that judges: replay is exact only under the same engine. */

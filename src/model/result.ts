@@ -27,7 +27,7 @@ export interface AssertionResult {
 }
 
 /** Why a case was not judged. */
-export type SkipReason = 'preflight' | 'twin' | 'test-data' | 'interrupted';
+export type SkipReason = 'preflight' | 'twin' | 'test-data' | 'not-configured' | 'interrupted';
 
 /** A step as planned, with what came of it in the attempt that counts. */
 export interface StepResult {

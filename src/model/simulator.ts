@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from './json.ts';
 import type { FhirVersion, Template } from './suite.ts';
+import type { ClientFault } from './tls.ts';
 
 /** A provider that is declared: rules over a FHIR store, and the defects that can be switched on. */
 export interface SimulatorDefinition {
@@ -38,6 +39,7 @@ export interface SimulatorRules {
   /** Sent with every reply; one whose placeholders have no value is left out. */
   readonly headers: JsonObject;
   readonly outcome: OutcomeRule;
+  readonly transport: TransportRules;
   readonly store: StoreRules;
   /** Search parameters by resource type and name. */
   readonly search: Readonly<Record<string, Readonly<Record<string, SearchParameter>>>>;
@@ -64,6 +66,16 @@ export interface FormatRules {
   readonly replies: FormatNames;
   /** What `Content-Type` may say of a body. */
   readonly bodies: FormatNames;
+}
+
+/** How it is reached over TLS; its certificates are made when it starts. */
+export interface TransportRules {
+  /** By their names in OpenSSL; the usual ones when absent. */
+  readonly ciphers?: readonly string[];
+  /** What is overlooked in the certificates of clients. */
+  readonly tolerates: readonly ClientFault[];
+  /** What becomes of requests that come to its port without TLS. */
+  readonly plainHttp: 'close' | 'answer';
 }
 
 /** What every OperationOutcome has. */

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import type { Requirement } from './requirement.ts';
 import type { Stage } from './stage.ts';
 import type { Role } from './system-under-test.ts';
+import type { TlsVersion } from './tls.ts';
 
 export const POLARITIES = ['positive', 'negative'] as const;
 /** Whether a case shows what must work, or what must be refused. */
@@ -141,7 +142,21 @@ interface RepeatRequest {
 
 export type RequestTemplate = InteractionRequest | RepeatRequest;
 
-export const MUTABLE_PARTS = ['body', 'query', 'header', 'path', 'method', 'token', 'bytes'] as const;
+export const CONNECTION_MEMBERS = ['certificate', 'ciphers', 'minVersion', 'maxVersion', 'scheme'] as const;
+
+/** How a step connects where that is not the usual way of the run. It needs a system under test that is reached over TLS. */
+export interface Connection {
+  /** Name of a configured certificate; null shows none. */
+  readonly certificate?: string | null;
+  /** By their names in OpenSSL; these and no others are offered. */
+  readonly ciphers?: readonly string[];
+  readonly minVersion?: TlsVersion;
+  readonly maxVersion?: TlsVersion;
+  /** Without TLS: to the port of the address, or to port 80 when it has none. */
+  readonly scheme?: 'http';
+}
+
+export const MUTABLE_PARTS = ['body', 'query', 'header', 'path', 'method', 'token', 'bytes', 'connection'] as const;
 
 /**
  * One change of a composed request.
@@ -161,6 +176,13 @@ export type Mutation =
   | { readonly in: 'token'; readonly op: 'clock'; readonly seconds: number }
   /** Signs the token with another key of the same kind, made for the run, that nobody has published. */
   | { readonly in: 'token'; readonly op: 'sign'; readonly by: 'another-key' }
+  /** Connects otherwise; the value has the shape of the member of `Connection`. */
+  | {
+      readonly in: 'connection';
+      readonly op: 'connect';
+      readonly at: (typeof CONNECTION_MEMBERS)[number];
+      readonly value: JsonValue;
+    }
   /** Keeps the first bytes of the encoded body. */
   | { readonly in: 'bytes'; readonly op: 'truncate'; readonly keep: number };
 
@@ -169,12 +191,6 @@ export interface Assertion {
   readonly kind: string;
   readonly args: JsonValue;
   readonly source: SourceRef;
-}
-
-/** One member of `status`: an accepted code and the sources that ask for it. */
-export interface CitedStatus {
-  readonly is: number;
-  readonly cite: readonly string[];
 }
 
 export interface Capture {
@@ -189,6 +205,7 @@ export interface SendStep {
   readonly title?: string;
   readonly source: SourceRef;
   readonly send: RequestTemplate;
+  readonly connect?: Connection;
   readonly mutate: readonly Mutation[];
   readonly expect: readonly Assertion[];
   /** Values that later steps read by name. */

@@ -6,7 +6,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { ExcludedCase } from '../model/plan.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { CaseResult, SkipReason } from '../model/result.ts';
-import type { Mutation } from '../model/suite.ts';
+import type { CONNECTION_MEMBERS, Mutation } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { shortened } from './shortened.ts';
@@ -39,11 +39,13 @@ const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   preflight: 'the system under test did not pass the preflight',
   twin: 'its positive twin did not pass, so a refusal would prove nothing',
   'test-data': 'the system under test offered no test data for it',
+  'not-configured': 'the configuration has no certificate for it',
   interrupted: 'the run stopped before it was finished',
 };
 
 export const EXCLUSION_WORDS: Readonly<Record<ExcludedCase['reason'], string>> = {
   'not-selected': 'left out by choice for this run',
+  'plain-http': 'shows something only of a system that is reached over TLS',
   'simulator-only': "sent only to Assay's own simulator",
   'other-role': 'tests the other role of the interface',
 };
@@ -136,6 +138,8 @@ export function mutationWords(mutation: Mutation): string {
       return `every time in the token is moved ${mutation.seconds < 0 ? 'back' : 'forward'} by ${counted(Math.abs(mutation.seconds), 'second')}`;
     case 'sign':
       return 'the token is signed with another key';
+    case 'connect':
+      return connectWords(mutation.at, mutation.value);
     case 'truncate':
       return `the encoded body is cut off after ${counted(mutation.keep, 'byte')}`;
     default:
@@ -146,12 +150,30 @@ export function mutationWords(mutation: Mutation): string {
 const PART_WORDS: Readonly<Record<Mutation['in'], string>> = {
   body: 'body',
   bytes: 'encoded body',
+  connection: 'connection',
   header: 'request',
   method: 'method',
   path: 'path',
   query: 'query',
   token: 'token',
 };
+
+function connectWords(member: (typeof CONNECTION_MEMBERS)[number], value: JsonValue): string {
+  switch (member) {
+    case 'certificate':
+      return value === null ? 'no client certificate is shown' : `the client certificate is "${value}"`;
+    case 'ciphers':
+      return `only these ciphers are offered: ${[value].flat().join(', ')}`;
+    case 'minVersion':
+      return `the oldest TLS offered is ${value}`;
+    case 'maxVersion':
+      return `the newest TLS offered is ${value}`;
+    case 'scheme':
+      return 'the request goes out without TLS';
+    default:
+      return member satisfies never;
+  }
+}
 
 function subject(mutation: Extract<Mutation, { at: string }>): string {
   return mutation.in === 'header' ? `the header ${mutation.at}` : mutation.at;

@@ -7,6 +7,7 @@ import { leaseCandidates } from '../judge/lease.ts';
 import type { Composed } from '../message/compose.ts';
 import { plainRoots } from '../message/scope.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
+import { connectionOf } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { JournalEvent } from '../model/event.ts';
@@ -198,6 +199,7 @@ class CaseProgress {
     const { io, pace, deadlineMs: usualMs } = this.#setting;
     const isStep = place.purpose === 'step';
     const deadlineMs = isStep ? (step.deadlineMs ?? usualMs) : usualMs;
+    const connection = isStep ? connectionOf(step) : undefined;
     const self = this;
     const asked = yield* ask(
       {
@@ -205,7 +207,7 @@ class CaseProgress {
           const occasion = self.#occasion(name, together?.now ?? io.now());
           const { request, diagnostics } = yield* self.#composed(compose, occasion, step);
           if (request === undefined) return { diagnostics };
-          const sent = await io.send(request, { deadlineMs, at: occasion.now });
+          const sent = await io.send(request, { deadlineMs, ...(connection && { connection }), at: occasion.now });
           await together?.turn;
           return { sent };
         },

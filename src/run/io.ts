@@ -1,6 +1,7 @@
 import type { Sent } from '../http/send.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, ExchangeRecord, HeaderField, HttpRequest } from '../model/exchange.ts';
+import type { Connection } from '../model/suite.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
 
 /** An exchange as it was written to the evidence, and as it reads there. */
@@ -18,6 +19,8 @@ export interface PreflightFindings {
 
 interface SendingOptions {
   readonly deadlineMs: number;
+  /** Absent for the usual way. */
+  readonly connection?: Connection;
   /** The time by which the request was composed; it counts as the start of the exchange. */
   readonly at: Date;
   /** In the place of the signal of the run. */

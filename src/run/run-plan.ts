@@ -1,9 +1,11 @@
 import type { Bench } from '../judge/bench.ts';
 import { SigningKeys } from '../message/signing-keys.ts';
+import { missingCertificates } from '../model/connection.ts';
 import type { HostFacts, JournalEvent } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { SkipReason } from '../model/result.ts';
+import { OWN_CERTIFICATE } from '../model/tls.ts';
 import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { kept, undo } from './clean-up.ts';
@@ -145,6 +147,12 @@ async function skipAll(
   return new Map(cases.map(({ id }) => [id, 'skip']));
 }
 
+const whyNotConnected = (missing: readonly string[]): string =>
+  `It shows a certificate that is not configured: ${missing.map(configuredAt).join(', ')}`;
+
+const configuredAt = (name: string): string =>
+  name === OWN_CERTIFICATE ? 'tls.certificate' : `tls.identities.${name}`;
+
 const whyNotJudged = ({ twin }: PlannedCase): string =>
   twin === undefined
     ? 'It has no positive twin, so a refusal would show nothing'
@@ -204,6 +212,11 @@ class Schedule {
   }
 
   async #carryOut(planned: PlannedCase): Promise<void> {
+    const missing = missingCertificates(this.#setting.plan, planned);
+    if (missing.length > 0) {
+      await this.#skip(planned, 'not-configured', whyNotConnected(missing));
+      return;
+    }
     if (!mayJudge(planned, (id) => this.#verdicts.get(id))) {
       await this.#skip(planned, 'twin', whyNotJudged(planned));
       return;

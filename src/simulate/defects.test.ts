@@ -2,7 +2,7 @@ import { deepEqual, throws } from 'node:assert/strict';
 import { patched } from '../message/patch.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
+import type { Change, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { withDefects } from './defects.ts';
 import { type Outcomes, PLAN, runInMemory } from './run-in-memory.test.ts';
@@ -12,13 +12,18 @@ import { DEFINITION } from './test-provider.test.ts';
 const fewer = patched(DEFINITION.rules as unknown as JsonValue, [{ replace: '/store/series/0/every', value: '30m' }]);
 const WITH_FEWER_SLOTS: SimulatorDefinition = { ...DEFINITION, rules: fewer as unknown as SimulatorRules };
 
+/** Only connections show it: src/cli/over-tls.test.ts. */
+const isOfTransport = (change: Change): boolean =>
+  ('add' in change ? change.add : 'replace' in change ? change.replace : change.remove).startsWith('/transport/');
+
 describe('defects of the reference provider', () => {
   it('are not there unless asked for: every case passes', async () => {
     const { verdicts } = await runInMemory(WITH_FEWER_SLOTS, []);
     deepEqual([...new Set(verdicts.values())], ['pass']);
   });
 
-  for (const [name, { fails, errors }] of Object.entries(DEFINITION.defects)) {
+  const ofRequests = Object.entries(DEFINITION.defects).filter(([, { patch }]) => !patch.every(isOfTransport));
+  for (const [name, { fails, errors }] of ofRequests) {
     it(`${name} is noticed by the cases that it names, and by no others`, async () => {
       const outcomes = await runInMemory(WITH_FEWER_SLOTS, [name]);
       deepEqual(

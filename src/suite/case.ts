@@ -53,6 +53,7 @@ export function stepOf({ declared, mutate, expect, captures }: StagedStep, libra
     expect: assertionsUsed(expect, library, report).map(assertionOf),
     capture: captures ? capturesOf(capture) : {},
     lease: captures ? (lease ?? {}) : {},
+    ...(declared.value.connect === undefined ? {} : { connect: declared.value.connect }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(atOnce === undefined ? {} : { atOnce }),
   };

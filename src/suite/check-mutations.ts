@@ -35,7 +35,7 @@ function followEdits(
   ]);
   for (const [place, mutation] of mutations.entries()) {
     const part = parts.get(mutation.in);
-    if (part === undefined || part === null) continue;
+    if (part === undefined || part === null || mutation.in === 'connection') continue;
     if (!('at' in mutation)) {
       parts.delete(mutation.in);
       continue;

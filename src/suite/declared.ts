@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Stage } from '../model/stage.ts';
-import type { FhirVersion, Polarity, Source, TokenSet, Use } from '../model/suite.ts';
+import type { Connection, FhirVersion, MUTABLE_PARTS, Polarity, Source, TokenSet, Use } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
 
 /** The shapes that the schemas accept: a file as written, before names are resolved. */
@@ -22,7 +22,7 @@ export interface DeclaredRepeat {
 
 export type DeclaredSend = DeclaredInteractionRequest | DeclaredRepeat;
 
-type Part = 'body' | 'query' | 'header' | 'path' | 'method' | 'token' | 'bytes';
+type Part = (typeof MUTABLE_PARTS)[number];
 
 interface DeclaredChange {
   readonly in: Part;
@@ -47,6 +47,7 @@ export interface DeclaredStep {
   readonly id: string;
   readonly title?: string;
   readonly send: DeclaredSend;
+  readonly connect?: Connection;
   readonly mutate?: readonly DeclaredMutation[];
   readonly expect?: readonly DeclaredAssertion[];
   readonly capture?: Readonly<Record<string, { readonly [from in 'fhirpath' | 'pointer' | 'header']?: string }>>;

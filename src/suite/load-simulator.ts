@@ -22,13 +22,15 @@ export interface LoadedSimulator {
 }
 
 /** A simulator as written. */
-interface DeclaredSimulator extends Omit<SimulatorRules, 'codings' | 'headers' | 'let' | 'amend' | 'store'> {
+interface DeclaredSimulator
+  extends Omit<SimulatorRules, 'codings' | 'headers' | 'transport' | 'let' | 'amend' | 'store'> {
   readonly simulator: string;
   readonly title: string;
   readonly api: string;
   readonly fhir: FhirVersion;
   readonly codings?: SimulatorRules['codings'];
   readonly headers?: JsonObject;
+  readonly transport?: Partial<SimulatorRules['transport']>;
   readonly store: { readonly resources: readonly JsonValue[]; readonly series?: readonly JsonObject[] };
   readonly let?: SimulatorRules['let'];
   readonly amend?: SimulatorRules['amend'];
@@ -91,6 +93,7 @@ function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, rep
     formats,
     codings = [],
     headers = {},
+    transport = {},
     outcome,
     search,
     let: names = {},
@@ -113,6 +116,7 @@ function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, rep
     formats,
     codings,
     headers,
+    transport: { tolerates: [], plainHttp: 'close', ...transport },
     outcome,
     // The schema has said what a series is.
     store: {

@@ -1,8 +1,10 @@
 import { parseDuration } from '../message/duration.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { Mutation } from '../model/suite.ts';
+import { CONNECTION_MEMBERS, type Mutation } from '../model/suite.ts';
+import { compileSchema } from '../schema/compile.ts';
 import type { DeclaredMutation } from './declared.ts';
 import { errorAt, type Located, type Report, sourceOf } from './located.ts';
+import { CONNECTION } from './schema/steps.ts';
 
 type Part = DeclaredMutation['in'];
 
@@ -30,7 +32,7 @@ const WAYS = ['remove', 'replace', 'add', 'clock', 'key', 'truncate', 'value'] a
 
 const PARTS_OF: Readonly<Record<(typeof WAYS)[number], readonly Part[]>> = {
   remove: EDITABLE,
-  replace: EDITABLE,
+  replace: [...EDITABLE, 'connection'],
   add: EDITABLE,
   clock: ['token'],
   key: ['token'],
@@ -42,6 +44,7 @@ function converted(declared: DeclaredMutation): Mutation | undefined {
   const { in: part } = declared;
   if ('remove' in declared)
     return isEditable(part) ? { in: part, op: 'remove', at: place(part, declared.remove) } : undefined;
+  if ('replace' in declared && part === 'connection') return connect(declared.replace, declared.value);
   if ('replace' in declared) return edit(part, 'replace', declared.replace, declared.value);
   if ('add' in declared) return edit(part, 'add', declared.add, declared.value);
   if ('clock' in declared) {
@@ -53,6 +56,15 @@ function converted(declared: DeclaredMutation): Mutation | undefined {
   if ('truncate' in declared)
     return part === 'bytes' ? { in: part, op: 'truncate', keep: declared.truncate } : undefined;
   return isSettable(part) ? { in: part, op: 'set', value: declared.value } : undefined;
+}
+
+/** The schema of a connection says what its members can be. */
+const isConnection = compileSchema(CONNECTION);
+
+function connect(at: string, value: JsonValue): Mutation | undefined {
+  const member = CONNECTION_MEMBERS.find((name) => name === at);
+  if (member === undefined || isConnection({ [member]: value }).length > 0) return undefined;
+  return { in: 'connection', op: 'connect', at: member, value };
 }
 
 function edit(part: Part, op: 'add' | 'replace', at: string, value: JsonValue): Mutation | undefined {

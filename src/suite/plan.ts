@@ -1,9 +1,10 @@
+import { isAboutTls } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Engine, ExcludedCase, PlannedCase, RunPlan, Selection } from '../model/plan.ts';
 import type { TestCase, TestSuite } from '../model/suite.ts';
-import type { Role, SystemUnderTest } from '../model/system-under-test.ts';
+import type { SystemUnderTest } from '../model/system-under-test.ts';
 import type { TransportPlan } from '../model/tls.ts';
 import type { LoadedApi } from './load-api.ts';
 import { idleSelectors, isSelected, NOTHING_LEFT } from './selection.ts';
@@ -35,7 +36,7 @@ export function planRun(
   { sut, transport, values, selection, seed, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
-  const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut.role)));
+  const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut)));
   const chosen = withTwins(considered);
   const idle = idleSelectors(suites, selection);
   const nothing = chosen.size === 0 && idle.length === 0 ? [NOTHING_LEFT] : idle;
@@ -65,15 +66,21 @@ interface Considered {
   readonly exclusion?: ExcludedCase['reason'];
 }
 
-function consider(test: TestCase, suite: TestSuite, selection: Selection, role: Role): Considered {
-  const exclusion = exclusionOf(test, suite, selection, role);
+function consider(test: TestCase, suite: TestSuite, selection: Selection, sut: SystemUnderTest): Considered {
+  const exclusion = exclusionOf(test, suite, selection, sut);
   return { test, suite: suite.id, ...(exclusion === undefined ? {} : { exclusion }) };
 }
 
-function exclusionOf(test: TestCase, suite: TestSuite, selection: Selection, role: Role): Considered['exclusion'] {
+function exclusionOf(
+  test: TestCase,
+  suite: TestSuite,
+  selection: Selection,
+  { role, baseUrl }: SystemUnderTest,
+): Considered['exclusion'] {
   if (suite.role !== role) return 'other-role';
   if (test.simulatorOnly !== undefined && !selection.simulator) return 'simulator-only';
-  return isSelected(test, suite, selection) ? undefined : 'not-selected';
+  if (!isSelected(test, suite, selection)) return 'not-selected';
+  return isAboutTls(test) && !/^https:/i.test(baseUrl) ? 'plain-http' : undefined;
 }
 
 /** The selected cases, and the twins without which their negatives could not be judged. */

@@ -6,6 +6,7 @@ import { judgeStep } from '../../judge/judge-step.ts';
 import { leaseCandidates } from '../../judge/lease.ts';
 import { nameOf, type RedactedField, sightsOf } from '../../judge/sight.ts';
 import { plainRoots } from '../../message/scope.ts';
+import { missingCertificates } from '../../model/connection.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JournalEvent } from '../../model/event.ts';
 import type { Exchange, ExchangeRecord } from '../../model/exchange.ts';
@@ -126,6 +127,8 @@ export class CaseReplay {
         return preflightFailed ? 'skip' : 'error';
       case 'twin':
         return judged ? 'error' : 'skip';
+      case 'not-configured':
+        return missingCertificates(this.#bench.plan, this.#planned).length > 0 ? 'skip' : 'error';
       case 'interrupted':
         return finished ? 'error' : worst([...verdicts, 'skip']);
       case 'test-data':

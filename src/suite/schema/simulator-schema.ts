@@ -2,7 +2,9 @@ import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { CODINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
+import { CLIENT_FAULTS } from '../../model/tls.ts';
 import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
+import { CIPHER_PATTERN } from './steps.ts';
 
 /** Anything that JSON can hold, as a template. */
 const TEMPLATE: JsonObject = {};
@@ -147,6 +149,12 @@ const DEFECT = mapping(['title', 'patch'], {
   errors: CASES,
 });
 
+const TRANSPORT = mapping([], {
+  ciphers: { ...listOf({ type: 'string', pattern: CIPHER_PATTERN }), description: 'By the names of OpenSSL.' },
+  tolerates: { type: 'array', items: { enum: [...CLIENT_FAULTS] } },
+  plainHttp: { enum: ['close', 'answer'] },
+});
+
 /** JSON Schema of `*.simulator.yaml`. */
 export const SIMULATOR_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -173,6 +181,7 @@ export const SIMULATOR_SCHEMA: JsonObject = {
       formats: FORMATS,
       codings: { type: 'array', items: { enum: [...CODINGS] } },
       headers: HEADERS,
+      transport: TRANSPORT,
       outcome: mapping(['system'], { profile: URL_TEXT, system: URL_TEXT }),
       store: STORE,
       search: { type: 'object', propertyNames: TYPE, additionalProperties: mapOf(SEARCH_PARAMETER) },

@@ -1,6 +1,7 @@
 import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { MUTABLE_PARTS } from '../../model/suite.ts';
+import { TLS_VERSIONS } from '../../model/tls.ts';
 import {
   DURATION,
   HEADERS,
@@ -37,6 +38,26 @@ const SEND: JsonObject = {
       fresh: { ...TEXTS, description: 'Names of generated values that are made anew.' },
     }),
   ],
+};
+
+/** A name of OpenSSL, and nothing that its lists would take for an instruction. */
+export const CIPHER_PATTERN = '^[A-Z0-9][A-Za-z0-9_-]*$';
+
+const TLS_VERSION: JsonObject = { enum: [...TLS_VERSIONS] };
+
+export const CONNECTION: JsonObject = {
+  description: 'How the step connects, where that is not the usual way of the run.',
+  ...mapping([], {
+    certificate: { type: ['string', 'null'], description: 'A configured certificate; null shows none.' },
+    ciphers: {
+      ...listOf({ type: 'string', pattern: CIPHER_PATTERN }),
+      description: 'What is offered, by the names of OpenSSL.',
+    },
+    minVersion: TLS_VERSION,
+    maxVersion: TLS_VERSION,
+    scheme: { const: 'http', description: 'Without TLS.' },
+  }),
+  minProperties: 1,
 };
 
 const PART: JsonObject = { enum: [...MUTABLE_PARTS] };
@@ -78,6 +99,7 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
       id: NAME,
       title: TEXT,
       send: ref('send'),
+      connect: CONNECTION,
       mutate: listOf(ref('mutation')),
       expect: EXPECT,
       capture: mapOfNamed(CAPTURE),

@@ -1,0 +1,32 @@
+import type { PlannedCase, RunPlan } from './plan.ts';
+import type { Connection, SendStep, TestCase } from './suite.ts';
+import { OWN_CERTIFICATE } from './tls.ts';
+
+/** How a step connects, its mutations included; undefined for the usual way of the run. */
+export function connectionOf({ connect, mutate }: Pick<SendStep, 'connect' | 'mutate'>): Connection | undefined {
+  const changes = mutate.flatMap((mutation) => (mutation.in === 'connection' ? [[mutation.at, mutation.value]] : []));
+  // Loading has seen to it that each value has the shape of its member.
+  return changes.length === 0 ? connect : { ...connect, ...(Object.fromEntries(changes) as Connection) };
+}
+
+/** The URL to which a request goes on a connection. */
+export function urlOver(url: string, connection: Connection | undefined): string {
+  return connection?.scheme === 'http' ? url.replace(/^https:/i, 'http:') : url;
+}
+
+/** Whether a case shows something only of a system under test that is reached over TLS. */
+export const isAboutTls = ({ steps }: Pick<TestCase, 'steps'>): boolean =>
+  steps.some((step) => connectionOf(step) !== undefined);
+
+/** The certificates that a case shows and the run does not have. */
+export function missingCertificates({ transport }: RunPlan, { steps }: Pick<PlannedCase, 'steps'>): readonly string[] {
+  const known = transport?.certificates ?? {};
+  const shown = steps.flatMap((step) => connectionOf(step)?.certificate ?? []);
+  return [...new Set(shown)].filter((name) => !Object.hasOwn(known, name));
+}
+
+/** Fingerprint of the certificate that a step holds ready; undefined for none. */
+export function fingerprintShown({ transport }: RunPlan, step: SendStep): string | undefined {
+  const { certificate = OWN_CERTIFICATE } = connectionOf(step) ?? {};
+  return certificate === null ? undefined : transport?.certificates[certificate]?.fingerprint;
+}
