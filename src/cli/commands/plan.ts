@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SigningKeys } from '../../message/signing-keys.ts';
+import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import { Redactor } from '../../redact/redactor.ts';
@@ -35,7 +36,7 @@ export async function plan(suites: string, options: PlanOptions, context: Contex
     { suites, role: 'provider', settings, identity: settings.system, filter, tags, defects: [] },
     context,
   );
-  for (const diagnostic of diagnostics) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
+  for (const diagnostic of diagnostics.filter(isError)) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
   if (prepared === undefined) return EXIT.usage;
   await prepared.close();
   for (const preview of previews(prepared.plan, settings.secrets, context.now())) {
