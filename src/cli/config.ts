@@ -12,6 +12,8 @@ import { TLS_SCHEMA, type TlsConfig } from './tls-config.ts';
 export interface Config {
   /** Base URL of the provider. */
   readonly target?: string | null;
+  /** Address of the proxy through which it is called, as the Spine security proxy. */
+  readonly via?: string | null;
   readonly system?: { readonly [name in SystemFact]?: string | null } | null;
   /** Paths of official definitions, from the folder in which assay runs. */
   readonly packages?: readonly string[] | null;
@@ -38,6 +40,7 @@ export const CONFIG_SCHEMA = {
   additionalProperties: false,
   properties: {
     target: text,
+    via: text,
     system: {
       type: ['object', 'null'],
       additionalProperties: false,

@@ -8,6 +8,7 @@ import { sha256 } from '../model/digest.ts';
 import type { Exchange, StoredMessage } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { Connection } from '../model/suite.ts';
+import { addressOf } from '../model/via.ts';
 import type { Redactor, StoredBytes } from '../redact/redactor.ts';
 import type { Io, Recorded } from '../run/io.ts';
 import type { Context } from './context.ts';
@@ -26,16 +27,17 @@ export interface Wiring {
 export function liveIo({ plan, folder, redactor, transport, deadlineMs, context }: Wiring): Io {
   const { now, signal } = context;
   const toSystem = connecting(transport);
+  const address = addressOf(plan.sut);
   // The server name is that of the system under test; a token endpoint has its own.
   const { serverName: _, ...offer } = transport.offer;
   const elsewhere = connecting({ ...transport, offer });
   const tlsFor = (url: string, connection?: Connection): TlsSettings =>
-    isSameOrigin(url, plan.sut.baseUrl) ? toSystem(connection) : elsewhere();
+    isSameOrigin(url, address) ? toSystem(connection) : elsewhere();
   return {
     send: (request, { deadlineMs, connection, at, signal: own = signal }) =>
       send(request, { deadlineMs, tls: tlsFor(request.url, connection), signal: own, now: () => at.toISOString() }),
     preflight: (headers) =>
-      preflight(plan.sut.baseUrl, headers, { deadlineMs, tls: toSystem(), signal, now: () => now().toISOString() }),
+      preflight(address, headers, { deadlineMs, tls: toSystem(), signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),
     redact: (value) => redactor.redactValue(value),
     now,

@@ -92,6 +92,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .description('run the suites of an interface against a provider and seal the evidence')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
+    .option('--via <url>', 'proxy before the provider, which is told its base URL in the path')
     .option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)')
     .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))
     .addOption(many('--tag <tag>', 'only cases with this tag'))

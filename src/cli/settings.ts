@@ -16,6 +16,8 @@ import { readTransport } from './tls-settings.ts';
 export interface Given extends TlsFlags {
   readonly config?: string;
   readonly target?: string;
+  /** Address of a proxy. */
+  readonly via?: string;
   /** `name.path=value` */
   readonly set: readonly string[];
   /** Paths of official definitions; they count before those of the configuration. */
@@ -63,12 +65,19 @@ export async function readSettings(
   const target = named ?? config.target ?? undefined;
   const wrongTarget =
     target === undefined ? undefined : await checkTarget(target, named === undefined ? locate?.('/target') : undefined);
+  const via = given.via ?? config.via ?? undefined;
+  const wrongVia =
+    via === undefined
+      ? undefined
+      : await checkTarget(via, given.via === undefined ? locate?.('/via') : undefined, 'proxy (via)');
   const read = await readSecrets(values, context);
   const tls = tlsOf(config.tls ?? {}, given);
   const { transport, diagnostics: tlsProblems } = await readTransport(tls.config, context.now(), context);
   const patients = undeclaredPatients(values, config.testPatients ?? []);
   const problems = [
     ...(wrongTarget ? [wrongTarget] : []),
+    ...(wrongVia ? [wrongVia] : []),
+    ...(via !== undefined && target === undefined ? [NOTHING_BEHIND] : []),
     ...[...read.diagnostics, ...patients].map(placed),
     ...tlsProblems.map((finding) => tls.placed(finding, locate)),
   ];
@@ -76,7 +85,7 @@ export async function readSettings(
   return {
     settings: {
       ...(target === undefined ? {} : { target }),
-      system: statedOf(config.system ?? {}),
+      system: { ...statedOf(config.system ?? {}), ...(via !== undefined && { via }) },
       packages: [...packages, ...(config.packages ?? [])],
       ...intervalIn(given.rate ?? config.rate ?? undefined),
       values,
@@ -86,6 +95,13 @@ export async function readSettings(
     },
   };
 }
+
+const NOTHING_BEHIND: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: 'A proxy is named, and no target behind it',
+  hint: 'Name the base URL of the provider as target, or leave out --via and via of the configuration.',
+};
 
 function intervalIn(rate: string | undefined): Pick<Settings, 'intervalMs'> {
   const intervalMs = rate === undefined ? undefined : intervalOf(rate);

@@ -5,14 +5,18 @@ import type { Diagnostic, SourceRef } from '../model/diagnostic.ts';
  * What keeps a text from being the base URL of a provider. It is written into the evidence, so it may hold no password; and what is
  * sent is appended to it, so it may have neither query nor fragment. The finding never repeats it.
  */
-export async function checkTarget(target: string, source?: SourceRef): Promise<Diagnostic | undefined> {
+export async function checkTarget(
+  target: string,
+  source?: SourceRef,
+  noun = 'target',
+): Promise<Diagnostic | undefined> {
   const url = URL.canParse(target) ? new URL(target) : undefined;
   const wrong = wrongIn(target, url) ?? ((await isBlockedPort(target)) ? BLOCKED : undefined);
   if (wrong === undefined) return undefined;
   return {
     code: 'USAGE',
     severity: 'error',
-    message: `The target ${wrong.what}`,
+    message: `The ${noun} ${wrong.what}`,
     hint: wrong.hint,
     ...(source && { location: { source } }),
   };

@@ -7,6 +7,7 @@ import { connectionOf, urlOver } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { InteractionRequest, Mutation, RequestTemplate, SendStep } from '../model/suite.ts';
+import { addressOf } from '../model/via.ts';
 import { type CaseRecord, exchangeOf } from './case-record.ts';
 import { caseScope } from './case-scope.ts';
 
@@ -94,7 +95,7 @@ function composingOn(occasion: Occasion, ids: Origin['ids']): Composing {
   };
   return {
     api: plan.api,
-    baseUrl: plan.sut.baseUrl,
+    baseUrl: addressOf(plan.sut),
     scope,
     keys,
     ...(accessToken === undefined ? {} : { accessToken }),

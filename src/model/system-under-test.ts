@@ -8,6 +8,8 @@ export type Role = (typeof ROLES)[number];
 export interface SystemUnderTest {
   readonly role: Role;
   readonly baseUrl: string;
+  /** Address of the proxy through which it is called, when there is one. */
+  readonly via?: string;
   readonly name?: string;
   readonly version?: string;
   readonly organisation?: string;

@@ -6,6 +6,7 @@ import type { Engine, ExcludedCase, PlannedCase, RunPlan, Selection } from '../m
 import type { TestCase, TestSuite } from '../model/suite.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
 import type { TransportPlan } from '../model/tls.ts';
+import { addressOf } from '../model/via.ts';
 import type { LoadedApi } from './load-api.ts';
 import { idleSelectors, isSelected, NOTHING_LEFT } from './selection.ts';
 import { mergeValues } from './values.ts';
@@ -75,12 +76,12 @@ function exclusionOf(
   test: TestCase,
   suite: TestSuite,
   selection: Selection,
-  { role, baseUrl }: SystemUnderTest,
+  sut: SystemUnderTest,
 ): Considered['exclusion'] {
-  if (suite.role !== role) return 'other-role';
+  if (suite.role !== sut.role) return 'other-role';
   if (test.simulatorOnly !== undefined && !selection.simulator) return 'simulator-only';
   if (!isSelected(test, suite, selection)) return 'not-selected';
-  return isAboutTls(test) && !/^https:/i.test(baseUrl) ? 'plain-http' : undefined;
+  return isAboutTls(test) && !/^https:/i.test(addressOf(sut)) ? 'plain-http' : undefined;
 }
 
 /** The selected cases, and the twins without which their negatives could not be judged. */

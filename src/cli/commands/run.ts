@@ -14,6 +14,7 @@ import { signerFilesOf } from '../signing.ts';
 
 export interface RunOptions {
   readonly target?: string;
+  readonly via?: string;
   readonly config?: string;
   /** Paths of files for TLS with the provider. */
   readonly clientCert?: string;

@@ -39,6 +39,7 @@ function systemFacts({ sut, preflight: { observed }, api }: RunResult): readonly
     { name: 'Environment', claimed: sut.environment ?? '' },
     { name: 'Role', claimed: ROLE_WORDS[sut.role] },
     { name: 'Address', claimed: sut.baseUrl },
+    ...(sut.via === undefined ? [] : [{ name: 'Called through', claimed: sut.via }]),
     { name: 'Interface', claimed: `${api.title}, ${api.version}` },
     {
       name: 'FHIR version',
