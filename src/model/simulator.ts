@@ -10,6 +10,8 @@ export interface SimulatorDefinition {
   readonly fhirVersion: FhirVersion;
   readonly rules: SimulatorRules;
   readonly defects: Readonly<Record<string, Defect>>;
+  /** Cases that notice none of the defects, and why they are needed all the same. */
+  readonly insensitive: Readonly<Record<string, string>>;
 }
 
 /** A fault on demand: a patch of the rules, and the cases that notice it. */

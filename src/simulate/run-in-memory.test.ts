@@ -1,9 +1,11 @@
 import type { Sent } from '../http/send.ts';
-import { asReceived } from '../message/content-coding.ts';
+import { asReceived, removeContentCodings } from '../message/content-coding.ts';
+import { patched } from '../message/patch.ts';
 import type { HttpRequest } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
-import type { SimulatorDefinition } from '../model/simulator.ts';
+import type { Change, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Io } from '../run/io.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -11,7 +13,7 @@ import { loadApi } from '../suite/load-api.ts';
 import { planRun } from '../suite/plan.ts';
 import { readApiFiles } from '../suite/read-api-files.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
-import { BASE_URL, VALIDATOR } from './test-provider.test.ts';
+import { BASE_URL, DEFINITION, VALIDATOR } from './test-provider.test.ts';
 
 /** What became of the suites of an interface. */
 export interface Outcomes {
@@ -19,6 +21,24 @@ export interface Outcomes {
   /** Assertions that did not pass, by case. */
   readonly findings: ReadonlyMap<string, readonly AssertionResult[]>;
 }
+
+/** Slots of two days are enough for one run, and quicker to index. */
+const fewer = patched(DEFINITION.rules as unknown as JsonValue, [{ replace: '/store/series/0/to', value: '50h' }]);
+export const WITH_FEWER_SLOTS: SimulatorDefinition = { ...DEFINITION, rules: fewer as unknown as SimulatorRules };
+
+/** The others show only in connections: src/cli/over-tls.test.ts. */
+export const DEFECTS_OF_REQUESTS = Object.entries(DEFINITION.defects).filter(
+  ([, { patch }]) => !patch.every(isOfTransport),
+);
+
+function isOfTransport(change: Change): boolean {
+  const at = 'add' in change ? change.add : 'replace' in change ? change.replace : change.remove;
+  return at.startsWith('/transport/');
+}
+
+/** The cases with an outcome, in the order of the plan. */
+export const casesWith = ({ verdicts }: Outcomes, wanted: Verdict): readonly string[] =>
+  PLAN.cases.map(({ id }) => id).filter((id) => verdicts.get(id) === wanted);
 
 const DEADLINE_MS = 10_000;
 
@@ -35,8 +55,12 @@ const { plan } = planRun(loaded, {
 if (plan === undefined) throw new Error('The suites cannot be planned');
 export const PLAN: RunPlan = plan;
 
-/** Runs all provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
-export async function runInMemory(definition: SimulatorDefinition, defects: readonly string[]): Promise<Outcomes> {
+/** Runs the provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
+export async function runInMemory(
+  definition: SimulatorDefinition,
+  defects: readonly string[],
+  cases: RunPlan['cases'] = PLAN.cases,
+): Promise<Outcomes> {
   let next = 0;
   const ids = () => {
     next += 1;
@@ -46,7 +70,7 @@ export async function runInMemory(definition: SimulatorDefinition, defects: read
   const simulator = createSimulator(definition, options);
   const verdicts = new Map<string, Verdict>();
   const findings = new Map<string, readonly AssertionResult[]>();
-  await runPlan(PLAN, ioOf(simulator), {
+  await runPlan({ ...PLAN, cases }, ioOf(simulator), {
     values: PLAN.values,
     runId: 'in-memory',
     planDigest: '',
@@ -101,5 +125,7 @@ function sentBy(simulator: Simulator, sent: HttpRequest, at: Date): Sent {
   const recorded = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
   if (fault?.dropConnection !== undefined) return { ...recorded, outcome: 'reset', problem: 'ECONNRESET' };
   if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...recorded, outcome: 'deadline', problem: 'DEADLINE' };
-  return { ...recorded, outcome: 'response', response: asReceived(response) };
+  const decoded = removeContentCodings(response.body, response.headers);
+  if ('problem' in decoded) return { ...recorded, outcome: 'malformed', problem: decoded.problem.code };
+  return { ...recorded, outcome: 'response', response: { ...response, body: decoded.value } };
 }

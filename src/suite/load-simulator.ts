@@ -35,6 +35,7 @@ interface DeclaredSimulator
   readonly let?: SimulatorRules['let'];
   readonly amend?: SimulatorRules['amend'];
   readonly defects?: Readonly<Record<string, Partial<Defect> & Pick<Defect, 'title' | 'patch'>>>;
+  readonly insensitive?: SimulatorDefinition['insensitive'];
 }
 
 /**
@@ -51,7 +52,7 @@ export function loadSimulator(files: FileSet, file: string): LoadedSimulator {
 function load(files: FileSet, file: string, report: Report): SimulatorDefinition | undefined {
   const declared = read(files, file, report);
   if (declared === undefined) return undefined;
-  const { simulator: id, title, api, fhir: fhirVersion } = declared.value;
+  const { simulator: id, title, api, fhir: fhirVersion, insensitive = {} } = declared.value;
   const faults: Diagnostic[] = [];
   const rules = rulesOf(declared, templatesIn(`fixtures/${api}`, openedFiles(files)), (fault) => faults.push(fault));
   const check = expressionCheck(fhirVersion);
@@ -63,7 +64,7 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
     if (patch !== undefined) checkPatch(declared, rules, patch, check, report);
   }
   const defects = Object.entries(declared.value.defects ?? {}).map(([name, defect]) => [name, defectOf(defect)]);
-  return { id, title, api, fhirVersion, rules, defects: Object.fromEntries(defects) };
+  return { id, title, api, fhirVersion, rules, defects: Object.fromEntries(defects), insensitive };
 }
 
 let compiled: Validate | undefined;

@@ -191,6 +191,7 @@ export const SIMULATOR_SCHEMA: JsonObject = {
       checks: mapOf(CHECK),
       amend: mapOf(AMENDMENT),
       defects: { ...mapOf(DEFECT), propertyNames: NAME },
+      insensitive: mapOf(TEXT),
     },
   ),
 };

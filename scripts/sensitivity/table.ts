@@ -1,0 +1,45 @@
+// Which case noticed which defect, as text.
+import { PLAN } from '../../src/simulate/run-in-memory.test.ts';
+
+/** What became of the cases under one defect; the others passed. */
+export interface Row {
+  readonly defect: string;
+  readonly fails: readonly string[];
+  readonly errors: readonly string[];
+  readonly skips: readonly string[];
+}
+
+export interface Table {
+  readonly text: string;
+  /** Defects that no case noticed. */
+  readonly unnoticed: readonly string[];
+  /** Cases that noticed no defect. */
+  readonly insensitive: readonly string[];
+}
+
+const LEGEND = 'F failed, E error, s skipped because of its twin, . passed';
+
+export function tableOf(rows: readonly Row[]): Table {
+  const suites = [...new Set(PLAN.cases.map(({ suite }) => suite))];
+  const matrices = suites.map((suite) => matrixOf(suite, idsIn(suite), rows));
+  const noticed = new Set(rows.flatMap(({ fails, errors }) => [...fails, ...errors]));
+  const unnoticed = rows.filter(({ fails, errors }) => fails.length + errors.length === 0).map(({ defect }) => defect);
+  const insensitive = PLAN.cases.map(({ id }) => id).filter((id) => !noticed.has(id));
+  const score = `${rows.length - unnoticed.length} of ${rows.length} defects noticed, by ${noticed.size} of ${PLAN.cases.length} cases`;
+  const missed = unnoticed.map((defect) => `not noticed: ${defect}`);
+  return { text: [LEGEND, ...matrices, score, ...missed].join('\n\n'), unnoticed, insensitive };
+}
+
+const idsIn = (suite: string): readonly string[] => PLAN.cases.filter((one) => one.suite === suite).map(({ id }) => id);
+
+function matrixOf(suite: string, ids: readonly string[], rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(({ defect }) => defect.length));
+  const lines = rows.map((row) => `${row.defect.padEnd(width)}  ${ids.map((id) => symbolOf(row, id)).join('')}`);
+  return `${suite}: ${ids.join(' ')}\n${lines.join('\n')}`;
+}
+
+function symbolOf({ fails, errors, skips }: Row, id: string): string {
+  if (fails.includes(id)) return 'F';
+  if (errors.includes(id)) return 'E';
+  return skips.includes(id) ? 's' : '.';
+}
