@@ -3,8 +3,10 @@ import { encodingOf } from './encoding.ts';
 
 /** Runs of base64 or base64url, also in lines (RFC 4648 sections 4 and 5, RFC 2045 section 6.8). The bounds keep the search off the end of its stack. */
 const RUN = /(?:[\w+/-]{60,998}\r?\n){1,65536}[\w+/-]+={0,2}|[\w+/-]{16,5000000}={0,2}/g;
-export const SHORTEST_RUN = 16;
-const HAS_RUN = /[\w+/-]{16}/;
+const SHORTEST_RUN = 16;
+
+/** Whether a text is worth a search for coded content: most are not. */
+export const mayHoldCode = (text: string): boolean => text.length >= SHORTEST_RUN && /[\w+/-]{16}/.test(text);
 
 /** Longer runs are withheld without a look into them. */
 const LARGEST_RUN = 4 * 1024 * 1024;
@@ -22,7 +24,7 @@ export interface Decoded {
 
 /** A text in which coded content was decoded, handed on, and coded again when it changed. */
 export function redactCoded(text: string, decoded: Decoded): string {
-  return HAS_RUN.test(text) ? text.replace(RUN, (run) => redactRun(run, decoded) ?? run) : text;
+  return text.replace(RUN, (run) => redactRun(run, decoded) ?? run);
 }
 
 const CODED = /^[\w+/\s-]{16,5000000}(?:=\s*){0,2}$/;

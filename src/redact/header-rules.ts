@@ -1,5 +1,6 @@
 import { holdsClaims } from './claims.ts';
 import { redactCodedIn } from './payload.ts';
+import { kindOfHeader } from './person-names.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { isSecretHeader } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
@@ -16,13 +17,19 @@ export function redactHeader(name: string, value: string, protection: Protection
     ? redactCredentials(value, protection)
     : isSecretHeader(name) && !mayStay('secret', value, protection)
       ? { rule: 'secret-header', value: protection.standIns.for('secret', value) }
-      : undefined;
+      : redactPerson(name, value, protection);
   const { text, rules } = redactText(whole?.value ?? value, protection);
-  const quoting = replaceOriginals(text, protection.standIns, true);
+  const quoting = replaceOriginals(text, protection, true);
   const coded: string[] = [];
   const readable = redactCodedIn(quoting, protection, (rule) => coded.push(rule));
   const rule = whole?.rule ?? rules[0] ?? (quoting === text ? coded[0] : 'quote');
   return rule === undefined ? undefined : { rule, value: readable };
+}
+
+function redactPerson(name: string, value: string, protection: Protection): HeaderRedaction | undefined {
+  const kind = kindOfHeader(name, value);
+  if (kind === undefined || mayStay(kind, value, protection)) return undefined;
+  return { rule: kind, value: protection.standIns.for(kind, value) };
 }
 
 /** Header and claims are JSON objects in base64url. What follows is a signature, or what a faulty token has in its place. */

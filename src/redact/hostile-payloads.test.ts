@@ -329,6 +329,92 @@ describe('secrets', () => {
   });
 });
 
+describe('people outside resources of their own', () => {
+  const json = (value: object): string => JSON.stringify(value);
+  const display = 'FERNCASTLE, Oriel (Ms)';
+  const ways: Readonly<Record<string, string>> = {
+    'in plain JSON': json({ patient: { surname: 'Ferncastle', forename: 'Oriel', dob: '1980-02-03' } }),
+    'in plain JSON without a patient': json({ firstName: 'Oriel', last_name: 'Ferncastle', dateOfBirth: '1980-02-03' }),
+    'in plain JSON with short names': json({ patient: { name: 'Oriel Ferncastle', birthDate: '1980-02-03' } }),
+    'in plain JSON with long names': json({ 'patient-name': 'Oriel Ferncastle', patientDateOfBirth: '1980-02-03' }),
+    'in FHIR names without FHIR': json({ family: 'Ferncastle', given: ['Oriel'], birthdate: '1980-02-03' }),
+    'in JSON that is quoted': json({
+      resourceType: 'OperationOutcome',
+      issue: [{ diagnostics: json({ surname: 'Ferncastle' }) }],
+    }),
+    'in plain XML': '<r><surname>Ferncastle</surname><FirstName>Oriel</FirstName><dob>1980-02-03</dob></r>',
+    'in a document of HL7 V3':
+      '<ClinicalDocument xmlns="urn:hl7-org:v3"><patient><name><given>Oriel</given><family>Ferncastle</family></name><birthTime value="1980-02-03"/></patient></ClinicalDocument>',
+    'in a comment beside a display': json({
+      resourceType: 'Appointment',
+      participant: [{ actor: { reference: 'Patient/5', display } }],
+      comment: 'for Oriel Ferncastle',
+    }),
+    'in small letters': json({ comment: 'for oriel ferncastle', actor: { reference: 'Patient/5', display } }),
+    'in a possessive': json({ comment: "Ferncastle's and Oriel's", actor: { reference: 'Patient/5', display } }),
+    'in a narrative beside a display': json({
+      resourceType: 'Appointment',
+      text: { div: '<div><p>Oriel Ferncastle</p></div>' },
+      participant: [{ actor: { reference: 'Patient/5', display } }],
+    }),
+    'as the patient of a reference that does not say of what': json({
+      resourceType: 'Encounter',
+      subject: { display },
+    }),
+    'in the query of a link': json({ url: 'http://p.invalid/Patient?name=Oriel+Ferncastle&birthdate=ge1980-02-03' }),
+    'in a chained query': json({
+      url: 'http://p.invalid/Appointment?patient.family:exact=Ferncastle&patient:Patient.given=Oriel',
+    }),
+    'in a form': 'given=Oriel&family=Ferncastle&birthdate=1980-02-03',
+  };
+  for (const [way, body] of Object.entries(ways)) {
+    it(`are replaced ${way}`, () => {
+      const text = written(body).toString();
+      assert.ok(!/ferncastle|oriel|1980-02-03/i.test(text), text);
+    });
+  }
+
+  it('are replaced in URLs, Location and headers of such names, where no payload tells of them', () => {
+    const url = 'http://p.invalid/Patient?family=Ferncastle&given=Oriel&birthdate=1980-02-03&_count=5';
+    const original = responding(Buffer.alloc(0), [
+      ['Location', '/Patient?name=Ferncastle'],
+      ['X-Patient', 'Oriel Ferncastle'],
+      ['X-Patient-Surname', 'Ferncastle'],
+      ['DOB', '1980-02-03'],
+    ]);
+    const { redacted } = newRedactor().redactExchange({ ...original, request: { ...original.request, url } });
+    const all = `${redacted.request.url} ${redacted.response?.headers.join()}`;
+    assert.ok(!/Ferncastle|Oriel|1980-02-03/.test(all), all);
+    assert.match(redacted.request.url, /&_count=5$/);
+  });
+
+  it('are replaced in the record of what a comment said', () => {
+    const redactor = newRedactor();
+    written(json({ actor: { reference: 'Patient/5', display } }), redactor);
+    assert.doesNotMatch(redactor.redactValue(['was "for Oriel Ferncastle"', 'Oriel']).join(), /Oriel|Ferncastle/);
+  });
+
+  it('stay when they are declared', () => {
+    const redactor = new Redactor({
+      declared: ['Ferncastle', 'Oriel', '1980-02-03', 'FERNCASTLE', '(Ms)'],
+      secret: Buffer.from('a'),
+    });
+    for (const body of Object.values(ways).filter((one) => !/ge1980/.test(one)))
+      assert.equal(written(body, redactor).toString(), body);
+  });
+
+  for (const body of [
+    json({ software: { name: 'Acme Book' }, name: 'metadata', practitioner: { surname: 'Ferncastle' } }),
+    json({ resourceType: 'Practitioner', name: [{ family: 'Ferncastle', given: ['Oriel'] }] }),
+    json({ resourceType: 'Location', address: { postalCode: 'ZZ99 1AA' } }),
+    json({ url: 'http://p.invalid/Organization?name=Acme&_count=1' }),
+    json({ subject: { reference: 'Group/1', display: 'Everybody' } }),
+    'Content-Disposition: form-data; name="file"',
+  ]) {
+    it(`are not seen in ${body}`, () => assert.equal(written(body).toString(), body));
+  }
+});
+
 describe('coded content', () => {
   const json = (value: object): string => JSON.stringify(value);
   const coded = (text: string | Buffer): string => Buffer.from(text).toString('base64');

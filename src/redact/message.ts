@@ -33,7 +33,7 @@ export function redactMessage<Message extends HttpRequest | HttpResponse>(
 function redactLine(text: string, at: string, protection: Protection, note: Note): string {
   const redacted = redactText(text, protection);
   for (const rule of redacted.rules) note(rule, at);
-  const quoting = replaceOriginals(redacted.text, protection.standIns, true);
+  const quoting = replaceOriginals(redacted.text, protection, true);
   if (quoting !== redacted.text) note('quote', at);
   return redactCodedIn(quoting, protection, note, at);
 }

@@ -8,7 +8,7 @@ const GAP_OR_DOT = String.raw`(?:${GAP}|\.)`;
  * or a UUID it is none, nor where a time of day goes on.
  */
 export const NHS_NUMBER_SHAPE = new RegExp(
-  String.raw`(?<=^|%[0-9a-f]{2}|[^\d.-]|(?<![\da-f]{4})-)(?<![\da-f]{4}-[\da-f]{1,2})` +
+  String.raw`(?=\d)(?<=^|%[0-9a-f]{2}|[^\d.-]|(?<![\da-f]{4})-)(?<![\da-f]{4}-[\da-f]{1,2})` +
     String.raw`(?<value>\d{3}${GAP}?\d{3}${GAP}?\d{4}|\d{3}\.\d{3}\.\d{4}|\d(?<gap>${GAP_OR_DOT})\d(?:\k<gap>\d){8})` +
     String.raw`(?![\da-f]|[.-][\da-f]|:\d)`,
   'gi',

@@ -1,4 +1,4 @@
-import { type Decoded, redactCoded, redactData, SHORTEST_RUN } from './coded.ts';
+import { type Decoded, mayHoldCode, redactCoded, redactData } from './coded.ts';
 import { jsonLeaves } from './json-leaves.ts';
 import type { Around, Leaf } from './leaf.ts';
 import { kindOfLeaf } from './person.ts';
@@ -51,7 +51,7 @@ function redactProse(text: string, protection: Protection, note: Note, { depth }
     text,
     decodedIn(protection, note, () => 'body', depth),
   );
-  const changed = replaceOriginals(readable, protection.standIns);
+  const changed = replaceOriginals(readable, protection);
   if (changed !== readable) note('quote', 'body');
   return changed;
 }
@@ -129,7 +129,7 @@ const holdsData = ({ name, resource }: Leaf): boolean =>
   name === 'valueBase64Binary';
 
 function decoding(leaf: Leaf, protection: Protection, note: Note, depth: number): string {
-  if (leaf.text.length < SHORTEST_RUN) return leaf.text;
+  if (!mayHoldCode(leaf.text) && !holdsData(leaf)) return leaf.text;
   const decoded = decodedIn(protection, note, () => `body ${leaf.at()}`, depth);
   return holdsData(leaf) ? redactData(leaf.text, decoded) : redactCoded(leaf.text, decoded);
 }
@@ -140,9 +140,9 @@ const aroundOf = ({ resource, name, container }: Leaf, depth: number): Around =>
   narrative: name === 'div' && container === 'text',
 });
 
-function quoting({ name, at }: Leaf, text: string, { standIns }: Protection, note: Note): string {
+function quoting({ name, at }: Leaf, text: string, protection: Protection, note: Note): string {
   if (name === 'resourceType') return text;
-  const changed = replaceOriginals(text, standIns, !FREE_TEXT.has(name));
+  const changed = replaceOriginals(text, protection, !FREE_TEXT.has(name));
   if (changed !== text) note('quote', `body ${at()}`);
   return changed;
 }

@@ -1,5 +1,8 @@
 import type { Leaf } from './leaf.ts';
 import { isNhsNumber } from './nhs-number.ts';
+import { ORDINARY } from './ordinary.ts';
+import { kindOfMember } from './person-names.ts';
+import { remembered } from './remembered.ts';
 import { isSecretName } from './secret-names.ts';
 import type { Kind } from './stand-ins.ts';
 
@@ -8,7 +11,9 @@ import type { Kind } from './stand-ins.ts';
  * (https://hl7.org/fhir/STU3/resourcelist.html). Practitioners act in their profession, and stay. A resource that does not say
  * its type may be about anyone.
  */
-const mayBePerson = ({ resource }: Leaf): boolean => resource === undefined || /patient|person/i.test(resource);
+const mayBePerson = ({ resource }: Leaf): boolean => resource === undefined || isAboutPerson(resource);
+
+const isAboutPerson = remembered((type) => /patient|person|clinicaldocument/i.test(type));
 
 interface Identifying {
   /** Elements that hold the data type, at any depth of the resource; absent when the element itself says enough. */
@@ -50,25 +55,41 @@ const IDENTIFYING: readonly Identifying[] = [
   },
 ];
 
-/** Ways to address people, and words of FHIR, that tell nothing of who somebody is though they be called so. */
-const ORDINARY =
-  /^(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|rev|patient|person|practitioner|appointment|unknown)\.?$/i;
-
 const REFERENCE_TO_PERSON = /(?:^|\/)(?:Patient|RelatedPerson|Person)\//;
+
+/** Elements of FHIR that others than people have too. */
+const SHARED: ReadonlySet<string> = new Set(['family', 'given', 'postalCode', 'birthDate', 'name', 'address']);
 
 /** What a text of a payload gives away, if anything: a secret by its name, or who somebody is by its place. */
 export function kindOfLeaf(leaf: Leaf): Kind | undefined {
-  const { name, container, narrative, text } = leaf;
   if (leaf.unreadable) return 'unreadable-body';
-  if (isSecretName(name)) return 'secret';
-  if (ORDINARY.test(text)) return undefined;
-  if (name === 'display' && REFERENCE_TO_PERSON.test(leaf.refersTo() ?? '')) return 'name';
-  if (!mayBePerson(leaf)) return undefined;
-  if (narrative) return 'narrative';
-  const found = IDENTIFYING.find(
-    ({ within, kinds }) => Object.hasOwn(kinds, name) && (within === undefined || within.includes(container)),
+  if (isSecretName(leaf.name)) return 'secret';
+  const kind = kindByPlace(leaf);
+  return kind === undefined || ORDINARY.test(leaf.text) ? undefined : kind;
+}
+
+function kindByPlace(leaf: Leaf): Kind | undefined {
+  const { name, container, narrative, text } = leaf;
+  if (name === 'display' && refersToPerson(leaf)) return 'name';
+  const mayBe = mayBePerson(leaf);
+  if (mayBe && narrative) return 'narrative';
+  const found = mayBe
+    ? IDENTIFYING.find(
+        ({ within, kinds }) => Object.hasOwn(kinds, name) && (within === undefined || within.includes(container)),
+      )
+    : undefined;
+  if (found !== undefined) return precise(found.kinds[name], text);
+  return (mayBe || !SHARED.has(name)) && leaf.resource !== 'Practitioner'
+    ? precise(kindOfMember(name, container), text)
+    : undefined;
+}
+
+/** A reference to what is contained, or by identifier alone, does not say of what type it is, but its element may. */
+function refersToPerson({ container, refersTo }: Leaf): boolean {
+  const reference = refersTo() ?? '#';
+  return (
+    REFERENCE_TO_PERSON.test(reference) || (/^(?:#|urn:)/.test(reference) && /^(?:patient|subject)$/.test(container))
   );
-  return found === undefined ? undefined : precise(found.kinds[name], text);
 }
 
 /** A contact point is a telephone number or an e-mail address; an identifier may be an NHS number. */

@@ -117,7 +117,7 @@ export class Redactor {
 
   #inText(text: string): string {
     const readable = redactCodedIn(redactText(text, this.#protection).text, this.#protection, () => undefined);
-    return replaceOriginals(readable, this.#protection.standIns);
+    return replaceOriginals(readable, this.#protection);
   }
 
   /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what they give away. */

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * A name that ends as those of secrets do: parameters of queries and forms, members of token responses (RFC 6749 sections
  * 2.3.1, 4 and 5.1, RFC 6750 section 2.3), and what vendors call theirs. Short words count only as words of their own. A part of a
@@ -7,7 +9,7 @@ export const SECRET_NAME = String.raw`(?:[\w.-]*(?:token|secret|password|passwd|
 
 const WHOLE_NAME = new RegExp(`^${SECRET_NAME}$`, 'i');
 
-export const isSecretName = (name: string): boolean => WHOLE_NAME.test(name);
+export const isSecretName = remembered((name) => WHOLE_NAME.test(name));
 
 /** Words that stand where secrets stand, and are none. */
 export const saysNothing = (value: string): boolean =>

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { checkDigit } from './nhs-number.ts';
+import { ORDINARY } from './ordinary.ts';
 
 /** What kind of value is replaced: the stand-in has the same shape, so that rules about shape still hold. */
 export type Kind =
@@ -31,6 +32,9 @@ export class StandIns {
   /** What the secret tokens among the originals say. */
   readonly #said = new Set<string>();
 
+  /** Word of a name among the originals, as it may be written elsewhere -> what stands for it. */
+  readonly #words = new Map<string, string>();
+
   /** Secrets that the run was given, which are replaced wherever they stand. */
   readonly known: readonly { readonly standIn: string; readonly original: string }[];
 
@@ -51,6 +55,7 @@ export class StandIns {
     const standIn = SHAPES[kind](this.#digest(kind, original), original);
     this.#given.set(original, { kind, standIn });
     this.#issued.add(standIn);
+    if (kind === 'name') this.#learnWords(original);
     const said = saidBy(original);
     if (said !== undefined) this.#said.add(said);
     return standIn;
@@ -70,10 +75,41 @@ export class StandIns {
     return this.#given;
   }
 
+  get words(): ReadonlyMap<string, string> {
+    return this.#words;
+  }
+
+  #learnWords(name: string): void {
+    for (const word of wordsOfName(name)) {
+      const standIn = SHAPES.name(this.#digest('name', word), word);
+      this.#issued.add(standIn);
+      for (const written of waysToWrite(word)) this.#words.set(written, standIn);
+    }
+  }
+
   #digest(kind: Kind, original: string): Buffer {
     return createHmac('sha256', this.#secret).update(`${kind}\u0000${original}`).digest();
   }
 }
+
+/** Shorter words are initials, or stand elsewhere by chance. */
+const SHORTEST_NAME = 3;
+
+/** Words that name somebody: they begin with a capital, or are of a script that has none. */
+const wordsOfName = (name: string): readonly string[] =>
+  [...name.split(/[^\p{L}\p{M}'\u2019-]+/u), ...name.split(/[^\p{L}\p{M}]+/u)].filter(
+    (word) => word.length >= SHORTEST_NAME && /^(?:\p{Lu}|\p{Lo})/u.test(word) && !ORDINARY.test(word),
+  );
+
+/** In small letters only what is hardly an ordinary word. */
+const SHORTEST_IN_SMALL_LETTERS = 5;
+
+const waysToWrite = (word: string): readonly string[] => [
+  word,
+  word.toUpperCase(),
+  word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+  ...(word.length >= SHORTEST_IN_SMALL_LETTERS ? [word.toLowerCase()] : []),
+];
 
 /** Header and claims of a JWT in its compact form (RFC 7515 section 7.1). */
 const saidBy = (token: string): string | undefined => /^(eyJ[\w-]*\.[\w-]+)(?:\.|$)/.exec(token)?.[1];

@@ -1,6 +1,7 @@
 import { holdsClaims } from './claims.ts';
 import { withoutPercents } from './escapes.ts';
 import { isNhsNumber, NHS_NUMBER_SHAPE, nhsDigits } from './nhs-number.ts';
+import { redactParameters } from './parameters.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { SECRET_NAME } from './secret-names.ts';
 import { NAMED_SECRET, namedSecret, PERHAPS_SECRET, QUOTED_CREDENTIALS, randomSecret } from './secret-phrases.ts';
@@ -72,6 +73,7 @@ export function redactText(original: string, protection: Protection): RedactedTe
       return found.slice(0, place) + protection.standIns.for(kind, value) + found.slice(place + written.length);
     });
   }
+  text = redactParameters(text, protection, (rule) => rules.add(rule));
   return { text, rules: [...rules] };
 }
 

@@ -1,4 +1,5 @@
-import type { Kind, StandIns } from './stand-ins.ts';
+import type { Protection } from './protection.ts';
+import type { Kind } from './stand-ins.ts';
 
 /** Shorter values stand in other words by chance. */
 const SHORTEST_WORD = 3;
@@ -12,14 +13,27 @@ export const isTelling = (kind: Kind): boolean => TELLING.has(kind);
  * The text with every original of the run replaced where it stands alone, not as part of a longer word, plain or
  * percent-encoded. Where a text may be a code and not words, only originals that tell by themselves are replaced.
  */
-export function replaceOriginals(text: string, standIns: StandIns, mayBeCode = false): string {
+export function replaceOriginals(text: string, protection: Protection, mayBeCode = false): string {
+  const { standIns } = protection;
   let changed = text;
   for (const [original, { kind, standIn }] of standIns.originals) {
     if (original.length < SHORTEST_WORD || (mayBeCode && !isTelling(kind))) continue;
     changed = replaceWord(changed, original, standIn);
     if (/[%+]/.test(changed)) changed = replaceEncoded(changed, original, standIn);
   }
-  return changed;
+  const isCode = mayBeCode && !/\s/.test(changed) && !standIns.words.has(changed);
+  return isCode || standIns.words.size === 0 ? changed : replaceNames(changed, protection);
+}
+
+const NAME = /\p{L}[\p{L}\p{M}]*(?:['\u2019-]\p{L}[\p{L}\p{M}]*)*/gu;
+
+/** Words of the names that were met: who stands somewhere as `Ferncastle, Oriel (Ms)` is quoted as Oriel Ferncastle elsewhere. */
+function replaceNames(text: string, { standIns: { words }, isDeclared }: Protection): string {
+  const standInFor = (word: string): string | undefined => (isDeclared(word) ? undefined : words.get(word));
+  return text.replace(
+    NAME,
+    (name) => standInFor(name) ?? name.replace(/[^'\u2019-]+/g, (part) => standInFor(part) ?? part),
+  );
 }
 
 function replaceEncoded(text: string, original: string, standIn: string): string {
