@@ -4,10 +4,13 @@ import { ROLES } from '../../model/system-under-test.ts';
 import { listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS } from './parts.ts';
 import { type KindSchema, stepDefinitions, USE } from './steps.ts';
 
+/** Rows of `each` may fill in parts of it. */
+const CASE_ID = '^(?:[A-Za-z0-9]|\\$\\{each\\.\\w+\\})(?:[A-Za-z0-9._-]|\\$\\{each\\.\\w+\\})*$';
+
 const TEST: JsonObject = {
   ...mapping(['title', 'polarity', 'verifies'], {
     each: { ...listOf(mapOf({})), description: 'Rows: the test stands once for each, with ${each.NAME} filled in.' },
-    id: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+    id: { type: 'string', pattern: CASE_ID },
     title: TEXT,
     polarity: { enum: [...POLARITIES] },
     verifies: { ...listOf(TEXT), description: 'Requirement ids.' },
