@@ -5,8 +5,8 @@ import { encodingOf } from './encoding.ts';
 const RUN = /(?:[\w+/-]{60,998}\r?\n){1,65536}[\w+/-]+={0,2}|[\w+/-]{16,5000000}={0,2}/g;
 const SHORTEST_RUN = 16;
 
-/** Whether a text is worth a search for coded content: most are not. */
-export const mayHoldCode = (text: string): boolean => text.length >= SHORTEST_RUN && /[\w+/-]{16}/.test(text);
+/** Whether a text is worth a search for coded content. Ids and paths are not; the last two characters of the alphabets are rare where a text is coded. */
+export const mayHoldCode = (text: string): boolean => text.length >= SHORTEST_RUN && /[A-Za-z0-9+]{16}/.test(text);
 
 /** Longer runs are withheld without a look into them. */
 const LARGEST_RUN = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ export interface Decoded {
 
 /** A text in which coded content was decoded, handed on, and coded again when it changed. */
 export function redactCoded(text: string, decoded: Decoded): string {
-  return text.replace(RUN, (run) => redactRun(run, decoded) ?? run);
+  return mayHoldCode(text) ? text.replace(RUN, (run) => redactRun(run, decoded) ?? run) : text;
 }
 
 const CODED = /^[\w+/\s-]{16,5000000}(?:=\s*){0,2}$/;

@@ -37,11 +37,10 @@ function redactLeaves(
   note: Note,
   around: Around,
 ): string {
-  const identified = new Map(leaves.map((leaf) => [leaf, identifiedBy(leaf, protection, note)]));
-  const edits = leaves.flatMap((leaf) => {
-    const changed = identified.get(leaf) ?? rewritten(leaf, protection, note, around);
-    return changed === leaf.text ? [] : [{ leaf, changed }];
-  });
+  const identified = leaves.map((leaf) => identifiedBy(leaf, protection, note));
+  const edits = leaves
+    .map((leaf, place) => ({ leaf, changed: identified[place] ?? rewritten(leaf, protection, note, around) }))
+    .filter(({ leaf, changed }) => changed !== leaf.text);
   return edited(text, edits);
 }
 

@@ -23,7 +23,7 @@ const TEXT_RULES: readonly TextRule[] = [
     rule: 'secret-parameter',
     kind: 'secret',
     read: withoutPercents,
-    pattern: new RegExp(`(?<=[?&]|^)${SECRET_NAME}=(?<value>[^&\\s"#]+)`, 'gi'),
+    pattern: new RegExp(`(?:[?&]|^)${SECRET_NAME}=(?<value>[^&\\s"#]+)`, 'gi'),
   },
   {
     // Members of token responses (RFC 6749 section 5.1).
@@ -54,6 +54,11 @@ const TEXT_RULES: readonly TextRule[] = [
   },
 ];
 
+/** Most texts have no word that any rule for secrets begins with, and are read once instead of once for each. */
+const MAY_HOLD_SECRET =
+  /pass|pwd|secret|key|token|session|credential|sig|auth|assertion|cookie|basic|bearer|negotiate|eyJ/i;
+const RULES_BUT_SECRETS = TEXT_RULES.filter(({ kind }) => kind !== 'secret');
+
 export interface RedactedText {
   readonly text: string;
   /** Rules that replaced something. */
@@ -63,7 +68,7 @@ export interface RedactedText {
 export function redactText(original: string, protection: Protection): RedactedText {
   const rules = new Set<string>();
   let text = withoutKnown(original, protection, rules);
-  for (const { rule, kind, pattern, read = itself } of TEXT_RULES) {
+  for (const { rule, kind, pattern, read = itself } of MAY_HOLD_SECRET.test(text) ? TEXT_RULES : RULES_BUT_SECRETS) {
     text = text.replace(pattern, (found, ...rest) => {
       const written = valueIn(rest);
       const value = read(written);

@@ -36,7 +36,11 @@ function replaceNames(text: string, { standIns: { words }, isDeclared }: Protect
   );
 }
 
+/** What no encoding changes. */
+const PLAIN = /^[\w.*-]*$/;
+
 function replaceEncoded(text: string, original: string, standIn: string): string {
+  if (PLAIN.test(original)) return text;
   const encoded = new URLSearchParams({ '': original }).toString().slice(1);
   if (encoded === original) return text;
   return [encoded, encoded.replaceAll('+', '%20'), encodeURI(encoded)].reduce(
