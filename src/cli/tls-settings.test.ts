@@ -5,9 +5,10 @@ import { OWN_CERTIFICATE } from '../model/tls.ts';
 import type { TlsConfig } from './tls-config.ts';
 import { readTransport } from './tls-settings.ts';
 
-/** Certificates are valid from the second in which they are made. */
-const NOW = new Date(Date.now() + 60_000);
-const NEXT_YEAR = new Date(NOW.getTime() + 365 * 86_400_000);
+const DAY_MS = 86_400_000;
+/** Certificates of openssl are valid from the second in which they are made, which is later than this file is read. */
+const NOW = new Date(Date.now() + DAY_MS);
+const NEXT_YEAR = new Date(NOW.getTime() + 365 * DAY_MS);
 
 describe('readTransport', () => {
   let folder: OpenSslFolder;
