@@ -1,6 +1,6 @@
 // Runs every case of the UEC provider suites against the reference provider with each of its defects, and prints which case noticed
 // which. It fails when a defect goes unnoticed, when the lists of provider.simulator.yaml are not what happened (--write corrects
-// them), and when a case that notices nothing does not say there why it is still needed.
+// them), and when a case that notices nothing does not say there why it is still needed. Defects of connections are named apart.
 import { readFile, writeFile } from 'node:fs/promises';
 import { casesWith, DEFECTS_OF_REQUESTS, runInMemory, WITH_FEWER_SLOTS } from '../src/simulate/run-in-memory.test.ts';
 import { DEFINITION, PROVIDER_FILE } from '../src/simulate/test-provider.test.ts';

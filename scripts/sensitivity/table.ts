@@ -1,5 +1,5 @@
 // Which case noticed which defect, as text.
-import { PLAN } from '../../src/simulate/run-in-memory.test.ts';
+import { CASES_OF_CONNECTIONS, DEFECTS_OF_CONNECTIONS, PLAN } from '../../src/simulate/run-in-memory.test.ts';
 
 /** What became of the cases under one defect; the others passed. */
 export interface Row {
@@ -13,7 +13,7 @@ export interface Table {
   readonly text: string;
   /** Defects that no case noticed. */
   readonly unnoticed: readonly string[];
-  /** Cases that noticed no defect. */
+  /** Cases that noticed no defect, those that are about connections included. */
   readonly insensitive: readonly string[];
 }
 
@@ -27,7 +27,24 @@ export function tableOf(rows: readonly Row[]): Table {
   const insensitive = PLAN.cases.map(({ id }) => id).filter((id) => !noticed.has(id));
   const score = `${rows.length - unnoticed.length} of ${rows.length} defects noticed, by ${noticed.size} of ${PLAN.cases.length} cases`;
   const missed = unnoticed.map((defect) => `not noticed: ${defect}`);
-  return { text: [LEGEND, ...matrices, score, ...missed].join('\n\n'), unnoticed, insensitive };
+  return {
+    text: [LEGEND, ...matrices, score, ...missed, elsewhere()].join('\n\n'),
+    unnoticed,
+    insensitive: [...insensitive, ...insensitiveOfConnections()],
+  };
+}
+
+/** What the table leaves out, and where it is shown. */
+function elsewhere(): string {
+  const heading = `Not in this table: ${DEFECTS_OF_CONNECTIONS.length} defects that only connections show, on ${CASES_OF_CONNECTIONS.length} cases that need TLS. A test, src/cli/over-tls.test.ts, shows each over TLS on its cases and on no other of these:`;
+  const width = Math.max(...DEFECTS_OF_CONNECTIONS.map(([defect]) => defect.length));
+  const lines = DEFECTS_OF_CONNECTIONS.map(([defect, { fails }]) => `${defect.padEnd(width)}  ${fails.join(' ')}`);
+  return [heading, ...lines].join('\n');
+}
+
+function insensitiveOfConnections(): readonly string[] {
+  const noticed = new Set(DEFECTS_OF_CONNECTIONS.flatMap(([, { fails }]) => fails));
+  return CASES_OF_CONNECTIONS.filter((id) => !noticed.has(id));
 }
 
 const idsIn = (suite: string): readonly string[] => PLAN.cases.filter((one) => one.suite === suite).map(({ id }) => id);

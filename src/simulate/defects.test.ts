@@ -2,7 +2,14 @@ import { deepEqual, ok, throws } from 'node:assert/strict';
 import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { withDefects } from './defects.ts';
-import { casesWith, DEFECTS_OF_REQUESTS, PLAN, runInMemory, WITH_FEWER_SLOTS } from './run-in-memory.test.ts';
+import {
+  CASES_OF_CONNECTIONS,
+  casesWith,
+  DEFECTS_OF_REQUESTS,
+  PLAN,
+  runInMemory,
+  WITH_FEWER_SLOTS,
+} from './run-in-memory.test.ts';
 import { DEFINITION } from './test-provider.test.ts';
 
 describe('defects of the reference provider', () => {
@@ -26,6 +33,19 @@ describe('defects of the reference provider', () => {
       ok(fails.length + errors.length > 0);
     });
   }
+
+  it('leave no case unmoved, unless it says why it is needed', () => {
+    const noticed = Object.values(DEFINITION.defects).flatMap(({ fails, errors }) => [...fails, ...errors]);
+    const cases = [...PLAN.cases.map(({ id }) => id), ...CASES_OF_CONNECTIONS];
+    deepEqual(
+      cases.filter((id) => !noticed.includes(id)),
+      Object.keys(DEFINITION.insensitive),
+    );
+    deepEqual(
+      noticed.filter((id) => !cases.includes(id)),
+      [],
+    );
+  });
 
   it('that nobody declared are refused', () => {
     throws(() => withDefects(DEFINITION, ['purple']), isInvalid);

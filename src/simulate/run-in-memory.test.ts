@@ -26,10 +26,10 @@ export interface Outcomes {
 const fewer = patched(DEFINITION.rules as unknown as JsonValue, [{ replace: '/store/series/0/to', value: '50h' }]);
 export const WITH_FEWER_SLOTS: SimulatorDefinition = { ...DEFINITION, rules: fewer as unknown as SimulatorRules };
 
-/** The others show only in connections: src/cli/over-tls.test.ts. */
-export const DEFECTS_OF_REQUESTS = Object.entries(DEFINITION.defects).filter(
-  ([, { patch }]) => !patch.every(isOfTransport),
-);
+const DEFECTS = Object.entries(DEFINITION.defects);
+export const DEFECTS_OF_REQUESTS = DEFECTS.filter(([, { patch }]) => !patch.every(isOfTransport));
+/** Only connections show these: src/cli/over-tls.test.ts. */
+export const DEFECTS_OF_CONNECTIONS = DEFECTS.filter(([, { patch }]) => patch.every(isOfTransport));
 
 function isOfTransport(change: Change): boolean {
   const at = 'add' in change ? change.add : 'replace' in change ? change.replace : change.remove;
@@ -54,6 +54,10 @@ const { plan } = planRun(loaded, {
 });
 if (plan === undefined) throw new Error('The suites cannot be planned');
 export const PLAN: RunPlan = plan;
+/** Without a network there is no TLS. */
+export const CASES_OF_CONNECTIONS: readonly string[] = plan.excluded
+  .filter(({ reason }) => reason === 'plain-http')
+  .map(({ id }) => id);
 
 /** Runs the provider suites against the simulator without a network; a late or dropped reply is what a socket would make of it. */
 export async function runInMemory(
