@@ -25,6 +25,7 @@ const ISSUE_TYPES: Partial<Record<DiagnosticCode, string>> = {
   PATTERN_VALUE: 'value',
   REFERENCE_FORMAT: 'value',
   REFERENCE_TARGET: 'value',
+  REFERENCE_TYPE: 'value',
   INVARIANT: 'invariant',
   BINDING: 'code-invalid',
   UNKNOWN_EXTENSION: 'not-supported',

@@ -6,7 +6,7 @@ import type { StructureCheck } from '../compile/structure.ts';
 import type { LayeredStore } from '../definitions/layered-store.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import type { BrokenPlaces } from './broken.ts';
-import type { Scope } from './frame.ts';
+import type { Frame, Scope } from './frame.ts';
 
 /** The constraints of rules, ready to run. */
 export interface Invariants {
@@ -34,6 +34,8 @@ export interface Walk extends WalkContext {
   readonly broken: BrokenPlaces;
   /** Rules that were not evaluated because of other faults. */
   skipped: number;
+  /** The first element with an id, by the place of its resource and the id. */
+  readonly elementIds: Map<string, Frame>;
   /** What is remembered of the resource, once there is anything. */
   readonly memory: Memory;
   /** Errors and what is not checked when a resource is held against one rule. */

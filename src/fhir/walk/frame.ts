@@ -40,7 +40,7 @@ export function pointerOf(frame: Frame): string {
   return `${pointerOf(frame.parent)}/${frame.property}${index}`;
 }
 
-function fhirpathOf(frame: Frame): string {
+export function fhirpathOf(frame: Frame): string {
   const index = frame.index === undefined ? '' : `[${frame.index}]`;
   return frame.parent ? `${fhirpathOf(frame.parent)}.${frame.name}${index}` : frame.name;
 }

@@ -8,6 +8,7 @@ import type { Aggregation } from '../definitions/structure-definition.ts';
 import type { Walk } from './context.ts';
 import { type Frame, locationOf, type Scope, scopeOfContained } from './frame.ts';
 import { isAbsolute, malformedReference, typeInReference } from './reference-format.ts';
+import { contradictionFindings, statedType } from './reference-type.ts';
 
 /** What a literal reference points at, as far as can be told without a server. */
 type Target = PossibleTarget | MalformedReference;
@@ -30,18 +31,25 @@ interface MalformedReference {
 export function targetFindings(walk: Walk, property: Property, value: JsonValue, frame: Frame, scope: Scope): void {
   if (!isJsonObject(value)) return;
   const { reference, type: stated } = value;
-  if (typeof reference === 'string') literalFindings(walk, property, reference, frame, scope);
+  if (typeof reference === 'string') literalFindings(walk, property, reference, stated, frame, scope);
   else {
     const wanted = walk.book.targets(property);
     const report = reporter(walk, property, frame);
     if (!wanted) return;
-    if (typeof stated === 'string') checkType(walk, wanted, stated, `the type "${stated}"`, report);
+    if (typeof stated === 'string') checkType(walk, wanted, statedType(stated), `the type "${stated}"`, report);
     else if (value['identifier'] !== undefined)
       report.unresolved('The reference is by identifier, so its target was not checked');
   }
 }
 
-function literalFindings(walk: Walk, property: Property, reference: string, frame: Frame, scope: Scope): void {
+function literalFindings(
+  walk: Walk,
+  property: Property,
+  reference: string,
+  stated: JsonValue | undefined,
+  frame: Frame,
+  scope: Scope,
+): void {
   const target = targetOf(walk, reference, scope);
   if (target.kind === 'malformed') {
     walk.findings.push(malformedReference(walk, reference, target.type, frame));
@@ -51,6 +59,15 @@ function literalFindings(walk: Walk, property: Property, reference: string, fram
   if (property.aggregation) checkPlace(property.aggregation, reference, scope, report);
   const wanted = walk.book.targets(property);
   if (wanted) checkTarget(walk, wanted, reference, target, report);
+  const type = typeOf(target);
+  // A target of a wrong type is one fault, whatever is said of it.
+  if (type === undefined || (wanted && isUnwanted(walk, wanted, type))) return;
+  if (typeof stated === 'string') contradictionFindings(walk, reference, type, stated, frame);
+}
+
+function typeOf(target: PossibleTarget): string | undefined {
+  if (target.kind === 'resource') return String(target.resource['resourceType']);
+  return target.kind === 'typed' ? target.type : undefined;
 }
 
 /** The target is where the element wants it: in the resource itself, in the same Bundle, or anywhere else. */
@@ -119,11 +136,14 @@ function checkTarget(walk: Walk, wanted: Targets, reference: string, target: Pos
 function checkType(walk: Walk, wanted: Targets, type: string, shown: string, report: Reporter): readonly string[] {
   const profiles = wanted.profiles.get(type);
   if (profiles || !walk.book.resourceTypes.has(type)) return profiles ?? [];
-  if (wanted.unknown.length > 0)
-    report.unprofiled(`The target was not checked: ${wanted.unknown.join(', ')} is not at hand`);
-  else report.wrong(`${shown} is a ${type}; the reference is to ${[...wanted.profiles.keys()].join(', ')}`);
+  if (isUnwanted(walk, wanted, type))
+    report.wrong(`${shown} is a ${type}; the reference is to ${[...wanted.profiles.keys()].join(', ')}`);
+  else report.unprofiled(`The target was not checked: ${wanted.unknown.join(', ')} is not at hand`);
   return [];
 }
+
+const isUnwanted = ({ book }: Walk, { profiles, unknown }: Targets, type: string): boolean =>
+  !profiles.has(type) && unknown.length === 0 && book.resourceTypes.has(type);
 
 /** What is wrong with the target by its own type is found where it stands; here it is about the profiles alone. */
 function checkTargetProfiles(

@@ -8,6 +8,7 @@ import { bundleIndex } from './bundle.ts';
 import { constraintFindings } from './constraint.ts';
 import { containedFindings } from './contained.ts';
 import type { Walk, WalkContext } from './context.ts';
+import { elementIdFindings } from './element-id.ts';
 import { extensionFindings } from './extension.ts';
 import { type Frame, locationOf, rootFrame, type Scope, scopeOfContained } from './frame.ts';
 import { fullUrlFindings } from './full-url.ts';
@@ -32,7 +33,15 @@ export function walkResource(
   broken: BrokenPlaces,
   findings: Diagnostic[] = [],
 ): WalkResult {
-  const walk: Walk = { ...context, findings, broken, skipped: 0, memory: {}, against: heldAgainst };
+  const walk: Walk = {
+    ...context,
+    findings,
+    broken,
+    skipped: 0,
+    elementIds: new Map(),
+    memory: {},
+    against: heldAgainst,
+  };
   const frame = rootFrame(resource, rules[0]);
   const scope = { resource, rootResource: resource };
   const profiles = checkProfiles(walk, resource, rules, asked, frame);
@@ -53,7 +62,8 @@ function heldAgainst(outer: Walk, rule: ObjectRule, resource: JsonObject, scope:
   if (known) return known;
   told.set(rule, []);
   const faults = outer.structure.check(resource, [rule]);
-  const walk: Walk = { ...outer, findings: [], broken: new BrokenPlaces(resource, faults), skipped: 0 };
+  const broken = new BrokenPlaces(resource, faults);
+  const walk: Walk = { ...outer, findings: [], broken, skipped: 0, elementIds: new Map() };
   walkObject(walk, rule, resource, rootFrame(resource, rule), inside(rule, resource, scope));
   const findings = [...faults, ...walk.findings].filter(
     ({ severity }) => severity === 'error' || severity === 'not-checked',
@@ -75,6 +85,7 @@ function inside(rule: ObjectRule, resource: JsonObject, scope: Scope): Scope {
 }
 
 function walkObject(walk: Walk, rule: ObjectRule, value: JsonObject, frame: Frame, scope: Scope): void {
+  if (value['id'] !== undefined) elementIdFindings(walk, rule, value['id'], frame);
   for (const name in value) {
     const isSibling = name.charCodeAt(0) === UNDERSCORE;
     const property = rule.properties.get(isSibling ? name.slice(1) : name);
