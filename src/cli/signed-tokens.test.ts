@@ -130,7 +130,21 @@ describe('a run with signed tokens', function () {
     assert.equal(endpoint.issued.size, 3);
   });
 
+  it('waits when the token endpoint asks to be asked later, in the preflight and in cases', async () => {
+    const later = { status: 429, retryAfter: '1' };
+    endpoint.refusals.push(later, undefined, later);
+    endpoint.expiresIn = undefined;
+    assert.equal(await runWith({ filter: ['AT-01'], workers: 1 }), EXIT.ok, err);
+    const { events, bundle } = await evidence();
+    const waits = events.flatMap((event) => (event.type === 'held-back' ? [event.exchange] : []));
+    assert.deepEqual(waits, ['0000-02-token', '0001-01-token']);
+    assert.match(out, /waited .*2 requests held back/);
+    const certificate = join(folder, 'config/assay/signer.crt');
+    assert.equal(await verify(bundle, { trust: [certificate], replay: true, suites: SUITES }, context()), EXIT.ok, out);
+  });
+
   it('writes no key, assertion, access token or signature anywhere', async () => {
+    endpoint.refusals.push({ status: 503, retryAfter: '0' });
     assert.equal(await runWith({}), EXIT.harness);
     const part = (token: string, place: number): string => token.split('.')[place] ?? '';
     const sent = [...provider.bearers, ...endpoint.assertions];

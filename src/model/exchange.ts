@@ -64,7 +64,7 @@ export interface TlsAgreement {
   readonly peer: readonly CertificateFacts[];
 }
 
-/** Why the harness asked for an exchange; `held-back` is one that was to be asked again later, whatever it was for. */
+/** Why the harness asked for an exchange; `held-back` is one that the system under test asked to make again later, whatever it was for. */
 export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token', 'clean-up', 'held-back'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -72,7 +72,7 @@ export type Purpose = (typeof PURPOSES)[number];
 export interface ExchangeRef {
   /**
    * `cccc-nn`: index of the case in the plan, number of the exchange within the case; `cccc-nn-token` for the access token that this
-   * exchange needed; `cccc-nn-undo-n` for the requests that undo what this exchange made. Also its file name.
+   * exchange needed, `cccc-nn-token-2` when that had to be asked for again; `cccc-nn-undo-n` for the requests that undo what this exchange made. Also its file name.
    */
   readonly id: string;
   /** Case id; absent for the preflight. */

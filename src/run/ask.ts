@@ -8,7 +8,7 @@ import { waitAskedFor } from './retry-after.ts';
 /** A request that is made in its turn, and perhaps again. */
 export interface Asking<Answer extends { readonly sent: Sent }, Unsent> {
   /** Composes and sends: what came of it, or why nothing was sent. `attempt` is from 1. */
-  readonly ask: (attempt: number) => AsyncGenerator<JournalEvent, Answer | Unsent>;
+  readonly ask: (attempt: number) => AsyncGenerator<JournalEvent, Answer | Unsent> | Promise<Answer | Unsent>;
   /** Hands the exchange to the evidence. */
   readonly record: (sent: Sent, heldBack: boolean, attempt: number) => ExchangeRecord;
   /** Whether being held back is what was asked for. */
@@ -34,7 +34,8 @@ export async function* ask<Answer extends { readonly sent: Sent }, Unsent extend
   let patienceMs = deadlineMs;
   for (let attempt = 1; ; attempt += 1) {
     await pace.turn(signal);
-    const answer = yield* asking.ask(attempt);
+    const answering = asking.ask(attempt);
+    const answer = 'next' in answering ? yield* answering : await answering;
     if (!('sent' in answer)) return answer;
     const { sent } = answer;
     const waitMs = asking.wants?.(sent) ? undefined : waitAskedFor(sent, io.now());

@@ -11,7 +11,8 @@ import type { CleanedUp } from '../model/result.ts';
 import type { SendStep } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ask } from './ask.ts';
-import { tokenExchangeId, undoExchangeId } from './exchange-id.ts';
+import { composeWithToken } from './compose-with-token.ts';
+import { undoExchangeId } from './exchange-id.ts';
 import { UNSENDABLE } from './execute-case.ts';
 import type { Io } from './io.ts';
 import type { Made } from './makings.ts';
@@ -113,16 +114,19 @@ async function* composeAndSend(
 ): Events<{ readonly sent: Sent } | Problem> {
   const { made, step, record } = place;
   const planned = { id: made.madeBy, steps: made.cleanUp.steps };
-  const at = io.now();
-  const occasion: Occasion = { plan: live, planned, record, attempt: 1, name: step.id, now: at, keys };
-  let composed = composeStep(step, occasion);
-  if (composed.needs !== undefined) {
-    const ref = refOf(place, attempt);
-    const obtained = await tokens.obtain(composed.needs, { ...ref, id: tokenExchangeId(ref.id), purpose: 'token' });
-    if (obtained.record !== undefined) yield { type: 'exchange-recorded', exchange: obtained.record };
-    if ('problem' in obtained.answer) return { problem: obtained.answer.problem.message };
-    composed = composeStep(step, { ...occasion, accessToken: obtained.answer.token });
-  }
+  const occasion = (): Occasion => ({
+    plan: live,
+    planned,
+    record,
+    attempt: 1,
+    name: step.id,
+    now: io.now(),
+    keys,
+  });
+  const { composed, at } = yield* composeWithToken(
+    { compose: (occasion) => composeStep(step, occasion), occasion, ref: refOf(place, attempt), signal },
+    tokens,
+  );
   if (composed.request === undefined) return { problem: composed.diagnostics[0]?.message ?? 'it cannot be composed' };
   try {
     return { sent: await io.send(composed.request, { deadlineMs, at, signal }) };

@@ -1,5 +1,6 @@
 /** Of the exchange that asks for an access token, before the one that needs it. */
-export const tokenExchangeId = (before: string): string => `${before}-token`;
+export const tokenExchangeId = (before: string, attempt: number): string =>
+  attempt === 1 ? `${before}-token` : `${before}-token-${attempt}`;
 
 /** Of the requests that undo what an exchange made, `place` from 1. */
 export const undoExchangeId = (madeBy: string, place: number, attempt: number): string =>

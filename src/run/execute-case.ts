@@ -20,7 +20,8 @@ import { type Verdict, worst } from '../model/verdict.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ask } from './ask.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
-import { exchangeId, tokenExchangeId } from './exchange-id.ts';
+import { composeWithToken } from './compose-with-token.ts';
+import { exchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
 import type { Makings } from './makings.ts';
@@ -176,27 +177,9 @@ class CaseProgress {
     });
   }
 
-  /** Composed again when an access token had to be obtained first. */
-  async *#composed(
-    compose: (occasion: Occasion) => Composed,
-    occasion: Occasion,
-    step: Step,
-  ): AsyncGenerator<JournalEvent, Composed> {
-    const composed = compose(occasion);
-    if (composed.needs === undefined) return composed;
-    const ref = this.#ref({ step: step.id, purpose: 'token' });
-    const { answer, record } = await this.#setting.tokens.obtain(composed.needs, {
-      ...ref,
-      id: tokenExchangeId(ref.id),
-    });
-    if (record !== undefined) yield { type: 'exchange-recorded', exchange: record };
-    if ('problem' in answer) return { diagnostics: [answer.problem] };
-    return compose({ ...occasion, accessToken: answer.token });
-  }
-
   /** What kept the request from being composed is given. */
   async *#exchange(step: Step, { name, compose, place, together }: Request): Exchanging {
-    const { io, pace, deadlineMs: usualMs } = this.#setting;
+    const { io, pace, tokens, deadlineMs: usualMs } = this.#setting;
     const isStep = place.purpose === 'step';
     const deadlineMs = isStep ? (step.deadlineMs ?? usualMs) : usualMs;
     const connection = isStep ? connectionOf(step) : undefined;
@@ -204,10 +187,18 @@ class CaseProgress {
     const asked = yield* ask(
       {
         async *ask() {
-          const occasion = self.#occasion(name, together?.now ?? io.now());
-          const { request, diagnostics } = yield* self.#composed(compose, occasion, step);
+          const { composed, at } = yield* composeWithToken(
+            {
+              compose,
+              occasion: () => self.#occasion(name, together?.now ?? io.now()),
+              ref: self.#ref({ step: step.id }),
+              signal: io.signal,
+            },
+            tokens,
+          );
+          const { request, diagnostics } = composed;
           if (request === undefined) return { diagnostics };
-          const sent = await io.send(request, { deadlineMs, ...(connection && { connection }), at: occasion.now });
+          const sent = await io.send(request, { deadlineMs, ...(connection && { connection }), at });
           await together?.turn;
           return { sent };
         },
@@ -220,14 +211,14 @@ class CaseProgress {
   }
 
   #record(sent: Sent, place: Request['place']): ExchangeRecord {
-    const exchange: Exchange = { ...sent, ref: this.#ref(place) };
+    const exchange: Exchange = { ...sent, ref: { ...this.#ref(place), purpose: place.purpose } };
     const recorded = this.#setting.io.record(exchange);
     this.#history.exchanged(exchange, recorded);
     return recorded.record;
   }
 
   /** The place of the next exchange of the case. */
-  #ref(place: Request['place']): ExchangeRef {
+  #ref(place: Omit<Request['place'], 'purpose'>): Omit<ExchangeRef, 'purpose'> {
     const { attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
     return { id, case: this.#planned.id, ...place, attempt };

@@ -1,17 +1,15 @@
 import { EMPTY_RECORD } from '../judge/case-record.ts';
 import { composeRequest, type Occasion, tokenNeededBy } from '../judge/compose-step.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
-import type { TokenRequest } from '../message/token-request.ts';
-import type { TokenAnswer } from '../message/token-response.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { HeaderField } from '../model/exchange.ts';
-import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { InteractionRequest } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ask } from './ask.ts';
-import { exchangeId, tokenExchangeId } from './exchange-id.ts';
+import { composeWithToken } from './compose-with-token.ts';
+import { exchangeId } from './exchange-id.ts';
 import type { Io, PreflightFindings } from './io.ts';
 import type { Pace } from './pace.ts';
 import { capabilityInteraction, tokenUses } from './token-uses.ts';
@@ -42,13 +40,13 @@ async function* capabilities(setting: Setting): AsyncGenerator<JournalEvent, Pre
   const { io, pace, deadlineMs } = setting;
   return yield* ask<PreflightFindings, Diagnostic>(
     {
-      async *ask() {
-        const headers = yield* capabilityHeaders(setting);
+      async *ask(attempt) {
+        const headers = yield* capabilityHeaders(attempt, setting);
         return 'code' in headers ? headers : io.preflight(headers);
       },
       record: (sent, heldBack, attempt) => {
         const purpose = heldBack ? 'held-back' : 'preflight';
-        return io.record({ ...sent, ref: { id: exchangeId(-1, 1, attempt), purpose, attempt } }).record;
+        return io.record({ ...sent, ref: { ...refOf(1, attempt), purpose } }).record;
       },
     },
     { io, pace, deadlineMs, signal: io.signal },
@@ -56,28 +54,34 @@ async function* capabilities(setting: Setting): AsyncGenerator<JournalEvent, Pre
 }
 
 /** The headers with which the interface reads the CapabilityStatement, once there are tokens. */
-async function* capabilityHeaders(setting: Setting): AsyncGenerator<JournalEvent, readonly HeaderField[] | Diagnostic> {
+async function* capabilityHeaders(
+  attempt: number,
+  setting: Setting,
+): AsyncGenerator<JournalEvent, readonly HeaderField[] | Diagnostic> {
+  const { tokens, io } = setting;
   for (const [place, { interaction, tokenSet }] of tokenUses(setting.live).entries()) {
-    const needed = tokenNeededBy(interaction, tokenSet, occasion(setting));
-    const answer = needed && (yield* obtain(needed, place + 2, setting));
-    if (answer !== undefined && 'problem' in answer) return answer.problem;
+    const again = () => tokenNeededBy(interaction, tokenSet, occasion(setting));
+    const needed = again();
+    if (needed === undefined) continue;
+    const answer = yield* tokens.obtain(needed, { ref: refOf(place + 2, attempt), again, signal: io.signal });
+    if ('problem' in answer) return answer.problem;
   }
   const interaction = capabilityInteraction(setting.live.api);
   if (interaction === undefined) return [['Accept', 'application/fhir+json']];
-  const { request, needs } = composed(interaction, occasion(setting));
-  if (needs === undefined) return request?.headers ?? [];
-  const answer = yield* obtain(needs, 1, setting);
-  if ('problem' in answer) return answer.problem;
-  return composed(interaction, { ...occasion(setting), accessToken: answer.token }).request?.headers ?? [];
+  const request: InteractionRequest = { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] };
+  const { composed } = yield* composeWithToken(
+    {
+      compose: (occasion) => composeRequest(request, occasion),
+      occasion: () => occasion(setting),
+      ref: refOf(1, attempt),
+      signal: io.signal,
+    },
+    tokens,
+  );
+  return composed.diagnostics[0] ?? composed.request?.headers ?? [];
 }
 
-function composed(interaction: string, at: Occasion): ReturnType<typeof composeRequest> {
-  const request: InteractionRequest = { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] };
-  const composition = composeRequest(request, at);
-  const [problem] = composition.diagnostics;
-  if (problem !== undefined) throw new HarnessError(problem);
-  return composition;
-}
+const refOf = (place: number, attempt: number) => ({ id: exchangeId(-1, place, attempt), attempt });
 
 const occasion = ({ live, io, keys }: Setting): Occasion => ({
   plan: live,
@@ -88,14 +92,3 @@ const occasion = ({ live, io, keys }: Setting): Occasion => ({
   now: io.now(),
   keys,
 });
-
-async function* obtain(
-  needed: TokenRequest,
-  place: number,
-  { tokens }: Setting,
-): AsyncGenerator<JournalEvent, TokenAnswer> {
-  const id = tokenExchangeId(exchangeId(-1, place, 1));
-  const { answer, record } = await tokens.obtain(needed, { id, purpose: 'token', attempt: 1 });
-  if (record !== undefined) yield { type: 'exchange-recorded', exchange: record };
-  return answer;
-}
