@@ -1,5 +1,5 @@
-// The whole UEC provider suite, in fresh processes on dist: against the provider that is built in, and against one that answers
-// 100 ms late. Medians of three.
+// The whole UEC provider suite, in fresh processes on dist, against a fresh reference provider over HTTP in the process of this
+// benchmark: one that answers at once, and one that answers 100 ms late. Medians of three.
 //
 //   npm run bench:suites      (builds first)
 import { spawn } from 'node:child_process';
@@ -79,25 +79,36 @@ function idealMs({ cases }: RunResult, workers: number): number {
 
 const { loaded, files } = await openSuites(SUITES, process.cwd());
 if (loaded === undefined) throw new Error('The suites do not load');
-let simulator: Simulator | undefined;
-const late = await listen(
-  async (request) => {
-    await delay(LATENCY_MS);
-    if (simulator === undefined) throw new Error('A request came before the provider was ready');
-    return simulator.handle(request);
-  },
-  { port: 0 },
-);
-try {
+const { api, definitions } = loaded;
+
+/** A run against a provider of its own. What it books stays: the provider ends with the run. */
+async function against(latencyMs: number, workers: number): Promise<Measured> {
+  let simulator: Simulator | undefined;
+  const provider = await listen(
+    async (request) => {
+      if (latencyMs > 0) await delay(latencyMs);
+      if (simulator === undefined) throw new Error('A request came before the provider was ready');
+      return simulator.handle(request);
+    },
+    { port: 0 },
+  );
   simulator = createSimulator(requireProvider(files, SUITES), {
-    baseUrl: late.url,
+    baseUrl: provider.url,
     defects: [],
-    validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
+    validator: createValidator(api.fhirVersion, definitions),
     now: () => new Date(),
     ids: randomUUID,
   });
-  const near = await rounds(() => measured(2));
-  const far = await rounds(() => measured(8, '--target', late.url, '--allow-skips'));
+  try {
+    return await measured(workers, '--target', provider.url, '--allow-skips', '--keep');
+  } finally {
+    await provider.close();
+  }
+}
+
+try {
+  const near = await rounds(() => against(0, 2));
+  const far = await rounds(() => against(LATENCY_MS, 8));
   const ideal = idealMs(far.result, 8);
   const { positive, negative } = near.result.counts;
   const passed = near.result.counts.all.pass;
@@ -120,7 +131,6 @@ try {
     { figure: '  resident memory', value: `${far.rssMb.toFixed(0)} MB`, of: '' },
   ]);
 } finally {
-  await late.close();
   rmSync(evidence, { recursive: true, force: true });
 }
 

@@ -81,13 +81,17 @@ function isOpenEnded(expression: string): boolean {
   return OPEN_ENDED.test(rest) || nestingOf(rest) > MOST_NESTED;
 }
 
+/** Functions that go through all that they are given, with a criterion for each. */
+const CRITERION = /\b(?:where|select|all|exists|any)$/;
+
+/** How deep criteria stand within criteria. */
 function nestingOf(expression: string): number {
-  let depth = 0;
+  const open: boolean[] = [];
   let deepest = 0;
-  for (const character of expression) {
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    deepest = Math.max(deepest, depth);
+  for (const [index, character] of [...expression].entries()) {
+    if (character === '(') open.push(CRITERION.test(expression.slice(0, index)));
+    if (character === ')') open.pop();
+    deepest = Math.max(deepest, open.filter(Boolean).length);
   }
   return deepest;
 }

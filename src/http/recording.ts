@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import { MAX_INTERIM_RESPONSES } from '../message/wire.ts';
-import type { Timings, TlsAgreement, TlsFacts } from '../model/exchange.ts';
+import type { Timings, TlsFacts } from '../model/exchange.ts';
 import { KEPT_OF_OVERSIZE_BYTES, type Limits } from './limits.ts';
 import type { Progress } from './outcome.ts';
 import { type Listening, startListening, stopListening } from './tap.ts';
@@ -14,8 +14,8 @@ export type StopCode = 'DEADLINE' | 'INTERRUPTED' | 'BODY_TOO_LARGE' | 'MALFORME
 
 type Phase = Exclude<keyof Timings, 'totalMs'>;
 
-/** What was agreed on each connection, for the exchanges that come to it later. */
-const agreements = new WeakMap<Socket, TlsAgreement>();
+/** What is known of each connection, for the exchanges that come to it later: reading certificates takes its time. */
+const connections = new WeakMap<Socket, TlsFacts>();
 
 /** Everything that one exchange carries over its connection, as it happens. */
 export class Recording implements Listening {
@@ -111,19 +111,14 @@ export class Recording implements Listening {
   }
 
   #followTls(socket: TLSSocket): void {
-    const known = agreements.get(socket);
-    const fingerprint = clientFingerprint(socket);
-    this.tls = {
-      ...(fingerprint !== undefined && { clientFingerprint: fingerprint }),
-      ...(known && { agreed: known }),
-    };
-    if (known !== undefined) return;
+    this.tls = connections.get(socket) ?? shownOn(socket);
+    if (this.tls.agreed !== undefined) return;
     // Node first asks whether it trusts the certificate, and after that knows it no more.
     socket.prependOnceListener('secure', () => {
       const agreed = agreementOf(socket);
       if (agreed === undefined) return;
-      agreements.set(socket, agreed);
       this.tls = { ...this.tls, agreed };
+      connections.set(socket, this.tls);
     });
   }
 
@@ -169,4 +164,10 @@ export class Recording implements Listening {
 function faultOf({ code, name, message }: Error & { readonly code?: string }): string {
   const [, alert] = /SSL alert number (\d+)/.exec(message) ?? [];
   return code === 'EPROTO' && alert !== undefined ? `TLS_ALERT_${alert}` : (code ?? name);
+}
+
+/** The certificate that a connection holds ready; what is agreed comes with the handshake. */
+function shownOn(socket: TLSSocket): TlsFacts {
+  const fingerprint = clientFingerprint(socket);
+  return fingerprint === undefined ? {} : { clientFingerprint: fingerprint };
 }

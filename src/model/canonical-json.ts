@@ -17,11 +17,10 @@ export function canonicalJson(value: unknown): string {
 }
 
 function members(object: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.entries(object)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [wellFormed(name), value] as const)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, value]) => `${JSON.stringify(name)}:${canonicalJson(value)}`);
+  return Object.keys(object)
+    .filter((name) => object[name] !== undefined)
+    .sort((left, right) => (wellFormed(left) < wellFormed(right) ? -1 : 1))
+    .map((name) => `${JSON.stringify(wellFormed(name))}:${canonicalJson(object[name])}`);
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -31,5 +30,6 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 }
 
 function wellFormed(text: string): string {
+  if (text.isWellFormed()) return text;
   return text.replace(/\p{Surrogate}/gu, (lone) => `\\u${lone.charCodeAt(0).toString(16)}`);
 }

@@ -38,7 +38,8 @@ export function bindingFindings(walk: Walk, property: Property, value: JsonValue
   } else {
     if (strength === 'required') walk.broken.add(pointerOf(frame));
     const message = `${shorten(value)} is not in the value set ${valueSet} (${strength})`;
-    const hint = hintOf(walk.terminology.codes(valueSet), value);
+    // Whoever leaves what is only preferred has meant to.
+    const hint = strength === 'preferred' ? {} : hintOf(walk.terminology.codes(valueSet), value);
     const severity = SEVERITY[strength];
     walk.findings.push({ code: 'BINDING', severity, message, ...hint, location: locationOf(frame), rule });
   }
