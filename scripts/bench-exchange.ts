@@ -2,7 +2,7 @@
 // the same provider, in one process, the two in turn. Prints {addedMs, validationMs} as JSON; used by scripts/bench.ts.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent } from 'node:http';
+import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -11,10 +11,11 @@ import { liveIo } from '../src/cli/live-io.ts';
 import { prepareRun } from '../src/cli/prepare-run.ts';
 import { readResource } from '../src/fhir/bytes/document.ts';
 import { createValidator } from '../src/fhir/validator.ts';
-import { PLAIN_TRANSPORT } from '../src/http/transport.ts';
+import { PLAIN_TRANSPORT, type Transport } from '../src/http/transport.ts';
 import { createJournal } from '../src/journal/journal.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { RunPlan } from '../src/model/plan.ts';
+import { OWN_CERTIFICATE } from '../src/model/tls.ts';
 import { Redactor } from '../src/redact/redactor.ts';
 import { runPlan } from '../src/run/run-plan.ts';
 
@@ -34,6 +35,11 @@ const context = {
   signal: new AbortController().signal,
 };
 
+interface Provider {
+  readonly plan: RunPlan;
+  readonly transport: Transport;
+}
+
 /** One case many times, without the assertion that validates: validation is measured apart. */
 function repeated(plan: RunPlan): RunPlan {
   const [one] = plan.cases;
@@ -42,14 +48,11 @@ function repeated(plan: RunPlan): RunPlan {
   return { ...plan, cases: Array.from({ length: CASES }, (_, index) => ({ ...one, id: `C-${index}`, index, steps })) };
 }
 
-async function byRunner(plan: RunPlan, round: number): Promise<number> {
-  const evidence = await createEvidenceFolder(folder, `run-${round}`);
+async function byRunner({ plan, transport }: Provider, round: number): Promise<number> {
+  const evidence = createEvidenceFolder(folder, `run-${round}`);
   const redactor = new Redactor({ declared: plan.values, secret: randomBytes(32) });
-  const journal = await createJournal(join(evidence.path, 'journal.jsonl'), {
-    now: context.now,
-    settled: evidence.settled,
-  });
-  const io = liveIo({ plan, folder: evidence, redactor, transport: PLAIN_TRANSPORT, deadlineMs: DEADLINE_MS, context });
+  const journal = createJournal(join(evidence.path, 'journal.jsonl'), context.now);
+  const io = liveIo({ plan, folder: evidence, redactor, transport, deadlineMs: DEADLINE_MS, context });
   const host = { node: process.version, platform: process.platform };
   const start = performance.now();
   await runPlan(plan, io, {
@@ -60,21 +63,28 @@ async function byRunner(plan: RunPlan, round: number): Promise<number> {
     validator: createValidator(plan.api.fhirVersion),
     workers: 1,
     deadlineMs: DEADLINE_MS,
-    emit: async (event) => void (await journal.append(event)),
+    emit: async (event) => void journal.append(event),
   });
   const tookMs = performance.now() - start;
   await journal.close();
   return tookMs / CASES;
 }
 
-async function byAxios(url: string): Promise<{ readonly perExchangeMs: number; readonly body: Uint8Array }> {
-  const httpAgent = new Agent({ keepAlive: true });
-  const options = { httpAgent, responseType: 'arraybuffer', headers: { Accept: 'application/fhir+json' } } as const;
+async function byAxios({
+  plan,
+  transport,
+}: Provider): Promise<{ readonly perExchangeMs: number; readonly body: Uint8Array }> {
+  const httpsAgent = new Agent({
+    keepAlive: true,
+    ca: transport.offer.ca,
+    ...transport.identities[OWN_CERTIFICATE]?.settings,
+  });
+  const options = { httpsAgent, responseType: 'arraybuffer', headers: { Accept: 'application/fhir+json' } } as const;
   let body: Uint8Array = new Uint8Array();
   const start = performance.now();
-  for (let n = 0; n < CASES; n += 1) body = (await axios.get<Buffer>(`${url}/metadata`, options)).data;
+  for (let n = 0; n < CASES; n += 1) body = (await axios.get<Buffer>(`${plan.sut.baseUrl}/metadata`, options)).data;
   const perExchangeMs = (performance.now() - start) / CASES;
-  httpAgent.destroy();
+  httpsAgent.destroy();
   return { perExchangeMs, body };
 }
 
@@ -100,12 +110,13 @@ const { prepared } = await prepareRun(request, context);
 if (prepared === undefined) throw new Error('The suites cannot be planned');
 try {
   const plan = repeated(prepared.plan);
-  const { body } = await byAxios(plan.sut.baseUrl);
-  await byRunner(plan, 0);
+  const provider: Provider = { plan, transport: prepared.transport };
+  const { body } = await byAxios(provider);
+  await byRunner(provider, 0);
   const added: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const ours = await byRunner(plan, round);
-    added.push(ours - (await byAxios(plan.sut.baseUrl)).perExchangeMs);
+    const ours = await byRunner(provider, round);
+    added.push(ours - (await byAxios(provider)).perExchangeMs);
   }
   const { document } = readResource(body, 'json', plan.api.fhirVersion);
   if (document === undefined) throw new Error('The provider gave no resource');

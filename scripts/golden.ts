@@ -17,13 +17,11 @@ await mkdir(FOLDER, { recursive: true });
 await writeFile(`${FOLDER}/plan.json`, canonicalJson(plan));
 
 let tick = START;
-const journal = await createJournal(`${FOLDER}/journal.jsonl`, {
-  now: () => {
-    tick += 17;
-    return new Date(tick);
-  },
+const journal = createJournal(`${FOLDER}/journal.jsonl`, () => {
+  tick += 17;
+  return new Date(tick);
 });
-for (const event of events) await journal.append(event);
+for (const event of events) journal.append(event);
 await journal.close();
 
 const { lines, diagnostics } = readJournal(await readFile(`${FOLDER}/journal.jsonl`));

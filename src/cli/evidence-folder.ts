@@ -1,74 +1,56 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { systemFault } from '../model/system-fault.ts';
 
-/** The folder of one run: everything that is sealed lies in it as it will lie in the bundle. */
+/**
+ * The folder of one run: everything that is sealed lies in it as it will lie in the bundle. A run writes thousands of small
+ * files, and one that waits for a thread takes longer than the write: so all of this is done on the spot.
+ */
 export interface EvidenceFolder {
   readonly path: string;
-  readonly write: (file: string, bytes: Uint8Array | string) => Promise<void>;
-  /** Writes a file while the run goes on; `settled` waits for it. */
-  readonly begin: (file: string, bytes: Uint8Array) => void;
-  /** Resolves when every file begun has been written. Throws EVIDENCE_NOT_WRITABLE, from the first failure on. */
-  readonly settled: () => Promise<void>;
-  readonly read: (file: string) => Promise<Uint8Array>;
+  readonly write: (file: string, bytes: Uint8Array | string) => void;
+  readonly read: (file: string) => Uint8Array;
   /** Every file, by its path below the folder. */
-  readonly files: () => Promise<FileSet>;
+  readonly files: () => FileSet;
   /** Writes the sealed bundle next to the folder; gives its path. */
-  readonly writeBundle: (bytes: Uint8Array) => Promise<string>;
+  readonly writeBundle: (bytes: Uint8Array) => string;
 }
 
-/** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. Throws EVIDENCE_NOT_WRITABLE. */
-export async function createEvidenceFolder(parent: string, name: string): Promise<EvidenceFolder> {
+/** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. It and its functions throw EVIDENCE_NOT_WRITABLE. */
+export function createEvidenceFolder(parent: string, name: string): EvidenceFolder {
   const path = join(parent, name);
-  await guarded(path, ELSEWHERE, () => makeFolder(path, OWN));
+  guarded(path, ELSEWHERE, () => makeFolder(path, OWN));
   const kept = `What was written until then is in ${path}.`;
-  const made = new Map<string, Promise<unknown>>();
-  const make = (folder: string): Promise<unknown> => {
-    const making = made.get(folder) ?? mkdir(folder, { recursive: true });
-    made.set(folder, making);
-    return making;
+  const made = new Set<string>();
+  const make = (folder: string): void => {
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+    made.add(folder);
   };
-  const write = async (file: string, bytes: Uint8Array | string): Promise<void> => {
-    const place = join(path, file);
-    await guarded(place, kept, async () => {
-      await make(dirname(place));
-      await writeFile(place, bytes);
-    });
-  };
-  const begun = new Set<Promise<void>>();
   return {
     path,
-    write,
-    begin: (file, bytes) => {
-      const writing = write(file, bytes);
-      begun.add(writing);
-      // A failure stays, so that whoever waits is told.
-      writing.then(
-        () => begun.delete(writing),
-        () => {},
-      );
+    write: (file, bytes) => {
+      const place = join(path, file);
+      guarded(place, kept, () => {
+        make(dirname(place));
+        writeFileSync(place, bytes);
+      });
     },
-    settled: async () => void (await Promise.all(begun)),
-    read: (file) => guarded(join(path, file), kept, () => readFile(join(path, file))),
+    read: (file) => guarded(join(path, file), kept, () => readFileSync(join(path, file))),
     files: () => guarded(path, kept, () => readFolder(path)),
-    writeBundle: async (bytes) => {
+    writeBundle: (bytes) => {
       const bundle = `${path}.evidence.zip`;
-      await guarded(bundle, kept, () => writeWhole(bundle, bytes));
+      guarded(bundle, kept, () => writeWhole(bundle, bytes));
       return bundle;
     },
   };
 }
 
-async function readFolder(path: string): Promise<FileSet> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+function readFolder(path: string): FileSet {
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
   const places = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(
-    await Promise.all(
-      places.map(async (place) => [relative(path, place).split(sep).join('/'), await readFile(place)] as const),
-    ),
-  );
+  return new Map(places.map((place) => [relative(path, place).split(sep).join('/'), readFileSync(place)]));
 }
 
 export function evidenceFolderName(startedAt: Date, api: string, role: string, runId: string): string {
@@ -83,16 +65,21 @@ export function evidenceFolderName(startedAt: Date, api: string, role: string, r
 const OWN = 0o700;
 
 /** As `mkdir -p`. Node's own never ends on a file system that calls a new folder missing, as /proc does. */
-async function makeFolder(path: string, mode?: number): Promise<void> {
+function makeFolder(path: string, mode?: number): void {
   try {
-    await mkdir(path, { mode });
+    makeOne(path, mode);
   } catch (cause) {
-    if (isCode(cause, 'EEXIST')) return;
     if (!isCode(cause, 'ENOENT') || dirname(path) === path) throw cause;
-    await makeFolder(dirname(path));
-    await mkdir(path, { mode }).catch((again: unknown) => {
-      if (!isCode(again, 'EEXIST')) throw again;
-    });
+    makeFolder(dirname(path));
+    makeOne(path, mode);
+  }
+}
+
+function makeOne(path: string, mode?: number): void {
+  try {
+    mkdirSync(path, { mode });
+  } catch (cause) {
+    if (!isCode(cause, 'EEXIST')) throw cause;
   }
 }
 
@@ -100,13 +87,13 @@ const isCode = (cause: unknown, code: string): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === code;
 
 /** All of a file or nothing: half a bundle would look like one that was tampered with. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+function writeWhole(path: string, bytes: Uint8Array): void {
   const part = `${path}.part`;
   try {
-    await writeFile(part, bytes);
-    await rename(part, path);
+    writeFileSync(part, bytes);
+    renameSync(part, path);
   } catch (cause) {
-    await rm(part, { force: true });
+    rmSync(part, { force: true });
     throw cause;
   }
 }
@@ -114,9 +101,9 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 const ELSEWHERE = 'Name another folder with --evidence, or see to space and permissions there.';
 
 /** Throws EVIDENCE_NOT_WRITABLE: what cannot be read back was not written. */
-async function guarded<T>(path: string, hint: string, work: () => Promise<T>): Promise<T> {
+function guarded<T>(path: string, hint: string, work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (cause) {
     const message = `${path} cannot be written: ${systemFault(cause)}`;
     throw new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message, hint }, cause);

@@ -55,7 +55,6 @@ const sleep = (forMs: number, signal: AbortSignal): Promise<void> =>
 const isSameOrigin = (url: string, other: string): boolean =>
   !URL.canParse(url) || new URL(url).origin === new URL(other).origin;
 
-/** The files are written while the run goes on; the journal waits for them before it names them. */
 function record(exchange: Exchange, folder: EvidenceFolder, redactor: Redactor): Recorded {
   const { request, response, redactions, redacted } = redactor.redactExchange(exchange);
   const { ref, outcome, problem, startedAt, timings, tls } = exchange;
@@ -87,6 +86,6 @@ function store(
   wireSizeBytes: number,
   folder: EvidenceFolder,
 ): StoredMessage {
-  folder.begin(file, bytes);
+  folder.write(file, bytes);
   return { file, sha256: sha256(bytes), wireSizeBytes, form };
 }

@@ -72,10 +72,10 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   const startedAt = context.now();
   const runId = randomUUID();
   const name = evidenceFolderName(startedAt, plan.api.id, plan.sut.role, runId);
-  const folder = await createEvidenceFolder(evidence, name);
+  const folder = createEvidenceFolder(evidence, name);
   const planText = canonicalJson(plan);
-  await folder.write('plan.json', planText);
-  for (const [path, bytes] of inputs) await folder.write(`suite/${path}`, bytes);
+  folder.write('plan.json', planText);
+  for (const [path, bytes] of inputs) folder.write(`suite/${path}`, bytes);
 
   const redactor = new Redactor({
     declared: plan.values,
@@ -83,12 +83,9 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     secrets,
     secret: randomBytes(32),
   });
-  const journal = await createJournal(`${folder.path}/${JOURNAL_FILE}`, {
-    now: context.now,
-    settled: folder.settled,
-  });
+  const journal = createJournal(`${folder.path}/${JOURNAL_FILE}`, context.now);
   const emit = async (event: JournalEvent): Promise<void> => {
-    await journal.append(event);
+    journal.append(event);
     onEvent(event);
   };
   try {
@@ -124,14 +121,14 @@ interface Carried {
 
 /** What the journal on the disk says, in every format, sealed. */
 async function concluded({ plan, folder, redactor, signerFiles, context }: Carried): Promise<Session> {
-  const { lines } = readJournal(await folder.read(JOURNAL_FILE));
+  const { lines } = readJournal(folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
   const loaded = await loadSigner(signerFiles);
-  const files = new Map(await folder.files());
+  const files = new Map(folder.files());
   const input = { result, plan, message: (file: string) => files.get(file), ...claimOf(loaded.signer) };
   for (const { fileName, render } of REPORT_FORMATS) {
     files.set(fileName, render(input));
-    await folder.write(fileName, files.get(fileName) ?? '');
+    folder.write(fileName, files.get(fileName) ?? '');
   }
   const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
   if (loaded.signer === undefined) return { ...at, problems: loaded.diagnostics };
@@ -143,7 +140,7 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
     scan: (sealed) => redactor.leaks(sealed),
   });
   if (sealed.bundle === undefined) return { ...at, problems: sealed.diagnostics };
-  return { ...at, bundle: await folder.writeBundle(sealed.bundle), problems: sealed.diagnostics };
+  return { ...at, bundle: folder.writeBundle(sealed.bundle), problems: sealed.diagnostics };
 }
 
 function claimOf(signer: Signer | undefined): { readonly signer?: SignerClaim } {
