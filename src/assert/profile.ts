@@ -60,7 +60,7 @@ function judge(
 ): Finding {
   const declared = urlsOf(is, api);
   const urls = declared.length > 0 ? declared : [is];
-  const validation = validator.validate(resource, { profiles: urls });
+  const validation = validator.validate(resource, { profiles: urls, read });
   const diagnostics = eachOnce([...read, ...validation.diagnostics]);
   const [first, ...more] = diagnostics.filter(isError);
   const type = resource.resourceType ?? null;

@@ -18,7 +18,10 @@ export const resource: AssertionKind = {
     const actual = document.resource.resourceType ?? null;
     if (actual !== type) return failed(`The response is a ${String(actual)}, expected a ${type}`, type, actual);
 
-    const found = eachOnce([...diagnostics, ...validator.validate(document.resource).diagnostics]);
+    const found = eachOnce([
+      ...diagnostics,
+      ...validator.validate(document.resource, { read: diagnostics }).diagnostics,
+    ]);
     const [first, ...more] = found.filter(isError);
     const stopped = found.find(({ code }) => code === 'TIME_LIMIT');
     if (first === undefined && stopped !== undefined) return { ...broken(stopped, type), diagnostics: found };

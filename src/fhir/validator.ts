@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { TimeLimitError, withinTime } from '../model/within-time.ts';
+import { distortions, withoutConsequences } from './compile/consequence.ts';
 import { PRECOMPILED, precompiledIn } from './compile/precompiled.ts';
 import { noSuchResource } from './compile/resource-type.ts';
 import type { ObjectRule } from './compile/rule.ts';
@@ -34,6 +35,8 @@ export interface Validator {
 
 interface ValidationOptions {
   readonly profiles?: readonly string[];
+  /** What was found while the resource was read: what follows from it is not reported again. */
+  readonly read?: readonly Diagnostic[];
   /** Milliseconds for a large resource; small ones need none, for what may run away has limits of its own. */
   readonly timeLimit?: number;
 }
@@ -67,12 +70,18 @@ export function newValidator(version: FhirVersion, definitions: Definitions = {}
   const structure = createStructureCheck(book, precompiledIn(PRECOMPILED, version));
   const context = { version, store, book, terminology, structure, invariants: createInvariants(version, book) };
 
-  function validate(resource: JsonObject, asked: readonly string[], found: Diagnostic[]): ValidationReport {
+  function validate(
+    resource: JsonObject,
+    asked: readonly string[],
+    read: readonly Diagnostic[],
+    found: Diagnostic[],
+  ): ValidationReport {
     const rules = book.resourceRules(resource, asked);
     if (rules.length === 0) return { diagnostics: [noSuchResource(store.resourceTypes, resource, '')], profiles: [] };
-    const faults = structure.check(resource, rules).map((fault) => withFhirpath(fault, resource, rules));
-    found.push(...faults);
-    const broken = new BrokenPlaces(resource, faults);
+    const misread = distortions(read);
+    const faults = withoutConsequences(structure.check(resource, rules), misread);
+    found.push(...faults.map((fault) => withFhirpath(fault, resource, rules)));
+    const broken = new BrokenPlaces(resource, [...misread, ...faults]);
     const { findings, profiles } = walkResource(context, resource, rules, asked, broken, found);
     return { diagnostics: distinct(findings), profiles };
   }
@@ -85,11 +94,11 @@ export function newValidator(version: FhirVersion, definitions: Definitions = {}
   return {
     version,
     problemOf: (profile) => problemOf(store, profile),
-    validate: (resource, { profiles = [], timeLimit = TIME_LIMIT } = {}) => {
+    validate: (resource, { profiles = [], read = [], timeLimit = TIME_LIMIT } = {}) => {
       const found: Diagnostic[] = [];
       try {
-        if (!isLarge(resource)) return validate(resource, profiles, found);
-        return withinTime(timeLimit, () => validate(resource, profiles, found));
+        if (!isLarge(resource)) return validate(resource, profiles, read, found);
+        return withinTime(timeLimit, () => validate(resource, profiles, read, found));
       } catch (cause) {
         return {
           diagnostics: [...distinct(found), stopped(cause, timeLimit)],

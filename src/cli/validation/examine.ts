@@ -77,9 +77,10 @@ async function examinedAs(document: Document, asked: Asked, fhir: ChosenVersion)
   const { resource, locate } = reading.document ?? {};
   const validator = resource && (await asked.validatorOf(fhir.version));
   const { profiles, timeLimit } = asked;
+  const read = reading.diagnostics;
   const validation =
-    resource && validator?.validate(resource, { profiles, ...(timeLimit !== undefined && { timeLimit }) });
-  const diagnostics = [...reading.diagnostics, ...(validation?.diagnostics ?? [])];
+    resource && validator?.validate(resource, { profiles, read, ...(timeLimit !== undefined && { timeLimit }) });
+  const diagnostics = [...read, ...(validation?.diagnostics ?? [])];
   return {
     file,
     ...(line !== undefined && { line }),

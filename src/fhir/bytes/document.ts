@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
-import { elementRules } from './element-rules.ts';
+import { type ElementRules, elementRules } from './element-rules.ts';
 import { integerFindings } from './integer-lexeme.ts';
 import { jsonOffsets } from './json-positions.ts';
 import { readJsonText } from './json-reader.ts';
@@ -42,8 +42,9 @@ function readJsonResource(text: string, version: FhirVersion): ResourceReading {
   if (!isJsonObject(value) || typeof value['resourceType'] !== 'string') return { diagnostics: [notAResource] };
   const document: ResourceDocument = { resource: value, format: 'json', locate };
   if (wholeDecimals.length === 0) return { document, diagnostics };
-  const wrong = integerFindings(wholeDecimals, value, jsonOffsets(text), elementRules(version), positionsIn(text));
-  return { document, diagnostics: [...diagnostics, ...wrong] };
+  const rules = elementRules(version);
+  const wrong = integerFindings(wholeDecimals, value, jsonOffsets(text), rules, positionsIn(text));
+  return { document, diagnostics: [...diagnostics, ...wrong.map((finding) => withFhirpath(finding, value, rules))] };
 }
 
 function readXmlResource(source: string, version: FhirVersion): ResourceReading {
@@ -51,9 +52,19 @@ function readXmlResource(source: string, version: FhirVersion): ResourceReading 
   const positionAt = positionsIn(text);
   const outcome = readOrRefuse(positionAt, () => readXmlText(text));
   if ('problem' in outcome) return { diagnostics: [outcome.problem] };
-  const { resource, diagnostics, offsets } = resourceOfXml(outcome.read, text, elementRules(version), positionAt);
+  const rules = elementRules(version);
+  const { resource, diagnostics, offsets } = resourceOfXml(outcome.read, text, rules, positionAt);
   if (!resource) return { diagnostics };
-  return { document: { resource, format: 'xml', locate: locateBy(positionAt, () => offsets) }, diagnostics };
+  return {
+    document: { resource, format: 'xml', locate: locateBy(positionAt, () => offsets) },
+    diagnostics: diagnostics.map((finding) => withFhirpath(finding, resource, rules)),
+  };
+}
+
+function withFhirpath(finding: Diagnostic, resource: JsonObject, rules: ElementRules): Diagnostic {
+  const { location } = finding;
+  if (location?.pointer === undefined) return finding;
+  return { ...finding, location: { ...location, fhirpath: rules.fhirpathOf(resource, location.pointer) } };
 }
 
 const notAResource: Diagnostic = {

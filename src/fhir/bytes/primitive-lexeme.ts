@@ -9,6 +9,9 @@ const DECIMAL: Readonly<Record<FhirVersion, RegExp>> = {
 };
 const INTEGER = /^[-+]?(?:0|[1-9]\d*)$/;
 
+/** With an exponent or without. */
+export const isNumber = (lexeme: string): boolean => DECIMAL.r4.test(lexeme);
+
 interface Primitive {
   readonly value: boolean | number | string;
   /** False for a number of which a double loses digits. */

@@ -1,5 +1,5 @@
-import { suggestion } from '../../schema/suggestion.ts';
 import type { ObjectRule, Property } from '../compile/rule.ts';
+import { unknownElement } from '../compile/structure-fault.ts';
 import { FHIR_NAMESPACE, isAttribute, XHTML_NAMESPACE } from './element-rules.ts';
 import { findInXml, type XmlFindings } from './xml-findings.ts';
 import { misplaced } from './xml-order.ts';
@@ -10,9 +10,6 @@ export interface ElementGroup {
   readonly property: Property;
   readonly elements: XmlElement[];
 }
-
-/** Longer names are no slips of the pen. */
-const MAX_GUESSED_NAME = 64;
 
 /**
  * Child elements by property, in the order of the document. Those out of order are found and kept; those that do not
@@ -26,20 +23,32 @@ export function groupElements(
 ): readonly ElementGroup[] {
   const groups = new Map<string, ElementGroup>();
   const placed: Placed[] = [];
+  let names: ReadonlySet<string> | undefined;
+  const isUsed = (name: string): boolean => {
+    names ??= new Set(parent.elements.map((element) => element.name));
+    return isAttribute(rule, name) || names.has(name);
+  };
   for (const element of parent.elements) {
-    const property = propertyOf(findings, element, parent, rule, pointer);
+    const property = propertyOf(findings, element, parent, rule, isUsed, pointer);
     if (!property) continue;
-    placed.push({ element, place: rule.elements.indexOf(property.element) });
     const group = groups.get(property.name) ?? { property, elements: [] };
-    group.elements.push(element);
+    const index = group.elements.push(element) - 1;
     groups.set(property.name, group);
+    placed.push({ element, property, index, place: rule.elements.indexOf(property.element) });
   }
   findMisplaced(findings, placed, pointer);
   return [...groups.values()];
 }
 
+/** The place of an element in the JSON form; `prefix` is that of what stands beside a primitive. */
+export const pointerOfElement = (pointer: string, { name, element }: Property, index: number, prefix = ''): string =>
+  `${pointer}/${prefix}${name}${element.list ? `/${index}` : ''}`;
+
 interface Placed {
   readonly element: XmlElement;
+  readonly property: Property;
+  /** Among the elements of the property. */
+  readonly index: number;
   readonly place: number;
 }
 
@@ -47,14 +56,18 @@ interface Placed {
 function findMisplaced(findings: XmlFindings, placed: readonly Placed[], pointer: string): void {
   const wrong = new Set(misplaced(placed.map(({ place }) => place)));
   if (wrong.size === 0) return;
-  const right = placed.filter((_, index) => !wrong.has(index));
+  const right = placed.filter((_, at) => !wrong.has(at));
   const destinations = new Map<number, string>();
-  for (const [index, { element, place }] of placed.entries()) {
-    if (!wrong.has(index) || (wrong.has(index - 1) && placed[index - 1]?.place === place)) continue;
+  for (const [at, { element, property, index, place }] of placed.entries()) {
+    if (!wrong.has(at) || (wrong.has(at - 1) && placed[at - 1]?.place === place)) continue;
     const destination = destinations.get(place) ?? destinationOf(place, right);
     destinations.set(place, destination);
-    const message = `<${element.name}> is out of order: it belongs ${destination}`;
-    findInXml(findings, { offset: element.start, pointer }, 'XML_ELEMENT_ORDER', message);
+    findInXml(findings, element.start, () => ({
+      code: 'XML_ELEMENT_ORDER',
+      message: `<${element.name}> is out of order: it belongs ${destination}`,
+      hint: 'XML has the elements in the order of their definition',
+      pointer: pointerOfElement(pointer, property, index),
+    }));
   }
 }
 
@@ -68,25 +81,26 @@ function propertyOf(
   child: XmlElement,
   parent: XmlElement,
   rule: ObjectRule,
+  isUsed: (name: string) => boolean,
   pointer: string,
 ): Property | undefined {
-  const place = { offset: child.start, pointer };
-  const property = isAttribute(rule, child.name) ? undefined : rule.properties.get(child.name);
+  const { name } = child;
+  const property = isAttribute(rule, name) ? undefined : rule.properties.get(name);
   if (!property) {
-    const message = `<${parent.name}> has no element <${child.name}>`;
-    findInXml(findings, place, 'UNKNOWN_ELEMENT', message, () => guess(child.name, rule));
+    findInXml(findings, child.start, () => {
+      const { location, ...fault } = unknownElement(rule, name, isUsed, pointer);
+      const hint = isAttribute(rule, name) ? `It is an attribute: <${parent.name} ${name}="…">` : fault.hint;
+      return { ...fault, ...(hint !== undefined && { hint }), pointer: location.pointer };
+    });
     return undefined;
   }
   const namespace = property.type === 'xhtml' ? XHTML_NAMESPACE : FHIR_NAMESPACE;
   if (child.namespace === namespace) return property;
-  findInXml(findings, place, 'XML_NAMESPACE', `<${child.name}> is not in the namespace ${namespace}`);
+  findInXml(findings, child.start, () => ({
+    code: 'XML_NAMESPACE',
+    message: `<${name}> is not in the namespace ${namespace}`,
+    hint: `Write <${name} xmlns="${namespace}">`,
+    pointer: `${pointer}/${name}`,
+  }));
   return undefined;
 }
-
-const guess = (name: string, rule: ObjectRule): string | undefined =>
-  name.length > MAX_GUESSED_NAME
-    ? undefined
-    : suggestion(
-        name,
-        [...rule.properties.keys()].filter((known) => !isAttribute(rule, known)),
-      );

@@ -18,17 +18,14 @@ export interface XmlFindings {
   readonly positionAt: (offset: number) => Position;
 }
 
-/** Adds an error; `pointer` names the object that holds what is wrong, as that has no place in JSON itself. */
-export function findInXml(
-  { version, all, positionAt }: XmlFindings,
-  place: { readonly offset: number; readonly pointer: string },
-  code: Diagnostic['code'],
-  message: string,
-  guess: () => string | undefined = () => undefined,
-): void {
+interface XmlFault extends Pick<Diagnostic, 'code' | 'message' | 'hint' | 'rule'> {
+  /** Where it is, or would be, in the JSON form. */
+  readonly pointer: string;
+}
+
+/** Adds an error; without a rule of its own it is one of the XML format. */
+export function findInXml({ version, all, positionAt }: XmlFindings, offset: number, fault: () => XmlFault): void {
   if (all.length >= MAX_FINDINGS) return;
-  const meant = guess();
-  const hint = meant === undefined ? {} : { hint: `Did you mean "${meant}"?` };
-  const finding = { code, severity: 'error' as const, message, ...hint, rule: RULES[version] };
-  all.push(findingAt(positionAt(place.offset), finding, { pointer: place.pointer }));
+  const { pointer, ...told } = fault();
+  all.push(findingAt(positionAt(offset), { rule: RULES[version], ...told, severity: 'error' }, { pointer }));
 }

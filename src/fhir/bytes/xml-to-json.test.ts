@@ -37,11 +37,10 @@ describe('FHIR XML as JSON', () => {
     });
   });
 
-  it('keeps a text that its type does not allow, for the validator', () => {
-    assert.deepEqual(members('<active value="yes"/>', '<multipleBirthInteger value="02"/>'), {
-      active: 'yes',
-      multipleBirthInteger: '02',
-    });
+  it('keeps a text that its type does not allow', () => {
+    const { active, multipleBirthInteger } =
+      read(patient('<active value="yes"/>', '<multipleBirthInteger value="02"/>')).document?.resource ?? {};
+    assert.deepEqual([active, multipleBirthInteger], ['yes', '02']);
     const xml = `<Location ${NS}><position><longitude value="1e1"/><latitude value="1"/></position></Location>`;
     assert.deepEqual(read(xml, 'stu3').document?.resource['position'], { longitude: '1e1', latitude: 1 });
     assert.deepEqual(read(xml, 'r4').document?.resource['position'], { longitude: 10, latitude: 1 });
@@ -62,9 +61,9 @@ describe('FHIR XML as JSON', () => {
     assert.deepEqual(members('<name><given value="A"/><given value="B"/></name>'), { name: [{ given: ['A', 'B'] }] });
   });
 
-  it('shows what is empty as null or an empty object, for the validator', () => {
-    assert.deepEqual(members('<active/>', '<name/>'), { active: null, name: [{}] });
-    assert.deepEqual(members('<contained/>'), { contained: [null] });
+  it('shows what is empty as null or an empty object', () => {
+    const { resource } = read(patient('<contained/>', '<active/>', '<name/>')).document ?? {};
+    assert.deepEqual(resource, { resourceType: 'Patient', contained: [null], active: null, name: [{}] });
   });
 
   it('makes a narrative stand alone', () => {
@@ -100,13 +99,20 @@ describe('FHIR XML as JSON', () => {
   });
 
   for (const [fault, xml, code, line, column, pointer] of [
-    ['an unknown element', patient('<gendre value="male"/>'), 'UNKNOWN_ELEMENT', 2, 1, ''],
-    ['an unknown attribute', patient('<active valeu="true" value="true"/>'), 'UNKNOWN_ELEMENT', 2, 9, '/_active'],
-    ['a value of an object', patient('<name value="x"><text value="x"/></name>'), 'UNKNOWN_ELEMENT', 2, 7, '/name/0'],
-    ['an id written as an element', patient('<name>', '<id value="x"/></name>'), 'UNKNOWN_ELEMENT', 3, 1, '/name/0'],
-    ['an id of a resource written as an attribute', `<Patient ${NS} id="x"/>`, 'UNKNOWN_ELEMENT', 1, 38, ''],
-    ['a url of what is no extension', patient('<name url="x"/>'), 'UNKNOWN_ELEMENT', 2, 7, '/name/0'],
-    ['a value in a namespace', patient('<name xml:id="x"/>'), 'UNKNOWN_ELEMENT', 2, 7, '/name/0'],
+    ['an unknown element', patient('<gendre value="male"/>'), 'UNKNOWN_ELEMENT', 2, 1, '/gendre'],
+    ['an unknown attribute', patient('<active valeu="true" value="true"/>'), 'UNKNOWN_ELEMENT', 2, 9, '/_active/valeu'],
+    [
+      'a value of an object',
+      patient('<name value="x"><text value="x"/></name>'),
+      'UNKNOWN_ELEMENT',
+      2,
+      7,
+      '/name/0/value',
+    ],
+    ['an id written as an element', patient('<name>', '<id value="x"/></name>'), 'UNKNOWN_ELEMENT', 3, 1, '/name/0/id'],
+    ['an id of a resource written as an attribute', `<Patient ${NS} id="x"/>`, 'UNKNOWN_ELEMENT', 1, 38, '/id'],
+    ['a url of what is no extension', patient('<name url="x"/>'), 'UNKNOWN_ELEMENT', 2, 7, '/name/0/url'],
+    ['a value in a namespace', patient('<name xml:id="x"/>'), 'UNKNOWN_ELEMENT', 2, 7, '/name/0/id'],
     ['text', patient('<active value="true"/>', 'hello'), 'XML_TEXT', 3, 1, ''],
     ['text of a primitive', patient('<active value="true">yes</active>'), 'XML_TEXT', 2, 22, '/_active'],
     [
@@ -117,14 +123,21 @@ describe('FHIR XML as JSON', () => {
       23,
       '/active',
     ],
-    ['an element of another namespace', patient('<active xmlns="urn:x" value="true"/>'), 'XML_NAMESPACE', 2, 1, ''],
+    [
+      'an element of another namespace',
+      patient('<active xmlns="urn:x" value="true"/>'),
+      'XML_NAMESPACE',
+      2,
+      1,
+      '/active',
+    ],
     [
       'a narrative of another namespace',
       patient('<text><status value="empty"/><div>x</div></text>'),
       'XML_NAMESPACE',
       2,
       30,
-      '/text',
+      '/text/div',
     ],
     [
       'two resources in one place',
@@ -148,7 +161,7 @@ describe('FHIR XML as JSON', () => {
       'XML_ELEMENT_ORDER',
       2,
       1,
-      '',
+      '/name/0',
     ],
     [
       'one element moved far up',
@@ -156,7 +169,7 @@ describe('FHIR XML as JSON', () => {
       'XML_ELEMENT_ORDER',
       2,
       1,
-      '',
+      '/link/0',
     ],
     [
       'one element moved far down',
@@ -164,7 +177,7 @@ describe('FHIR XML as JSON', () => {
       'XML_ELEMENT_ORDER',
       5,
       1,
-      '',
+      '/id',
     ],
     [
       'a repeated element torn apart',
@@ -172,7 +185,7 @@ describe('FHIR XML as JSON', () => {
       'XML_ELEMENT_ORDER',
       3,
       1,
-      '',
+      '/birthDate',
     ],
     [
       'a number with too many digits',
@@ -214,7 +227,7 @@ describe('FHIR XML as JSON', () => {
   it('knows the elements of each version', () => {
     const animal = patient('<animal><species><text value="cat"/></species></animal>');
     assert.deepEqual(findings(animal, 'stu3'), []);
-    assert.deepEqual(findings(animal, 'r4'), [['UNKNOWN_ELEMENT', 2, 1, '']]);
+    assert.deepEqual(findings(animal, 'r4'), [['UNKNOWN_ELEMENT', 2, 1, '/animal']]);
   });
 
   it('stops counting at a thousand faults', () => {

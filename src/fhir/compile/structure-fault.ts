@@ -14,8 +14,11 @@ export function addFault(
   data: JsonObject,
   pointer: string,
 ): void {
-  if (error.instancePath === pointer) into.push(unknownFault(into, rule, error, data, pointer));
-  else into.push(propertyFault(rule, error, data, pointer));
+  if (error.instancePath !== pointer) into.push(propertyFault(rule, error, data, pointer));
+  else {
+    const isUsed = (property: string): boolean => data[property] !== undefined;
+    into.push(unknownElement(rule, String(error.params['additionalProperty']), isUsed, pointer));
+  }
 }
 
 function propertyFault(rule: ObjectRule, error: ErrorObject, data: JsonObject, pointer: string): Diagnostic {
@@ -31,33 +34,22 @@ function propertyFault(rule: ObjectRule, error: ErrorObject, data: JsonObject, p
   };
 }
 
-/** A wrong name is one fault: that the element of the right name is missing is not reported as well. */
-function unknownFault(
-  into: Diagnostic[],
+/** A name that no element of the object has. One of those that are not used may be meant. */
+export function unknownElement(
   rule: ObjectRule,
-  error: ErrorObject,
-  data: JsonObject,
+  name: string,
+  isUsed: (property: string) => boolean,
   pointer: string,
-): Diagnostic {
-  const name = String(error.params['additionalProperty']);
+): Diagnostic & { readonly location: { readonly pointer: string } } {
   const choice = rule.elements.find((element) => element.choice && isTypeOf(element, name));
-  const known = [...rule.properties.keys()].filter((property) => data[property] === undefined);
-  const guess = choice ? undefined : suggestion(name, known);
+  const unused = [...rule.properties.keys()].filter((property) => !isUsed(property));
+  const guess = choice ? undefined : suggestion(name, unused);
   const meant = choice ?? (guess === undefined ? undefined : rule.properties.get(guess)?.element);
-  const missed = into.findIndex(({ code, rule: asked, location }) => {
-    return (
-      code === 'MISSING_ELEMENT' &&
-      meant &&
-      asked === ruleId(rule, meant.id) &&
-      location?.pointer?.startsWith(`${pointer}/`)
-    );
-  });
-  if (missed >= 0) into.splice(missed, 1);
   const allowed = choice?.properties.map(({ type }) => type).join(', ');
   return {
     code: 'UNKNOWN_ELEMENT',
     severity: 'error',
-    message: `${rule.type} has no element "${name}"`,
+    message: `${rule.id} has no element "${name}"`,
     ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
     ...(choice && { hint: `${choice.name}[x] may be: ${allowed}` }),
     location: { pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` },
@@ -69,7 +61,7 @@ function unknownFault(
 const isTypeOf = ({ name }: ElementRule, property: string): boolean =>
   property.startsWith(name) && /^[A-Z]/.test(property.slice(name.length));
 
-interface Fault {
+export interface Fault {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint?: string;
@@ -111,13 +103,15 @@ function valueFault(error: ErrorObject, property: Property | undefined, name: st
     default:
       if (value === '')
         return { code: 'EMPTY_ELEMENT', message: `${name} is an empty string`, hint: 'Leave the element out' };
-      return {
-        code: 'PRIMITIVE_FORMAT',
-        message: `${name} is ${shown}, which is not a valid ${property?.type ?? 'value'}`,
-        ...expectation(property),
-      };
+      return formatFault(property, name, value);
   }
 }
+
+export const formatFault = (property: Property | undefined, name: string, value: JsonValue): Fault => ({
+  code: 'PRIMITIVE_FORMAT',
+  message: `${name} is ${shorten(value)}, which is not a valid ${property?.type ?? 'value'}`,
+  ...expectation(property),
+});
 
 function typeFault(error: ErrorObject, property: Property | undefined, name: string, value: JsonValue): Fault {
   if (value === null) return { code: 'EMPTY_ELEMENT', message: `${name} is null`, hint: 'Leave the element out' };

@@ -2,6 +2,7 @@ import type { Ajv } from 'ajv';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { schemaDigest } from '../../schema/schema-check.ts';
+import { withoutConsequences } from './consequence.ts';
 import { elementFaults } from './element-fault.ts';
 import { matchesPattern, sameJson } from './equal.ts';
 import { type ObjectCheck, type ObjectPass, objectCompiler } from './object-check.ts';
@@ -83,7 +84,7 @@ export function createStructureCheck(book: RuleBook, precompiled: Precompiled = 
     check: (resource, rules) => {
       faults = [];
       for (const rule of rules) run(rule, resource, '');
-      return faults.length > 1 ? firstAtEachPlace(faults) : faults;
+      return withoutConsequences(faults);
     },
   };
 }
@@ -103,13 +104,4 @@ function notAnObject(property: Property, data: JsonValue, pointer: string): Diag
     location: { pointer },
     rule: `${property.source}#${property.id}`,
   };
-}
-
-/** A value that breaks several rules, or one rule of several profiles, has one fault. */
-function firstAtEachPlace(faults: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Set<string>();
-  return faults.filter(({ location }) => {
-    const pointer = location?.pointer ?? '';
-    return !seen.has(pointer) && seen.add(pointer);
-  });
 }
