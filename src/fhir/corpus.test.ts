@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { type CorpusEntry, changedResource, type Fault, readCorpus, readProfileCorpus } from '../../scripts/corpus.ts';
 import { corpusValidator } from '../../scripts/corpus-validator.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { FHIR_VERSIONS } from '../model/suite.ts';
-import { readResource } from './bytes/document.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { JsonObject } from '../model/json.ts';
+import { FHIR_VERSIONS, type FhirVersion } from '../model/suite.ts';
+import { type ResourceReading, readResource } from './bytes/document.ts';
 import { writeXml } from './bytes/json-to-xml.ts';
 import type { Validator } from './validator.ts';
 
@@ -38,13 +41,35 @@ const line = (...parts: readonly (string | undefined)[]): string => parts.join('
 const expected = (faults: readonly Fault[]): Record<string, readonly string[]> =>
   Object.fromEntries(faults.map(({ title, code, at, rule }) => [title, [line(code, at, rule)]]));
 
+/** The resource read from XML; undefined when XML cannot say the same. */
+function asXml(resource: JsonObject, version: FhirVersion): Required<ResourceReading> | undefined {
+  try {
+    const { document, diagnostics } = readResource(writeXml(resource, version), 'xml', version);
+    return document && isDeepStrictEqual(document.resource, resource) ? { document, diagnostics } : undefined;
+  } catch (cause) {
+    if (cause instanceof HarnessError) return undefined;
+    throw cause;
+  }
+}
+
+/** XML has neither types of values nor nulls. */
+const IN_XML: Partial<Record<Diagnostic['code'], Diagnostic['code']>> = {
+  JSON_TYPE: 'PRIMITIVE_FORMAT',
+  NULL_WITHOUT_EXTENSION: 'EMPTY_ELEMENT',
+};
+
+const placesOf = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+  diagnostics.filter(isError).map(({ code, location }) => line(IN_XML[code] ?? code, location?.fhirpath));
+
 for (const version of FHIR_VERSIONS) {
   describe(`single-fault corpus, ${version}`, () => {
     const corpus = readCorpus(version);
 
-    it('is large enough', () => {
+    it('is large enough, in JSON and in XML', () => {
       assert.ok(corpus.length >= LEAST_TYPES);
-      assert.ok(corpus.flatMap(({ faults }) => faults).length >= LEAST_FAULTS);
+      const changed = corpus.flatMap(({ valid, faults }) => faults.map((fault) => changedResource(valid, fault)));
+      assert.ok(changed.length >= LEAST_FAULTS);
+      assert.ok(changed.filter((resource) => asXml(resource, version)).length >= LEAST_FAULTS);
     });
 
     for (const entry of [...corpus, ...readProfileCorpus(version)]) {
@@ -70,6 +95,19 @@ for (const version of FHIR_VERSIONS) {
 
       it(`${type}: reports each of ${faults.length} faults once, at its place`, () => {
         assert.deepEqual(found(corpusValidator(entry, version), valid, faults, isError), expected(faults));
+      });
+
+      it(`${type}: reports in XML what it reports in JSON, of each fault that XML can have`, () => {
+        const validator = corpusValidator(entry, version);
+        for (const fault of faults) {
+          const resource = changedResource(valid, fault);
+          const xml = asXml(resource, version);
+          if (!xml) continue;
+          const { document, diagnostics } = xml;
+          const read = validator.validate(document.resource, { read: diagnostics }).diagnostics;
+          const expected = placesOf(validator.validate(resource).diagnostics);
+          assert.deepEqual(placesOf([...diagnostics, ...read]), expected, fault.title);
+        }
       });
 
       if (unchecked.length > 0) {

@@ -92,6 +92,16 @@ const FAULTS: Readonly<Record<string, readonly [part: string, changed: string, f
     '<Schedule xmlns="urn:a">',
     'XML_NAMESPACE 3:14 Slot.contained[0]',
   ],
+  'a contained resource without the element of its type': [
+    '<Schedule><id value="s"/><active value="true"/><actor><display value="A clinic"/></actor></Schedule>',
+    '<id value="s"/><active value="true"/>',
+    'UNKNOWN_RESOURCE_TYPE 3:14 Slot.contained[0]',
+  ],
+  'a second contained resource in one place': [
+    '</Schedule>',
+    '</Schedule><Schedule/>',
+    'TOO_MANY_VALUES 3:114 Slot.contained[0]',
+  ],
   'no contained resource': ['<identifier>', '<contained/><identifier>', 'EMPTY_ELEMENT 4:3 Slot.contained[1]'],
   'an id written as an attribute': ['<Slot ', '<Slot id="a" ', 'UNKNOWN_ELEMENT 1:7 Slot.id'],
   'an attribute with a prefix': [

@@ -27,7 +27,7 @@ export function scalarValue(reading: XmlReading, element: XmlElement, property: 
     const { source, id } = property;
     findInXml(findings, attribute.start, () => ({
       ...formatFault(property, element.name, value),
-      ...(isNumber(attribute.value) && { hint: `${type} is written without exponent` }),
+      ...(type === 'decimal' && isNumber(attribute.value) && { hint: 'Expected a number without exponent' }),
       pointer,
       rule: `${source}#${id}`,
     }));

@@ -145,18 +145,22 @@ function heldResource(reading: XmlReading, element: XmlElement, property: Proper
   offsets.set(pointer, element.start);
   refuseText(findings, element, pointer);
   refuseAttributes(findings, rules, element, pointer, undefined, () => false);
-  if (second) {
+  if (!held) {
+    if (findings.all.length === found) refuseEmpty(findings, element, property, pointer, 'holds no resource');
+    return null;
+  }
+  const resource = resourceOf(reading, held, pointer);
+  if (resource && second) {
     findInXml(findings, second.start, () => ({
       code: 'TOO_MANY_VALUES',
       message: `<${element.name}> holds one resource`,
       pointer,
     }));
   }
-  if (!held && findings.all.length === found) refuseEmpty(findings, element, property, pointer, 'holds no resource');
-  return held ? (resourceOf(reading, held, pointer) ?? idAlone(held)) : null;
+  return resource ?? { ...idAlone(element), ...idAlone(held) };
 }
 
-/** Of what is no resource the id is kept, so that what refers to it still leads to it. */
+/** Of what is no resource, or lacks the element around its own, the id is kept, so that what refers to it still leads to it. */
 function idAlone({ elements }: XmlElement): JsonObject {
   const id = elements.find(({ name }) => name === 'id')?.attributes.find(isValue)?.value;
   return id === undefined ? {} : { id };
