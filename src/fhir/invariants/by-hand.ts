@@ -47,6 +47,11 @@ const CORRECTED: Readonly<Record<string, string | undefined>> = {
   // The published text lost its quotes: `#39;` stands where they were.
   "(%resource.kind = #39;.logical#39;. or element.first().path = %resource.type) and element.tail().all(path.startsWith(%resource.snapshot.element.first().path&'.'))":
     "(%resource.kind = 'logical' or element.first().path = %resource.type) and element.tail().all(path.startsWith(%resource.snapshot.element.first().path&'.'))",
+  // Run together, `Slot/1` in version 12 is the same as `Slot/11` in version 2; no URL holds a space.
+  'entry.where(fullUrl).select(fullUrl&resource.meta.versionId).isDistinct()':
+    "entry.where(fullUrl).select(fullUrl & ' ' & resource.meta.versionId).isDistinct()",
+  "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl&resource.meta.versionId).isDistinct()":
+    "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl & ' ' & resource.meta.versionId).isDistinct()",
   // The elements named are not those of the extension that states it.
   'substanceExposureRisk.exists() and code.empty()': 'true',
 };
