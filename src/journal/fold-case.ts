@@ -31,7 +31,7 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
   }
 }
 
-/** Cleaning up comes after all cases, and nothing of it belongs to any. */
+/** Cleaning up comes after its case, and nothing of it belongs to that. */
 const isOfCase = (ref: ExchangeRef): ref is ExchangeRef & { readonly case: string } =>
   ref.case !== undefined && ref.purpose !== 'clean-up';
 

@@ -43,7 +43,7 @@ function nothingLeft(name: string, offered: number, asked: readonly string[]): s
   const what =
     offered === 0
       ? `The system under test offers no ${name}`
-      : `Each ${name} that the system under test offers (${offered}) has been taken by another case of this run`;
+      : `Each ${name} that the system under test offers (${offered}) is held by another case of this run`;
   if (asked.length === 0) return `${what}: it needs more test data`;
   return `${what}, asked with ${asked.join(', ')}: configure other values, or let it have more test data`;
 }

@@ -11,7 +11,7 @@ import type { Io } from './io.ts';
 import { drained } from './together.ts';
 
 const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const REF: Omit<ExchangeRef, 'purpose'> = { id: '0001-01', attempt: 1 };
+const REF: ExchangeRef = { id: '0001-01', purpose: 'token', attempt: 1 };
 
 describe('access tokens', () => {
   let authority: Authority;

@@ -13,8 +13,8 @@ const SPARED_MS = 30_000;
 
 /** Who needs an access token. */
 export interface TokenSeeker {
-  /** The exchange that needs it. */
-  readonly ref: Omit<ExchangeRef, 'purpose'>;
+  /** The exchange that needs it, and the purpose of asking. */
+  readonly ref: ExchangeRef;
   /** Makes the request for it anew, with a new assertion, when the endpoint asks to be asked later. */
   readonly again: () => TokenRequest | undefined;
   readonly signal: AbortSignal;
@@ -76,8 +76,7 @@ export class AccessTokens {
           return { sent: await io.send(request, { deadlineMs, at, signal }), at };
         },
         record: (sent, _, attempt) =>
-          io.record({ ...sent, ref: { ...ref, id: tokenExchangeId(ref.id, attempt), purpose: 'token', attempt } })
-            .record,
+          io.record({ ...sent, ref: { ...ref, id: tokenExchangeId(ref.id, attempt), attempt } }).record,
       },
       { io, pace: this.#pace, deadlineMs, signal },
     );

@@ -44,6 +44,9 @@ const CANCELS = `
 const REPEATS = `
       - { id: again, send: { same: book }, expect: [{ status: [{ is: 201, cite: s }] }] }`;
 
+const LEASES = `
+      - { id: take, send: { interaction: read }, expect: [{ status: [{ is: 200, cite: s }] }], lease: { slot: "'the only slot'" } }`;
+
 const CAPABILITIES =
   '{"resourceType":"CapabilityStatement","status":"active","date":"2026-01-01","kind":"instance","fhirVersion":"3.0.1","acceptUnknown":"no","format":["json"]}';
 
@@ -166,7 +169,7 @@ describe('cleaning up', () => {
     return { verdict, events, cleanedUp, states: cleanedUp.map(({ case: id, state }) => `${id} ${state}`).sort() };
   }
 
-  it('undoes after the last case what each of them made, and records it as such', async () => {
+  it('undoes what a case made as soon as it is over, and records it as such', async () => {
     const { verdict, events, cleanedUp, states } = await run(book('A-01') + book('A-02', REPEATS));
     assert.equal(verdict, 'pass');
     assert.deepEqual(states, ['A-01 undone', 'A-02 undone', 'A-02 undone']);
@@ -176,15 +179,37 @@ describe('cleaning up', () => {
       'Appointment/2',
       'Appointment/3',
     ]);
-    const types = events.map(({ type }) => type);
-    assert.ok(types.lastIndexOf('case-finished') < types.indexOf('cleaned-up'));
-    assert.equal(types.at(-1), 'run-finished');
+    assert.equal(events.at(-1)?.type, 'run-finished');
     const own = events.flatMap((event) =>
       event.type === 'exchange-recorded' && event.exchange.ref.purpose === 'clean-up' ? [event.exchange.ref] : [],
     );
     assert.equal(own.length, 6);
     const [first] = own.filter(({ case: id }) => id === 'A-01');
     assert.deepEqual([first?.id, first?.step], ['0001-01-undo-1', 'see']);
+  });
+
+  describe('lets the next case have what the last one took', () => {
+    const verdicts = async (options: Partial<RunOptions> = {}) => {
+      const cases = ['A-01', 'A-02', 'A-03'].map((id) => book(id, LEASES)).join('');
+      const { events } = await run(cases, { workers: 1, ...options });
+      return events.flatMap((event) => (event.type === 'case-finished' ? [event.verdict] : []));
+    };
+
+    it('once that is undone', async () => {
+      assert.deepEqual(await verdicts(), ['pass', 'pass', 'pass']);
+    });
+
+    it('and not while it is kept', async () => {
+      assert.deepEqual(await verdicts({ afterwards: 'keep' }), ['pass', 'skip', 'skip']);
+    });
+
+    it('and not when it could not be undone', async () => {
+      behaviour = ({ method }, response) => {
+        if (method === 'PUT') response.writeHead(500).end();
+        return method === 'PUT';
+      };
+      assert.deepEqual(await verdicts(), ['pass', 'skip', 'skip']);
+    });
   });
 
   it('changes nothing that a case has undone itself', async () => {

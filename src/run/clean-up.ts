@@ -4,10 +4,10 @@ import { composeStep, type Occasion } from '../judge/compose-step.ts';
 import { isTrueOf } from '../judge/created.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, ExchangeRef } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { CleanedUp } from '../model/result.ts';
+import type { CleanedUp, CleanUpState } from '../model/result.ts';
 import type { SendStep } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ask } from './ask.ts';
@@ -30,16 +30,21 @@ export interface CleanUpSetting {
   readonly signal: AbortSignal;
 }
 
-type Events<Result = void> = AsyncGenerator<JournalEvent, Result>;
+type Events<Result> = AsyncGenerator<JournalEvent, Result>;
 type Outcome = Pick<CleanedUp, 'state' | 'reason'>;
 
 /** Undoes what a case made, as the interface declares, and says what became of it. Nothing of it is judged. */
-export async function* undo(made: Made, setting: CleanUpSetting): Events {
-  yield cleanedUp(made, yield* undoing(made, setting), setting.io);
+export async function* undo(made: Made, setting: CleanUpSetting): Events<CleanUpState> {
+  const outcome = yield* undoing(made, setting);
+  yield cleanedUp(made, outcome, setting.io);
+  return outcome.state;
 }
 
-/** What is left at the system under test because the user asked for it. */
-export const kept = (made: Made, io: Io): JournalEvent => cleanedUp(made, { state: 'kept' }, io);
+/** Leaves it at the system under test, because the user asked for that. */
+export async function* keep(made: Made, io: Io): Events<CleanUpState> {
+  yield cleanedUp(made, { state: 'kept' }, io);
+  return 'kept';
+}
 
 function cleanedUp({ case: id, madeBy, cleanUp: { title }, resource }: Made, outcome: Outcome, io: Io): JournalEvent {
   const named = resource && { resource: `${resource.type}/${resource.id}` };
@@ -88,8 +93,8 @@ async function* carryOut(place: Place, setting: CleanUpSetting): Events<Carried>
   const asked = yield* ask<{ readonly sent: Sent }, Problem>(
     {
       ask: (attempt) => composeAndSend(place, attempt, setting),
-      record: (sent, heldBack, attempt) => {
-        exchange = { ...sent, ref: { ...refOf(place, attempt), purpose: heldBack ? 'held-back' : 'clean-up' } };
+      record: (sent, _, attempt) => {
+        exchange = { ...sent, ref: refOf(place, attempt) };
         return io.record(exchange).record;
       },
     },
@@ -100,10 +105,12 @@ async function* carryOut(place: Place, setting: CleanUpSetting): Events<Carried>
   return exchange === undefined || problem !== undefined ? { problem: problem ?? 'it was not sent' } : { exchange };
 }
 
-const refOf = ({ made, step, number }: Place, attempt: number) => ({
+/** Also of what is held back, and of the access token that is needed: the case has nothing to do with any of it. */
+const refOf = ({ made, step, number }: Place, attempt: number): ExchangeRef => ({
   id: undoExchangeId(made.madeBy, number, attempt),
   case: made.case,
   step: step.id,
+  purpose: 'clean-up',
   attempt,
 });
 

@@ -8,8 +8,8 @@ export interface Composition {
   readonly compose: (occasion: Occasion) => Composed;
   /** As it is at the moment. */
   readonly occasion: () => Occasion;
-  /** The exchange that is to be. */
-  readonly ref: Omit<ExchangeRef, 'purpose'>;
+  /** The exchange that is to be, and the purpose of asking for a token before it. */
+  readonly ref: ExchangeRef;
   readonly signal: AbortSignal;
 }
 

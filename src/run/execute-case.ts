@@ -191,7 +191,7 @@ class CaseProgress {
             {
               compose,
               occasion: () => self.#occasion(name, together?.now ?? io.now()),
-              ref: self.#ref({ step: step.id }),
+              ref: { ...self.#ref({ step: step.id }), purpose: 'token' },
               signal: io.signal,
             },
             tokens,
@@ -237,7 +237,7 @@ class CaseProgress {
     const variables = plainRoots(caseScope(live, this.#planned, this.#history.original));
     for (const [name, expression] of Object.entries(step.lease)) {
       const candidates = leaseCandidates(expression, exchange, live.api.fhirVersion, variables);
-      const value = 'values' in candidates ? leases.take(name, candidates.values) : undefined;
+      const value = 'values' in candidates ? leases.take(name, candidates.values, this.#planned.id) : undefined;
       if (value === undefined) continue;
       const standIn = io.redact(value);
       this.#history.leased(name, value, standIn);

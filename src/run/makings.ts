@@ -24,8 +24,9 @@ export class Makings {
     this.#api = api;
   }
 
-  get all(): readonly Made[] {
-    return this.#made;
+  /** What a case made, in the order in which it did. */
+  of(caseId: string): readonly Made[] {
+    return this.#made.filter((made) => made.case === caseId);
   }
 
   /** Looks at what a step of a case exchanged. Also a refusal that was none has made something. */

@@ -3,7 +3,7 @@ import { composeRequest, type Occasion, tokenNeededBy } from '../judge/compose-s
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { HeaderField } from '../model/exchange.ts';
+import type { ExchangeRef, HeaderField } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { InteractionRequest } from '../model/suite.ts';
 import type { AccessTokens } from './access-tokens.ts';
@@ -46,7 +46,7 @@ async function* capabilities(setting: Setting): AsyncGenerator<JournalEvent, Pre
       },
       record: (sent, heldBack, attempt) => {
         const purpose = heldBack ? 'held-back' : 'preflight';
-        return io.record({ ...sent, ref: { ...refOf(1, attempt), purpose } }).record;
+        return io.record({ ...sent, ref: { id: exchangeId(-1, 1, attempt), purpose, attempt } }).record;
       },
     },
     { io, pace, deadlineMs, signal: io.signal },
@@ -63,7 +63,7 @@ async function* capabilityHeaders(
     const again = () => tokenNeededBy(interaction, tokenSet, occasion(setting));
     const needed = again();
     if (needed === undefined) continue;
-    const answer = yield* tokens.obtain(needed, { ref: refOf(place + 2, attempt), again, signal: io.signal });
+    const answer = yield* tokens.obtain(needed, { ref: tokenRefOf(place + 2, attempt), again, signal: io.signal });
     if ('problem' in answer) return answer.problem;
   }
   const interaction = capabilityInteraction(setting.live.api);
@@ -73,7 +73,7 @@ async function* capabilityHeaders(
     {
       compose: (occasion) => composeRequest(request, occasion),
       occasion: () => occasion(setting),
-      ref: refOf(1, attempt),
+      ref: tokenRefOf(1, attempt),
       signal: io.signal,
     },
     tokens,
@@ -81,7 +81,11 @@ async function* capabilityHeaders(
   return composed.diagnostics[0] ?? composed.request?.headers ?? [];
 }
 
-const refOf = (place: number, attempt: number) => ({ id: exchangeId(-1, place, attempt), attempt });
+const tokenRefOf = (place: number, attempt: number): ExchangeRef => ({
+  id: exchangeId(-1, place, attempt),
+  purpose: 'token',
+  attempt,
+});
 
 const occasion = ({ live, io, keys }: Setting): Occasion => ({
   plan: live,

@@ -8,7 +8,7 @@ import type { SkipReason } from '../model/result.ts';
 import { OWN_CERTIFICATE } from '../model/tls.ts';
 import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
 import { AccessTokens } from './access-tokens.ts';
-import { kept, undo } from './clean-up.ts';
+import { Afterwards, type AfterwardsOptions } from './afterwards.ts';
 import { type CaseSetting, DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
 import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
@@ -16,10 +16,11 @@ import { Locks } from './locks.ts';
 import { Makings } from './makings.ts';
 import { Pace } from './pace.ts';
 import { preflight } from './preflight.ts';
+import { written } from './written.ts';
 
 type Setting = Omit<CaseSetting, 'attempt'>;
 
-export interface RunOptions {
+export interface RunOptions extends AfterwardsOptions {
   /** The values of the plan with their secrets, for composing and judging; never written. */
   readonly values: JsonObject;
   readonly runId: string;
@@ -32,28 +33,30 @@ export interface RunOptions {
   readonly deadlineMs?: number;
   /** Least time between two requests of all workers. */
   readonly intervalMs?: number;
-  /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
-  readonly afterwards?: 'undo' | 'keep';
-  /** How long cleaning up may go on once the run has been interrupted. */
-  readonly graceMs?: number;
-  /** Writes one event to the journal; the run goes on when it has been written. */
-  readonly emit: (event: JournalEvent) => Promise<void>;
 }
 
-/** Carries out a plan: preflight, every case as soon as its twin and its locks allow, clean-up. Gives the verdict of the run. */
+/** Carries out a plan: preflight, every case as soon as its twin and its locks allow, and cleans up after each. Gives the verdict of the run. */
 export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promise<Verdict> {
   const { emit, runId, planDigest, host } = options;
   await emit({ type: 'run-started', runId, planDigest, host });
   const setting = settingOf(plan, io, options);
   const preflightPassed = await written(preflight(setting), emit);
   const verdicts = preflightPassed
-    ? await new Schedule(setting, options).run()
+    ? await carryOut(setting, options)
     : await skipAll(plan.cases, 'preflight', whyNone(io), emit);
   const complete = !io.signal.aborted;
-  await cleanUp(setting, options);
   const verdict = verdictOfRun({ cases: verdicts.values(), preflightFailed: !preflightPassed, complete });
   if (complete) await emit({ type: 'run-finished', verdict });
   return verdict;
+}
+
+async function carryOut(setting: Setting, options: RunOptions): Promise<ReadonlyMap<string, Verdict>> {
+  const afterwards = new Afterwards(setting, options);
+  try {
+    return await new Schedule(setting, afterwards, options).run();
+  } finally {
+    afterwards.end();
+  }
 }
 
 const whyNone = ({ signal }: Io): string =>
@@ -76,65 +79,6 @@ function settingOf(
     tokens: new AccessTokens(io, deadlineMs),
     deadlineMs,
   };
-}
-
-/** An interruption stops the cases; what they made is undone all the same, if that does not take too long. */
-const GRACE_MS = 30_000;
-
-/** Undoes what the cases made, or says that it is kept. */
-async function cleanUp(setting: Setting, { afterwards, emit, workers, graceMs = GRACE_MS }: RunOptions): Promise<void> {
-  const { io, makings } = setting;
-  if (afterwards === undefined) return;
-  if (afterwards === 'keep') {
-    for (const made of makings.all) await emit(kept(made, io));
-    return;
-  }
-  const { signal, end } = someTimeAfter(io.signal, graceMs);
-  const waiting = makings.all.values();
-  const work = async (): Promise<void> => {
-    for (const made of waiting) await written(undo(made, { ...setting, signal }), emit);
-  };
-  await Promise.all(Array.from({ length: workers }, work));
-  end();
-}
-
-/** A signal that follows another one after a while. */
-function someTimeAfter(
-  signal: AbortSignal,
-  afterMs: number,
-): { readonly signal: AbortSignal; readonly end: () => void } {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const begin = (): void => {
-    timer = setTimeout(() => controller.abort(), afterMs);
-  };
-  if (signal.aborted) begin();
-  else signal.addEventListener('abort', begin, { once: true });
-  return {
-    signal: controller.signal,
-    end: () => {
-      signal.removeEventListener('abort', begin);
-      clearTimeout(timer);
-    },
-  };
-}
-
-/** Events are written in their order while what they tell of goes on; it is over when all of them have been. */
-async function written<Result>(
-  events: AsyncGenerator<JournalEvent, Result>,
-  emit: RunOptions['emit'],
-): Promise<Result> {
-  const writing: Promise<void>[] = [];
-  for (;;) {
-    const next = await events.next();
-    if (next.done) {
-      await Promise.all(writing);
-      return next.value;
-    }
-    const done = emit(next.value);
-    done.catch(() => {});
-    writing.push(done);
-  }
 }
 
 async function skipAll(
@@ -176,10 +120,12 @@ class Schedule {
   readonly #locks: Locks;
   readonly #planned: ReadonlySet<string>;
   readonly #setting: Setting;
+  readonly #afterwards: Afterwards;
 
-  constructor(setting: Setting, options: RunOptions) {
+  constructor(setting: Setting, afterwards: Afterwards, options: RunOptions) {
     const { plan } = setting;
     this.#setting = setting;
+    this.#afterwards = afterwards;
     this.#options = options;
     this.#waiting = [...plan.cases];
     this.#locks = new Locks(plan.cases);
@@ -225,6 +171,7 @@ class Schedule {
     try {
       const events = executeCase(planned, { ...this.#setting, attempt: 1 });
       this.#verdicts.set(planned.id, await written(events, this.#options.emit));
+      await this.#afterwards.follow(planned.id);
     } finally {
       this.#locks.finish(planned);
     }

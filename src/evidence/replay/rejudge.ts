@@ -66,7 +66,7 @@ class RunReplay {
         const { exchange, findings } = readExchange(event.exchange, this.#payload);
         this.findings.push(...findings);
         if (event.exchange.ref.purpose === 'preflight') this.#preflight = { exchange, recorded: event.exchange };
-        // Cleaning up comes after the cases, and nothing of it is judged.
+        // Cleaning up comes after its case, and nothing of it is judged.
         if (event.exchange.ref.purpose !== 'clean-up') {
           this.cases.get(event.exchange.ref.case ?? '')?.exchanged(exchange, event.exchange);
         }

@@ -101,7 +101,7 @@ export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
       fragments: { ...mapOf(FRAGMENT), description: 'Steps that set a scene.' },
       checks: { ...mapOf(listOf(ref('assertion'))), description: 'Named groups of assertions.' },
       probes: { ...mapOf(PROBE), description: 'Readings of the state of the provider.' },
-      cleanup: { ...listOf(CLEAN_UP), description: 'How what cases make is undone, when all of them are over.' },
+      cleanup: { ...listOf(CLEAN_UP), description: 'How what a case makes is undone, as soon as it is over.' },
       profiles: { ...mapOf(PROFILE), description: 'What suites may ask of resources, by name.' },
     }),
     $defs: stepDefinitions([...kinds, USE]),
