@@ -219,7 +219,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .option('--outcome', 'the findings as an OperationOutcome, or a Bundle of them, on standard output')
     .addHelpText(
       'after',
-      '\nExit codes: 0 no errors, 1 errors, 2 something named is not at hand and nothing was validated.',
+      '\nExit codes: 0 no errors, 1 errors, 2 something named is not at hand and nothing was validated, 3 a validation was stopped.',
     )
     .action(
       carriedOut(async (context, paths, options) =>

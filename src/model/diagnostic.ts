@@ -1,7 +1,8 @@
 import type { DiagnosticCode } from './diagnostic-code.ts';
 
 /** `not-checked` says that a rule exists and could not be evaluated; it never counts as a pass. */
-export type Severity = 'error' | 'warning' | 'information' | 'not-checked';
+export const SEVERITIES = ['error', 'warning', 'information', 'not-checked'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** A place in a file of suites or fixtures; lines and columns count from 1. */
 export interface SourceRef {
