@@ -1,12 +1,14 @@
 import { valueAt } from '../message/scope.ts';
+import { certificatesShown } from '../model/connection.ts';
 import { isJsonObject, type JsonValue } from '../model/json.ts';
+import { OWN_CERTIFICATE } from '../model/tls.ts';
 import type { Setting } from '../suite/declared.ts';
 import type { LoadedApi } from '../suite/load-api.ts';
 import { SYSTEM_FACTS } from './config.ts';
 import { wrap } from './wrap.ts';
 
 /** A configuration for a provider of one's own, to be filled in, with what belongs into each of its places. */
-export function configFile({ api, settings }: Pick<LoadedApi, 'api' | 'settings'>): string {
+export function configFile({ api, settings, suites }: Pick<LoadedApi, 'api' | 'settings' | 'suites'>): string {
   return `# ${api.title}: what Assay must know of your provider.
 # Fill in the blanks. As long as a case needs one of them, \`assay run\` names it and sends nothing. A line taken out has its default.
 # Flags go before this file (assay run --help); paths begin at the folder in which assay runs.
@@ -17,14 +19,22 @@ target:
 # The product under test, as the evidence names it. While one is blank the evidence says that it is not for submission.
 system:
 ${SYSTEM_FACTS.map((fact) => `  ${fact}:\n`).join('')}
-# For https: the certificate that Assay shows, as PEM or PKCS#12, and the authorities it trusts when they are not the usual ones.
+# A proxy that is told the base URL in the path, as the Spine security proxy: https://proxy.example. Tokens keep the base URL as audience.
+via:
+
+# For https: the certificate that Assay shows, as PEM or PKCS#12, and the authorities it trusts when they are not the usual ones. Each is
+# a reference, file:PATH or env:NAME. What is not needed stays a comment.
 tls:
   # certificate: file:client.pem
   # key: file:client.key
   # pkcs12: file:client.p12
   # passphrase: env:CLIENT_PASSPHRASE
   # ca: file:authorities.pem
-
+  # serverName: provider.example
+  # minVersion: "1.2"
+  # maxVersion: "1.3"
+  # ciphers: [ECDHE-RSA-AES256-GCM-SHA384]
+${identityLines(suites)}
 # The most requests in a second that your provider should see from all workers together, as 5/s or 30/m. A 429 or 503 with Retry-After is
 # waited for in any case, as long as --deadline allows.
 rate:
@@ -39,6 +49,19 @@ testPatients: []
 # What differs between providers. A secret never stands here: write env:NAME or file:PATH.
 values:
 ${settings.map((setting, place) => settingLines(setting, settings[place - 1], api.values)).join('')}`;
+}
+
+/** The certificates that cases show besides the right one; all of it a comment, for few have them. */
+function identityLines(suites: LoadedApi['suites']): string {
+  const shown = new Set(suites.flatMap(({ cases }) => cases.flatMap(certificatesShown)));
+  const names = [...shown].filter((name) => name !== OWN_CERTIFICATE);
+  if (names.length === 0) return '';
+  return [
+    '  # Certificates that must not be let in. A case whose certificate is not here is skipped, and says so.',
+    '  # identities:',
+    ...names.map((name) => `  #   ${name}: { certificate: file:${name}.pem, key: file:${name}.key }`),
+    '',
+  ].join('\n');
 }
 
 const WIDTH = 130;

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { createValidator } from '../fhir/validator.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { EXIT } from '../model/exit-code.ts';
+import { readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
@@ -78,7 +79,18 @@ describe('the configuration of a provider of one’s own', function () {
   it('is written by init, and keeps what is there unless it is to be replaced', async () => {
     assert.equal(await called('init', SUITES), EXIT.ok);
     const written = await config();
-    for (const name of ['target', 'system', 'packages', 'testPatients', 'service', 'asid', 'patient', 'window']) {
+    for (const name of [
+      'target',
+      'system',
+      'via',
+      'tls',
+      'packages',
+      'testPatients',
+      'service',
+      'asid',
+      'patient',
+      'window',
+    ]) {
       assert.match(written, new RegExp(`^ *${name}:`, 'm'));
     }
     await writeFile(join(folder, 'assay.config.yaml'), 'target: http://127.0.0.1:1\n');
@@ -89,6 +101,17 @@ describe('the configuration of a provider of one’s own', function () {
     assert.equal(await config('other.yaml'), written);
     assert.equal(await called('init', SUITES, '--force'), EXIT.ok);
     assert.equal(await config(), written);
+  });
+
+  it('is written with comments that can be taken away', async () => {
+    await called('init', SUITES);
+    const text = await config();
+    const uncommented = text.replace(/^ {2}# ( *[\w-]+:(?: .*)?)$/gm, '  $1');
+    assert.match(uncommented, /^ {2}certificate: file:client\.pem$/m);
+    assert.match(uncommented, /^ {4}wrong-authority: /m);
+    await writeFile(join(folder, 'assay.config.yaml'), uncommented);
+    const { diagnostics } = await readConfig(undefined, folder);
+    assert.deepEqual(diagnostics, []);
   });
 
   it('cannot be written where no file can be', async () => {

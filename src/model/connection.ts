@@ -19,10 +19,14 @@ export const isAboutTls = ({ steps }: Pick<TestCase, 'steps'>): boolean =>
   steps.some((step) => connectionOf(step) !== undefined);
 
 /** The certificates that a case shows and the run does not have. */
-export function missingCertificates({ transport }: RunPlan, { steps }: Pick<PlannedCase, 'steps'>): readonly string[] {
+export function missingCertificates({ transport }: RunPlan, planned: Pick<PlannedCase, 'steps'>): readonly string[] {
   const known = transport?.certificates ?? {};
-  const shown = steps.flatMap((step) => connectionOf(step)?.certificate ?? []);
-  return [...new Set(shown)].filter((name) => !Object.hasOwn(known, name));
+  return certificatesShown(planned).filter((name) => !Object.hasOwn(known, name));
+}
+
+/** By the names with which a case asks for them. */
+export function certificatesShown({ steps }: Pick<TestCase, 'steps'>): readonly string[] {
+  return [...new Set(steps.flatMap((step) => connectionOf(step)?.certificate ?? []))];
 }
 
 /** Fingerprint of the certificate that a step holds ready; undefined for none. */
