@@ -32,7 +32,8 @@ export type Change =
  * How the provider answers, kept in the shape of its file so that a defect can patch any part by JSON pointer.
  * A request passes the checks in their order; the first that does not hold refuses it. Then its interaction acts, and the amendments
  * change the reply. Templates everywhere read the same scope: `now`, `id` (fresh each time), `baseUrl`, `request`, `route`, `parameters`,
- * `interaction`, `token`, `format` and `coding` (of the reply), `bodyFormat`, `body`, and every name under `let`; after the action also `resource`, and in amendments `reply`.
+ * `interaction`, `token`, `format` and `coding` (of the reply), `bodyFormat`, `body`, and every name under `let`; after the action also `resource`, and in
+ * amendments and named replies `reply`.
  */
 export interface SimulatorRules {
   readonly formats: FormatRules;
@@ -50,6 +51,8 @@ export interface SimulatorRules {
   readonly refusals: Readonly<Record<string, Refusal>>;
   readonly checks: Readonly<Record<string, Check>>;
   readonly amend: Readonly<Record<string, Amendment>>;
+  /** What a test has it reply instead, by name. */
+  readonly replies: Readonly<Record<string, NamedReply>>;
 }
 
 /** Names of media types and short ones, and the media type that each stands for. */
@@ -220,6 +223,27 @@ export interface Amendment {
   readonly text?: string;
   readonly fault?: FaultRule;
 }
+
+/**
+ * A reply that a test asks for by its name: the request is answered as though it had said what `asThough` says, then the reply becomes
+ * the refusal that is named, then it is amended.
+ */
+export interface NamedReply extends Omit<Amendment, 'when'> {
+  /** The interaction does not act, and no check is made; without `refuse` the reply is empty. */
+  readonly before?: boolean;
+  /** Parameters and headers that the request is taken to have; null takes one away. */
+  readonly asThough?: { readonly query?: RequestParts; readonly headers?: RequestParts };
+  /** A refusal by name; `says` and `at` are those of a check, and what it says is its display when not given. */
+  readonly refuse?: string;
+  readonly says?: string;
+  readonly at?: string;
+  /** The body is not meant to be valid FHIR. */
+  readonly valid?: false;
+  /** What changes in the store besides, as when somebody else was quicker. */
+  readonly effects?: readonly Effect[];
+}
+
+type RequestParts = Readonly<Record<string, string | null>>;
 
 export interface FaultRule {
   readonly delay?: string;

@@ -3,9 +3,12 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Check, OutcomeRule, Refusal } from '../model/simulator.ts';
 import { fill } from './conditions.ts';
 
-/** The OperationOutcome that says why a check refused the request (https://hl7.org/fhir/STU3/operationoutcome.html). */
-export function outcomeOf(check: Check, refusal: Refusal, rule: OutcomeRule, id: string, scope: Scope): JsonObject {
-  const list = check.each === undefined ? undefined : fill(check.each, scope);
+/** What the issues of a refusal say. */
+export type Reason = Pick<Check, 'each' | 'says' | 'at'>;
+
+/** The OperationOutcome that says why the request was refused (https://hl7.org/fhir/STU3/operationoutcome.html). */
+export function outcomeOf(reason: Reason, refusal: Refusal, rule: OutcomeRule, id: string, scope: Scope): JsonObject {
+  const list = reason.each === undefined ? undefined : fill(reason.each, scope);
   const scopes = Array.isArray(list)
     ? (list as readonly JsonValue[]).map((each): Scope => ({ ...scope, each }))
     : [scope];
@@ -13,11 +16,11 @@ export function outcomeOf(check: Check, refusal: Refusal, rule: OutcomeRule, id:
     resourceType: 'OperationOutcome',
     id,
     ...(rule.profile === undefined ? {} : { meta: { profile: [rule.profile] } }),
-    issue: scopes.map((within) => issueOf(check, refusal, rule.system, within)),
+    issue: scopes.map((within) => issueOf(reason, refusal, rule.system, within)),
   };
 }
 
-function issueOf({ says, at }: Check, refusal: Refusal, system: string, scope: Scope): JsonObject {
+function issueOf({ says, at }: Reason, refusal: Refusal, system: string, scope: Scope): JsonObject {
   const text = (template: string): string => fhirText(String(fill(template, scope) ?? template));
   return {
     severity: 'error',

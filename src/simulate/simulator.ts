@@ -1,26 +1,26 @@
-import { STATUS_CODES } from 'node:http';
 import type { Validator } from '../fhir/validator.ts';
 import type { Reply } from '../http/listen.ts';
-import { withContentCoding } from '../message/content-coding.ts';
-import { lookUp, type Scope } from '../message/scope.ts';
-import type { HeaderField, HttpRequest } from '../model/exchange.ts';
-import type { JsonObject } from '../model/json.ts';
-import {
-  type Check,
-  FHIR_MEDIA_TYPES,
-  type InteractionRule,
-  type SimulatorDefinition,
-  type SimulatorRules,
+import type { Scope } from '../message/scope.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type {
+  Check,
+  Condition,
+  InteractionRule,
+  NamedReply,
+  SimulatorDefinition,
+  SimulatorRules,
 } from '../model/simulator.ts';
+import { hintFor } from '../schema/suggestion.ts';
 import { act, applyEffect } from './act.ts';
 import { amended, type Draft } from './amend.ts';
-import { allHold, fill } from './conditions.ts';
+import { asThough } from './as-though.ts';
+import { allHold } from './conditions.ts';
 import { invalid, withDefects } from './defects.ts';
-import { outcomeOf } from './outcome.ts';
+import { encoded, filledHeaders, headOf } from './encode.ts';
+import { outcomeOf, type Reason } from './outcome.ts';
 import { requestScope, type World } from './request-scope.ts';
 import { createRouter, type Route, type Router } from './router.ts';
 import { seed } from './seed.ts';
-import { serialised } from './serialise.ts';
 import { Store } from './store.ts';
 
 export interface SimulatorOptions {
@@ -36,15 +36,24 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-  /** Answers one request after another: what a reply says has happened before the next request is looked at. */
-  handle(request: HttpRequest): Reply;
+  /**
+   * Answers one request after another: what a reply says has happened before the next request is looked at.
+   *
+   * @throws HarnessError CONFIG_INVALID for a named reply that the rules do not have, or not for this interaction,
+   * and when the checks let a request pass that nothing can answer.
+   */
+  handle(request: HttpRequest, options?: { readonly reply?: string }): Reply;
+  /** The name of the interaction that the request asks for; undefined when its method and path fit none. */
+  interactionOf(request: HttpRequest): string | undefined;
+  /** Whether all conditions hold of the request, read as those of checks are, with the store as it is now. */
+  matches(request: HttpRequest, conditions: readonly Condition[]): boolean;
 }
 
 /**
  * A provider with a store of its own, as the definition declares it.
  *
  * @throws HarnessError CONFIG_INVALID for a defect that the definition does not have, or that another one makes impossible,
- * and for profiles that the validator does not know; `handle` throws it when the checks let a request pass that nothing can answer.
+ * and for profiles that the validator does not know.
  */
 export function createSimulator(definition: SimulatorDefinition, options: SimulatorOptions): Simulator {
   const { now, ids, validator } = options;
@@ -55,8 +64,19 @@ export function createSimulator(definition: SimulatorDefinition, options: Simula
   seed(store, rules.store, now());
   const world: World = { rules, version: definition.fhirVersion, validator, store, baseUrl, now, ids };
   const router = createRouter(rules.interactions, baseUrl);
-  return { handle: (request) => replyTo(request, router, world) };
+  return {
+    handle: (request, { reply } = {}) => replyTo(request, reply, router, world),
+    interactionOf: (request) => router(request, urlOf(request, world).pathname).interaction?.name,
+    matches: (request, conditions) => {
+      const url = urlOf(request, world);
+      const scope = requestScope(request, url, router(request, url.pathname), world);
+      return allHold(conditions, scope, world.version);
+    },
+  };
 }
+
+/** What is no URL leads nowhere. */
+const urlOf = ({ url }: HttpRequest, { baseUrl }: World): URL => new URL(URL.canParse(url) ? url : baseUrl);
 
 function checkProfiles({ let: bindings }: SimulatorRules, { problemOf }: Validator): void {
   for (const profile of Object.values(bindings).flatMap((one) => ('validate' in one ? one.validate : []))) {
@@ -65,18 +85,41 @@ function checkProfiles({ let: bindings }: SimulatorRules, { problemOf }: Validat
   }
 }
 
-function replyTo(request: HttpRequest, router: Router, world: World): Reply {
-  // What is no URL leads nowhere.
-  const url = new URL(URL.canParse(request.url) ? request.url : world.baseUrl);
+function replyTo(given: HttpRequest, name: string | undefined, router: Router, world: World): Reply {
+  const named = name === undefined ? {} : namedReply(name, world.rules);
+  const request = asThough(given, named.asThough ?? {});
+  const url = urlOf(request, world);
   const route = router(request, url.pathname);
+  if (!appliesTo(named.on, route)) throw invalid(`The reply "${name}" is not one to ${route.interaction?.name ?? url}`);
   const scope = requestScope(request, url, route, world);
-  const draft = amendedDraft(draftReply(url, route, scope, world), route, scope, world);
-  const reply = encoded(draft, scope, world);
+  const reply = encoded(draftReply(named, url, route, scope, world), scope, world);
   return request.method === 'HEAD' ? headOf(reply) : reply;
 }
 
+function namedReply(name: string, { replies }: SimulatorRules): NamedReply {
+  const reply = replies[name];
+  if (reply === undefined) throw invalid(`There is no reply "${name}"`, hintFor(name, Object.keys(replies)));
+  return reply;
+}
+
+function draftReply(named: NamedReply, url: URL, route: Route, scope: Scope, world: World): Draft {
+  const usual = named.before === true ? NOTHING : usualReply(url, route, scope, world);
+  const { refuse } = named;
+  const reply = amendedDraft(
+    refuse === undefined ? usual : refused({ ...named, refuse }, scope, world),
+    route,
+    scope,
+    world,
+  );
+  const within = afterReply(reply, scope);
+  for (const effect of named.effects ?? []) applyEffect(effect, within, world);
+  return amended(reply, named, within);
+}
+
+const NOTHING: Draft = { status: 200, headers: { 'Content-Type': null }, resource: {}, text: '' };
+
 /** The refusal of the first check that does not hold, or else what the interaction gives. */
-function draftReply(url: URL, route: Route, scope: Scope, world: World): Draft {
+function usualReply(url: URL, route: Route, scope: Scope, world: World): Draft {
   const check = Object.values(world.rules.checks).find((one) => refuses(one, route, scope, world));
   if (check !== undefined) return refused(check, scope, world);
   if (route.interaction === undefined) throw invalid('The checks let a request pass that fits no interaction');
@@ -90,11 +133,15 @@ function refuses({ on, when, require }: Check, route: Route, scope: Scope, { ver
 const appliesTo = (on: readonly string[] | undefined, { interaction }: Route): boolean =>
   on === undefined || (interaction !== undefined && on.includes(interaction.name));
 
-function refused(check: Check, scope: Scope, { rules, ids }: World): Draft {
-  const refusal = rules.refusals[check.refuse];
-  if (refusal === undefined) throw invalid(`The rules have no refusal "${check.refuse}"`);
-  const { status, headers = {} } = refusal;
-  return { status, headers, resource: outcomeOf(check, refusal, rules.outcome, ids(), scope) };
+function refused(
+  { refuse, ...reason }: Partial<Reason> & Pick<Check, 'refuse'>,
+  scope: Scope,
+  { rules, ids }: World,
+): Draft {
+  const refusal = rules.refusals[refuse];
+  if (refusal === undefined) throw invalid(`The rules have no refusal "${refuse}"`);
+  const { status, headers = {}, display } = refusal;
+  return { status, headers, resource: outcomeOf({ says: display, ...reason }, refusal, rules.outcome, ids(), scope) };
 }
 
 function done({ action, effects = [], reply }: InteractionRule, url: URL, scope: Scope, world: World): Draft {
@@ -106,42 +153,10 @@ function done({ action, effects = [], reply }: InteractionRule, url: URL, scope:
 
 function amendedDraft(draft: Draft, route: Route, scope: Scope, { rules, version }: World): Draft {
   return Object.values(rules.amend).reduce((current, amendment) => {
-    const within: Scope = { ...scope, reply: { status: current.status }, resource: current.resource };
+    const within = afterReply(current, scope);
     const applies = appliesTo(amendment.on, route) && allHold(amendment.when, within, version);
     return applies ? amended(current, amendment, within) : current;
   }, draft);
 }
 
-function encoded(draft: Draft, scope: Scope, { rules, version }: World): Reply {
-  const { status, resource, text, fault } = draft;
-  const [byDefault = FHIR_MEDIA_TYPES[0]] = Object.values(rules.formats.replies);
-  const format = FHIR_MEDIA_TYPES.find((one) => one === lookUp(scope, ['format'])) ?? byDefault;
-  const plain = text === undefined ? serialised(resource, format, version) : Buffer.from(text, 'utf8');
-  const coding = plain.length === 0 ? undefined : rules.codings.find((one) => one === lookUp(scope, ['coding']));
-  const own = {
-    'Content-Type': `${format};charset=utf-8`,
-    ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
-    ...rules.headers,
-  };
-  const headers = filledHeaders({ ...own, ...draft.headers }, scope);
-  const fields = Object.entries(headers).map(([name, value]): HeaderField => [name, String(value)]);
-  const body = coding === undefined ? plain : withContentCoding(plain, coding);
-  const response = { status, reason: STATUS_CODES[status] ?? '', headers: fields, body };
-  return { response, ...(fault === undefined ? {} : { fault }) };
-}
-
-/** The reply to HEAD: that to GET without its body (RFC 9110 section 9.3.2). */
-function headOf({ response, ...rest }: Reply): Reply {
-  const length: HeaderField = ['Content-Length', String(response.body.length)];
-  return { ...rest, response: { ...response, headers: [...response.headers, length], body: new Uint8Array() } };
-}
-
-/** Headers with a value; null and unfilled ones are left out. */
-function filledHeaders(headers: JsonObject, scope: Scope): JsonObject {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, template]) => {
-      const value = template === null ? undefined : fill(template, scope);
-      return value === undefined || value === null ? [] : [[name, value]];
-    }),
-  );
-}
+const afterReply = ({ status, resource }: Draft, scope: Scope): Scope => ({ ...scope, reply: { status }, resource });

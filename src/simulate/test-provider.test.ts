@@ -67,7 +67,7 @@ export class Provider {
 
   send(interaction: string, values: Sent = {}): Answer {
     this.#count += 1;
-    const { mutations = [], body, query = {}, headers = {}, ...captured } = values;
+    const { mutations = [], body, query = {}, headers = {}, reply, ...captured } = values;
     const scope = {
       ...captured,
       now: NOW.toISOString(),
@@ -81,7 +81,7 @@ export class Provider {
       { api: API, baseUrl: this.#baseUrl, scope, keys: KEYS },
     );
     if (request === undefined) throw new Error(JSON.stringify(problems));
-    return answerOf(this.simulator.handle(request));
+    return answerOf(this.simulator.handle(request, reply === undefined ? {} : { reply }));
   }
 
   freeSlot(place = 0): JsonObject {
@@ -114,6 +114,8 @@ export interface Sent {
   readonly slot?: JsonObject;
   readonly appointmentId?: string;
   readonly version?: string;
+  /** Of the replies of the definition. */
+  readonly reply?: string;
 }
 
 function answerOf({ response, fault }: Reply): Answer {

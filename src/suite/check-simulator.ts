@@ -38,6 +38,11 @@ function checkNames(root: Located<SimulatorRules>, report: Report): void {
   for (const [, amendment] of members(member(root, 'amend'))) {
     for (const name of items(member(amendment, 'on'))) known(name, interactions, 'UNKNOWN_INTERACTION', report);
   }
+  for (const [, reply] of members(member(root, 'replies'))) {
+    for (const name of items(member(reply, 'on'))) known(name, interactions, 'UNKNOWN_INTERACTION', report);
+    const refuse = member(reply, 'refuse');
+    if (refuse !== undefined) known(refuse, refusals, 'UNKNOWN_VALUE', report);
+  }
   for (const [type, parameters] of members(member(root, 'search'))) {
     for (const [, { value, pointer, locate }] of members(parameters)) {
       if (value.type !== 'chain') continue;
@@ -108,7 +113,7 @@ function rootsAt(pointer: string, named: readonly string[]): readonly string[] {
   if (pointer.startsWith('/store/series')) return SERIES_ROOTS;
   if (pointer.startsWith('/store')) return SEED_ROOTS;
   if (/^\/checks\/[^/]+\/(says|at)$/.test(pointer)) return [...named, 'each'];
-  if (pointer.startsWith('/amend')) return [...named, 'resource', 'reply'];
+  if (/^\/(amend|replies)\//.test(pointer)) return [...named, 'resource', 'reply'];
   return /^\/interactions\/[^/]+\/(effects|reply)/.test(pointer) ? [...named, 'resource'] : named;
 }
 

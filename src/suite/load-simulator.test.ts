@@ -32,6 +32,8 @@ checks:
     require: [{ fhirpath: "status = 'free'", of: "\${current}" }]
     refuse: unknown
     says: There is no \${parameters.id}
+replies:
+  missing: { on: [read], before: true, refuse: unknown, says: "There is no \${parameters.id}" }
 defects:
   careless: { title: Knows everything, patch: [{ remove: /checks/known }] }
 `;
@@ -101,16 +103,23 @@ describe('loadSimulator', () => {
         '{ value: "${current.id}", matches: "(a+)+" }',
         'UNSAFE_REGEX 25:50',
       ],
+      [
+        'an unknown interaction of a reply',
+        '{ on: [read], before',
+        '{ on: [raed], before',
+        'UNKNOWN_INTERACTION 29:19',
+      ],
+      ['an unknown refusal of a reply', 'refuse: unknown, says', 'refuse: unknwon, says', 'UNKNOWN_VALUE 29:48'],
       ['a header with a line break', 'ETag: "${resource.meta.versionId}"', 'ETag: "a\\nb"', 'HEADER_INJECTION 19:44'],
       ['a file that is not there', 'one.json', 'two.json', 'FILE_NOT_FOUND 8:15'],
       ['a file outside the fixtures', 'one.json', '../one.json', 'PATH_OUTSIDE_ROOT 8:15'],
-      ['a patch that finds no place', '/checks/known', '/checks/unknown', 'MUTATION_WITHOUT_EFFECT 29:48'],
-      ['a patch that leaves no sound rules', 'remove: /checks/known', 'remove: /refusals', 'MISSING_KEY 29:47'],
+      ['a patch that finds no place', '/checks/known', '/checks/unknown', 'MUTATION_WITHOUT_EFFECT 31:48'],
+      ['a patch that leaves no sound rules', 'remove: /checks/known', 'remove: /refusals', 'MISSING_KEY 31:47'],
       [
         'a patch that takes away a name in use',
         'remove: /checks/known',
         'remove: /refusals/unknown',
-        'UNKNOWN_VALUE 29:47',
+        'UNKNOWN_VALUE 31:47',
       ],
     ];
   for (const [what, part, otherwise, ...findings] of faults) {

@@ -23,7 +23,7 @@ export interface LoadedSimulator {
 
 /** A simulator as written. */
 interface DeclaredSimulator
-  extends Omit<SimulatorRules, 'codings' | 'headers' | 'transport' | 'let' | 'amend' | 'store'> {
+  extends Omit<SimulatorRules, 'codings' | 'headers' | 'transport' | 'let' | 'amend' | 'replies' | 'store'> {
   readonly simulator: string;
   readonly title: string;
   readonly api: string;
@@ -34,6 +34,7 @@ interface DeclaredSimulator
   readonly store: { readonly resources: readonly JsonValue[]; readonly series?: readonly JsonObject[] };
   readonly let?: SimulatorRules['let'];
   readonly amend?: SimulatorRules['amend'];
+  readonly replies?: SimulatorRules['replies'];
   readonly defects?: Readonly<Record<string, Partial<Defect> & Pick<Defect, 'title' | 'patch'>>>;
   readonly insensitive?: SimulatorDefinition['insensitive'];
 }
@@ -101,6 +102,7 @@ function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, rep
     refusals,
     checks,
     amend = {},
+    replies = {},
   } = declared.value;
   const resource = (at: Located<JsonValue>): JsonObject => resourceOf(at, templates, report);
   const store = member(declared, 'store');
@@ -130,6 +132,7 @@ function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, rep
     refusals,
     checks,
     amend,
+    replies,
   };
 }
 

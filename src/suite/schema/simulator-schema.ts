@@ -132,15 +132,30 @@ const REFUSAL = mapping(['status', 'code', 'details', 'display'], {
   headers: HEADERS,
 });
 
-const AMENDMENT = mapping([], {
+const AMENDMENT: JsonObject = {
   on: INTERACTIONS,
-  when: listOf(ref('condition')),
   status: STATUS,
   headers: HEADERS,
   edits: listOf(ref('change')),
   text: { type: 'string' },
   fault: mapping([], { delay: DURATION, drop: { enum: ['before-headers', 'mid-body'] }, slowBody: DURATION }),
-});
+};
+
+const REQUEST_PARTS = mapOf({ type: ['string', 'null'] });
+
+const NAMED_REPLY: JsonObject = {
+  ...mapping([], {
+    before: { type: 'boolean' },
+    asThough: { ...mapping([], { query: REQUEST_PARTS, headers: REQUEST_PARTS }), minProperties: 1 },
+    refuse: TEXT,
+    says: TEXT,
+    at: TEXT,
+    valid: { const: false },
+    effects: listOf(EFFECT),
+    ...AMENDMENT,
+  }),
+  minProperties: 1,
+};
 
 const DEFECT = mapping(['title', 'patch'], {
   title: TEXT,
@@ -189,7 +204,8 @@ export const SIMULATOR_SCHEMA: JsonObject = {
       interactions: { ...mapOfNamed(INTERACTION), minProperties: 1 },
       refusals: mapOf(REFUSAL),
       checks: mapOf(CHECK),
-      amend: mapOf(AMENDMENT),
+      amend: mapOf(mapping([], { when: listOf(ref('condition')), ...AMENDMENT })),
+      replies: mapOfNamed(NAMED_REPLY),
       defects: { ...mapOf(DEFECT), propertyNames: NAME },
       insensitive: mapOf(TEXT),
     },
