@@ -299,7 +299,11 @@ describe('the command line', function () {
       ],
       'a body over 10 MiB': [() => json(Buffer.alloc(11 * 1024 * 1024, 0x20)), 'error'],
       'a reset connection': [
-        () => ({ ...(json('{}') as object), fault: { dropConnection: 'before-headers' } }) as ReturnType<Handler>,
+        () =>
+          ({
+            ...(json('{}') as object),
+            fault: { ending: { at: 'before-headers', by: 'close' } },
+          }) as ReturnType<Handler>,
         'error',
       ],
       'no answer before the deadline': [

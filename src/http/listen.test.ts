@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { HttpRequest, HttpResponse } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -37,6 +38,21 @@ describe('listen', () => {
       });
       socket.on('error', () => undefined);
       socket.on('close', () => resolve(answer));
+    });
+
+  /** What a connection brings in answer to a request, and with which fault it ends. */
+  const endOf = (socket: Socket): Promise<{ readonly answer: string; readonly code: string | undefined }> =>
+    new Promise((resolve) => {
+      let answer = '';
+      let code: string | undefined;
+      socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+      socket.on('data', (chunk) => {
+        answer += chunk.toString('latin1');
+      });
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        code = error.code;
+      });
+      socket.on('close', () => resolve({ answer, code }));
     });
 
   it('hands over the request as it was sent', async () => {
@@ -93,12 +109,43 @@ describe('listen', () => {
     assert.deepEqual(await outcomeWith({}), ['response', '0123456789']);
     assert.deepEqual(await outcomeWith({ delayMs: 20 }), ['response', '0123456789']);
     assert.deepEqual(await outcomeWith({ slowBodyMs: 20 }), ['response', '0123456789']);
-    assert.deepEqual(await outcomeWith({ dropConnection: 'before-headers' }), ['reset', undefined]);
-    assert.deepEqual(await outcomeWith({ dropConnection: 'mid-body' }), ['truncated', '01234']);
+    assert.deepEqual(await outcomeWith({ ending: { at: 'before-headers', by: 'close' } }), ['reset', undefined]);
+    assert.deepEqual(await outcomeWith({ ending: { at: 'after-headers', by: 'close' } }), ['truncated', '']);
+    assert.deepEqual(await outcomeWith({ ending: { at: 'mid-body', by: 'close' } }), ['truncated', '01234']);
+    assert.deepEqual(await outcomeWith({ lengthErrorBytes: 3 }, 500), ['deadline', '0123456789']);
+    assert.deepEqual(await outcomeWith({ lengthErrorBytes: -3 }), ['malformed', '0123456789']);
+    assert.deepEqual(await outcomeWith({ isSilent: true }, 50), ['deadline', undefined]);
     assert.deepEqual(await outcomeWith({ delayMs: 60_000 }, 50), ['deadline', undefined]);
     const [outcome, part = ''] = await outcomeWith({ slowBodyMs: 60_000 }, 50);
     assert.ok(outcome === 'deadline' && part.length < 10);
   });
+
+  for (const scheme of ['http', 'https'] as const) {
+    it(`closes or resets a connection of ${scheme} where it is told to`, async () => {
+      const issued = scheme === 'https' ? await (await makeAuthority()).issue({ ip: ['127.0.0.1'] }) : undefined;
+      let ending: Fault['ending'];
+      const { port } = await open(
+        () => ({ response: OK, fault: ending === undefined ? {} : { ending } }),
+        issued && { tls: issued },
+      );
+      const come = (): Socket =>
+        issued === undefined
+          ? connect(port, '127.0.0.1')
+          : connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+      const heard = { 'before-headers': /^$/, 'after-headers': /\r\n\r\n$/, 'mid-body': /\r\n\r\n01234$/ };
+      for (const [at, text] of Object.entries(heard) as [keyof typeof heard, RegExp][]) {
+        for (const [by, fault] of [
+          ['close', undefined],
+          ['reset', 'ECONNRESET'],
+        ] as const) {
+          ending = { at, by };
+          const { answer, code } = await endOf(come());
+          assert.equal(code, fault, `${at}, ${by}`);
+          assert.match(answer, text);
+        }
+      }
+    });
+  }
 
   it('refuses what breaks a limit, a coding or HTTP, before the handler sees it', async () => {
     let calls = 0;

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fieldValues } from '../message/wire-head.ts';
 import type { HeaderField, HttpResponse } from '../model/exchange.ts';
+import { reset } from './reset.ts';
 
 /** What a handler answers: the response as it is to stand on the wire, and what is to go wrong on the way. */
 export interface Reply {
@@ -14,13 +15,19 @@ export interface Reply {
 export interface Fault {
   /** Silence before anything is sent. */
   readonly delayMs?: number;
-  /** Close the connection instead of the reply, or in the middle of its body. */
-  readonly dropConnection?: 'before-headers' | 'mid-body';
+  /** Nothing is ever sent. The connection stays until the client leaves, or the server closes. */
+  readonly isSilent?: boolean;
+  /** How far the reply gets. The connection ends there: closed in good order, or reset (RFC 9293 section 3.10.7). */
+  readonly ending?: { readonly at: 'before-headers' | 'after-headers' | 'mid-body'; readonly by: 'close' | 'reset' };
   /** The body comes in small pieces over this time. */
   readonly slowBodyMs?: number;
+  /** By how much Content-Length is wrong: too large, or too small when negative. */
+  readonly lengthErrorBytes?: number;
 }
 
 const SLOW_PIECES = 20;
+/** A client that meets a reset together with what came before it may take it for a close. */
+const APART_MS = 50;
 
 /** Writes the response to the wire with its fault. Ends quietly when the client has gone or the signal says to stop. */
 export async function reply(
@@ -28,25 +35,33 @@ export async function reply(
   { response, fault = {} }: Reply,
   signal: AbortSignal,
 ): Promise<void> {
+  const { delayMs, isSilent = false, ending, slowBodyMs, lengthErrorBytes = 0 } = fault;
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
-  if (fault.delayMs !== undefined) await pause(fault.delayMs);
-  if (fault.dropConnection === 'before-headers') {
-    outgoing.destroy();
+  if (isSilent) return;
+  if (delayMs !== undefined) await pause(delayMs);
+  const writeHead = () =>
+    outgoing.writeHead(response.status, response.reason, completeHeaders(response, lengthErrorBytes).flat());
+  if (ending === undefined) {
+    writeHead();
+    if (slowBodyMs !== undefined) await drip(outgoing, response.body, () => pause(slowBodyMs / SLOW_PIECES));
+    outgoing.end(slowBodyMs === undefined ? response.body : undefined);
     return;
   }
-  outgoing.writeHead(response.status, response.reason, completeHeaders(response).flat());
-  if (fault.dropConnection === 'mid-body') {
-    dropMidBody(outgoing, response.body);
-    return;
+  if (ending.at !== 'before-headers') {
+    writeHead();
+    await sendPart(outgoing, ending.at === 'mid-body' ? half(response.body) : NONE);
   }
-  const { slowBodyMs } = fault;
-  if (slowBodyMs !== undefined) await drip(outgoing, response.body, () => pause(slowBodyMs / SLOW_PIECES));
-  outgoing.end(slowBodyMs === undefined ? response.body : undefined);
+  if (ending.by === 'close') outgoing.destroy();
+  else await pause(APART_MS).then(() => reset(outgoing.socket));
 }
 
-/** The head and the first half of the body reach the client; the connection closes before the rest. */
-function dropMidBody(outgoing: ServerResponse, body: Uint8Array): void {
-  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => outgoing.destroy());
+const NONE = new Uint8Array();
+const half = (body: Uint8Array): Uint8Array => body.subarray(0, Math.floor(body.length / 2));
+
+/** Settles when the head and this part of the body have been handed to the network. */
+async function sendPart(outgoing: ServerResponse, part: Uint8Array): Promise<void> {
+  outgoing.flushHeaders();
+  await new Promise<void>((sent) => outgoing.socket?.write(part, () => sent()) ?? sent());
 }
 
 async function drip(outgoing: ServerResponse, body: Uint8Array, pause: () => Promise<void>): Promise<void> {
@@ -57,8 +72,8 @@ async function drip(outgoing: ServerResponse, body: Uint8Array, pause: () => Pro
   }
 }
 
-function completeHeaders({ status, headers, body }: HttpResponse): readonly HeaderField[] {
+function completeHeaders({ status, headers, body }: HttpResponse, lengthErrorBytes: number): readonly HeaderField[] {
   const isFramed = ['content-length', 'transfer-encoding'].some((name) => fieldValues(headers, name).length > 0);
   const hasContent = status !== 204 && status !== 304;
-  return isFramed || !hasContent ? headers : [...headers, ['Content-Length', String(body.length)]];
+  return isFramed || !hasContent ? headers : [...headers, ['Content-Length', String(body.length + lengthErrorBytes)]];
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { ClientFault } from '../model/tls.ts';
 import { answeringPlainHttp } from './plain-beside-tls.ts';
+import { resettable } from './reset.ts';
 import { OLDEST_TLS } from './tls.ts';
 
 /** How a server shows itself over TLS, and whom it lets in. PEM texts. */
@@ -54,7 +55,7 @@ export function createSecureServer(
       if (fault !== undefined && !clients.tolerates?.includes(fault)) socket.destroy();
     });
   }
-  return plainHttp === 'answer' ? answeringPlainHttp(server, options) : server;
+  return resettable(plainHttp === 'answer' ? answeringPlainHttp(server, options) : server);
 }
 
 /** What is wrong with the certificate of a client. */

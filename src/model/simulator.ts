@@ -245,8 +245,19 @@ export interface NamedReply extends Omit<Amendment, 'when'> {
 
 type RequestParts = Readonly<Record<string, string | null>>;
 
+/** Where the connection ends instead of the reply: at its beginning, after its head, or in the middle of its body. */
+export const ENDINGS = ['before-headers', 'after-headers', 'mid-body'] as const;
+type Ending = (typeof ENDINGS)[number];
+
 export interface FaultRule {
   readonly delay?: string;
-  readonly drop?: 'before-headers' | 'mid-body';
+  /** Nothing is ever sent, and the connection stays. */
+  readonly silent?: true;
+  /** The connection is closed in good order. */
+  readonly drop?: Ending;
+  /** The connection is reset. */
+  readonly reset?: Ending;
   readonly slowBody?: string;
+  /** By how many bytes Content-Length is wrong. */
+  readonly lengthBy?: number;
 }

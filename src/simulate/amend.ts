@@ -33,12 +33,15 @@ export function amended(draft: Draft, amendment: Amendment, scope: Scope): Draft
   };
 }
 
-function faultOf({ delay, drop, slowBody }: FaultRule): Fault {
+function faultOf({ delay, silent: isSilent, drop, reset, slowBody, lengthBy }: FaultRule): Fault {
   const delayMs = delay === undefined ? undefined : parseDuration(delay);
   const slowBodyMs = slowBody === undefined ? undefined : parseDuration(slowBody);
   return {
     ...(delayMs === undefined ? {} : { delayMs }),
-    ...(drop === undefined ? {} : { dropConnection: drop }),
+    ...(isSilent === undefined ? {} : { isSilent }),
+    ...(drop === undefined ? {} : { ending: { at: drop, by: 'close' } }),
+    ...(reset === undefined ? {} : { ending: { at: reset, by: 'reset' } }),
     ...(slowBodyMs === undefined ? {} : { slowBodyMs }),
+    ...(lengthBy === undefined ? {} : { lengthErrorBytes: lengthBy }),
   };
 }

@@ -12,7 +12,6 @@ function composed(baseUrl: string, compose: (provider: Provider) => void): reado
   const provider = new Provider([], DEFINITION, baseUrl);
   compose(
     new Provider([], DEFINITION, baseUrl, {
-      ...provider.simulator,
       handle: (request) => {
         requests.push(request);
         return provider.simulator.handle(request);

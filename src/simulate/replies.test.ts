@@ -1,8 +1,7 @@
 import { deepEqual, equal, notEqual, ok, throws } from 'node:assert/strict';
-import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type Answer, BASE_URL, entriesOf, idOf, Provider, slotsOf } from './test-provider.test.ts';
+import { type Answer, entriesOf, idOf, Provider, slotsOf } from './test-provider.test.ts';
 
 const issueOf = ({ resource }: Answer): JsonObject => (resource.issue as readonly JsonObject[])[0] ?? {};
 
@@ -106,49 +105,3 @@ describe('named replies of the reference provider', () => {
 
 const isInvalid = (cause: unknown): boolean =>
   cause instanceof HarnessError && cause.diagnostic.code === 'CONFIG_INVALID';
-
-describe('what a runner asks of a simulator', () => {
-  const { simulator } = new Provider();
-  const request = (method: string, path: string): HttpRequest => ({
-    method,
-    url: `${BASE_URL}${path}`,
-    headers: [['Ssp-From', '200000000001']],
-    body: new Uint8Array(),
-  });
-
-  it('which interaction a request asks for', () => {
-    equal(simulator.interactionOf(request('GET', '/Appointment/1')), 'read');
-    equal(simulator.interactionOf(request('HEAD', '/Appointment/1')), 'read');
-    equal(simulator.interactionOf(request('POST', '/Appointment')), 'book');
-    equal(simulator.interactionOf(request('DELETE', '/Appointment/1')), undefined);
-    equal(simulator.interactionOf(request('GET', '/Patient')), undefined);
-    equal(simulator.interactionOf({ ...request('GET', ''), url: 'nonsense' }), undefined);
-  });
-
-  it('whether it meets conditions on its headers, parameters, address and body', () => {
-    const search = request('GET', '/Slot?status=free');
-    const read = request('GET', '/Appointment/1');
-    ok(simulator.matches(search, [{ value: '${request.query.status}', equals: 'free' }]));
-    ok(!simulator.matches(search, [{ value: '${request.query.status}', equals: 'busy' }]));
-    ok(
-      simulator.matches(read, [
-        { value: '${parameters.id}', equals: '1' },
-        { value: '${request.header.ssp-from}', matches: '^[0-9]{12}$' },
-      ]),
-    );
-    ok(
-      simulator.matches(read, [
-        { value: '${interaction.name}', equals: 'read' },
-        { value: '${token}', present: false },
-      ]),
-    );
-    const booking: HttpRequest = {
-      ...request('POST', '/Appointment'),
-      headers: [['Content-Type', 'application/fhir+json']],
-      body: Buffer.from('{"resourceType":"Appointment","status":"booked"}'),
-    };
-    ok(simulator.matches(booking, [{ fhirpath: "status = 'booked'" }]));
-    ok(!simulator.matches(booking, [{ fhirpath: "status = 'cancelled'" }]));
-    ok(simulator.matches(read, []));
-  });
-});

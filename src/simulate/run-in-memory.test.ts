@@ -127,7 +127,7 @@ function sentBy(simulator: Simulator, sent: HttpRequest, at: Date): Sent {
   const request = asReceived(sent);
   const { response, fault } = simulator.handle(request);
   const recorded = { startedAt: at.toISOString(), timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
-  if (fault?.dropConnection !== undefined) return { ...recorded, outcome: 'reset', problem: 'ECONNRESET' };
+  if (fault?.ending !== undefined) return { ...recorded, outcome: 'reset', problem: 'ECONNRESET' };
   if ((fault?.delayMs ?? 0) >= DEADLINE_MS) return { ...recorded, outcome: 'deadline', problem: 'DEADLINE' };
   const decoded = removeContentCodings(response.body, response.headers);
   if ('problem' in decoded) return { ...recorded, outcome: 'malformed', problem: decoded.problem.code };

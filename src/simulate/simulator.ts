@@ -2,14 +2,7 @@ import type { Validator } from '../fhir/validator.ts';
 import type { Reply } from '../http/listen.ts';
 import type { Scope } from '../message/scope.ts';
 import type { HttpRequest } from '../model/exchange.ts';
-import type {
-  Check,
-  Condition,
-  InteractionRule,
-  NamedReply,
-  SimulatorDefinition,
-  SimulatorRules,
-} from '../model/simulator.ts';
+import type { Check, InteractionRule, NamedReply, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import { act, applyEffect } from './act.ts';
 import { amended, type Draft } from './amend.ts';
@@ -43,10 +36,6 @@ export interface Simulator {
    * and when the checks let a request pass that nothing can answer.
    */
   handle(request: HttpRequest, options?: { readonly reply?: string }): Reply;
-  /** The name of the interaction that the request asks for; undefined when its method and path fit none. */
-  interactionOf(request: HttpRequest): string | undefined;
-  /** Whether all conditions hold of the request, read as those of checks are, with the store as it is now. */
-  matches(request: HttpRequest, conditions: readonly Condition[]): boolean;
 }
 
 /**
@@ -64,15 +53,7 @@ export function createSimulator(definition: SimulatorDefinition, options: Simula
   seed(store, rules.store, now());
   const world: World = { rules, version: definition.fhirVersion, validator, store, baseUrl, now, ids };
   const router = createRouter(rules.interactions, baseUrl);
-  return {
-    handle: (request, { reply } = {}) => replyTo(request, reply, router, world),
-    interactionOf: (request) => router(request, urlOf(request, world).pathname).interaction?.name,
-    matches: (request, conditions) => {
-      const url = urlOf(request, world);
-      const scope = requestScope(request, url, router(request, url.pathname), world);
-      return allHold(conditions, scope, world.version);
-    },
-  };
+  return { handle: (request, { reply } = {}) => replyTo(request, reply, router, world) };
 }
 
 /** What is no URL leads nowhere. */

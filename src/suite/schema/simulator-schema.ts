@@ -1,6 +1,6 @@
 import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { CODINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
+import { CODINGS, ENDINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
 import { CLIENT_FAULTS } from '../../model/tls.ts';
 import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
@@ -132,13 +132,26 @@ const REFUSAL = mapping(['status', 'code', 'details', 'display'], {
   headers: HEADERS,
 });
 
+const FAULT: JsonObject = {
+  ...mapping([], {
+    delay: DURATION,
+    silent: { const: true },
+    drop: { enum: [...ENDINGS] },
+    reset: { enum: [...ENDINGS] },
+    slowBody: DURATION,
+    lengthBy: { type: 'integer', not: { const: 0 } },
+  }),
+  minProperties: 1,
+  not: { required: ['drop', 'reset'] },
+};
+
 const AMENDMENT: JsonObject = {
   on: INTERACTIONS,
   status: STATUS,
   headers: HEADERS,
   edits: listOf(ref('change')),
   text: { type: 'string' },
-  fault: mapping([], { delay: DURATION, drop: { enum: ['before-headers', 'mid-body'] }, slowBody: DURATION }),
+  fault: FAULT,
 };
 
 const REQUEST_PARTS = mapOf({ type: ['string', 'null'] });
