@@ -80,6 +80,12 @@ describe('createTerminology', () => {
     assert.equal(membership('vs:two', undefined, 'green'), 'not-member');
   });
 
+  it('says which code systems a value set has a code of', () => {
+    assert.deepEqual(createTerminology(store).systems('vs:two', 'red'), [SYSTEM]);
+    assert.deepEqual(createTerminology(store).systems('vs:two', 'green'), []);
+    assert.deepEqual(createTerminology(store).systems('vs:none', 'red'), []);
+  });
+
   it('does not know what it cannot expand', () => {
     for (const valueSet of ['vs:none', 'vs:other', 'vs:self', 'vs:lost'])
       assert.equal(told(valueSet, 'red'), 'unknown', valueSet);

@@ -8,6 +8,8 @@ export type Membership = 'member' | 'not-member' | { readonly unknown: string };
 export interface Terminology {
   /** `system` is undefined for elements of type code, which leave it out. */
   readonly membership: (valueSet: string, system: string | undefined, code: string) => Membership;
+  /** The code systems of which the value set has the code. */
+  readonly systems: (valueSet: string, code: string) => readonly string[];
   /** The codes of a value set that lists them, or whole code systems; undefined when it is put together otherwise. */
   readonly codes: (valueSet: string) => readonly string[] | undefined;
 }
@@ -119,6 +121,10 @@ export function createTerminology(store: DefinitionStore): Terminology {
       const gap = open.find((part) => system === undefined || part.system === undefined || part.system === system);
       return gap ? { unknown: gap.reason } : 'not-member';
     },
+    systems: (valueSet, code) =>
+      [...(expansionOf(valueSet)?.tests ?? [])].flatMap(([system, tests]) =>
+        tests.some((test) => test(code)) ? [system] : [],
+      ),
     codes: (canonical) => {
       const valueSet = store.valueSet(withoutVersion(canonical));
       if (valueSet === undefined || valueSet.exclude !== undefined) return undefined;

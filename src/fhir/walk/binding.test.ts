@@ -10,6 +10,8 @@ import type { Walk } from './context.ts';
 import { type Frame, rootFrame } from './frame.ts';
 
 const SYSTEM = 'urn:colours';
+/** A code that is given with a wrong code system. */
+const OTHERS = 'mauve';
 
 /** The value set `urn:set` has the codes given; any other cannot be expanded. */
 const terminologyOf = (codes: readonly string[]): Terminology => ({
@@ -17,6 +19,7 @@ const terminologyOf = (codes: readonly string[]): Terminology => ({
     if (valueSet !== 'urn:set') return { unknown: 'it is not at hand' };
     return codes.includes(code) ? 'member' : 'not-member';
   },
+  systems: (valueSet, code) => (valueSet === 'urn:set' && code === OTHERS ? [SYSTEM] : []),
   codes: (valueSet) => (valueSet === 'urn:set' ? codes : undefined),
 });
 
@@ -104,6 +107,8 @@ describe('bindingFindings', () => {
     assert.doesNotMatch(hints({ value: 'bleu' })[0] ?? '', /red/);
     assert.match(hints({})[0] ?? '', /red.*blue/);
     assert.match(hints({ type: 'CodeableConcept', value: { text: 'q' } })[0] ?? '', /red.*blue/);
+    assert.match(hints({ type: 'Coding', value: { system: 'urn:paints', code: OTHERS } })[0] ?? '', /urn:colours/);
+    assert.doesNotMatch(hints({ value: OTHERS })[0] ?? '', /urn:colours/);
     assert.match(hints({ codes: many.slice(1) })[0] ?? '', /code20/);
     assert.deepEqual(hints({ codes: many }), [undefined]);
     assert.match(hints({ codes: many, value: 'code12xyzxyy' })[0] ?? '', /code12xyzxyz/);

@@ -5,6 +5,7 @@ import type { Property } from '../compile/rule.ts';
 import { shorten } from '../compile/structure-fault.ts';
 import type { Binding } from '../definitions/structure-definition.ts';
 import { boundMembership, codesOf } from '../terminology/binding.ts';
+import type { Terminology } from '../terminology/terminology.ts';
 import type { Walk } from './context.ts';
 import { type Frame, locationOf, pointerOf } from './frame.ts';
 
@@ -27,7 +28,7 @@ export function bindingFindings(walk: Walk, property: Property, value: JsonValue
   if (membership === 'empty' && (strength !== 'required' || property.type !== 'CodeableConcept')) return;
   const rule = `${property.source}#${property.id}`;
   if (typeof membership === 'object') {
-    const message = `${shorten(value)} was not checked against ${valueSet} (${strength}): ${membership.unknown}`;
+    const message = `${shown(value)} was not checked against ${valueSet} (${strength}): ${membership.unknown}`;
     walk.findings.push({
       code: 'BINDING_NOT_CHECKED',
       severity: 'not-checked',
@@ -37,20 +38,36 @@ export function bindingFindings(walk: Walk, property: Property, value: JsonValue
     });
   } else {
     if (strength === 'required') walk.broken.add(pointerOf(frame));
-    const message = `${shorten(value)} is not in the value set ${valueSet} (${strength})`;
+    const problem = membership === 'empty' ? 'There is no code of' : `${shown(value)} is not in`;
     // Whoever leaves what is only preferred has meant to.
-    const hint = strength === 'preferred' ? {} : hintOf(walk.terminology.codes(valueSet), value);
-    const severity = SEVERITY[strength];
-    walk.findings.push({ code: 'BINDING', severity, message, ...hint, location: locationOf(frame), rule });
+    const hint = strength === 'preferred' ? {} : hintOf(walk.terminology, valueSet, value);
+    walk.findings.push({
+      code: 'BINDING',
+      severity: SEVERITY[strength],
+      message: `${problem} the value set ${valueSet} (${strength})`,
+      ...hint,
+      location: locationOf(frame),
+      rule,
+    });
   }
+}
+
+/** A code alone, or each with its code system. */
+function shown(value: JsonValue): string {
+  if (typeof value === 'string') return shorten(value);
+  const codes = codesOf(value) ?? [];
+  return codes.map(({ system, code }) => `${shorten(code)} of ${system || 'no code system'}`).join(', nor ');
 }
 
 /** More codes than these are no help to read. */
 const MOST_LISTED = 20;
 
-function hintOf(codes: readonly string[] | undefined, value: JsonValue): { readonly hint?: string } {
-  if (codes === undefined) return {};
+function hintOf(terminology: Terminology, valueSet: string, value: JsonValue): { readonly hint?: string } {
   const [first] = codesOf(value) ?? [];
+  const systems = first?.system === undefined ? [] : terminology.systems(valueSet, first.code);
+  if (systems.length > 0) return { hint: `The code is one of ${systems.join(' or ')}` };
+  const codes = terminology.codes(valueSet);
+  if (codes === undefined) return {};
   const meant = first && suggestion(first.code, codes);
   if (meant !== undefined) return { hint: `Did you mean "${meant}"?` };
   return codes.length > MOST_LISTED ? {} : { hint: `Expected one of: ${codes.join(', ')}` };
