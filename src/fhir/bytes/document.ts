@@ -2,10 +2,11 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
 import { type ElementRules, elementRules } from './element-rules.ts';
-import { integerFindings } from './integer-lexeme.ts';
+
 import { jsonOffsets } from './json-positions.ts';
 import { readJsonText } from './json-reader.ts';
 import type { Format } from './media-type.ts';
+import { numberFindings } from './number-lexeme.ts';
 import { type Locate, locateBy, positionsIn } from './position.ts';
 import { readOrRefuse } from './refusal.ts';
 import { decodeText } from './text.ts';
@@ -37,13 +38,13 @@ export function readResource(bytes: Uint8Array, format: Format, version: FhirVer
 }
 
 function readJsonResource(text: string, version: FhirVersion): ResourceReading {
-  const { value, locate, diagnostics, wholeDecimals = [] } = readJsonText(text);
+  const { value, locate, diagnostics, unusualNumbers = [] } = readJsonText(text);
   if (value === undefined) return { diagnostics };
   if (!isJsonObject(value) || typeof value['resourceType'] !== 'string') return { diagnostics: [notAResource] };
   const document: ResourceDocument = { resource: value, format: 'json', locate };
-  if (wholeDecimals.length === 0) return { document, diagnostics };
+  if (unusualNumbers.length === 0) return { document, diagnostics };
   const rules = elementRules(version);
-  const wrong = integerFindings(wholeDecimals, value, jsonOffsets(text), rules, positionsIn(text));
+  const wrong = numberFindings(unusualNumbers, value, jsonOffsets(text), rules, positionsIn(text));
   return { document, diagnostics: [...diagnostics, ...wrong.map((finding) => withFhirpath(finding, value, rules))] };
 }
 

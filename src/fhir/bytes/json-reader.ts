@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonValue } from '../../model/json.ts';
-import { isWholeDecimal, type WholeDecimal } from './integer-lexeme.ts';
 import { jsonOffsets } from './json-positions.ts';
 import { isExact, NUMBER as NUMBER_GRAMMAR } from './number.ts';
+import { isUnusual, type NumberLexeme } from './number-lexeme.ts';
 import { type Locate, locateBy, type Position, positionsIn } from './position.ts';
 import { lossyNumber, MAX_DEPTH, Refusal, readOrRefuse } from './refusal.ts';
 import { decodeText } from './text.ts';
@@ -13,8 +13,8 @@ export interface JsonReading {
   /** Meaningful when there is a value. */
   readonly locate: Locate;
   readonly diagnostics: readonly Diagnostic[];
-  /** In the order of the text. */
-  readonly wholeDecimals?: readonly WholeDecimal[];
+  /** Those that not every type of number allows, in the order of the text. */
+  readonly unusualNumbers?: readonly NumberLexeme[];
 }
 
 const nowhere: Locate = () => undefined;
@@ -38,7 +38,7 @@ export function readJsonText(text: string): JsonReading {
   const outcome = readOrRefuse(positionAt, () => reader.document());
   if ('problem' in outcome) return { locate: nowhere, diagnostics: [outcome.problem] };
   const locate = locateBy(positionAt, () => jsonOffsets(text));
-  return { value: outcome.read, locate, diagnostics: reader.warnings, wholeDecimals: reader.wholeDecimals };
+  return { value: outcome.read, locate, diagnostics: reader.warnings, unusualNumbers: reader.unusualNumbers };
 }
 
 const NUMBER = new RegExp(NUMBER_GRAMMAR, 'y');
@@ -62,7 +62,7 @@ class JsonReader {
   readonly #positionAt: (offset: number) => Position;
   #at = 0;
   readonly warnings: Diagnostic[] = [];
-  readonly wholeDecimals: WholeDecimal[] = [];
+  readonly unusualNumbers: NumberLexeme[] = [];
 
   constructor(text: string, positionAt: (offset: number) => Position) {
     this.#text = text;
@@ -168,7 +168,7 @@ class JsonReader {
       throw this.#refuse(this.#at >= this.#text.length ? 'The JSON breaks off' : 'No JSON value begins here');
     const value = Number(lexeme);
     if (!Number.isFinite(value)) throw new Refusal('JSON_LOSSY_NUMBER', `${lexeme} is too large a number`, from);
-    if (isWholeDecimal(lexeme, value)) this.wholeDecimals.push({ lexeme, offset: from });
+    if (isUnusual(lexeme, value)) this.unusualNumbers.push({ lexeme, offset: from });
     if (!isExact(lexeme, value)) this.warnings.push(lossyNumber(this.#positionAt(from), lexeme));
     return value;
   }

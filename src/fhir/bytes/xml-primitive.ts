@@ -2,9 +2,9 @@ import type { JsonValue } from '../../model/json.ts';
 import { PRIMITIVE_TYPES } from '../compile/primitive.ts';
 import type { Property } from '../compile/rule.ts';
 import { formatFault } from '../compile/structure-fault.ts';
-import { notAnInteger } from './integer-lexeme.ts';
 import { standaloneDiv } from './narrative-text.ts';
-import { isNumber, primitiveValue } from './primitive-lexeme.ts';
+import { lexemeFault } from './number-lexeme.ts';
+import { primitiveValue } from './primitive-lexeme.ts';
 import { lossyNumber } from './refusal.ts';
 import { isValue } from './xml-attributes.ts';
 import { findInXml } from './xml-findings.ts';
@@ -19,19 +19,12 @@ export function scalarValue(reading: XmlReading, element: XmlElement, property: 
   if (type === 'xhtml') return standaloneDiv(text.slice(element.start, element.end));
   const attribute = element.attributes.find(isValue);
   if (!attribute) return null;
-  const { value, exact, wholeDecimal } = primitiveValue(attribute.value, type, rules.version);
+  const { value, exact } = primitiveValue(attribute.value, type);
   if (!exact) findings.all.push(lossyNumber(findings.positionAt(attribute.start), attribute.value, { pointer }));
-  if (wholeDecimal)
-    findings.all.push(notAnInteger(attribute.value, type, findings.positionAt(attribute.start), pointer));
-  if (isMistyped(value, type)) {
-    const { source, id } = property;
-    findInXml(findings, attribute.start, () => ({
-      ...formatFault(property, element.name, value),
-      ...(type === 'decimal' && isNumber(attribute.value) && { hint: 'Expected a number without exponent' }),
-      pointer,
-      rule: `${source}#${id}`,
-    }));
-  }
+  const fault = isMistyped(value, type)
+    ? { ...formatFault(property, element.name, value), rule: `${property.source}#${property.id}` }
+    : lexemeFault(attribute.value, type, rules.version);
+  if (fault) findInXml(findings, attribute.start, () => ({ ...fault, pointer }));
   return value;
 }
 

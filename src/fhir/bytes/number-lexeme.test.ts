@@ -7,7 +7,7 @@ import type { Format } from './media-type.ts';
 /** `CODE pointer line:column` of all that is wrong with a text. */
 function errors(text: string, format: Format, version: FhirVersion): readonly string[] {
   const { document, diagnostics } = readResource(Buffer.from(text), format, version);
-  const found = document ? createValidator(version).validate(document.resource).diagnostics : [];
+  const found = document ? createValidator(version).validate(document.resource, { read: diagnostics }).diagnostics : [];
   return [...diagnostics, ...found]
     .filter(({ severity }) => severity === 'error')
     .map(
@@ -44,7 +44,18 @@ for (const version of FHIR_VERSIONS) {
       ]);
     });
 
-    it('are other than decimals', () => {
+    it('are other than decimals, which have no exponent in STU3', () => {
+      for (const lexeme of ['1e1', '1.5E+0', '15e-1']) {
+        const found = version === 'stu3';
+        const text = `{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":${lexeme}}}`;
+        const place = 'PRIMITIVE_FORMAT /valueQuantity/value';
+        assert.deepEqual(errors(text, 'json', version), found ? [`${place} 1:93`] : [], lexeme);
+        const xml = `<Observation xmlns="http://hl7.org/fhir"><status value="final"/><code><text value="x"/></code><valueQuantity><value value="${lexeme}"/></valueQuantity></Observation>`;
+        assert.deepEqual(errors(xml, 'xml', version), found ? [`${place} 1:117`] : [], lexeme);
+      }
+    });
+
+    it('are other than decimals, which may be whole', () => {
       const text = `{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":1.0}}`;
       assert.deepEqual(errors(text, 'json', version), []);
     });
