@@ -9,7 +9,7 @@ import type { ExchangeRecord } from '../model/exchange.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { DEFECTS_OF_CONNECTIONS } from '../simulate/run-in-memory.test.ts';
+import { DEFECTS_OF_CONNECTIONS, DEFECTS_OF_PREFLIGHTS } from '../simulate/run-in-memory.test.ts';
 import type { Context } from './context.ts';
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
@@ -118,6 +118,17 @@ describe('a run over TLS with client certificates', function () {
           err,
         );
         assert.deepEqual(Object.keys(await endedIn('fail')).sort(), fails);
+      });
+    }
+  });
+
+  describe('comes to no case when a defect of the reference provider lets nobody in', () => {
+    for (const [name] of DEFECTS_OF_PREFLIGHTS) {
+      it(name, async () => {
+        assert.equal(await assay(['run', SUITES, '--filter', 'CP-02', '--defect', name]), EXIT.harness, err);
+        const [exchange] = await exchangesIn('evidence');
+        assert.equal(exchange?.outcome, name === 'ends-handshakes' ? 'tls-alert' : 'tls-untrusted');
+        assert.deepEqual(Object.keys(await endedIn('skip')), ['CP-02']);
       });
     }
   });

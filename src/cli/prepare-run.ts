@@ -6,6 +6,7 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
+import { withDefects } from '../simulate/defects.ts';
 import { planRun } from '../suite/plan.ts';
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
@@ -111,7 +112,7 @@ async function systemUnderTest(request: RunRequest, own: OwnProvider, context: C
   const { target, transport } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
   const definition = requireProvider(own.files, `suites/${own.api}`);
-  const pki = await makeTestPki(context.now());
+  const pki = await makeTestPki(context.now(), withDefects(definition, defects).transport.certificate);
   const listener = await serveProvider(definition, {
     port: 0,
     defects,

@@ -1,3 +1,4 @@
+import type { ServerFault } from '../model/tls.ts';
 import { type Authority, type Credentials, makeAuthority } from './authority.ts';
 
 /** The certificates with which a provider can be tried: one that is right, and one for each way to be wrong. */
@@ -19,18 +20,14 @@ export interface TestPki {
 const CLIENT_NAME = 'consumer.assay.test';
 const DAY_MS = 86_400_000;
 
-export async function makeTestPki(now: Date): Promise<TestPki> {
+/** The server's certificate is right, unless something is to be wrong with it. */
+export async function makeTestPki(now: Date, serverFault?: ServerFault): Promise<TestPki> {
   const root = await makeAuthority('Assay test root');
   const sub = await root.delegate('Assay test authority');
   const clients = await clientsOf(sub, now);
   return {
     root: root.ca,
-    server: await sub.issue({
-      commonName: 'provider.assay.test',
-      dns: ['provider.assay.test', 'localhost'],
-      ip: ['127.0.0.1', '::1'],
-      keyType: 'rsa',
-    }),
+    server: await serverOf(sub, now, serverFault),
     authorities: root.ca + sub.ca,
     revoked: [await root.revoke([]), await sub.revoke([clients.revoked.serial])],
     clientName: CLIENT_NAME,
@@ -38,13 +35,32 @@ export async function makeTestPki(now: Date): Promise<TestPki> {
   };
 }
 
+async function serverOf(authority: Authority, now: Date, fault: ServerFault | undefined): Promise<Credentials> {
+  const issuer = fault === 'other-authority' ? await makeAuthority('Unknown test authority') : authority;
+  const ownNames = {
+    commonName: 'provider.assay.test',
+    dns: ['provider.assay.test', 'localhost'],
+    ip: ['127.0.0.1', '::1'],
+  };
+  const otherNames = { commonName: 'stranger.assay.test', dns: ['stranger.assay.test'] };
+  return issuer.issue({
+    ...(fault === 'other-name' ? otherNames : ownNames),
+    ...(fault === 'expired' ? expired(now) : {}),
+    keyType: 'rsa',
+  });
+}
+
+const expired = (now: Date) => ({
+  notBefore: new Date(now.getTime() - 2 * DAY_MS),
+  notAfter: new Date(now.getTime() - DAY_MS),
+});
+
 async function clientsOf(authority: Authority, now: Date): Promise<TestPki['clients']> {
   const stranger = await makeAuthority('Unknown test authority');
   const right = { commonName: CLIENT_NAME, dns: [CLIENT_NAME] };
-  const past = { notBefore: new Date(now.getTime() - 2 * DAY_MS), notAfter: new Date(now.getTime() - DAY_MS) };
   return {
     own: await authority.issue(right),
-    expired: await authority.issue({ ...right, ...past }),
+    expired: await authority.issue({ ...right, ...expired(now) }),
     'wrong-name': await authority.issue({ commonName: 'stranger.assay.test', dns: ['stranger.assay.test'] }),
     'wrong-authority': await stranger.issue(right),
     revoked: await authority.issue(right),

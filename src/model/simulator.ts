@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from './json.ts';
 import type { FhirVersion, Template } from './suite.ts';
-import type { ClientFault } from './tls.ts';
+import type { ClientFault, ServerFault } from './tls.ts';
 
 /** A provider that is declared: rules over a FHIR store, and the defects that can be switched on. */
 export interface SimulatorDefinition {
@@ -20,6 +20,8 @@ export interface Defect {
   readonly patch: readonly Change[];
   readonly fails: readonly string[];
   readonly errors: readonly string[];
+  /** Nobody can be met over TLS: the preflight of a run notices it, and no case is run. */
+  readonly preflight?: true;
 }
 
 /** One operation of RFC 6902, as suites write it: the pointer stands beside the name of the operation. */
@@ -77,6 +79,8 @@ export interface FormatRules {
 export interface TransportRules {
   /** By their names in OpenSSL; the usual ones when absent. */
   readonly ciphers?: readonly string[];
+  /** What is wrong with the certificate that it shows; nothing when absent. */
+  readonly certificate?: ServerFault;
   /** What is overlooked in the certificates of clients. */
   readonly tolerates: readonly ClientFault[];
   /** What becomes of requests that come to its port without TLS. */

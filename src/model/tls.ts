@@ -34,3 +34,7 @@ export const OWN_CERTIFICATE = 'own';
 /** What can be wrong with the certificate that a client shows. */
 export const CLIENT_FAULTS = ['missing', 'expired', 'other-name', 'other-authority', 'revoked'] as const;
 export type ClientFault = (typeof CLIENT_FAULTS)[number];
+
+/** What can be wrong with the certificate that a server shows. */
+export const SERVER_FAULTS = ['expired', 'other-name', 'other-authority'] as const;
+export type ServerFault = (typeof SERVER_FAULTS)[number];

@@ -29,7 +29,11 @@ export const WITH_FEWER_SLOTS: SimulatorDefinition = { ...DEFINITION, rules: few
 const DEFECTS = Object.entries(DEFINITION.defects);
 export const DEFECTS_OF_REQUESTS = DEFECTS.filter(([, { patch }]) => !patch.every(isOfTransport));
 /** Only connections show these: src/cli/over-tls.test.ts. */
-export const DEFECTS_OF_CONNECTIONS = DEFECTS.filter(([, { patch }]) => patch.every(isOfTransport));
+export const DEFECTS_OF_CONNECTIONS = DEFECTS.filter(
+  ([, { patch, preflight }]) => patch.every(isOfTransport) && !preflight,
+);
+/** And these let nobody come to a case. */
+export const DEFECTS_OF_PREFLIGHTS = DEFECTS.filter(([, { preflight }]) => preflight);
 
 function isOfTransport(change: Change): boolean {
   const at = 'add' in change ? change.add : 'replace' in change ? change.replace : change.remove;

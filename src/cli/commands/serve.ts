@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createValidator } from '../../fhir/validator.ts';
 import { makeTestPki } from '../../http/test-pki.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { withDefects } from '../../simulate/defects.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
@@ -21,7 +22,8 @@ export async function serve(path: string, options: ServeOptions, context: Contex
   const { loaded, files, diagnostics } = await openSuites(path, cwd);
   if (loaded === undefined) return refuse(diagnostics, terminal);
   const definition = requireProvider(files, `suites/${loaded.api.id}`);
-  const pki = options.tls === undefined ? undefined : await makeTestPki(now());
+  const { transport } = withDefects(definition, options.defect);
+  const pki = options.tls === undefined ? undefined : await makeTestPki(now(), transport.certificate);
   const listener = await serveProvider(definition, {
     port: options.port,
     defects: options.defect,

@@ -2,7 +2,7 @@ import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { CODINGS, ENDINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
-import { CLIENT_FAULTS } from '../../model/tls.ts';
+import { CLIENT_FAULTS, SERVER_FAULTS } from '../../model/tls.ts';
 import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
 import { CIPHER_PATTERN } from './steps.ts';
 
@@ -175,10 +175,12 @@ const DEFECT = mapping(['title', 'patch'], {
   patch: listOf(ref('change')),
   fails: CASES,
   errors: CASES,
+  preflight: { const: true },
 });
 
 const TRANSPORT = mapping([], {
   ciphers: { ...listOf({ type: 'string', pattern: CIPHER_PATTERN }), description: 'By the names of OpenSSL.' },
+  certificate: { enum: [...SERVER_FAULTS] },
   tolerates: { type: 'array', items: { enum: [...CLIENT_FAULTS] } },
   plainHttp: { enum: ['close', 'answer'] },
 });
