@@ -26,11 +26,13 @@ export function checkCoverage({ requirements, suites }: Sources, report: Report)
       code: 'REQUIREMENT_NOT_VERIFIED',
       severity: mustBeTested(requirement.value) ? 'warning' : 'information',
       message: `No case verifies "${requirement.value.id}"${INSTEAD[requirement.value.assessed]}`,
-      hint: 'Name it under `verifies` of a case, or say that it is attested or witnessed.',
+      ...(requirement.value.assessed === 'automated' && { hint: HINT }),
       location: { source: sourceOf(requirement) },
     });
   }
 }
+
+const HINT = 'Name it under `verifies` of a case, or say that it is attested or witnessed.';
 
 const INSTEAD: Readonly<Record<Requirement['assessed'], string>> = {
   automated: '',

@@ -37,7 +37,7 @@ const definitions = await Promise.all(
 const elements = definitions.flatMap(({ differential }) => differential.element);
 
 /** What no message consists of; their rules are shown in the examples of others. */
-const PARTS = ['booking', 'nhs-number-status'];
+const PARTS = ['booking', 'delivery-channel', 'nhs-number-status'];
 
 /** What an element asks for beside its place. */
 const rulesOf = (element: Element): readonly string[] =>
