@@ -1,5 +1,10 @@
 // Which case noticed which defect, as text.
-import { CASES_OF_CONNECTIONS, DEFECTS_OF_CONNECTIONS, PLAN } from '../../src/simulate/run-in-memory.test.ts';
+import {
+  CASES_OF_CONNECTIONS,
+  DEFECTS_OF_CONNECTIONS,
+  DEFECTS_OF_PREFLIGHTS,
+  PLAN,
+} from '../../src/simulate/run-in-memory.test.ts';
 
 /** What became of the cases under one defect; the others passed. */
 export interface Row {
@@ -36,10 +41,15 @@ export function tableOf(rows: readonly Row[]): Table {
 
 /** What the table leaves out, and where it is shown. */
 function elsewhere(): string {
-  const heading = `Not in this table: ${DEFECTS_OF_CONNECTIONS.length} defects that only connections show, on ${CASES_OF_CONNECTIONS.length} cases that need TLS. A test, src/cli/over-tls.test.ts, shows each over TLS on its cases and on no other of these:`;
-  const width = Math.max(...DEFECTS_OF_CONNECTIONS.map(([defect]) => defect.length));
-  const lines = DEFECTS_OF_CONNECTIONS.map(([defect, { fails }]) => `${defect.padEnd(width)}  ${fails.join(' ')}`);
-  return [heading, ...lines].join('\n');
+  const heading = `Not in this table: ${DEFECTS_OF_CONNECTIONS.length} defects that only connections show, on ${CASES_OF_CONNECTIONS.length} cases that need TLS, and ${DEFECTS_OF_PREFLIGHTS.length} that keep a run from its first case. A test, src/cli/over-tls.test.ts, shows each over TLS on its cases, and on no other of these:`;
+  const names = [...DEFECTS_OF_CONNECTIONS, ...DEFECTS_OF_PREFLIGHTS].map(([defect]) => defect);
+  const width = Math.max(...names.map(({ length }) => length));
+  const line = (defect: string, by: string): string => `${defect.padEnd(width)}  ${by}`;
+  return [
+    heading,
+    ...DEFECTS_OF_CONNECTIONS.map(([defect, { fails }]) => line(defect, fails.join(' '))),
+    ...DEFECTS_OF_PREFLIGHTS.map(([defect]) => line(defect, 'preflight')),
+  ].join('\n');
 }
 
 function insensitiveOfConnections(): readonly string[] {
