@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { Api, InteractionRequest, Mutation } from '../model/suite.ts';
+import type { InteractionRequest, Mutation, RequestDeclarations } from '../model/suite.ts';
 import { type Draft, draftRequest, draftTokenAlone, encodeDraft } from './draft.ts';
 import { interpolate } from './interpolate.ts';
 import { type Issued, issueToken, tokenRoot } from './issue-token.ts';
@@ -20,7 +20,7 @@ export interface Composed {
 
 /** What requests are composed from besides their own templates. */
 export interface Composing {
-  readonly api: Api;
+  readonly api: RequestDeclarations;
   readonly baseUrl: string;
   readonly scope: Scope;
   readonly keys: SigningKeys;

@@ -2,11 +2,11 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type {
-  Api,
   BodyTemplate,
   FhirVersion,
   Interaction,
   InteractionRequest,
+  RequestDeclarations,
   Template,
   TokenExchange,
   TokenSet,
@@ -53,7 +53,7 @@ export interface Drafted {
 }
 
 /** The interaction's request with the step's own values put over it, filled in from the scope. */
-export function draftRequest(request: InteractionRequest, api: Api, scope: Scope): Drafted {
+export function draftRequest(request: InteractionRequest, api: RequestDeclarations, scope: Scope): Drafted {
   const interaction = api.interactions[request.interaction];
   if (interaction === undefined) return { diagnostics: [unknown('UNKNOWN_INTERACTION', request.interaction)] };
 
@@ -65,7 +65,7 @@ export function draftRequest(request: InteractionRequest, api: Api, scope: Scope
 }
 
 /** Everything of the request that can hold placeholders, as one template, so that all its problems are found at once. */
-function templateOf(request: InteractionRequest, interaction: Interaction, api: Api): Template {
+function templateOf(request: InteractionRequest, interaction: Interaction, api: RequestDeclarations): Template {
   const headerSets = [...interaction.headers, ...request.headerSets].map((name) => api.headerSets[name] ?? {});
   const tokenName = request.token === undefined ? interaction.token : request.token;
   const token = typeof tokenName === 'string' ? api.tokenSets[tokenName] : undefined;

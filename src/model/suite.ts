@@ -113,6 +113,9 @@ export interface Api {
   readonly stages: readonly Stage[];
 }
 
+/** The part of an interface that its requests are composed from. */
+export type RequestDeclarations = Pick<Api, 'fhirVersion' | 'headerSets' | 'tokenSets' | 'interactions'>;
+
 /** A body template read from a file: JSON is interpolated value by value, anything else as one text. */
 export interface BodyTemplate {
   readonly file: string;
