@@ -1,11 +1,9 @@
 import type { Sent } from '../http/send.ts';
+import { retryAfter } from '../message/retry-after.ts';
 import type { Step } from '../model/suite.ts';
 
 /** Too many requests (RFC 6585 section 4), and not now (RFC 9110 section 15.6.4). */
 const HELD_BACK: readonly number[] = [429, 503];
-
-/** RFC 9110 section 5.6.7: every form that a sender may write ends so. */
-const HTTP_DATE = / GMT$/;
 
 /**
  * How long the system under test asks to wait before the same is asked again, in milliseconds: seconds, or a date, in Retry-After of a 429 or
@@ -13,10 +11,7 @@ const HTTP_DATE = / GMT$/;
  */
 export function waitAskedFor({ response }: Pick<Sent, 'response'>, now: Date): number | undefined {
   if (response === undefined || !HELD_BACK.includes(response.status)) return undefined;
-  const [, text = ''] = response.headers.find(([name]) => name.toLowerCase() === 'retry-after') ?? [];
-  if (/^\d+$/.test(text.trim())) return Number(text) * 1_000;
-  const atMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - now.getTime());
+  return retryAfter(response.headers, now);
 }
 
 /** Whether a step is about being held back: then the answer is what it waits for. */
