@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   redact: ['model', 'message'],
   journal: ['model'],
   simulate: ['model', 'schema', 'fhir', 'message', 'http'],
+  client: ['model', 'message', 'http', 'fhir'],
   judge: ['model', 'assert', 'message', 'fhir'],
   run: ['model', 'message', 'http', 'redact', 'journal', 'simulate', 'judge'],
   report: ['model', 'message'],

@@ -181,6 +181,28 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     );
 
   program
+    .command('client')
+    .description(
+      'let the reference client do one thing at a provider, as the command that drives a client under test does',
+    )
+    .argument('[action]', 'capabilities, search, book, read, list or cancel (default: ASSAY_DO)')
+    .option('--target <url>', 'base URL of the provider (default: ASSAY_BASE_URL)')
+    .option('--with <json>', 'service, slot, appointment, format and other values (default: ASSAY_WITH)')
+    .option('--ca <file>', 'authorities that may have signed the certificate of the provider, PEM (default: ASSAY_CA)')
+    .option('--client-cert <file>', 'certificate that is shown to the provider, PEM (default: ASSAY_CERT)')
+    .option('--client-key <file>', 'its private key, PEM (default: ASSAY_KEY)')
+    .addOption(
+      new Option('--deadline <time>', 'longest time for one exchange').argParser(duration).default(10_000, '10s'),
+    )
+    .addOption(many('--defect <name>', 'what it is to do wrong'))
+    .addHelpText('after', '\nExit codes: 0 done, 1 the provider refused and the user was told, 2 anything else.')
+    .action(
+      carriedOut(async (context, action, options) =>
+        (await import('./commands/client.ts')).client(action, options, context),
+      ),
+    );
+
+  program
     .command('lint')
     .description('say what is wrong with suites')
     .argument('[suites...]', 'folders of interfaces', [DEFAULT_SUITES])
