@@ -1,18 +1,34 @@
 import { checkExpression, evaluate } from '../fhir/fhirpath.ts';
-import { type AssertionKind, broken, type Finding, failed, passed, type Subject, unreadable } from './kind.ts';
+import { readBearer } from '../message/bearer.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type { JsonObject } from '../model/json.ts';
+import {
+  type AssertionKind,
+  broken,
+  type Finding,
+  failed,
+  type MessagePart,
+  ownSide,
+  passed,
+  type Side,
+  type Subject,
+  unreadable,
+} from './kind.ts';
 import { payloadOf } from './payload.ts';
 
 interface FhirPathArgs {
   readonly expression: string;
-  readonly of: 'request' | 'response';
+  readonly of: Part;
 }
 
-const parse = (args: unknown): FhirPathArgs =>
-  typeof args === 'string'
-    ? { expression: args, of: 'response' }
-    : { of: 'response', ...(args as { expression: string }) };
+/** A body, or what the request says elsewhere: the JWT of its Authorization, or the lists of values of its parameters. */
+const PARTS = ['request', 'response', 'token', 'query'] as const;
+type Part = (typeof PARTS)[number];
 
-/** A FHIRPath expression over the response, or the request, is true. Captures, leases and values are its `%variables`. */
+const parse = (args: unknown, own: Side): FhirPathArgs =>
+  typeof args === 'string' ? { expression: args, of: own } : { of: own, ...(args as { expression: string }) };
+
+/** A FHIRPath expression over what the system under test sent, or over another part of the exchange, is true. Captures, leases and values are its `%variables`. */
 export const fhirpath: AssertionKind = {
   kind: 'fhirpath',
   argsSchema: {
@@ -22,24 +38,41 @@ export const fhirpath: AssertionKind = {
         type: 'object',
         required: ['expression'],
         additionalProperties: false,
-        properties: { expression: { type: 'string' }, of: { enum: ['request', 'response'] } },
+        properties: { expression: { type: 'string' }, of: { enum: [...PARTS] } },
       },
     ],
   },
-  expression: (args) => parse(args).expression,
+  expression: (args) => parse(args, 'response').expression,
   lint: (args, api) => {
-    const problem = checkExpression(parse(args).expression, api.fhirVersion);
+    const problem = checkExpression(parse(args, 'response').expression, api.fhirVersion);
     return problem === undefined ? [] : [problem];
   },
-  looksAt: (args) => [{ of: parse(args).of, part: 'body' }],
+  looksAt: (args, own) => [placeOf(parse(args, own).of)],
   check: (args, subject) => {
-    const { expression, of } = parse(args);
-    const payload = of === 'response' ? subject.payload : payloadOf(subject.exchange.request, subject.api.fhirVersion);
-    const { document, diagnostics } = payload.read();
+    const { expression, of } = parse(args, ownSide(subject.role));
+    const { exchange, api } = subject;
+    if (of === 'query') return judge(expression, queryOf(exchange.request), subject);
+    if (of === 'token') {
+      const token = readBearer(exchange.request.headers);
+      return token === undefined
+        ? failed('Authorization holds no JWT that can be read', expression, null)
+        : judge(expression, token, subject);
+    }
+    const { document, diagnostics } = payloadOf(exchange[of], api.fhirVersion).read();
     if (document === undefined) return unreadable(of, expression, diagnostics);
     return judge(expression, document.resource, subject);
   },
 };
+
+function placeOf(part: Part): MessagePart {
+  if (part === 'token') return { of: 'request', part: 'header Authorization' };
+  return part === 'query' ? { of: 'request', part: 'url' } : { of: part, part: 'body' };
+}
+
+function queryOf({ url }: HttpRequest): JsonObject {
+  const { searchParams } = new URL(url);
+  return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]));
+}
 
 /** Exactly one true. No result is not the truth; a result that is no boolean is a mistake of the suite. */
 function judge(

@@ -2,7 +2,7 @@ import { describePredicate, matches, PREDICATE_PROPERTIES, type Predicate } from
 import { type AssertionKind, broken, failed, passed } from './kind.ts';
 import { headerValue } from './payload.ts';
 
-/** A response header, by its case-insensitive name, meets a predicate. Repeated fields are joined by commas (RFC 9110 section 5.3). */
+/** A header of what the system under test sent, by its case-insensitive name, meets a predicate. Repeated fields are joined by commas (RFC 9110 section 5.3). */
 export const header: AssertionKind = {
   kind: 'header',
   argsSchema: {
@@ -13,10 +13,10 @@ export const header: AssertionKind = {
     additionalProperties: false,
     properties: { name: { type: 'string' }, ...PREDICATE_PROPERTIES },
   },
-  looksAt: (args) => [{ of: 'response', part: `header ${(args as unknown as { readonly name: string }).name}` }],
-  check: (args, { exchange }) => {
+  looksAt: (args, own) => [{ of: own, part: `header ${(args as unknown as { readonly name: string }).name}` }],
+  check: (args, { own }) => {
     const { name, ...predicate } = args as unknown as { readonly name: string } & Predicate;
-    const actual = headerValue(exchange.response?.headers ?? [], name);
+    const actual = headerValue(own?.headers ?? [], name);
     const expected = `${name} ${describePredicate(predicate)}`;
     const found = matches(predicate, actual);
     if ('problem' in found) return broken(found.problem, expected);

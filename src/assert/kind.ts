@@ -1,6 +1,6 @@
 import type { Validator } from '../fhir/validator.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, HttpRequest, HttpResponse } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
@@ -12,7 +12,9 @@ export interface Subject {
   readonly api: Api;
   readonly step: string;
   readonly exchange: Exchange;
-  /** The response body, read once for all assertions of the step. */
+  /** The message that the system under test sent. */
+  readonly own: HttpRequest | HttpResponse | undefined;
+  /** Its body, read once for all assertions of the step. */
   readonly payload: Payload;
   readonly role: Role;
   /** Of the interface's FHIR version, with its profiles and packages. */
@@ -23,14 +25,20 @@ export interface Subject {
   readonly reading: (probe: string, when: ReadingTime, step: string) => StateRead;
 }
 
+/** The two messages of an exchange. */
+export type Side = 'request' | 'response';
+
+/** The message that the system under test sends: a provider responds, a client requests. */
+export const ownSide = (role: Role): Side => (role === 'client' ? 'request' : 'response');
+
 type ReadingTime = 'before' | 'after';
 
 export type StateRead = { readonly state: readonly JsonValue[] } | { readonly unread: string };
 
 /** A part of the exchange of a step. */
-interface MessagePart {
-  readonly of: 'request' | 'response';
-  readonly part: 'body' | `header ${string}`;
+export interface MessagePart {
+  readonly of: Side;
+  readonly part: 'body' | 'url' | `header ${string}`;
 }
 
 /** A reading of the provider's state that an assertion needs. */
@@ -62,7 +70,7 @@ export interface AssertionKind {
   /** The FHIRPath that it evaluates over the variables of the case. */
   readonly expression?: (args: JsonValue) => string;
   /** The parts of the exchange that can be redacted and that its verdict depends on. Status lines never are. */
-  readonly looksAt?: (args: JsonValue) => readonly MessagePart[];
+  readonly looksAt?: (args: JsonValue, own: Side) => readonly MessagePart[];
   readonly readings?: (args: JsonValue, step: string) => readonly Reading[];
   /** Whether it can say something of an exchange without a response; by default no kind can. */
   readonly judgesBroken?: (exchange: Exchange) => boolean;
@@ -93,11 +101,7 @@ export const broken = (diagnostic: Diagnostic, expected: JsonValue): Finding => 
 });
 
 /** The message could not be read as a resource, which is the sender's fault. */
-export const unreadable = (
-  message: 'request' | 'response',
-  expected: JsonValue,
-  diagnostics: readonly Diagnostic[],
-): Finding => ({
+export const unreadable = (message: Side, expected: JsonValue, diagnostics: readonly Diagnostic[]): Finding => ({
   ...failed(`The ${message} is no FHIR resource: ${diagnostics[0]?.message ?? 'it cannot be read'}`, expected, null),
   diagnostics,
 });

@@ -71,6 +71,7 @@ function subject(
     validator: VALIDATOR,
     step: 'act',
     exchange,
+    own: response,
     payload: payloadOf(response, 'stu3'),
     variables: { slot: { id: 's1', start: '2026-01-01T09:00:00Z' } },
     reading: (_, when) => {

@@ -76,7 +76,8 @@ function judged(received: JsonObject, asked: Asked = {}): Finding {
     validator: createValidator('stu3', definitions),
     step: 'act',
     exchange,
-    payload: payloadOf(exchange.response, 'stu3'),
+    own: role === 'client' ? exchange.request : exchange.response,
+    payload: payloadOf(role === 'client' ? exchange.request : exchange.response, 'stu3'),
     variables: {},
     reading: () => ({ unread: 'nothing is' }),
   });
@@ -159,6 +160,6 @@ describe('the assertion kind profile', () => {
   });
 
   it('is never the fault of a client when it looks at what we answered', () => {
-    assert.equal(judged(NAMELESS, { role: 'client' }).verdict, 'error');
+    assert.equal(judged(NAMELESS, { role: 'client', args: { is: 'slot', of: 'response' } }).verdict, 'error');
   });
 });

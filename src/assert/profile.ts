@@ -4,21 +4,30 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Api } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import { eachOnce, firstOf } from './each-once.ts';
-import { type AssertionKind, type Finding, failed, passed, type Subject, unreadable } from './kind.ts';
+import {
+  type AssertionKind,
+  type Finding,
+  failed,
+  ownSide,
+  passed,
+  type Side,
+  type Subject,
+  unreadable,
+} from './kind.ts';
 import { payloadOf } from './payload.ts';
 
 interface ProfileArgs {
   /** A name of the interface's `profiles`, or a canonical URL. */
   readonly is: string;
-  readonly of: 'request' | 'response';
+  readonly of: Side;
 }
 
-const parse = (args: JsonValue): ProfileArgs =>
+const parse = (args: JsonValue, own: Side): ProfileArgs =>
   // The loader has compared the arguments with the schema.
-  typeof args === 'string' ? { is: args, of: 'response' } : { of: 'response', ...(args as unknown as { is: string }) };
+  typeof args === 'string' ? { is: args, of: own } : { of: own, ...(args as unknown as { is: string }) };
 
 /**
- * The response, or the request, is valid and meets a profile. Where both our own definition and the official one are at hand,
+ * What the system under test sent, or the other message, is valid and meets a profile. Where both our own definition and the official one are at hand,
  * it meets both. A profile of which nothing could be checked proves nothing: that is an error.
  */
 export const profile: AssertionKind = {
@@ -35,14 +44,14 @@ export const profile: AssertionKind = {
     ],
   },
   lint: (args, api, problemOf) => {
-    const { is } = parse(args);
+    const { is } = parse(args, 'response');
     const isKnown = urlsOf(is, api).length > 0 || (is.includes(':') && problemOf(is) === undefined);
     return isKnown ? [] : [unknown(is, api, typeof args === 'string' ? '' : '/is')];
   },
-  looksAt: (args) => [{ of: parse(args).of, part: 'body' }],
+  looksAt: (args, own) => [{ of: parse(args, own).of, part: 'body' }],
   check: (args, subject) => {
-    const { is, of } = parse(args);
-    const payload = of === 'response' ? subject.payload : payloadOf(subject.exchange.request, subject.api.fhirVersion);
+    const { is, of } = parse(args, ownSide(subject.role));
+    const payload = payloadOf(subject.exchange[of], subject.api.fhirVersion);
     const { document, diagnostics } = payload.read();
     const finding =
       document === undefined
@@ -82,7 +91,7 @@ function urlsOf(is: string, { profiles }: Api): readonly string[] {
 }
 
 /** What a provider is sent comes from the suite, and what a client is answered too: a fault in it is not the system's. */
-const isOurs = (of: ProfileArgs['of'], { role }: Subject): boolean => (role === 'provider') === (of === 'request');
+const isOurs = (of: Side, { role }: Subject): boolean => of !== ownSide(role);
 
 const unknown = (is: string, { profiles }: Api, pointer: string): Diagnostic => ({
   code: 'UNKNOWN_PROFILE',

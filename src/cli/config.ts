@@ -24,6 +24,8 @@ export interface Config {
   /** What replaces the values of the interface. */
   readonly values?: JsonObject | null;
   readonly tls?: TlsConfig | null;
+  /** How a client under test is asked to do something: a program with its arguments. */
+  readonly drive?: { readonly command?: readonly string[] | null } | null;
 }
 
 export const SYSTEM_FACTS = ['name', 'version', 'organisation', 'odsCode', 'environment'] as const;
@@ -51,6 +53,11 @@ export const CONFIG_SCHEMA = {
     testPatients: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{3} ?\\d{3} ?\\d{4}$' } },
     values: { type: ['object', 'null'] },
     tls: { ...TLS_SCHEMA, type: ['object', 'null'] },
+    drive: {
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: { command: { ...texts, minItems: 1 } },
+    },
   },
 } as const;
 

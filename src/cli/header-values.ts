@@ -3,7 +3,7 @@ import { valueAt } from '../message/scope.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { Template } from '../model/suite.ts';
+import type { Step, Template } from '../model/suite.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const FORBIDDEN = /[\r\n\u0000]/;
@@ -13,13 +13,16 @@ const FORBIDDEN = /[\r\n\u0000]/;
  * with their secrets.
  */
 export function checkHeaderValues({ api, cases }: RunPlan, values: JsonObject): readonly Diagnostic[] {
-  const sent = cases.flatMap(({ steps }) => steps.flatMap(({ send }) => ('headers' in send ? [send.headers] : [])));
+  const sent = cases.flatMap(({ steps }) => steps.flatMap(headersOf));
   const headers: readonly Template[] = [...Object.values(api.headerSets), ...sent];
   const carried = headers
     .flatMap(placeholdersOf)
     .flatMap(({ path: [root, ...path] }) => (root === 'values' ? [path.join('.')] : []));
   return [...new Set(carried)].filter((name) => isForbidden(values, name)).map(injection);
 }
+
+const headersOf = (step: Step): readonly Template[] =>
+  step.kind === 'send' && 'headers' in step.send ? [step.send.headers] : [];
 
 function isForbidden(values: JsonObject, name: string): boolean {
   const value = valueAt(values, name.split('.'));

@@ -43,16 +43,18 @@ function needsOf({ api, cases }: RunPlan): readonly Need[] {
 }
 
 /** By what the step sends, changes and expects, and by the probes around it. */
-function valuesNamedBy({ id, send, mutate, expect }: Step, api: Api): readonly Named[] {
+function valuesNamedBy(step: Step, api: Api): readonly Named[] {
+  return templatesOfStep(step, api).flatMap(placeholdersOf).flatMap(valuesIn);
+}
+
+function templatesOfStep(step: Step, api: Api): readonly Template[] {
+  const { id, expect } = step;
+  if (step.kind === 'receive') return [...step.receive.match, ...expect].map(({ args }) => args);
+  const { send, mutate } = step;
   const probes = expect.flatMap(({ kind, args }) => kindOf(kind)?.readings?.(args, id) ?? []);
   const requests = [send, ...probes.flatMap(({ probe }) => api.probes[probe]?.send ?? [])];
   const changed = mutate.flatMap((mutation) => ('value' in mutation ? [mutation.value] : []));
-  const templates = [
-    ...requests.flatMap((one) => templatesOf(one, api)),
-    ...changed,
-    ...expect.map(({ args }) => args),
-  ];
-  return templates.flatMap(placeholdersOf).flatMap(valuesIn);
+  return [...requests.flatMap((one) => templatesOf(one, api)), ...changed, ...expect.map(({ args }) => args)];
 }
 
 function templatesOf(request: RequestTemplate, api: Api): readonly Template[] {

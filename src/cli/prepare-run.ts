@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createValidator, type Validator } from '../fhir/validator.ts';
 import { makeTestPki } from '../http/test-pki.ts';
-import { type Transport, transportPlan } from '../http/transport.ts';
+import { PLAIN_TRANSPORT, type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
+import { Reception } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { planRun } from '../suite/plan.ts';
 import type { Context } from './context.ts';
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly tags: readonly string[];
   /** Defects of the reference provider. */
   readonly defects: readonly string[];
+  /** Where a client under test finds the simulator; 0 takes any free port. */
+  readonly port?: number;
 }
 
 /** A run that can begin. `close` ends the reference provider, if there is one. */
@@ -38,6 +41,8 @@ interface PreparedRun {
   readonly validator: Validator;
   readonly inputs: FileSet;
   readonly transport: Transport;
+  /** Where the requests of a client under test come in. */
+  readonly reception?: Reception;
   readonly close: () => Promise<void>;
 }
 
@@ -63,7 +68,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     sut: system.sut,
     transport: transportPlan(system.transport),
     values: request.settings.values,
-    selection: { filter: request.filter, tags: request.tags, simulator: request.settings.target === undefined },
+    selection: { filter: request.filter, tags: request.tags, simulator: isOwnProvider(request) },
     seed: randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });
@@ -76,9 +81,12 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     return { files, diagnostics: all };
   }
   const { inputs } = loaded;
-  const { transport, close } = system;
-  return { prepared: { plan, validator, inputs, transport, close }, files, diagnostics: all };
+  const { transport, reception, close } = system;
+  const prepared = { plan, validator, inputs, transport, ...(reception && { reception }), close };
+  return { prepared, files, diagnostics: all };
 }
+
+const isOwnProvider = ({ role, settings }: RunRequest): boolean => role === 'provider' && settings.target === undefined;
 
 const checkValues = (plan: RunPlan, secrets: Secrets, inputs: FileSet): readonly Diagnostic[] => [
   ...checkNeededValues(plan),
@@ -97,6 +105,7 @@ const DEFECTS_OF_ANOTHER: Diagnostic = {
 interface System {
   readonly sut: SystemUnderTest;
   readonly transport: Transport;
+  readonly reception?: Reception;
   readonly close: () => Promise<void>;
 }
 
@@ -109,6 +118,7 @@ interface OwnProvider {
 
 async function systemUnderTest(request: RunRequest, own: OwnProvider, context: Context): Promise<System> {
   const { role, identity, defects } = request;
+  if (role === 'client') return clientUnderTest(request, own, context);
   const { target, transport } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
   const definition = requireProvider(own.files, `suites/${own.api}`);
@@ -128,4 +138,22 @@ async function systemUnderTest(request: RunRequest, own: OwnProvider, context: C
     baseUrl: listener.url,
   };
   return { sut, transport: transportOf(pki), close: () => listener.close() };
+}
+
+/** A client finds the simulator, which is what the base URL of such a run stands for. */
+async function clientUnderTest(
+  { identity, port = 0 }: RunRequest,
+  own: OwnProvider,
+  context: Context,
+): Promise<System> {
+  const reception = new Reception();
+  const listener = await serveProvider(requireProvider(own.files, `suites/${own.api}`), {
+    port,
+    defects: [],
+    validator: own.validator,
+    reception,
+    now: context.now,
+  });
+  const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url };
+  return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
 }

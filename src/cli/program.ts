@@ -4,6 +4,7 @@ import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { FHIR_VERSIONS, type FhirVersion } from '../model/suite.ts';
+import { ROLES } from '../model/system-under-test.ts';
 import { refuse } from './command.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './engine.ts';
@@ -91,7 +92,9 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .command('run')
     .description('run the suites of an interface against a provider and seal the evidence')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .addOption(new Option('--role <role>', 'what is tested').choices([...ROLES]).default('provider'))
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
+    .option('--port <n>', 'where a client under test finds the simulator; 0 takes any free port', port, 0)
     .option('--via <url>', 'proxy before the provider, which is told its base URL in the path')
     .option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)')
     .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))

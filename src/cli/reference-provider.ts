@@ -7,6 +7,7 @@ import { isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
+import type { Reception } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { createSimulator } from '../simulate/simulator.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
@@ -20,6 +21,8 @@ export interface ProviderOptions {
   readonly defects: readonly string[];
   /** Over TLS, with client certificates, when given. */
   readonly pki?: TestPki;
+  /** Told of what comes in, and says how it is answered where that is not by the rules. */
+  readonly reception?: Reception;
   readonly now: () => Date;
 }
 
@@ -35,14 +38,20 @@ function readProvider(
 
 /** Serves a declared provider on the loopback interface. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
 export async function serveProvider(definition: SimulatorDefinition, options: ProviderOptions): Promise<Listener> {
+  const { reception } = options;
   const { transport } = withDefects(definition, options.defects);
   let simulator: ReturnType<typeof createSimulator> | undefined;
   const listener = await listen(
     (request) => {
       if (simulator === undefined) throw new Error('A request came before the provider was ready');
-      return simulator.handle(request);
+      const named = reception?.came(request);
+      return simulator.handle(request, named === undefined ? {} : { reply: named });
     },
-    { port: options.port, ...(options.pki && { tls: serverTls(options.pki, transport) }) },
+    {
+      port: options.port,
+      ...(options.pki && { tls: serverTls(options.pki, transport) }),
+      ...(reception && { onExchange: (received) => reception.over(received) }),
+    },
   );
   try {
     simulator = createSimulator(definition, {

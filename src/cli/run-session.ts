@@ -18,6 +18,7 @@ import { Redactor } from '../redact/redactor.ts';
 import type { SignerClaim } from '../report/report-format.ts';
 import { REPORT_FORMATS } from '../report/report-formats.ts';
 import { publishedIn } from '../run/published.ts';
+import type { ClientSide } from '../run/reception.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
@@ -39,6 +40,8 @@ export interface SessionRequest {
   readonly intervalMs?: number;
   /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
   readonly afterwards?: 'undo' | 'keep';
+  /** Present when a client is tested. */
+  readonly client?: ClientSide;
   /** Told of every event when it has been written. */
   readonly onEvent: (event: JournalEvent) => void;
 }
@@ -67,6 +70,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
     signer: signerFiles,
     afterwards,
     intervalMs,
+    client,
     onEvent,
   } = request;
   const startedAt = context.now();
@@ -103,6 +107,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
       deadlineMs,
       ...(afterwards && { afterwards }),
       ...(intervalMs !== undefined && { intervalMs }),
+      ...(client && { client }),
       emit,
     });
   } finally {

@@ -36,6 +36,8 @@ export interface Settings {
   readonly values: JsonObject;
   readonly secrets: Secrets;
   readonly transport: Transport;
+  /** Asks a client under test to do something. */
+  readonly driveCommand?: readonly string[];
   /** A finding about the values with the place where they are configured. */
   readonly placed: (finding: Diagnostic) => Diagnostic;
 }
@@ -87,6 +89,7 @@ export async function readSettings(
       ...(target === undefined ? {} : { target }),
       system: { ...statedOf(config.system ?? {}), ...(via !== undefined && { via }) },
       packages: [...packages, ...(config.packages ?? [])],
+      ...(config.drive?.command ? { driveCommand: config.drive.command } : {}),
       ...intervalIn(given.rate ?? config.rate ?? undefined),
       values,
       secrets: read.secrets,

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { beginHearing, hearConnections, heard, type Received } from './receiving.ts';
 import { reply } from './reply.ts';
 import { answer, type Handler, refusal } from './serve.ts';
 import { createSecureServer, type ServerTls } from './server-tls.ts';
@@ -18,6 +20,8 @@ export interface ListenOptions {
   readonly limits?: Limits;
   /** Told of a handler that threw or whose reply cannot be sent; its client gets a bare 500. */
   readonly onCrash?: (cause: unknown) => void;
+  /** Told of each exchange that reached the handler, with the bytes on the wire; `request` is the object that the handler had. */
+  readonly onExchange?: (received: Received) => void;
 }
 
 export interface Listener {
@@ -39,16 +43,27 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTime
  * @throws HarnessError PORT_IN_USE, CONFIG_INVALID
  */
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
-  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, onCrash } = options;
+  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, onCrash, onExchange } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
   const serving = { ...TIMEOUTS, maxHeaderSize: limits.maxHeadBytes };
   const server = tls === undefined ? createServer(serving) : createSecureServer(serving, tls);
   server.maxConnections = MAX_CONNECTIONS;
+  if (onExchange !== undefined) hearConnections(server);
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     try {
-      const given = await answer(incoming, scheme, handler, limits);
-      if (given !== undefined) await reply(outgoing, given, closing.signal);
+      const hearing = beginHearing(new Date());
+      let handled: HttpRequest | undefined;
+      const handle: Handler = (request) => {
+        handled = request;
+        return handler(request);
+      };
+      const given = await answer(incoming, scheme, handle, limits);
+      if (given === undefined) return;
+      await reply(outgoing, given, closing.signal);
+      if (handled === undefined || onExchange === undefined) return;
+      await over(outgoing);
+      onExchange(heard(hearing, handled, outgoing));
     } catch (cause) {
       onCrash?.(cause);
       await reply(outgoing, refusal(500, 'Internal Server Error'), closing.signal);
@@ -64,6 +79,15 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
       return close(server);
     },
   };
+}
+
+/** Resolves when the last byte has gone to the system, or the connection is no more. */
+function over(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (outgoing.writableFinished || outgoing.destroyed) resolve();
+    outgoing.once('finish', () => resolve());
+    outgoing.once('close', () => resolve());
+  });
 }
 
 function bind(server: Server, host: string, port: number): Promise<number> {

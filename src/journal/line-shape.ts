@@ -1,6 +1,6 @@
 import type { Diagnostic, Location, SourceRef } from '../model/diagnostic.ts';
 import { DIAGNOSTIC_CODES } from '../model/diagnostic-code.ts';
-import type { HostFacts, JournalEvent, JournalLine } from '../model/event.ts';
+import { DRIVE_WAYS, type HostFacts, type JournalEvent, type JournalLine } from '../model/event.ts';
 import {
   type ExchangeRecord,
   type ExchangeRef,
@@ -151,6 +151,16 @@ const EVENTS = {
     durationMs: number,
   }),
   'held-back': object<EventOf<'held-back'>>({ type: text, exchange: text, status: count, waitMs: number }),
+  driven: object<EventOf<'driven'>>({
+    type: text,
+    case: text,
+    do: text,
+    with: anything,
+    way: oneOf(DRIVE_WAYS),
+    exitCode: optional(count),
+    output: text,
+    problem: optional(text),
+  }),
   'cleaned-up': object<EventOf<'cleaned-up'>>({
     type: text,
     case: text,

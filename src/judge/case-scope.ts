@@ -19,7 +19,7 @@ export function caseScope(plan: RunPlan, planned: Pick<PlannedCase, 'steps'>, re
   };
   for (const step of planned.steps) {
     const exchange = exchangeOf(record, step.id);
-    if (exchange === undefined) break;
+    if (exchange === undefined) continue;
     for (const [name, capture] of Object.entries(step.capture)) {
       const value = captured(capture, exchange, plan.api.fhirVersion);
       if (value !== undefined) scope[name] = value;

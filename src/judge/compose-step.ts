@@ -56,7 +56,7 @@ function originOf(step: SendStep, planned: Occasion['planned']): Origin | undefi
   const { send, mutate: mutations, id } = step;
   if (send.kind === 'interaction') return { request: send, mutations, ids: () => id };
   const repeated = planned.steps.find(({ id: other }) => other === send.same);
-  const origin = repeated === undefined ? undefined : originOf(repeated, planned);
+  const origin = repeated?.kind === 'send' ? originOf(repeated, planned) : undefined;
   if (origin === undefined) return undefined;
   return {
     request: origin.request,

@@ -4,6 +4,7 @@ import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange, Purpose } from '../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
+import type { SendStep } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Bench } from './bench.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -13,7 +14,7 @@ import { judgeStep } from './judge-step.ts';
 const bench = (plan: object): Bench => ({ plan: plan as unknown as RunPlan, validator: createValidator('stu3') });
 
 const SOURCE = { file: 'a.suite.yaml', line: 1, column: 1 };
-const STEP: PlannedCase['steps'][number] = {
+const STEP: SendStep = {
   kind: 'send',
   id: 'act',
   source: SOURCE,
@@ -48,7 +49,11 @@ function judged(
   { type, leases = {} }: Given = {},
 ): readonly AssertionResult[] {
   const probes = { slot: { title: 'Slot', send: STEP.send, fhirpath: 'status' } };
-  const plan = { api: { probes, fhirVersion: 'stu3' }, values: {}, sut: { baseUrl: 'http://p.invalid' } };
+  const plan = {
+    api: { probes, fhirVersion: 'stu3' },
+    values: {},
+    sut: { role: 'provider', baseUrl: 'http://p.invalid' },
+  };
   const steps = [{ ...STEP, ...step }];
   const planned = { id: 'C', index: 0, suite: 's', steps, act: 'act' };
   const purposes: readonly Purpose[] = ['probe-before', 'step', 'probe-after'];
@@ -151,7 +156,11 @@ describe('a step without a response', () => {
     const { response: _, responseWire: __, ...sent } = exchange('step', '');
     const broken: Exchange = { ...sent, outcome: 'reset' };
     const step = { ...STEP, expect: [{ kind: 'status', args: [], source: SOURCE }], lease: { slot: '$this' } };
-    const plan = { api: { probes: {}, fhirVersion: 'stu3' }, values: {}, sut: { baseUrl: 'http://p.invalid' } };
+    const plan = {
+      api: { probes: {}, fhirVersion: 'stu3' },
+      values: {},
+      sut: { role: 'provider', baseUrl: 'http://p.invalid' },
+    };
     // Only these parts of a plan and a case are read here.
     const planned = { id: 'C', steps: [step] } as unknown as PlannedCase;
     const results = judgeStep(bench(plan), planned, step, { exchanges: [broken], leases: {} });

@@ -5,7 +5,10 @@ import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import { type RedactedField, sightsOf } from './sight.ts';
 
 const SOURCE = { file: 'a.suite.yaml', line: 1, column: 1 };
-const PLAN = { api: { probes: { slot: { fhirpath: 'status' }, mine: { fhirpath: '%booked' } } } };
+const PLAN = {
+  sut: { role: 'provider' },
+  api: { probes: { slot: { fhirpath: 'status' }, mine: { fhirpath: '%booked' } } },
+};
 
 function sees(kind: string, args: JsonValue, field: RedactedField): boolean {
   const step = {

@@ -1,4 +1,4 @@
-import type { AssertionKind } from '../assert/kind.ts';
+import { type AssertionKind, ownSide } from '../assert/kind.ts';
 import { variablesOf } from '../fhir/fhirpath-variables.ts';
 import { placeholdersOf } from '../message/interpolate.ts';
 import type { ExchangeRef, Redaction } from '../model/exchange.ts';
@@ -30,6 +30,7 @@ export function sightsOf(plan: RunPlan, planned: PlannedCase, step: Step): reado
     either(ownMessage(step, 'response', 'body'), throughVariables(planned, expression)),
   );
   return [
+    ...(step.kind === 'receive' ? [everything] : []),
     ...step.expect.map(({ kind, args }) => sightOf(kindOf(kind), args, plan, planned, step)),
     ...captures,
     ...leases,
@@ -44,7 +45,7 @@ function sightOf(
   step: Step,
 ): Sight {
   if (kind === undefined) return () => false;
-  const parts = kind.looksAt?.(args) ?? [];
+  const parts = kind.looksAt?.(args, ownSide(plan.sut.role)) ?? [];
   const readings = kind.readings?.(args, step.id) ?? [];
   return either(
     ...parts.map(({ of, part }) => ownMessage(step, of, part)),

@@ -1,9 +1,11 @@
 import type { PlannedCase, RunPlan } from './plan.ts';
-import type { Connection, SendStep, TestCase } from './suite.ts';
+import type { Connection, Step, TestCase } from './suite.ts';
 import { OWN_CERTIFICATE } from './tls.ts';
 
 /** How a step connects, its mutations included; undefined for the usual way of the run. */
-export function connectionOf({ connect, mutate }: Pick<SendStep, 'connect' | 'mutate'>): Connection | undefined {
+export function connectionOf(step: Step): Connection | undefined {
+  if (step.kind === 'receive') return undefined;
+  const { connect, mutate } = step;
   const changes = mutate.flatMap((mutation) => (mutation.in === 'connection' ? [[mutation.at, mutation.value]] : []));
   // Loading has seen to it that each value has the shape of its member.
   return changes.length === 0 ? connect : { ...connect, ...(Object.fromEntries(changes) as Connection) };
@@ -30,7 +32,7 @@ export function certificatesShown({ steps }: Pick<TestCase, 'steps'>): readonly 
 }
 
 /** Fingerprint of the certificate that a step holds ready; undefined for none. */
-export function fingerprintShown({ transport }: RunPlan, step: SendStep): string | undefined {
+export function fingerprintShown({ transport }: RunPlan, step: Step): string | undefined {
   const { certificate = OWN_CERTIFICATE } = connectionOf(step) ?? {};
   return certificate === null ? undefined : transport?.certificates[certificate]?.fingerprint;
 }

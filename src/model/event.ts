@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { ExchangeRecord } from './exchange.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { AssertionResult, CleanedUp, SkipReason } from './result.ts';
 import type { ObservedSystem } from './system-under-test.ts';
 import type { Verdict } from './verdict.ts';
@@ -39,8 +39,28 @@ export type JournalEvent =
     }
   /** An exchange was answered with 429 or 503 and Retry-After, and is made again then. */
   | { readonly type: 'held-back'; readonly exchange: string; readonly status: number; readonly waitMs: number }
+  | ({ readonly type: 'driven' } & Driven)
   | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
+
+/** What came of asking a client under test to do something. */
+export interface Driven {
+  readonly case: string;
+  readonly do: string;
+  /** As it was handed over. */
+  readonly with: JsonObject;
+  readonly way: DriveWay;
+  /** Of a command; absent when it was stopped, or could not be started. */
+  readonly exitCode?: number;
+  /** What it said, shortened. */
+  readonly output: string;
+  /** Why it did not come to its end. */
+  readonly problem?: string;
+}
+
+export const DRIVE_WAYS = ['command', 'nobody'] as const;
+/** Who asks the client; `nobody` when it acts on its own. */
+type DriveWay = (typeof DRIVE_WAYS)[number];
 
 /** Where the harness ran. */
 export interface HostFacts {

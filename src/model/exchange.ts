@@ -64,8 +64,20 @@ export interface TlsAgreement {
   readonly peer: readonly CertificateFacts[];
 }
 
-/** Why the harness asked for an exchange; `held-back` is one that the system under test asked to make again later, whatever it was for. */
-export const PURPOSES = ['preflight', 'step', 'probe-before', 'probe-after', 'token', 'clean-up', 'held-back'] as const;
+/**
+ * Why there was an exchange. `held-back` is one that the system under test asked to make again later, whatever it was for;
+ * `unexpected` is a request of a client that no step awaited.
+ */
+export const PURPOSES = [
+  'preflight',
+  'step',
+  'probe-before',
+  'probe-after',
+  'token',
+  'clean-up',
+  'held-back',
+  'unexpected',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Where in the run an exchange belongs. */

@@ -202,26 +202,60 @@ export interface Capture {
   readonly select: string;
 }
 
-export interface SendStep {
-  readonly kind: 'send';
+/** What every step has. */
+interface StepBase {
   readonly id: string;
   readonly title?: string;
   readonly source: SourceRef;
-  readonly send: RequestTemplate;
-  readonly connect?: Connection;
-  readonly mutate: readonly Mutation[];
   readonly expect: readonly Assertion[];
   /** Values that later steps read by name. */
   readonly capture: Readonly<Record<string, Capture>>;
-  /** Resources taken for this case alone: name -> FHIRPath of the candidates in the response. The first not yet taken is bound. */
+  /** Changes of what we send: a step that receives has none. */
+  readonly mutate: readonly Mutation[];
+  /**
+   * Resources taken for this case alone: name -> FHIRPath of the candidates in the response. The first not yet taken is bound.
+   * A step that receives takes none.
+   */
   readonly lease: Readonly<Record<string, string>>;
+}
+
+/** We send a request to the provider under test. */
+export interface SendStep extends StepBase {
+  readonly kind: 'send';
+  readonly send: RequestTemplate;
+  readonly connect?: Connection;
   /** Total time allowed, from the first byte sent to the last received. */
   readonly deadlineMs?: number;
   /** Sent at the same time as the step before it. */
   readonly atOnce?: boolean;
 }
 
-export type Step = SendStep;
+/** We wait for a request of the client under test, and answer it. */
+export interface ReceiveStep extends StepBase {
+  readonly kind: 'receive';
+  readonly receive: AwaitedRequest;
+  /** Longest time to wait for it, from the end of the step before. */
+  readonly withinMs: number;
+}
+
+/** Which request of a client belongs to a step, and what is answered. */
+interface AwaitedRequest {
+  readonly interaction: string;
+  /** What a request must meet to be the one that is awaited; what comes and does not is kept as unexpected. */
+  readonly match: readonly Assertion[];
+  /** A declared reply of the simulator; absent for the one that its rules give. */
+  readonly reply?: string;
+}
+
+export type Step = SendStep | ReceiveStep;
+
+export const isSent = (step: Step): step is SendStep => step.kind === 'send';
+
+/** What a client is asked to do in a case; `with` are templates over the values of the interface. */
+interface Drive {
+  readonly do: string;
+  readonly with: JsonObject;
+}
 
 export const USES = ['lease', 'borrow', 'exclusive', 'shared'] as const;
 /** What is borrowed is leased, and goes back for others to take when the case shows by `unchanged` that it left all as it was. */
@@ -240,6 +274,8 @@ export interface TestCase {
   readonly uses: Readonly<Record<string, Use>>;
   /** Sent only to our own simulator; why in the suite's words. */
   readonly simulatorOnly?: string;
+  /** In a suite for clients. */
+  readonly drive?: Drive;
   /** The steps that set the scene come first; `act` is the id of the step that the case is about. */
   readonly steps: readonly Step[];
   readonly act: string;

@@ -102,6 +102,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   token: 'Access token',
   'clean-up': 'Clean-up',
   'held-back': 'Held back, asked again later',
+  unexpected: 'Not expected',
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {

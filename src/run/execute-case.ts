@@ -15,7 +15,7 @@ import type { Exchange, ExchangeRecord, ExchangeRef } from '../model/exchange.ts
 import { HarnessError } from '../model/harness-error.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
-import type { Step } from '../model/suite.ts';
+import { isSent, type SendStep } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ask } from './ask.ts';
@@ -59,7 +59,7 @@ export async function* executeCase(planned: PlannedCase, setting: CaseSetting): 
   const startedMs = setting.io.monotonicMs();
   const progress = new CaseProgress(planned, setting);
   yield { type: 'case-started', case: planned.id, attempt: setting.attempt };
-  for (const steps of sentTogether(planned.steps)) {
+  for (const steps of sentTogether(planned.steps.filter(isSent))) {
     yield* progress.carryOut(steps);
     if (progress.end !== undefined) break;
   }
@@ -102,7 +102,7 @@ class CaseProgress {
   }
 
   /** A request that HTTP or its format forbids is a fault of the suite: it breaks its case, not the run. */
-  async *carryOut(steps: readonly [Step, ...Step[]]): Events {
+  async *carryOut(steps: readonly [SendStep, ...SendStep[]]): Events {
     try {
       yield* this.#carryOut(steps);
     } catch (cause) {
@@ -112,7 +112,7 @@ class CaseProgress {
   }
 
   /** Everything is recorded before anything is judged: what is sent together has happened together. */
-  async *#carryOut(steps: readonly [Step, ...Step[]]): Events {
+  async *#carryOut(steps: readonly [SendStep, ...SendStep[]]): Events {
     for (const step of steps) yield* this.#readStates(step, 'before');
     const [first, ...others] = steps;
     const problems = others.length === 0 ? yield* this.#sendStep(first) : yield* this.#sendTogether(steps);
@@ -128,7 +128,7 @@ class CaseProgress {
     this.end = endAfter(judged);
   }
 
-  #sendStep(step: Step, together?: Request['together']): Exchanging {
+  #sendStep(step: SendStep, together?: Request['together']): Exchanging {
     return this.#exchange(step, {
       name: step.id,
       compose: (at) => composeStep(step, at),
@@ -137,7 +137,7 @@ class CaseProgress {
     });
   }
 
-  async *#sendTogether(steps: readonly Step[]): Exchanging {
+  async *#sendTogether(steps: readonly SendStep[]): Exchanging {
     const now = this.#setting.io.now();
     let turn: Promise<unknown> = Promise.resolve();
     const sending = steps.map((step) => {
@@ -161,13 +161,13 @@ class CaseProgress {
     }
   }
 
-  async *#readStates(step: Step, when: 'before' | 'after'): Events {
+  async *#readStates(step: SendStep, when: 'before' | 'after'): Events {
     for (const reading of readingsAround(this.#planned, step)) {
       if (reading.when === when) yield* this.#readState(step, reading.probe, `probe-${when}`);
     }
   }
 
-  async *#readState(step: Step, probe: string, purpose: 'probe-before' | 'probe-after'): Events {
+  async *#readState(step: SendStep, probe: string, purpose: 'probe-before' | 'probe-after'): Events {
     const declared = this.#setting.plan.api.probes[probe];
     if (declared === undefined) return;
     yield* this.#exchange(step, {
@@ -178,7 +178,7 @@ class CaseProgress {
   }
 
   /** What kept the request from being composed is given. */
-  async *#exchange(step: Step, { name, compose, place, together }: Request): Exchanging {
+  async *#exchange(step: SendStep, { name, compose, place, together }: Request): Exchanging {
     const { io, pace, tokens, deadlineMs: usualMs } = this.#setting;
     const isStep = place.purpose === 'step';
     const deadlineMs = isStep ? (step.deadlineMs ?? usualMs) : usualMs;
@@ -224,13 +224,13 @@ class CaseProgress {
     return { id, case: this.#planned.id, ...place, attempt };
   }
 
-  #noteMakings(step: Step): void {
+  #noteMakings(step: SendStep): void {
     const exchange = exchangeOf(this.#history.original, step.id);
     if (exchange !== undefined) this.#setting.makings.note(this.#planned, step, exchange);
   }
 
   /** Takes what the case wants for itself; that there is nothing to take is for judging to say. */
-  async *#lease(step: Step): Events {
+  async *#lease(step: SendStep): Events {
     const { live, leases, io } = this.#setting;
     const exchange = exchangeOf(this.#history.original, step.id);
     if (exchange?.response === undefined) return;
@@ -245,7 +245,7 @@ class CaseProgress {
     }
   }
 
-  async *#judge(step: Step): AsyncGenerator<JournalEvent, readonly AssertionResult[]> {
+  async *#judge(step: SendStep): AsyncGenerator<JournalEvent, readonly AssertionResult[]> {
     const { io } = this.#setting;
     const assertions = this.#history.judge(this.#setting, this.#planned, step, (result) => io.redact(result));
     yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
@@ -254,7 +254,7 @@ class CaseProgress {
     return assertions;
   }
 
-  async *#notComposed(step: Step, diagnostics: readonly Diagnostic[]): Events {
+  async *#notComposed(step: SendStep, diagnostics: readonly Diagnostic[]): Events {
     const why = diagnostics[0]?.message ?? 'unknown';
     const message = this.#setting.io.redact(`The request of step "${step.id}" could not be composed: ${why}`);
     const result: AssertionResult = {

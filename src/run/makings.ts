@@ -31,7 +31,8 @@ export class Makings {
 
   /** Looks at what a step of a case exchanged. Also a refusal that was none has made something. */
   note(planned: PlannedCase, step: Step, exchange: Exchange): void {
-    const cleanUp = this.#api.cleanUps.find(({ made }) => made === interactionOf(step.send, planned));
+    const made = step.kind === 'send' ? interactionOf(step.send, planned) : undefined;
+    const cleanUp = this.#api.cleanUps.find((one) => one.made === made);
     if (cleanUp === undefined || !mayHaveMade(exchange)) return;
     const { ref, response } = exchange;
     const resource = response && createdBy(response, this.#api.fhirVersion);
@@ -44,7 +45,7 @@ export class Makings {
 function interactionOf(send: RequestTemplate, planned: PlannedCase): string | undefined {
   if (send.kind === 'interaction') return send.interaction;
   const repeated = planned.steps.find(({ id }) => id === send.same);
-  return repeated && interactionOf(repeated.send, planned);
+  return repeated?.kind === 'send' ? interactionOf(repeated.send, planned) : undefined;
 }
 
 /** A success has; without an answer it is open as soon as anything was sent. */

@@ -10,15 +10,17 @@ import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Afterwards, type AfterwardsOptions } from './afterwards.ts';
 import { type CaseSetting, DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
+import { executeClientCase } from './execute-client-case.ts';
 import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
 import { Makings } from './makings.ts';
 import { Pace } from './pace.ts';
 import { preflight } from './preflight.ts';
+import type { ClientSide } from './reception.ts';
 import { written } from './written.ts';
 
-type Setting = Omit<CaseSetting, 'attempt'>;
+type Setting = Omit<CaseSetting, 'attempt'> & { readonly client?: ClientSide };
 
 export interface RunOptions extends AfterwardsOptions {
   /** The values of the plan with their secrets, for composing and judging; never written. */
@@ -33,6 +35,8 @@ export interface RunOptions extends AfterwardsOptions {
   readonly deadlineMs?: number;
   /** Least time between two requests of all workers. */
   readonly intervalMs?: number;
+  /** Present when a client is tested, and not a provider. */
+  readonly client?: ClientSide;
 }
 
 /** Carries out a plan: preflight, every case as soon as its twin and its locks allow, and cleans up after each. Gives the verdict of the run. */
@@ -40,7 +44,8 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
   const { emit, runId, planDigest, host } = options;
   await emit({ type: 'run-started', runId, planDigest, host });
   const setting = settingOf(plan, io, options);
-  const preflightPassed = await written(preflight(setting), emit);
+  // A client shows itself by what it sends.
+  const preflightPassed = setting.client !== undefined || (await written(preflight(setting), emit));
   const verdicts = preflightPassed
     ? await carryOut(setting, options)
     : await skipAll(plan.cases, 'preflight', whyNone(io), emit);
@@ -65,7 +70,7 @@ const whyNone = ({ signal }: Io): string =>
 function settingOf(
   plan: RunPlan,
   io: Io,
-  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS, intervalMs }: RunOptions,
+  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS, intervalMs, client }: RunOptions,
 ): Setting {
   return {
     plan,
@@ -78,6 +83,7 @@ function settingOf(
     keys: new SigningKeys(),
     tokens: new AccessTokens(io, deadlineMs),
     deadlineMs,
+    ...(client && { client }),
   };
 }
 
@@ -169,7 +175,10 @@ class Schedule {
     }
     this.#locks.start(planned);
     try {
-      const events = executeCase(planned, { ...this.#setting, attempt: 1 });
+      const { client, ...rest } = this.#setting;
+      const setting = { ...rest, attempt: 1 };
+      const events =
+        client === undefined ? executeCase(planned, setting) : executeClientCase(planned, { ...setting, client });
       this.#verdicts.set(planned.id, await written(events, this.#options.emit));
       await this.#afterwards.follow(planned.id);
     } finally {

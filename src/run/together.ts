@@ -1,8 +1,8 @@
-import type { Step } from '../model/suite.ts';
+import type { SendStep } from '../model/suite.ts';
 
 /** Each step with those that are sent at the same time. */
-export function sentTogether(steps: readonly Step[]): readonly (readonly [Step, ...Step[]])[] {
-  const groups: [Step, ...Step[]][] = [];
+export function sentTogether(steps: readonly SendStep[]): readonly (readonly [SendStep, ...SendStep[]])[] {
+  const groups: [SendStep, ...SendStep[]][] = [];
   for (const step of steps) {
     const last = groups.at(-1);
     if (step.atOnce === true && last !== undefined) last.push(step);

@@ -1,5 +1,5 @@
 import type { RunPlan } from '../model/plan.ts';
-import type { Api, RequestTemplate } from '../model/suite.ts';
+import { type Api, isSent, type RequestTemplate } from '../model/suite.ts';
 
 /** A token set, with the first interaction that it is sent with. */
 export interface TokenUse {
@@ -20,7 +20,7 @@ export function tokenUses({ api, cases }: RunPlan): readonly TokenUse[] {
   const capability = capabilityInteraction(api);
   const requests: readonly Pick<RequestTemplate & { kind: 'interaction' }, 'interaction' | 'token'>[] = [
     ...(capability === undefined ? [] : [{ interaction: capability }]),
-    ...[...cases.flatMap(({ steps }) => steps), ...Object.values(api.probes)].flatMap(({ send }) =>
+    ...[...cases.flatMap(({ steps }) => steps).filter(isSent), ...Object.values(api.probes)].flatMap(({ send }) =>
       send.kind === 'interaction' ? [send] : [],
     ),
   ];

@@ -1,6 +1,7 @@
 import { readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
 import type { Validator } from '../fhir/validator.ts';
+import { readBearer } from '../message/bearer.ts';
 import { type Lookup, lookUp, type Scope, valueAt } from '../message/scope.ts';
 import { fieldValues } from '../message/wire-head.ts';
 import { isError } from '../model/diagnostic.ts';
@@ -8,7 +9,6 @@ import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Binding, FormatRules, SimulatorRules } from '../model/simulator.ts';
 import type { FhirVersion } from '../model/suite.ts';
-import { readBearer } from './bearer.ts';
 import { fill, select } from './conditions.ts';
 import { faultsOf } from './faults.ts';
 import { offered, replyCoding, replyFormat } from './negotiate.ts';

@@ -1,8 +1,8 @@
 import { parseDuration } from '../message/duration.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { Assertion, Capture, SendStep, TestCase } from '../model/suite.ts';
+import type { Assertion, Capture, ReceiveStep, SendStep, Step, TestCase } from '../model/suite.ts';
 import { requestOf } from './api.ts';
-import type { DeclaredAssertion, DeclaredStep } from './declared.ts';
+import type { DeclaredAssertion, DeclaredSend, DeclaredStep } from './declared.ts';
 import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
@@ -13,7 +13,7 @@ import type { StagedCase } from './staging.ts';
 /** The case as the model has it. A case that would judge nothing is reported. */
 export function caseOf(staged: StagedCase, library: Library, report: Report): TestCase {
   const { test, act, uses } = staged;
-  const { id, title, polarity, verifies, tags, twin, simulatorOnly } = test.value;
+  const { id, title, polarity, verifies, tags, twin, simulatorOnly, drive } = test.value;
   const steps = staged.steps.map((step) => stepOf(step, library, report));
   reportNothingExpected(staged, report);
   return {
@@ -25,6 +25,7 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
     ...(twin === undefined ? {} : { twin }),
     uses,
     ...(simulatorOnly === undefined ? {} : { simulatorOnly }),
+    ...(drive === undefined ? {} : { drive: { do: drive.do, with: drive.with ?? {} } }),
     steps,
     act,
     source: sourceOf(test),
@@ -40,18 +41,53 @@ function reportNothingExpected({ test, steps, act }: StagedCase, report: Report)
 }
 
 /** A step as the model has it. */
-export function stepOf({ declared, mutate, expect, captures }: StagedStep, library: Library, report: Report): SendStep {
-  const { id, title, lease, capture, deadline, atOnce, send } = declared.value;
-  const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline);
+export function stepOf(staged: StagedStep, library: Library, report: Report): Step {
+  const { receive, send } = staged.declared.value;
+  return receive === undefined && send !== undefined
+    ? sendStep(staged, send, library, report)
+    : receiveStep(staged, library, report);
+}
+
+function partsOf({ declared, expect, captures }: StagedStep, library: Library, report: Report) {
+  const { id, title, capture } = declared.value;
   return {
-    kind: 'send',
     id,
     ...(title === undefined ? {} : { title }),
     source: sourceOf(declared),
-    send: requestOf({ ...declared, value: send, pointer: `${declared.pointer}/send` }, library.templates, report),
-    mutate: mutate.flatMap((mutation) => mutationOf(mutation, report) ?? []),
     expect: assertionsUsed(expect, library, report).map(assertionOf),
     capture: captures ? capturesOf(capture) : {},
+  };
+}
+
+const DEFAULT_WITHIN_MS = 30_000;
+
+function receiveStep(staged: StagedStep, library: Library, report: Report): ReceiveStep {
+  const { receive, within } = staged.declared.value;
+  const declared = member(staged.declared, 'receive');
+  const match = declared && member(declared, 'match');
+  return {
+    kind: 'receive',
+    ...partsOf(staged, library, report),
+    receive: {
+      interaction: receive?.interaction ?? '',
+      match: assertionsUsed(match, library, report).map(assertionOf),
+      ...(receive?.reply === undefined ? {} : { reply: receive.reply }),
+    },
+    mutate: [],
+    lease: {},
+    withinMs: (within === undefined ? undefined : parseDuration(within)) ?? DEFAULT_WITHIN_MS,
+  };
+}
+
+function sendStep(staged: StagedStep, send: DeclaredSend, library: Library, report: Report): SendStep {
+  const { declared, mutate, captures } = staged;
+  const { lease, deadline, atOnce } = declared.value;
+  const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline);
+  return {
+    kind: 'send',
+    ...partsOf(staged, library, report),
+    send: requestOf({ ...declared, value: send, pointer: `${declared.pointer}/send` }, library.templates, report),
+    mutate: mutate.flatMap((mutation) => mutationOf(mutation, report) ?? []),
     lease: captures ? (lease ?? {}) : {},
     ...(declared.value.connect === undefined ? {} : { connect: declared.value.connect }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),

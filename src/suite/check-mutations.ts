@@ -17,7 +17,7 @@ export function checkMutations(
   for (const [index, { mutate: declared }] of staged.entries()) {
     const step = steps[index];
     // One that could not be read is reported already.
-    if (step?.send.kind !== 'interaction' || step.mutate.length !== declared.length) continue;
+    if (step?.kind !== 'send' || step.send.kind !== 'interaction' || step.mutate.length !== declared.length) continue;
     followEdits(step.send, step.mutate, declared, api, report);
   }
 }

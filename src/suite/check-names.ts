@@ -57,6 +57,12 @@ class NameCheck {
 
   step(step: Located<DeclaredStep>): void {
     this.#send(member(step, 'send'));
+    const receive = member(step, 'receive');
+    if (receive !== undefined) {
+      const interactions = Object.keys(this.#library.api.interactions);
+      this.#name(member(receive, 'interaction'), interactions, 'UNKNOWN_INTERACTION', 'interaction');
+      this.expectations(member(receive, 'match'));
+    }
     this.expectations(member(step, 'expect'));
     for (const [, expression] of members(member(step, 'lease'))) this.#expression(expression);
     for (const [, capture] of members(member(step, 'capture'))) this.#expression(member(capture, 'fhirpath'));

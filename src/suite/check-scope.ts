@@ -1,7 +1,7 @@
 import { variablesOf } from '../fhir/fhirpath-variables.ts';
 import type { SourceRef } from '../model/diagnostic.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { Interaction, InteractionRequest, RequestTemplate, TestCase } from '../model/suite.ts';
+import type { Interaction, InteractionRequest, RequestTemplate, Step, TestCase } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredInteractionRequest, DeclaredMutation, DeclaredRepeat, DeclaredSend } from './declared.ts';
 import { assertionsUsed } from './fragments.ts';
@@ -35,8 +35,8 @@ export function checkScope(
 ): void {
   const walk = new ScopeWalk(library, report, given);
   for (const [index, step] of staged.entries()) {
-    const send = steps[index]?.send;
-    if (send !== undefined) walk.step(step, send);
+    const made = steps[index];
+    if (made !== undefined) walk.step(step, made);
   }
 }
 
@@ -60,10 +60,16 @@ class ScopeWalk {
     ]);
   }
 
-  step({ declared, mutate, expect, captures }: StagedStep, request: RequestTemplate): void {
+  step({ declared, mutate, expect, captures }: StagedStep, made: Step): void {
     const { id, lease = {}, capture = {} } = declared.value;
     const send = member(declared, 'send');
-    if (send !== undefined) this.#generated.set(id, this.#send(send, request));
+    if (send !== undefined && made.kind === 'send') this.#generated.set(id, this.#send(send, made.send));
+    const receive = member(declared, 'receive');
+    // Matching looks at the request that has come, so the step itself is no stranger to it.
+    if (receive !== undefined) this.#names.set(id, exchanged);
+    for (const assertion of receive === undefined ? [] : items(member(receive, 'match'))) {
+      for (const [kind, args] of members(assertion)) this.#assertion(kind, args, id);
+    }
     for (const mutation of mutate) this.#template(mutation, this.#whenMutating(mutation.value));
     this.#names.set(id, exchanged);
     const taken = captures ? [...Object.keys(lease), ...Object.keys(capture)] : [];

@@ -15,7 +15,9 @@ export function cleanUpsOf(library: Library, report: Report): readonly CleanUp[]
 function cleanUpOf(declared: Located<DeclaredCleanUp>, library: Library, report: Report): CleanUp {
   const { title, made, id, done } = declared.value;
   const staged = stepsGiven(member(declared, 'given'), library, report).map(asDeclared);
-  const steps = staged.map((step) => ({ ...stepOf(step, library, report), expect: [] }));
+  const steps = staged
+    .map((step) => stepOf(step, library, report))
+    .flatMap((step) => (step.kind === 'send' ? [{ ...step, expect: [] }] : []));
   checkScope({ steps: staged }, { steps }, library, report, [id]);
   return { title, made, id, steps, done };
 }

@@ -43,10 +43,19 @@ export type DeclaredMutation = DeclaredChange &
 /** One member: the kind and its arguments. */
 export type DeclaredAssertion = JsonObject;
 
+interface DeclaredReceive {
+  readonly interaction: string;
+  readonly match?: readonly DeclaredAssertion[];
+  readonly reply?: string;
+}
+
+/** One that sends has `send`, one that awaits has `receive`. */
 export interface DeclaredStep {
   readonly id: string;
   readonly title?: string;
-  readonly send: DeclaredSend;
+  readonly send?: DeclaredSend;
+  readonly receive?: DeclaredReceive;
+  readonly within?: string;
   readonly connect?: Connection;
   readonly mutate?: readonly DeclaredMutation[];
   readonly expect?: readonly DeclaredAssertion[];
@@ -67,6 +76,7 @@ export interface DeclaredTest {
   readonly twin?: string;
   readonly uses?: Readonly<Record<string, Use>>;
   readonly simulatorOnly?: string;
+  readonly drive?: { readonly do: string; readonly with?: JsonObject };
   readonly given?: readonly string[];
   readonly steps?: readonly DeclaredStep[];
   readonly act?: string;

@@ -39,7 +39,7 @@ interface Inclusion {
 }
 
 export function isStep(part: Located<DeclaredStep | Inclusion>): part is Located<DeclaredStep> {
-  return 'send' in part.value;
+  return !('given' in part.value);
 }
 
 /** The assertions of a list with those of the checks that it uses put in place. */

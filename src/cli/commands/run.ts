@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
-import { isError } from '../../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
+import type { Role } from '../../model/system-under-test.ts';
+import type { ClientSide } from '../../run/reception.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
+import { driveByCommand, drivenByNobody } from '../drive-command.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -45,6 +48,9 @@ export interface RunOptions {
   readonly keep?: boolean;
   readonly allowSkips?: boolean;
   readonly json?: boolean;
+  readonly role?: Role;
+  /** Of the simulator that a client under test calls. */
+  readonly port?: number;
 }
 
 /** Runs the suites of an interface against a provider and seals the evidence. */
@@ -53,6 +59,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const read = await readSettings(options, context);
   if ('problems' in read) return refuse(read.problems, terminal);
   const { settings } = read;
+  const { role = 'provider' } = options;
+  if (role === 'client' && settings.target !== undefined) return refuse([CLIENT_WITH_TARGET], terminal);
   const signer = await signerFilesOf(options, context);
   if ('problem' in signer) return refuse([signer.problem], terminal);
   const { diagnostics: keyProblems } = await loadSigner(signer.files);
@@ -61,12 +69,13 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const { prepared, diagnostics, files } = await prepareRun(
     {
       suites,
-      role: 'provider',
+      role,
       settings,
       identity: identityOf(options, settings.system),
       filter: options.filter,
       tags: options.tag,
       defects: options.defect,
+      ...(options.port !== undefined && { port: options.port }),
     },
     context,
   );
@@ -85,10 +94,12 @@ export async function run(suites: string, options: RunOptions, context: Context)
         secrets: settings.secrets,
         transport: prepared.transport,
         evidence: resolve(cwd, options.evidence),
-        workers: options.workers,
+        // A client is one, and does one thing at a time.
+        workers: role === 'client' ? 1 : options.workers,
         deadlineMs: options.deadline,
         signer: signer.files,
         ...(afterwards && { afterwards }),
+        ...(prepared.reception && { client: { reception: prepared.reception, drive: driveOf(settings, context) } }),
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
         onEvent: (event) => progress.tell(event),
       },
@@ -108,6 +119,16 @@ export async function run(suites: string, options: RunOptions, context: Context)
     await prepared.close();
   }
 }
+
+const driveOf = ({ driveCommand }: Settings, context: Context): ClientSide['drive'] =>
+  driveCommand === undefined ? drivenByNobody : driveByCommand(driveCommand, context);
+
+const CLIENT_WITH_TARGET: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: 'A client has no target: it calls the simulator, whose address is told to it',
+  hint: 'Leave out --target, ASSAY_TARGET and target of the configuration.',
+};
 
 const INTERRUPTED = 'Interrupted: what the cases made is cleaned up now. Interrupt again to leave it.\n';
 

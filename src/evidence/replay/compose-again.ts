@@ -79,6 +79,7 @@ function composedFor({ plan, planned, record }: Sending, { ref, startedAt }: Exc
   }
   if (ref.purpose !== 'step') return undefined;
   const step = planned.steps.find(({ id }) => id === ref.step);
+  if (step?.kind === 'receive') return undefined;
   return step === undefined ? { diagnostics: [] } : composeStep(step, occasion);
 }
 

@@ -56,6 +56,7 @@ class RunReplay {
     switch (event.type) {
       case 'run-started':
       case 'held-back':
+      case 'driven':
       case 'cleaned-up':
         return event;
       case 'preflight-finished':

@@ -38,12 +38,15 @@ function withPlaceholders(schema: JsonObject): JsonObject {
 /** The schema with every value inside it replaceable. */
 function open(schema: JsonValue): JsonValue {
   if (!isJsonObject(schema)) return schema;
-  const { properties, items, anyOf } = schema;
+  const { properties, items, anyOf, then: whenSo, else: otherwise } = schema;
   return {
     ...schema,
     ...(isJsonObject(properties) ? { properties: eachOf(properties) } : {}),
     ...(isJsonObject(items) ? { items: replaceable(items) } : {}),
     ...(Array.isArray(anyOf) ? { anyOf: anyOf.map(open) } : {}),
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    ...(whenSo === undefined ? {} : { then: open(whenSo) }),
+    ...(otherwise === undefined ? {} : { else: open(otherwise) }),
   };
 }
 

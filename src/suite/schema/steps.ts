@@ -90,23 +90,43 @@ const CAPTURE: JsonObject = {
 
 const EXPECT: JsonObject = { type: 'array', items: ref('assertion') };
 
+const STEP_MEMBERS: JsonObject = { id: NAME, title: TEXT, expect: EXPECT, capture: mapOfNamed(CAPTURE) };
+
 /** Definitions that the schemas of suites and of the interface share. */
 export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
   return {
     send: SEND,
     mutation: MUTATION,
-    step: mapping(['id', 'send'], {
-      id: NAME,
-      title: TEXT,
-      send: ref('send'),
-      connect: CONNECTION,
-      mutate: listOf(ref('mutation')),
-      expect: EXPECT,
-      capture: mapOfNamed(CAPTURE),
-      lease: { ...mapOfNamed(TEXT), description: 'Name -> FHIRPath of the candidates, of which one is taken.' },
-      deadline: DURATION,
-      atOnce: { type: 'boolean', description: 'Sent at the same time as the step before it.' },
-    }),
+    step: {
+      type: 'object',
+      required: ['id'],
+      properties: { id: true },
+      // One says what is sent, or what is awaited.
+      if: { type: 'object', required: ['receive'], properties: { receive: true } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: mapping(['id', 'receive'], {
+        ...STEP_MEMBERS,
+        receive: ref('receive'),
+        within: { ...DURATION, description: 'Longest time to wait for the request; 30s unless it says otherwise.' },
+      }),
+      else: mapping(['id', 'send'], {
+        ...STEP_MEMBERS,
+        send: ref('send'),
+        connect: CONNECTION,
+        mutate: listOf(ref('mutation')),
+        lease: { ...mapOfNamed(TEXT), description: 'Name -> FHIRPath of the candidates, of which one is taken.' },
+        deadline: DURATION,
+        atOnce: { type: 'boolean', description: 'Sent at the same time as the step before it.' },
+      }),
+    },
+    receive: {
+      description: 'The request that a client under test must send, and what it is answered.',
+      ...mapping(['interaction'], {
+        interaction: TEXT,
+        match: { ...EXPECT, description: 'What tells the awaited request from others of the interaction.' },
+        reply: { ...TEXT, description: 'A declared reply of the simulator; without it, what its rules give.' },
+      }),
+    },
     assertion: {
       ...mapping([], Object.fromEntries(kinds.map(({ kind, argsSchema }) => [kind, argsSchema]))),
       minProperties: 1,

@@ -18,6 +18,10 @@ const TEST: JsonObject = {
     twin: { ...TEXT, description: 'The positive case from which a negative differs.' },
     uses: mapOfNamed({ enum: [...USES] }),
     simulatorOnly: { ...TEXT, description: 'Why the case is sent only to our own simulator.' },
+    drive: {
+      ...mapping(['do'], { do: TEXT, with: mapOf({}) }),
+      description: 'What the client under test is asked to do.',
+    },
     given: { ...listOf(TEXT), description: 'Fragments whose steps come first.' },
     steps: listOf(ref('step')),
     act: { ...NAME, description: 'The step that the case is about.' },

@@ -1,6 +1,6 @@
-import { fieldValues } from '../message/wire-head.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import { fieldValues } from './wire-head.ts';
 
 /**
  * The parts of the JWT (RFC 7519) in the Authorization header, unverified; undefined when there is none that can be read.

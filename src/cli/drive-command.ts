@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import type { DriveOutcome, DriveRequest } from '../run/reception.ts';
+
+/** What is kept of what a client says. */
+const MOST_KEPT = 2_000;
+
+/** Where a command runs. */
+export interface CommandSetting {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Runs a command that makes the client under test do something. It reads in its environment what is asked: `ASSAY_CASE`, `ASSAY_BASE_URL`,
+ * `ASSAY_DO` and `ASSAY_WITH`, a JSON object. It is stopped when it must not go on.
+ */
+export function driveByCommand(
+  [command = '', ...args]: readonly string[],
+  { cwd, env }: CommandSetting,
+): (asked: DriveRequest) => Promise<DriveOutcome> {
+  return (asked) =>
+    new Promise((resolve) => {
+      let output = '';
+      const child = spawn(command, args, {
+        cwd,
+        env: { ...env, ...askedIn(asked) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const say = (chunk: Buffer): void => {
+        output = (output + chunk.toString('utf8')).slice(-MOST_KEPT);
+      };
+      child.stdout.on('data', say);
+      child.stderr.on('data', say);
+      const stop = (): void => void child.kill('SIGKILL');
+      asked.signal.addEventListener('abort', stop, { once: true });
+      if (asked.signal.aborted) stop();
+      const ended = (more: Partial<DriveOutcome>): void => {
+        asked.signal.removeEventListener('abort', stop);
+        resolve({ way: 'command', output, ...more });
+      };
+      child.once('error', (cause) => ended({ problem: `${command} cannot be started: ${cause.message}` }));
+      child.once('close', (code, signal) =>
+        ended(code === null ? { problem: `${command} was stopped (${signal})` } : { exitCode: code }),
+      );
+    });
+}
+
+const askedIn = ({ case: id, baseUrl, do: action, with: given }: DriveRequest): Readonly<Record<string, string>> => ({
+  ASSAY_CASE: id,
+  ASSAY_BASE_URL: baseUrl,
+  ASSAY_DO: action,
+  ASSAY_WITH: JSON.stringify(given),
+});
+
+/** A client that acts on its own, or that a person operates. */
+export const drivenByNobody = (): Promise<DriveOutcome> => Promise.resolve({ way: 'nobody', output: '' });

@@ -1,0 +1,72 @@
+import type { Finding } from '../assert/kind.ts';
+import { requestTarget } from '../message/wire.ts';
+import type { Exchange, HttpRequest } from '../model/exchange.ts';
+import type { PlannedCase } from '../model/plan.ts';
+import type { Api, ReceiveStep } from '../model/suite.ts';
+import type { Bench } from './bench.ts';
+import type { CaseRecord } from './case-record.ts';
+import { caseScope } from './case-scope.ts';
+import { isOfInteraction } from './interaction.ts';
+import { harnessFault, judgeAssertion, type Named, subjectOf } from './judge-assertion.ts';
+
+/** Why a request is not the one that a step awaits: the first thing that keeps it from being that; undefined when it is. */
+export function missOf(
+  bench: Bench,
+  planned: PlannedCase,
+  step: ReceiveStep,
+  record: CaseRecord,
+  exchange: Exchange,
+): string | undefined {
+  const { plan } = bench;
+  const { interaction, match } = step.receive;
+  if (!isOfInteraction(exchange.request, plan.api.interactions[interaction], plan.sut.baseUrl)) {
+    return `it is no ${awaitedIn(plan.api, step)}`;
+  }
+  const claimed: Exchange = { ...exchange, ref: { ...exchange.ref, purpose: 'step', step: step.id } };
+  const withIt: CaseRecord = { ...record, exchanges: [...record.exchanges.filter((one) => one !== exchange), claimed] };
+  const scope = caseScope(plan, planned, withIt);
+  const subject = subjectOf(bench, step, withIt, scope, claimed);
+  return match.map((one) => judgeAssertion(one, subject, scope)).find(({ verdict }) => verdict !== 'pass')?.message;
+}
+
+/** The exchange of a step is the request that it awaits. */
+export function claimed(
+  bench: Bench,
+  planned: PlannedCase,
+  step: ReceiveStep,
+  record: CaseRecord,
+  exchange: Exchange,
+): Named<Finding> {
+  const expected = awaitedIn(bench.plan.api, step);
+  const actual = lineOf(exchange.request);
+  const miss = missOf(bench, planned, step, record, exchange);
+  if (miss !== undefined) return { kind: 'receive', ...harnessFault('EXCHANGE_MISMATCH', miss) };
+  return { kind: 'receive', verdict: 'pass', message: `${expected} came`, expected, actual };
+}
+
+/** Nothing came that the step awaits; of what came instead, the nearest, and what keeps it from being that. */
+export function missed(bench: Bench, planned: PlannedCase, step: ReceiveStep, record: CaseRecord): Named<Finding> {
+  const expected = awaitedIn(bench.plan.api, step);
+  const others = record.exchanges.filter(({ ref }) => ref.purpose === 'unexpected');
+  const interaction = bench.plan.api.interactions[step.receive.interaction];
+  const isNear = ({ request }: Exchange): boolean => isOfInteraction(request, interaction, bench.plan.sut.baseUrl);
+  const nearest = others.find(isNear) ?? others.at(-1);
+  const waited = `${expected} did not come within ${step.withinMs / 1000} s`;
+  if (nearest === undefined) return { kind: 'receive', verdict: 'fail', message: waited, expected, actual: null };
+  const why = missOf(bench, planned, step, record, nearest) ?? 'it came when it was not awaited';
+  const actual = lineOf(nearest.request);
+  return {
+    kind: 'receive',
+    verdict: 'fail',
+    message: `${waited}; what came nearest is ${actual}: ${why}`,
+    expected,
+    actual,
+  };
+}
+
+const awaitedIn = ({ interactions }: Api, { receive: { interaction } }: ReceiveStep): string => {
+  const { method, path } = interactions[interaction] ?? { method: '', path: interaction };
+  return `${method} ${path.replaceAll(/\$\{[^}]*\}/g, '[id]')} (${interaction})`;
+};
+
+const lineOf = ({ method, url }: HttpRequest): string => `${method} ${requestTarget(url)}`;

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { createValidator } from '../fhir/validator.ts';
+import { type Listener, listen } from '../http/listen.ts';
+import type { Received } from '../http/receiving.ts';
+import type { JournalEvent } from '../model/event.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { AssertionResult } from '../model/result.ts';
+import { loadApi } from '../suite/load-api.ts';
+import { planRun } from '../suite/plan.ts';
+import type { Io } from './io.ts';
+import { type DriveOutcome, type DriveRequest, Reception } from './reception.ts';
+import { runPlan } from './run-plan.ts';
+
+const API = `
+api: a
+title: An interface
+version: "1"
+fhir: stu3
+values: { name: Amber }
+sources: { s: { title: S, url: "https://example.org/" } }
+interactions:
+  find: { title: Find, method: GET, path: /Slot }
+  book: { title: Book, method: POST, path: "/Appointment" }
+  read: { title: Read, method: GET, path: "/Appointment/\${id}" }
+`;
+const SUITE = `
+suite: a/one
+title: One
+api: a
+role: client
+tests:
+  - id: ONE
+    title: Finds, then books
+    polarity: positive
+    verifies: [R]
+    drive: { do: book, with: { name: "\${values.name}" } }
+    steps:
+      - id: find
+        receive: { interaction: find, match: [{ fhirpath: { of: query, expression: "start.first().startsWith('ge')" } }] }
+        within: 300ms
+        expect: [{ header: { name: Accept, matches: json } }]
+      - id: book
+        receive: { interaction: book, reply: fails }
+        within: 300ms
+      - id: again
+        receive: { interaction: book }
+        within: 300ms
+        expect: [{ equals: { left: "\${again.request.header.X-Request-ID}", right: "\${book.request.header.X-Request-ID}" } }]
+    act: again
+`;
+
+/** What a client does when it is asked. */
+type Behaviour = (base: string, asked: DriveRequest) => Promise<unknown>;
+
+const get = (base: string, path: string): Promise<unknown> =>
+  fetch(`${base}${path}`, { headers: { Accept: 'application/fhir+json' } });
+const book = (base: string, id: string): Promise<unknown> =>
+  fetch(`${base}/Appointment`, { method: 'POST', headers: { 'X-Request-ID': id }, body: '{}' });
+
+describe('a case for a client', () => {
+  let server: Listener;
+  let reception: Reception;
+  let replies: string[];
+
+  beforeEach(async () => {
+    reception = new Reception();
+    replies = [];
+    server = await listen(
+      (request: HttpRequest) => {
+        replies.push(`${request.method} ${reception.came(request) ?? 'by the rules'}`);
+        return { response: { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') } };
+      },
+      { port: 0, onExchange: (received: Received) => reception.over(received) },
+    );
+  });
+  afterEach(() => server.close());
+
+  function planned(): RunPlan {
+    const files = new Map([
+      ['suites/a/api.yaml', Buffer.from(API)],
+      ['suites/a/one.suite.yaml', Buffer.from(SUITE)],
+    ]);
+    const { loaded, diagnostics } = loadApi(files, 'suites/a');
+    assert.ok(loaded, JSON.stringify(diagnostics));
+    const { plan } = planRun(loaded, {
+      sut: { role: 'client', baseUrl: server.url },
+      values: {},
+      selection: { filter: [], tags: [], simulator: false },
+      seed: 'seed',
+      engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
+    });
+    return plan ?? assert.fail('not planned');
+  }
+
+  async function run(behaviour: Behaviour, way: DriveOutcome['way'] = 'command'): Promise<readonly JournalEvent[]> {
+    const plan = planned();
+    const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
+    const unused = (): never => assert.fail('A client is never called');
+    const io: Io = {
+      send: unused,
+      preflight: unused,
+      record: (exchange) => {
+        const { ref, outcome, startedAt, timings, request } = exchange;
+        const { method, url } = request;
+        const record = { ref, outcome, startedAt, timings, method, url, request: stored, redactions: [] };
+        return { redacted: exchange, record };
+      },
+      redact: (value) => value,
+      now: () => new Date(),
+      monotonicMs: () => performance.now(),
+      sleep: (forMs, signal) =>
+        new Promise((resolve) => {
+          const timer = setTimeout(resolve, forMs);
+          signal.addEventListener('abort', () => {
+            clearTimeout(timer);
+            resolve();
+          });
+        }),
+      signal: new AbortController().signal,
+    };
+    const events: JournalEvent[] = [];
+    await runPlan(plan, io, {
+      values: plan.values,
+      runId: 'run',
+      planDigest: '',
+      host: { node: '', platform: '' },
+      validator: createValidator('stu3'),
+      workers: 1,
+      client: {
+        reception,
+        drive: async (asked) => {
+          await behaviour(server.url, asked);
+          return { way, exitCode: 0, output: '' };
+        },
+      },
+      emit: async (event) => void events.push(event),
+    });
+    return events;
+  }
+
+  const assertionsOf = (events: readonly JournalEvent[], step: string): readonly AssertionResult[] =>
+    events.flatMap((event) => (event.type === 'step-judged' && event.step === step ? event.assertions : []));
+  const verdictsOf = (events: readonly JournalEvent[], step: string) =>
+    assertionsOf(events, step).map(({ verdict }) => verdict);
+  const endOf = (events: readonly JournalEvent[]) =>
+    events.flatMap((event) => (event.type === 'case-finished' ? [event.verdict] : []));
+  const purposesOf = (events: readonly JournalEvent[]) =>
+    events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange.ref.purpose] : []));
+
+  it('passes when every request comes, and answers each as its step says', async () => {
+    let asked: DriveRequest | undefined;
+    const events = await run(async (base, given) => {
+      asked = given;
+      await get(base, '/Slot?start=ge2026');
+      await book(base, 'id-1');
+      await book(base, 'id-1');
+    });
+    assert.deepEqual(endOf(events), ['pass']);
+    assert.deepEqual(replies, ['GET by the rules', 'POST fails', 'POST by the rules']);
+    assert.deepEqual(
+      [asked?.case, asked?.do, asked?.with, asked?.baseUrl],
+      ['ONE', 'book', { name: 'Amber' }, server.url],
+    );
+    assert.ok(events.some((event) => event.type === 'driven' && event.exitCode === 0));
+  });
+
+  it('looks at what the client sent', async () => {
+    const events = await run(async (base) => {
+      await fetch(`${base}/Slot?start=ge2026`, { headers: { Accept: 'text/html' } });
+      await book(base, 'id-1');
+      await book(base, 'id-2');
+    });
+    assert.deepEqual(verdictsOf(events, 'find'), ['pass', 'fail']);
+    assert.deepEqual(verdictsOf(events, 'again'), ['pass', 'fail']);
+    assert.deepEqual(endOf(events), ['fail']);
+  });
+
+  it('fails by what did not come, names the nearest, and goes on', async () => {
+    const events = await run(async (base) => {
+      await get(base, '/Slot?start=gt2026');
+      await get(base, '/Appointment/7');
+      await book(base, 'id-1');
+      await book(base, 'id-1');
+    });
+    const [missed] = assertionsOf(events, 'find');
+    assert.deepEqual([missed?.kind, missed?.verdict, missed?.actual], ['receive', 'fail', 'GET /Slot?start=gt2026']);
+    assert.deepEqual(verdictsOf(events, 'again'), ['pass', 'pass']);
+    assert.deepEqual(purposesOf(events), ['unexpected', 'unexpected', 'step', 'step']);
+  });
+
+  it('takes requests in whatever order they come', async () => {
+    const events = await run(async (base) => {
+      await book(base, 'id-1');
+      await get(base, '/Slot?start=ge2026');
+      await book(base, 'id-1');
+    });
+    assert.deepEqual(endOf(events), ['pass']);
+  });
+
+  it('keeps what comes once too often as unexpected', async () => {
+    const events = await run(async (base) => {
+      await get(base, '/Slot?start=ge2026');
+      for (let times = 0; times < 3; times += 1) await book(base, 'id-1');
+    });
+    assert.deepEqual(purposesOf(events), ['step', 'step', 'step', 'unexpected']);
+  });
+
+  it('fails a client that never calls when the time of each step is over', async () => {
+    const events = await run(() => Promise.resolve(), 'nobody');
+    assert.deepEqual(endOf(events), ['fail']);
+    assert.deepEqual(assertionsOf(events, 'find')[0]?.actual, null);
+  });
+
+  it('does not wait for a client that has ended without calling', async () => {
+    const events = await run(() => Promise.resolve());
+    assert.deepEqual(endOf(events), ['fail']);
+  });
+});

@@ -1,0 +1,170 @@
+import { missOf } from '../judge/received.ts';
+import { interpolate } from '../message/interpolate.ts';
+import type { JournalEvent } from '../model/event.ts';
+import type { Exchange, HttpRequest } from '../model/exchange.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { PlannedCase } from '../model/plan.ts';
+import type { ReceiveStep } from '../model/suite.ts';
+import { type Verdict, worst } from '../model/verdict.ts';
+import { CaseHistory, type LiveBench } from './case-history.ts';
+import { exchangeId } from './exchange-id.ts';
+import type { Io } from './io.ts';
+import type { Arrival, Claim, ClientSide } from './reception.ts';
+
+export interface ClientCaseSetting extends LiveBench {
+  readonly io: Io;
+  readonly client: ClientSide;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+type Events<Result = void> = AsyncGenerator<JournalEvent, Result>;
+
+/** How long after a client has done what it was asked its last request may still come. */
+const AFTERWARDS_MS = 200;
+
+/**
+ * Carries out one case for a client under test: asks it to do something, and waits for the requests that it must send, in the order of the
+ * steps. A request belongs to the first step that still waits and that it fits; one that fits none is answered by the rules of the
+ * simulator and kept as unexpected. Every step is judged, also when an earlier one failed: what the client does next is worth knowing.
+ */
+export async function* executeClientCase(planned: PlannedCase, setting: ClientCaseSetting): Events<Verdict> {
+  const startedMs = setting.io.monotonicMs();
+  const progress = new ClientCase(planned, setting);
+  yield { type: 'case-started', case: planned.id, attempt: setting.attempt };
+  const verdict = yield* progress.carryOut();
+  const durationMs = Math.round(setting.io.monotonicMs() - startedMs);
+  yield { type: 'case-finished', case: planned.id, attempt: setting.attempt, verdict, durationMs };
+  return verdict;
+}
+
+class ClientCase {
+  readonly #planned: PlannedCase;
+  readonly #steps: readonly ReceiveStep[];
+  readonly #setting: ClientCaseSetting;
+  readonly #history = new CaseHistory();
+  readonly #fulfilled = new Set<string>();
+  readonly #claimed = new Set<string>();
+
+  constructor(planned: PlannedCase, setting: ClientCaseSetting) {
+    this.#planned = planned;
+    this.#setting = setting;
+    this.#steps = planned.steps.filter((step) => step.kind === 'receive');
+  }
+
+  async *carryOut(): Events<Verdict> {
+    const {
+      io,
+      client: { reception },
+    } = this.#setting;
+    reception.claimBy((request) => this.#claim(request));
+    const stop = new AbortController();
+    const driving = this.#drive(AbortSignal.any([io.signal, stop.signal]));
+    const verdicts: Verdict[] = [];
+    try {
+      for (const step of this.#steps) {
+        yield* this.#await(step, driving);
+        verdicts.push(yield* this.#judge(step));
+      }
+      yield* this.#theRest(driving);
+    } finally {
+      stop.abort();
+      reception.claimBy(() => ({}));
+    }
+    yield io.redact(await driving);
+    return worst(verdicts);
+  }
+
+  async #drive(signal: AbortSignal): Promise<Extract<JournalEvent, { type: 'driven' }>> {
+    const { live, client } = this.#setting;
+    const { id, drive } = this.#planned;
+    const { value } = interpolate(drive?.with ?? {}, { values: live.values, target: live.sut.baseUrl });
+    // A mapping stays one.
+    const given = (value ?? {}) as JsonObject;
+    const asked = { case: id, do: drive?.do ?? '', with: given };
+    return { type: 'driven', ...asked, ...(await client.drive({ ...asked, baseUrl: live.sut.baseUrl, signal })) };
+  }
+
+  /** The step that a request is for: the first that waits and that it fits. */
+  #claim(request: HttpRequest): Claim {
+    const { live, validator } = this.#setting;
+    const exchange = this.#exchangeOf(request);
+    const step = this.#steps.find(
+      (one) =>
+        !this.#claimed.has(one.id) &&
+        missOf({ plan: live, validator }, this.#planned, one, this.#history.original, exchange) === undefined,
+    );
+    if (step === undefined) return {};
+    this.#claimed.add(step.id);
+    const { reply } = step.receive;
+    return { step: step.id, ...(reply !== undefined && { reply }) };
+  }
+
+  /** As far as it is known before it is answered. */
+  #exchangeOf(request: HttpRequest): Exchange {
+    const startedAt = this.#setting.io.now().toISOString();
+    const ref = { id: '', case: this.#planned.id, purpose: 'unexpected', attempt: this.#setting.attempt } as const;
+    return { ref, outcome: 'response', startedAt, timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
+  }
+
+  /** Until the request of the step is there, its time is over, or the client has ended. */
+  async *#await(step: ReceiveStep, driving: Promise<{ readonly way: string }>): Events {
+    const {
+      io,
+      client: { reception },
+    } = this.#setting;
+    const waiting = new AbortController();
+    const time = Promise.race([
+      io.sleep(step.withinMs, AbortSignal.any([io.signal, waiting.signal])),
+      this.#end(driving),
+    ]);
+    try {
+      while (!this.#fulfilled.has(step.id)) {
+        const arrival = await reception.next(time);
+        if (arrival === undefined) return;
+        yield* this.#record(arrival);
+      }
+    } finally {
+      waiting.abort();
+    }
+  }
+
+  /** What comes after the last step, as long as the client is busy: it may be what it must not do. */
+  async *#theRest(driving: Promise<{ readonly way: string }>): Events {
+    const {
+      io,
+      client: { reception },
+    } = this.#setting;
+    const longest = Math.max(...this.#steps.map(({ withinMs }) => withinMs));
+    const over = Promise.race([this.#end(driving), io.sleep(longest, io.signal)]);
+    for (let next = await reception.next(over); next !== undefined; next = await reception.next(over)) {
+      yield* this.#record(next);
+    }
+  }
+
+  /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */
+  async #end(driving: Promise<{ readonly way: string }>): Promise<void> {
+    const { io } = this.#setting;
+    const { way } = await driving;
+    if (way === 'nobody') await new Promise<never>(() => {});
+    await io.sleep(AFTERWARDS_MS, io.signal);
+  }
+
+  *#record({ received, step }: Arrival): Generator<JournalEvent, void> {
+    const { io, attempt } = this.#setting;
+    const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
+    const place = step === undefined ? ({ purpose: 'unexpected' } as const) : ({ step, purpose: 'step' } as const);
+    const exchange: Exchange = { ...received, ref: { id, case: this.#planned.id, ...place, attempt } };
+    const recorded = io.record(exchange);
+    this.#history.exchanged(exchange, recorded);
+    if (step !== undefined) this.#fulfilled.add(step);
+    yield { type: 'exchange-recorded', exchange: recorded.record };
+  }
+
+  async *#judge(step: ReceiveStep): Events<Verdict> {
+    const { io } = this.#setting;
+    const assertions = this.#history.judge(this.#setting, this.#planned, step, (result) => io.redact(result));
+    yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
+    return worst(assertions.map(({ verdict }) => verdict));
+  }
+}

@@ -1,0 +1,87 @@
+import type { Received } from '../http/receiving.ts';
+import type { Driven } from '../model/event.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type { JsonObject } from '../model/json.ts';
+
+/** What a client under test is asked to do. */
+export interface DriveRequest {
+  readonly case: string;
+  readonly do: string;
+  readonly with: JsonObject;
+  /** Of the simulator. */
+  readonly baseUrl: string;
+  /** Aborted when it must not go on. */
+  readonly signal: AbortSignal;
+}
+
+export type DriveOutcome = Omit<Driven, 'case' | 'do' | 'with'>;
+
+/** How a run deals with a client under test. */
+export interface ClientSide {
+  /** Where its requests come in. */
+  readonly reception: Reception;
+  /** Asks it to do something; never throws for what it does. */
+  readonly drive: (asked: DriveRequest) => Promise<DriveOutcome>;
+}
+
+/** What a request of the client is taken for, before it is answered. */
+export interface Claim {
+  /** The step that awaits it; absent when none does. */
+  readonly step?: string;
+  /** The declared reply that it gets. */
+  readonly reply?: string;
+}
+
+/** An exchange that is over, with what its request was taken for. */
+export interface Arrival extends Claim {
+  readonly received: Received;
+}
+
+/** Says what a request is taken for. */
+type Claimant = (request: HttpRequest) => Claim;
+
+/**
+ * Where the requests of a client under test come in. The case under way says what each is taken for when it comes, and is given the
+ * exchanges one after another when they are over.
+ */
+export class Reception {
+  readonly #claims = new WeakMap<HttpRequest, Claim>();
+  readonly #arrived: Arrival[] = [];
+  #claimant: Claimant = () => ({});
+  #underWay = 0;
+  #wake: () => void = () => {};
+
+  /** From now on requests are taken for what this says. */
+  claimBy(claimant: Claimant): void {
+    this.#claimant = claimant;
+  }
+
+  /** A request has come: the declared reply that it gets. */
+  came(request: HttpRequest): string | undefined {
+    const claim = this.#claimant(request);
+    this.#claims.set(request, claim);
+    this.#underWay += 1;
+    return claim.reply;
+  }
+
+  over(received: Received): void {
+    this.#underWay -= 1;
+    this.#arrived.push({ ...this.#claims.get(received.request), received });
+    this.#wake();
+  }
+
+  /** The next exchange that is over; undefined when there is none by the time that `until` resolves and none is under way. */
+  async next(until: Promise<unknown>): Promise<Arrival | undefined> {
+    let isTime = false;
+    const time = until.then(() => {
+      isTime = true;
+    });
+    while (this.#arrived.length === 0 && (!isTime || this.#underWay > 0)) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      await (isTime ? woken : Promise.race([time, woken]));
+    }
+    return this.#arrived.shift();
+  }
+}
