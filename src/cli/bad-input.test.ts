@@ -178,6 +178,7 @@ describe('what a user may get wrong', function () {
       place: 'assay.config.yaml:2:17',
     },
     'suites that are not there': { argv: ['run', 'nowhere'], code: 'FILE_NOT_FOUND' },
+    'a simulator that is not there': { argv: ['serve', SUITES, '--simulator', 'nobody'], code: 'FILE_NOT_FOUND' },
     'a bundle that is not there': { argv: ['verify', 'nowhere'], code: 'FILE_NOT_FOUND' },
     'a bundle that is a folder': { argv: ['replay', '.'], code: 'FILE_NOT_FOUND' },
     'a folder to verify': { argv: ['verify', '.'], code: 'FILE_NOT_FOUND' },

@@ -169,9 +169,10 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
 
   program
     .command('serve')
-    .description('run the reference provider of an interface alone')
+    .description('run a simulator of an interface alone: its reference provider, unless another is named')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .option('--port <n>', 'port; 0 takes any free one', port, 0)
+    .option('--simulator <name>', 'which of its simulators', 'provider')
     .option(
       '--tls <folder>',
       'over TLS with client certificates, which are made and written there with a configuration',

@@ -26,16 +26,6 @@ export interface ProviderOptions {
   readonly now: () => Date;
 }
 
-/** The provider that an interface declares in its `*.simulator.yaml`. */
-function readProvider(
-  files: FileSet,
-  folder: string,
-): { readonly definition?: SimulatorDefinition; readonly diagnostics: readonly Diagnostic[] } {
-  const file = [...files.keys()].find((path) => path.startsWith(`${folder}/`) && path.endsWith('.simulator.yaml'));
-  if (file === undefined) return { diagnostics: [noSimulator(folder)] };
-  return loadSimulator(files, file);
-}
-
 /** Serves a declared provider on the loopback interface. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
 export async function serveProvider(definition: SimulatorDefinition, options: ProviderOptions): Promise<Listener> {
   const { reception } = options;
@@ -68,17 +58,29 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
   return listener;
 }
 
-/** The declared provider, or the first problem with it. */
-export function requireProvider(files: FileSet, folder: string): SimulatorDefinition {
-  const { definition, diagnostics } = readProvider(files, folder);
-  const problem = diagnostics.find(isError) ?? noSimulator(folder);
+/** The provider that an interface declares in `NAME.simulator.yaml`, or the first problem with it. */
+export function requireProvider(files: FileSet, folder: string, name = 'provider'): SimulatorDefinition {
+  const file = `${folder}/${name}${SIMULATOR_FILE}`;
+  if (!files.has(file)) throw new HarnessError(noSimulator(files, folder, name));
+  const { definition, diagnostics } = loadSimulator(files, file);
+  const problem = diagnostics.find(isError) ?? noSimulator(files, folder, name);
   if (definition === undefined) throw new HarnessError(problem);
   return definition;
 }
 
-const noSimulator = (folder: string): Diagnostic => ({
-  code: 'FILE_NOT_FOUND',
-  severity: 'error',
-  message: `${folder} declares no provider`,
-  hint: 'A file *.simulator.yaml in it would; or name a provider with --target.',
-});
+const SIMULATOR_FILE = '.simulator.yaml';
+
+function noSimulator(files: FileSet, folder: string, name: string): Diagnostic {
+  const names = [...files.keys()]
+    .filter((path) => path.startsWith(`${folder}/`) && path.endsWith(SIMULATOR_FILE))
+    .map((path) => path.slice(folder.length + 1, -SIMULATOR_FILE.length));
+  return {
+    code: 'FILE_NOT_FOUND',
+    severity: 'error',
+    message: `${folder} declares no simulator "${name}"`,
+    hint:
+      names.length === 0
+        ? `A file ${name}${SIMULATOR_FILE} in it would; or name a provider with --target.`
+        : `It declares ${names.join(', ')}.`,
+  };
+}

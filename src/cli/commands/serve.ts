@@ -11,17 +11,19 @@ import { writeClientFiles } from '../test-certificates.ts';
 
 export interface ServeOptions {
   readonly port: number;
+  /** Its file without `.simulator.yaml`. */
+  readonly simulator: string;
   readonly defect: readonly string[];
   /** Folder for the certificates of clients: serves over TLS. */
   readonly tls?: string;
 }
 
-/** Runs the declared provider until it is interrupted. */
+/** Runs a declared simulator until it is interrupted. */
 export async function serve(path: string, options: ServeOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd, now, signal } = context;
   const { loaded, files, diagnostics } = await openSuites(path, cwd);
   if (loaded === undefined) return refuse(diagnostics, terminal);
-  const definition = requireProvider(files, `suites/${loaded.api.id}`);
+  const definition = requireProvider(files, `suites/${loaded.api.id}`, options.simulator);
   const { transport } = withDefects(definition, options.defect);
   const pki = options.tls === undefined ? undefined : await makeTestPki(now(), transport.certificate);
   const listener = await serveProvider(definition, {
@@ -37,7 +39,7 @@ export async function serve(path: string, options: ServeOptions, context: Contex
   }
   terminal.out(`${listener.url}\n`);
   const defects = options.defect.length === 0 ? '' : `, with the defects ${options.defect.join(', ')}`;
-  terminal.err(`${loaded.api.title}: the reference provider listens at ${listener.url}${defects}. Ctrl-C ends it.\n`);
+  terminal.err(`${loaded.api.title}: ${definition.title} listens at ${listener.url}${defects}. Ctrl-C ends it.\n`);
   await new Promise<void>((ended) => signal.addEventListener('abort', () => ended(), { once: true }));
   await listener.close();
   return EXIT.ok;
