@@ -92,6 +92,11 @@ describe('readTransport', () => {
     assert.deepEqual(await faultsOf({ identities }, {}, NEXT_YEAR), [['KEY_MISMATCH', '/identities/wrong/key']]);
   });
 
+  it('refuses a certificate without its key, and a key without its certificate', async () => {
+    assert.deepEqual(await faultsOf({ certificate: 'file:client.pem' }), [['CONFIG_INVALID', '/certificate']]);
+    assert.deepEqual(await faultsOf({ key: 'file:client.key' }), [['CONFIG_INVALID', '/key']]);
+  });
+
   it('refuses a certificate of our own that is out of date', async () => {
     assert.deepEqual(await faultsOf(PEM, {}, NEXT_YEAR), [['CERTIFICATE_EXPIRED', '/certificate']]);
     assert.deepEqual(await faultsOf({ pkcs12: 'file:client.p12', passphrase: 'file:passphrase' }, {}, NEXT_YEAR), [

@@ -97,7 +97,10 @@ class Reading {
       const bytes = await this.#secret(pkcs12, `${at}/pkcs12`);
       return bytes && { form: 'pkcs12', pkcs12: binary(pkcs12, bytes), ...opening };
     }
-    if (certificate === undefined || key === undefined) return undefined;
+    if (certificate === undefined || key === undefined) {
+      if (certificate !== key) this.report(HALF, certificate === undefined ? `${at}/key` : `${at}/certificate`);
+      return undefined;
+    }
     const pem = await this.#read(certificate, `${at}/certificate`, 'CERTIFICATE_UNREADABLE');
     const secret = await this.#secret(key, `${at}/key`);
     return pem && secret && { form: 'pem', certificate: textOf(pem), key: textOf(secret), ...opening };
@@ -139,6 +142,12 @@ const NO_AUTHORITIES = error(
   'CERTIFICATE_UNREADABLE',
   'This is not a list of certificates in PEM',
   'It must hold the certificates of the authorities that sign for the provider.',
+);
+
+const HALF = error(
+  'CONFIG_INVALID',
+  'A certificate and its key are given only together',
+  'Give the other one as well; PKCS#12 holds both.',
 );
 
 const BOTH_FORMS = error(
