@@ -2,6 +2,7 @@ import { readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
 import type { Sent } from '../http/send.ts';
 import { fieldValues } from '../message/wire-head.ts';
+import { isError } from '../model/diagnostic.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 
@@ -12,17 +13,25 @@ export interface Answer {
   readonly attempt: number;
   /** Absent when there was no reply. */
   readonly status?: number;
-  /** Absent when the body is no resource; with all elements that we know nothing of when it is JSON. */
+  /** Absent when the body is no resource. */
   readonly resource?: JsonObject;
+  /** Everything that came stands in the resource. What is foreign in XML has no place there; in JSON it has. */
+  readonly isWhole: boolean;
 }
 
 export function answerOf(sent: Sent, attempt: number, version: FhirVersion): Answer {
   const { response } = sent;
-  if (response === undefined) return { sent, attempt };
+  if (response === undefined) return { sent, attempt, isWhole: false };
   const format = formatOfMediaType(headerOf(sent, 'Content-Type'));
-  // Findings are for validators: whatever of it is a resource is taken as it is.
-  const { document } = format === undefined ? {} : readResource(response.body, format, version);
-  return { sent, attempt, status: response.status, ...(document && { resource: document.resource }) };
+  const { document, diagnostics } =
+    format === undefined ? { diagnostics: [] } : readResource(response.body, format, version);
+  return {
+    sent,
+    attempt,
+    status: response.status,
+    ...(document && { resource: document.resource }),
+    isWhole: document !== undefined && !(format === 'xml' && diagnostics.some(isError)),
+  };
 }
 
 /** Of the response. */

@@ -37,6 +37,7 @@ export async function cancel(client: Client): Promise<Outcome> {
 async function putCancelled(current: Answer, changing: Answer, timesLeft: number, client: Client): Promise<Outcome> {
   const { cancelling } = client.decisions;
   if (!isSuccess(current)) return trouble(current, client, READ_MEANINGS);
+  if (!changing.isWhole) return cancelInJson(client);
   const etag = versionOf(current);
   const body = changing.resource === undefined ? undefined : cancelled(changing.resource, cancelling);
   if (etag === undefined || body === undefined) return unreadable();
@@ -49,6 +50,12 @@ async function putCancelled(current: Answer, changing: Answer, timesLeft: number
   if (timesLeft === 0 || !statuses.includes(answer.status ?? 0)) return trouble(answer, client, MEANINGS);
   const again = await readAppointment(client);
   return putCancelled(again, which === 'what-is-read-again' ? again : changing, timesLeft - 1, client);
+}
+
+/** What would be lost from an appointment in XML is not lost from one in JSON. */
+async function cancelInJson(client: Client): Promise<Outcome> {
+  const { values } = client;
+  return values['format'] === 'json' ? unreadable() : cancel({ ...client, values: { ...values, format: 'json' } });
 }
 
 /** The ETag of the reply, or the one that follows from the version in its body. */

@@ -173,6 +173,31 @@ describe('the reference client, at the reference provider', () => {
     equal(requests[1] && header(requests[1], 'If-Match'), 'W/"7"');
   });
 
+  it('cancels in JSON what it could not put back whole in XML', async () => {
+    const appointment = await world.booked();
+    world.interfere((request, own) => {
+      if (request.method === 'PUT' || header(request, 'Accept') !== 'application/fhir+xml') return undefined;
+      const { response } = own(plainly(request));
+      const text = textOf(response).replace('<status ', '<colour value="blue"/><status ');
+      return { response: { ...response, body: Buffer.from(text) } };
+    });
+    const { ended, requests } = await world.carryOut({ action: 'cancel', given: { appointment, format: 'xml' } });
+    deepEqual(
+      [ended, ...requests.map((one) => [one.method, header(one, 'Accept')])],
+      ['done', ['GET', 'application/fhir+xml'], ['GET', 'application/fhir+json'], ['PUT', 'application/fhir+json']],
+    );
+  });
+
+  it('does not cancel what it can have whole in no format', async () => {
+    const appointment = await world.booked();
+    const xml = '<Appointment xmlns="http://hl7.org/fhir"><colour value="blue"/><status value="booked"/></Appointment>';
+    world.interfere(() => ({
+      response: { ...replyWith(200).response, headers: [['Content-Type', 'application/xml']], body: Buffer.from(xml) },
+    }));
+    const { ended, requests } = await world.carryOut({ action: 'cancel', given: { appointment, format: 'xml' } });
+    deepEqual([ended, methodsOf(requests)], ['unanswered', ['GET', 'GET']]);
+  });
+
   for (const status of [409, 412]) {
     it(`reads again after ${status}, and puts what it read then, once`, async () => {
       const appointment = await world.booked();
