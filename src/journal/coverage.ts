@@ -1,20 +1,39 @@
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RequirementResult } from '../model/result.ts';
-import { worst } from '../model/verdict.ts';
+import { type Verdict, worst } from '../model/verdict.ts';
 
 /** The requirements of the role under test, with the cases of this run that verify them. */
-export function coverage({ api, sut }: RunPlan, cases: readonly CaseResult[]): readonly RequirementResult[] {
+export function coverage(
+  { api, sut, cases: planned }: RunPlan,
+  cases: readonly CaseResult[],
+): readonly RequirementResult[] {
+  const naming = new Map(planned.map((one) => [one.id, assertionsNaming(one)]));
   return api.requirements
     .filter(({ role }) => role === sut.role)
     .map(({ role, ...requirement }) => {
-      const verifying = cases.filter(({ verifies }) => verifies.includes(requirement.id));
+      const { id: wanted } = requirement;
+      const verifying = cases.filter(({ verifies }) => verifies.includes(wanted));
       const idsOf = (polarity: CaseResult['polarity']) =>
         verifying.filter((result) => result.polarity === polarity).map(({ id }) => id);
       return {
         ...requirement,
         positive: idsOf('positive'),
         negative: idsOf('negative'),
-        ...(verifying.length > 0 && { verdict: worst(verifying.map(({ verdict }) => verdict)) }),
+        ...(verifying.length > 0 && {
+          verdict: worst(verifying.map((result) => verdictOn(wanted, result, naming.get(result.id)?.get(wanted) ?? 0))),
+        }),
       };
     });
+}
+
+/** How many assertions of a case name each requirement. */
+function assertionsNaming({ steps }: RunPlan['cases'][number]): ReadonlyMap<string, number> {
+  const named = steps.flatMap(({ expect }) => expect).flatMap(({ verifies = [] }) => verifies);
+  return new Map([...new Set(named)].map((id) => [id, named.filter((other) => other === id).length]));
+}
+
+/** What a case says of a requirement: what its assertions that name it say, if all of them were judged. */
+function verdictOn(requirement: string, { verdict, steps }: CaseResult, naming: number): Verdict {
+  const judged = steps.flatMap(({ assertions }) => assertions).filter((one) => one.verifies?.includes(requirement));
+  return naming > 0 && judged.length === naming ? worst(judged.map((one) => one.verdict)) : verdict;
 }

@@ -403,6 +403,35 @@ describe('fold', () => {
     ]);
   });
 
+  it('judges a requirement by the assertions that name it, and by the case when one of them was not judged', () => {
+    const row = { text: 'Text', level: 'MUST', assessed: 'automated', environment: 'development', role: 'provider' };
+    const expect = ['P1', 'P2', 'P3'].map((id) => ({ kind: 'status', args: 201, verifies: [id], source }));
+    const verifies = ['P1', 'P2', 'P3', 'P4'];
+    const base = plan([
+      planned('A', 0, {
+        verifies,
+        steps: [step('find', { expect: expect.slice(0, 2) }), step('book', { expect: expect.slice(2) })],
+      }),
+    ]);
+    const requirements = verifies.map((id) => ({ ...row, id })) as RunPlan['api']['requirements'];
+    const assertions = (['pass', 'fail'] as const).map((verdict, place) => ({
+      ...assertion(`A/find/${place + 1}`, verdict),
+      verifies: [verifies[place] ?? ''],
+    }));
+    const found: JournalEvent = { type: 'step-judged', case: 'A', step: 'find', assertions };
+    const events = [started, caseStarted('A'), found, caseFinished('A', 'fail'), ended('fail')];
+    const folded = fold({ ...base, api: { ...base.api, requirements } }, linesOf(events));
+    assert.deepEqual(
+      folded.requirements.map(({ id, verdict }) => [id, verdict]),
+      [
+        ['P1', 'pass'],
+        ['P2', 'fail'],
+        ['P3', 'fail'],
+        ['P4', 'fail'],
+      ],
+    );
+  });
+
   it('refuses a journal without the start of a run', () => {
     const isBroken = (error: unknown) => error instanceof HarnessError && error.diagnostic.code === 'JOURNAL_BROKEN';
     assert.throws(() => fold(plan([]), []), isBroken);

@@ -113,6 +113,7 @@ const assertion = object<AssertionResult>({
   diagnostics: list(diagnostic),
   follows: list(text),
   restsOn: list(text),
+  verifies: optional(list(text)),
 });
 
 const observed = object<ObservedSystem>({

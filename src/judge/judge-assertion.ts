@@ -12,7 +12,7 @@ import { selected } from './capture.ts';
 import type { CaseRecord } from './case-record.ts';
 import { kindOf } from './kinds.ts';
 
-export type Named<T> = T & { readonly kind: string };
+export type Named<T> = T & { readonly kind: string; readonly verifies?: readonly string[] };
 
 /** One assertion, its placeholders filled in, on what it looks at. */
 export function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): Finding {

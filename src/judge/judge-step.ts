@@ -46,6 +46,7 @@ export function judgeStep(
     ...(step.kind === 'receive' ? [claimed(bench, planned, step, record, exchange)] : []),
     ...step.expect.map((assertion) => ({
       kind: assertion.kind,
+      ...(assertion.verifies && { verifies: assertion.verifies }),
       ...(otherwise ?? judgeAssertion(assertion, subject, scope)),
     })),
     ...judgeTaking(step, subject, record),

@@ -24,6 +24,8 @@ export interface AssertionResult {
   readonly follows: readonly string[];
   /** Redacted fields without which the verdict would differ; replay takes such an assertion from the journal. */
   readonly restsOn: readonly string[];
+  /** Requirement ids, where the assertion names any. */
+  readonly verifies?: readonly string[];
 }
 
 /** Why a case was not judged. */
@@ -96,7 +98,10 @@ export interface PreflightResult {
 export interface RequirementResult extends Omit<Requirement, 'role'> {
   readonly positive: readonly string[];
   readonly negative: readonly string[];
-  /** Worst verdict of its cases; absent when no case of this run verifies it. */
+  /**
+   * Worst verdict of its cases; absent when no case of this run verifies it. A case in which assertions name the requirement counts with
+   * the worst of these, once all of them are judged.
+   */
   readonly verdict?: Verdict;
 }
 

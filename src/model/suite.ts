@@ -193,6 +193,8 @@ export type Mutation =
 export interface Assertion {
   readonly kind: string;
   readonly args: JsonValue;
+  /** Ids of the requirements that it shows on its own, whatever else the case expects. */
+  readonly verifies?: readonly string[];
   readonly source: SourceRef;
 }
 
@@ -266,7 +268,7 @@ export interface TestCase {
   readonly id: string;
   readonly title: string;
   readonly polarity: Polarity;
-  /** Requirement ids. */
+  /** Requirement ids, those of its assertions included. */
   readonly verifies: readonly string[];
   readonly tags: readonly string[];
   /** Id of the positive case that this negative differs from. */

@@ -20,7 +20,9 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
     id,
     title,
     polarity,
-    verifies,
+    verifies: [
+      ...new Set([...verifies, ...steps.flatMap(({ expect }) => expect).flatMap((one) => one.verifies ?? [])]),
+    ],
     tags: tags ?? [],
     ...(twin === undefined ? {} : { twin }),
     uses,
@@ -96,8 +98,9 @@ function sendStep(staged: StagedStep, send: DeclaredSend, library: Library, repo
 }
 
 function assertionOf(declared: Located<DeclaredAssertion>): Assertion {
-  const [kind = '', args = null] = Object.entries(declared.value)[0] ?? [];
-  return { kind, args: args as JsonValue, source: sourceOf(declared) };
+  const { verifies, ...asked } = declared.value;
+  const [kind = '', args = null] = Object.entries(asked)[0] ?? [];
+  return { kind, args: args as JsonValue, ...(verifies && { verifies }), source: sourceOf(declared) };
 }
 
 function capturesOf(declared: DeclaredStep['capture'] = {}): Readonly<Record<string, Capture>> {

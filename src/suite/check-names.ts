@@ -2,30 +2,33 @@ import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredAssertion, DeclaredProfile, DeclaredSend, DeclaredStep } from './declared.ts';
-import { assertionsUsed, isStep, stepsGiven } from './fragments.ts';
+import { askedBy, assertionsUsed, isStep, stepsGiven } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
 import type { Sources } from './sources.ts';
 
 /** Reports every name that leads nowhere, and every expectation and expression that its own kind refuses: once, where it is written. */
 export function checkNames({ suites, requirements }: Sources, library: Library, report: Report): void {
-  const check = new NameCheck(library, report);
+  const check = new NameCheck(library, requirements?.value.requirements, report);
   check.interface();
   for (const { tests } of suites) {
     for (const test of tests) {
       for (const step of items(member(test, 'steps'))) check.step(step);
       check.expectations(member(test, 'expect'));
-      if (requirements !== undefined) check.requirements(member(test, 'verifies'), requirements.value.requirements);
+      check.requirements(member(test, 'verifies'));
     }
   }
 }
 
 class NameCheck {
   readonly #library: Library;
+  /** Undefined when the interface lists no requirements. */
+  readonly #known: readonly Requirement[] | undefined;
   readonly #report: Report;
 
-  constructor(library: Library, report: Report) {
+  constructor(library: Library, known: readonly Requirement[] | undefined, report: Report) {
     this.#library = library;
+    this.#known = known;
     this.#report = report;
   }
 
@@ -71,18 +74,21 @@ class NameCheck {
   expectations(expect: Located<readonly DeclaredAssertion[]> | undefined): void {
     const { api, kinds, problemOf } = this.#library;
     for (const assertion of items(expect)) {
-      for (const [kind, args] of members(assertion)) {
+      for (const [kind, args] of askedBy(assertion)) {
         for (const finding of kinds.get(kind)?.lint?.(args.value, api, problemOf) ?? []) {
           const source = args.locate(`${args.pointer}${finding.location?.pointer ?? ''}`);
           this.#report({ ...finding, location: { source } });
         }
       }
+      this.requirements(member(assertion, 'verifies'));
     }
     // Also finds checks that are unknown or contain themselves.
     assertionsUsed(expect, this.#library, this.#report);
   }
 
-  requirements(verifies: Located<readonly string[]> | undefined, known: readonly Requirement[]): void {
+  requirements(verifies: Located<readonly string[]> | undefined): void {
+    const known = this.#known;
+    if (known === undefined) return;
     const ids = known.map(({ id }) => id);
     for (const name of items(verifies)) {
       if (ids.includes(name.value)) continue;

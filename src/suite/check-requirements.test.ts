@@ -62,4 +62,17 @@ describe('requirements', () => {
     assert.equal(finding?.code, 'UNKNOWN_REQUIREMENT');
     assert.match(finding?.hint ?? '', /"R1"/);
   });
+
+  it('are verified by single assertions too, whose names must lead somewhere', async () => {
+    const asserting = (ids: string) => (suite: string) =>
+      suite.replace('cite: standard }] }', `cite: standard }], verifies: [${ids}] }`);
+    const rows = R1 + row('id: R2, level: MUST, assessed: automated');
+    assert.deepEqual(await found(rows, asserting('R2')), []);
+    const [finding] = await found(rows, asserting('R2, R3'));
+    assert.equal(finding?.code, 'UNKNOWN_REQUIREMENT');
+    const codes = (await found(rows, (suite) => suite.replace(/status: .*cite: standard }]/, 'verifies: [R2]'))).map(
+      ({ code }) => code,
+    );
+    assert.deepEqual(codes, ['WRONG_VALUE']);
+  });
 });

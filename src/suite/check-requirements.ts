@@ -1,4 +1,5 @@
 import { mustBeTested, type Requirement } from '../model/requirement.ts';
+import type { TestSuite } from '../model/suite.ts';
 import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
 import type { Sources } from './sources.ts';
 
@@ -18,8 +19,8 @@ export function checkRequirementIds({ requirements }: Sources, report: Report): 
 }
 
 /** Reports each requirement that no case verifies: with a warning where one should, and else for information. */
-export function checkCoverage({ requirements, suites }: Sources, report: Report): void {
-  const verified = new Set(suites.flatMap(({ tests }) => tests.flatMap(({ value }) => value.verifies)));
+export function checkCoverage({ requirements }: Sources, suites: readonly TestSuite[], report: Report): void {
+  const verified = new Set(suites.flatMap(({ cases }) => cases.flatMap(({ verifies }) => verifies)));
   for (const requirement of rowsOf(requirements)) {
     if (verified.has(requirement.value.id)) continue;
     report({

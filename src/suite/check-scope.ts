@@ -4,7 +4,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { Interaction, InteractionRequest, RequestTemplate, Step, TestCase } from '../model/suite.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredInteractionRequest, DeclaredMutation, DeclaredRepeat, DeclaredSend } from './declared.ts';
-import { assertionsUsed } from './fragments.ts';
+import { askedBy, assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
 import {
@@ -68,7 +68,7 @@ class ScopeWalk {
     // Matching looks at the request that has come, so the step itself is no stranger to it.
     if (receive !== undefined) this.#names.set(id, exchanged);
     for (const assertion of receive === undefined ? [] : items(member(receive, 'match'))) {
-      for (const [kind, args] of members(assertion)) this.#assertion(kind, args, id);
+      for (const [kind, args] of askedBy(assertion)) this.#assertion(kind, args, id);
     }
     for (const mutation of mutate) this.#template(mutation, this.#whenMutating(mutation.value));
     this.#names.set(id, exchanged);
@@ -76,7 +76,7 @@ class ScopeWalk {
     for (const name of taken) this.#names.set(name, anything);
     for (const [, candidates] of members(member(declared, 'lease'))) this.#variables(candidates.value, candidates);
     for (const assertion of assertionsUsed(expect, this.#library, () => {})) {
-      for (const [kind, args] of members(assertion)) this.#assertion(kind, args, id);
+      for (const [kind, args] of askedBy(assertion)) this.#assertion(kind, args, id);
     }
   }
 

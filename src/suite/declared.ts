@@ -41,7 +41,7 @@ export type DeclaredMutation = DeclaredChange &
   );
 
 /** One member: the kind and its arguments. */
-export type DeclaredAssertion = JsonObject;
+export type DeclaredAssertion = JsonObject & { readonly verifies?: readonly string[] };
 
 interface DeclaredReceive {
   readonly interaction: string;

@@ -1,7 +1,8 @@
+import type { JsonValue } from '../model/json.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredAssertion, DeclaredStep } from './declared.ts';
 import type { Library } from './library.ts';
-import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
+import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
 
 /** The steps of the fragments named, in order. A fragment sets its scene once, however often it is named. */
 export function stepsGiven(
@@ -64,6 +65,13 @@ export function assertionsUsed(
     }
     return assertionsUsed(check, library, report, [...trail, used.value]);
   });
+}
+
+/** What an assertion asks for, by its kind: a single member. */
+export function askedBy(
+  assertion: Located<DeclaredAssertion>,
+): readonly (readonly [kind: string, Located<JsonValue>])[] {
+  return members<JsonValue>(assertion).filter(([name]) => name !== 'verifies');
 }
 
 /** One circle is one fault, wherever it was entered: it is reported where it leads back to the first of its names. */

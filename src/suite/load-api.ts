@@ -62,7 +62,7 @@ export function loadApi(all: FileSet, folder: string, language: Language = SUITE
   checkSecrets(files.opened, report);
   checkRequirementIds(sources, report);
   if (loaded !== undefined && !findings.some(isError)) {
-    checkCoverage(sources, report);
+    checkCoverage(sources, loaded.suites, report);
     checkStages(sources, loaded.suites, report);
   }
   const diagnostics = distinct(findings);

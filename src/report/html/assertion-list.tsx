@@ -4,6 +4,7 @@ import type { Diagnostic, Location, SourceRef } from '../../model/diagnostic.ts'
 import type { RunPlan } from '../../model/plan.ts';
 import type { AssertionResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { RequirementLinks } from './requirement-links.tsx';
 import { Options } from './sources-section.tsx';
 import { Text, Value, WebLink } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
@@ -29,6 +30,12 @@ export function AssertionList({ assertions, planned, plan }: AssertionListProps)
               <p>
                 <VerdictTag verdict={assertion.verdict} /> <code>{assertion.kind}</code>{' '}
                 <Text value={assertion.message} />
+                {assertion.verifies !== undefined && (
+                  <>
+                    {' '}
+                    (<RequirementLinks ids={assertion.verifies} />)
+                  </>
+                )}
               </p>
               <Comparison assertion={assertion} />
               {options.length > 0 && <Options options={options} plan={plan} />}

@@ -128,9 +128,14 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
       }),
     },
     assertion: {
-      ...mapping([], Object.fromEntries(kinds.map(({ kind, argsSchema }) => [kind, argsSchema]))),
-      minProperties: 1,
-      maxProperties: 1,
+      ...mapping([], {
+        ...Object.fromEntries(kinds.map(({ kind, argsSchema }) => [kind, argsSchema])),
+        verifies: { ...listOf(TEXT), description: 'Ids of the requirements that this shows on its own.' },
+      }),
+      if: { type: 'object', required: ['verifies'], properties: { verifies: true } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: { minProperties: 2, maxProperties: 2 },
+      else: { minProperties: 1, maxProperties: 1 },
       'x-faults': { additionalProperties: { code: 'UNKNOWN_ASSERTION' } },
     },
     expect: EXPECT,
