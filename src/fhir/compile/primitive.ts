@@ -49,8 +49,32 @@ function isBase64(text: string): boolean {
 const TEXT = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]+$/;
 
 const INT32_MAX = 2_147_483_647;
-const string: PrimitiveType = { json: 'string', accepts: matches(TEXT), expected: 'text' };
-const uri: PrimitiveType = { json: 'string', accepts: matches(/^\S+$/), expected: 'a URI without spaces' };
+const string: PrimitiveType = {
+  json: 'string',
+  accepts: (text) => !isTooLong(text) && TEXT.test(text),
+  expected: 'text',
+};
+const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/;
+const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uri: PrimitiveType = {
+  json: 'string',
+  accepts: (text) => /^\S+$/.test(text) && isUrn(text),
+  expected: 'a URI without spaces: what begins with urn:uuid: or urn:oid: is a UUID or an OID',
+};
+
+/** The most characters of a string: 1024 * 1024 (https://hl7.org/fhir/R4/datatypes.html#string, STU3 the same). */
+export const MAX_STRING_LENGTH = 1_048_576;
+
+/** Characters are those of Unicode; there are at most as many as UTF-16 has code units. */
+export const isTooLong = (text: string): boolean =>
+  text.length > MAX_STRING_LENGTH && [...text].length > MAX_STRING_LENGTH;
+
+/** What says that it is an OID or a UUID is one; letters of a UUID may be of either case (RFC 9562 section 4). */
+function isUrn(uri: string): boolean {
+  if (!/^urn:/i.test(uri)) return true;
+  if (/^urn:oid:/i.test(uri)) return OID.test(uri.toLowerCase());
+  return !/^urn:uuid:/i.test(uri) || UUID.test(uri.toLowerCase());
+}
 
 export const PRIMITIVE_TYPES: Readonly<Record<string, PrimitiveType>> = {
   boolean: { json: 'boolean', expected: 'true or false' },
@@ -70,10 +94,10 @@ export const PRIMITIVE_TYPES: Readonly<Record<string, PrimitiveType>> = {
     expected: 'a code without leading, trailing or double spaces',
   },
   id: { json: 'string', accepts: matches(/^[A-Za-z0-9\-.]{1,64}$/), expected: '1 to 64 letters, digits, "-" or "."' },
-  oid: { json: 'string', accepts: matches(/^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/), expected: 'urn:oid: and an OID' },
+  oid: { json: 'string', accepts: matches(OID), expected: 'urn:oid: and an OID' },
   uuid: {
     json: 'string',
-    accepts: matches(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+    accepts: matches(UUID),
     expected: 'urn:uuid: and a lower-case UUID',
   },
   base64Binary: { json: 'string', accepts: isBase64, expected: 'base64' },

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { suggestion } from '../../schema/suggestion.ts';
-import { PRIMITIVE_TYPES } from './primitive.ts';
+import { isTooLong, MAX_STRING_LENGTH, PRIMITIVE_TYPES } from './primitive.ts';
 import { type ElementRule, type ObjectRule, type Property, ruleId } from './rule.ts';
 
 /** Turns an ajv error of one rule's schema into a finding. `pointer` is where the object lies. */
@@ -103,9 +103,14 @@ function valueFault(error: ErrorObject, property: Property | undefined, name: st
     default:
       if (value === '')
         return { code: 'EMPTY_ELEMENT', message: `${name} is an empty string`, hint: 'Leave the element out' };
+      if (typeof value === 'string' && isText(property) && isTooLong(value))
+        return { code: 'VALUE_TOO_LONG', message: `${name} is longer than ${MAX_STRING_LENGTH} characters` };
       return formatFault(property, name, value);
   }
 }
+
+const isText = (property: Property | undefined): boolean =>
+  property?.type === 'string' || property?.type === 'markdown';
 
 export const formatFault = (property: Property | undefined, name: string, value: JsonValue): Fault => ({
   code: 'PRIMITIVE_FORMAT',

@@ -11,6 +11,7 @@ describe('isAllowedNarrative', () => {
     div('<table border="1"><tr><td colspan="2">x</td></tr></table>'),
     div('<a href="https://example.org/?a=1&amp;b=2">x &lt; y &#160; &#xA0;</a>'),
     div('&amp; &lt; &gt; &quot; &apos; &#x1F600;'),
+    div('<!-- this & that -->x'),
     div('<!-- a note --><img src="#pic" alt="x"/>'),
     div('x', ' xml:lang=\'en\' lang="en"'),
     `  ${div('x')}\n`,
@@ -59,6 +60,8 @@ describe('hasNarrativeContent', () => {
   it('is some text or an image', () => {
     assert.equal(hasNarrativeContent(div('<p>x</p>')), true);
     assert.equal(hasNarrativeContent(div('<img src="#a"/>')), true);
+    assert.equal(hasNarrativeContent(div('<![CDATA[<x>]]>')), true);
+    assert.equal(hasNarrativeContent(div('<![CDATA[ ]]>')), false);
     assert.equal(hasNarrativeContent(div(' <p> \n </p><!-- x -->')), false);
   });
 });

@@ -17,7 +17,7 @@ const ATTRIBUTES = new Set(
 );
 
 const MARKUP =
-  /<!--(?:(?!--)[\s\S])*-->|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+/y;
+  /<!--(?:(?!--)[\s\S])*-->|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y;
 const ATTRIBUTE = /([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
@@ -31,9 +31,9 @@ export function isAllowedNarrative(xhtml: string): boolean {
     MARKUP.lastIndex = position;
     const match = MARKUP.exec(text);
     if (!match) return false;
-    const [whole, close, element, attributes = '', empty] = match;
+    const [, close, element, attributes = '', empty, characters = ''] = match;
     if (element === undefined) {
-      if (open.length === 0 || !hasValidReferences(whole)) return false;
+      if (open.length === 0 || !hasValidReferences(characters)) return false;
     } else if (close !== '') {
       if (open.pop() !== element || attributes !== '') return false;
       if (open.length === 0 && MARKUP.lastIndex < text.length) return false;
@@ -83,4 +83,6 @@ const LAST_CHARACTER = 0x10ffff;
 
 /** Some text or an image. */
 export const hasNarrativeContent = (xhtml: string): boolean =>
-  /<img\s/.test(xhtml) || xhtml.replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').trim() !== '';
+  /<img\s/.test(xhtml) ||
+  xhtml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<[^>]*>/g, (_, characters = '') => characters).trim() !==
+    '';
