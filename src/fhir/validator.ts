@@ -77,7 +77,7 @@ export function newValidator(version: FhirVersion, definitions: Definitions = {}
     found: Diagnostic[],
   ): ValidationReport {
     const rules = book.resourceRules(resource, asked);
-    if (rules.length === 0) return { diagnostics: [noSuchResource(store.resourceTypes, resource, '')], profiles: [] };
+    if (rules.length === 0) return { diagnostics: [noSuchResource(book, resource, '')], profiles: [] };
     const misread = distortions(read);
     const faults = withoutConsequences(structure.check(resource, rules), misread);
     found.push(...faults.map((fault) => withFhirpath(fault, resource, rules)));

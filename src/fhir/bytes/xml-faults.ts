@@ -1,12 +1,13 @@
 import { suggestion } from '../../schema/suggestion.ts';
+import { RESOURCE_LISTS } from '../compile/resource-type.ts';
 import type { Property } from '../compile/rule.ts';
-import type { Fault } from '../compile/structure-fault.ts';
+
 import { type ElementRules, FHIR_NAMESPACE } from './element-rules.ts';
-import { findInXml, type XmlFindings } from './xml-findings.ts';
+import { findInXml, type XmlFault, type XmlFindings } from './xml-findings.ts';
 import type { XmlElement } from './xml-reader.ts';
 
 /** An element that should be a resource and is none. */
-export function noResource({ resourceTypes }: ElementRules, { name, namespace }: XmlElement): Fault {
+export function noResource({ version, resourceTypes }: ElementRules, { name, namespace }: XmlElement): XmlFault {
   if (namespace !== FHIR_NAMESPACE)
     return {
       code: 'XML_NAMESPACE',
@@ -16,8 +17,9 @@ export function noResource({ resourceTypes }: ElementRules, { name, namespace }:
   const meant = suggestion(name, resourceTypes);
   return {
     code: 'UNKNOWN_RESOURCE_TYPE',
-    message: `<${name}> is no resource type of this version`,
+    message: `There is no resource type ${name}`,
     ...(meant !== undefined && { hint: `Did you mean "${meant}"?` }),
+    rule: RESOURCE_LISTS[version],
   };
 }
 

@@ -18,13 +18,15 @@ export interface XmlFindings {
   readonly positionAt: (offset: number) => Position;
 }
 
-interface XmlFault extends Pick<Diagnostic, 'code' | 'message' | 'hint' | 'rule'> {
+export type XmlFault = Pick<Diagnostic, 'code' | 'message' | 'hint' | 'rule'>;
+
+interface PlacedFault extends XmlFault {
   /** Where it is, or would be, in the JSON form. */
   readonly pointer: string;
 }
 
 /** Adds an error; without a rule of its own it is one of the XML format. */
-export function findInXml({ version, all, positionAt }: XmlFindings, offset: number, fault: () => XmlFault): void {
+export function findInXml({ version, all, positionAt }: XmlFindings, offset: number, fault: () => PlacedFault): void {
   if (all.length >= MAX_FINDINGS) return;
   const { pointer, ...told } = fault();
   all.push(findingAt(positionAt(offset), { rule: RULES[version], ...told, severity: 'error' }, { pointer }));

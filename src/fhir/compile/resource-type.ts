@@ -1,9 +1,21 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { FhirVersion } from '../../model/suite.ts';
 import { suggestion } from '../../schema/suggestion.ts';
+import type { RuleBook } from './rule.ts';
+
+/** Where each version lists its resource types. */
+export const RESOURCE_LISTS: Readonly<Record<FhirVersion, string>> = {
+  stu3: 'https://hl7.org/fhir/STU3/resourcelist.html',
+  r4: 'https://hl7.org/fhir/R4/resourcelist.html',
+};
 
 /** A resource without a type that the FHIR version has. */
-export function noSuchResource(types: ReadonlySet<string>, resource: JsonObject, pointer: string): Diagnostic {
+export function noSuchResource(
+  { version, resourceTypes }: RuleBook,
+  resource: JsonObject,
+  pointer: string,
+): Diagnostic {
   const type = resource['resourceType'];
   if (typeof type !== 'string') {
     return {
@@ -11,16 +23,16 @@ export function noSuchResource(types: ReadonlySet<string>, resource: JsonObject,
       severity: 'error',
       message: 'The resource has no resourceType',
       location: { pointer },
-      rule: 'resourceType',
+      rule: RESOURCE_LISTS[version],
     };
   }
-  const guess = suggestion(type, types);
+  const guess = suggestion(type, resourceTypes);
   return {
     code: 'UNKNOWN_RESOURCE_TYPE',
     severity: 'error',
     message: `There is no resource type ${type}`,
     ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
     location: { pointer },
-    rule: 'resourceType',
+    rule: RESOURCE_LISTS[version],
   };
 }

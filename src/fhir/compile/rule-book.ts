@@ -216,7 +216,7 @@ export function createRuleBook(store: DefinitionStore, context: Pick<SliceContex
     return made;
   }
 
-  return { resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules, targets };
+  return { version: store.version, resourceTypes: store.resourceTypes, rule, rulesFor, resourceRules, targets };
 }
 
 /** The `value` of a primitive is not among what its sibling holds. */

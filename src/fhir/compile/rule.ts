@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { FhirVersion } from '../../model/suite.ts';
 import type { Aggregation, Binding, Constraint } from '../definitions/structure-definition.ts';
 
 /** What an object of a FHIR resource must be: a resource, a data type, or an element with elements of its own. */
@@ -94,6 +95,7 @@ export interface Slice {
 
 /** Finds rules by key and for values, building each when it is first needed. */
 export interface RuleBook {
+  readonly version: FhirVersion;
   readonly resourceTypes: ReadonlySet<string>;
   readonly rule: (key: string) => ObjectRule | undefined;
   /** What a complex value of the property is held against: usually one rule, several when it claims several profiles. */

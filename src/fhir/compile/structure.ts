@@ -63,7 +63,7 @@ export function createStructureCheck(book: RuleBook, precompiled: Precompiled = 
 
   function follow(property: Property, data: JsonObject, pointer: string): void {
     const rules = book.rulesFor(property, data);
-    if (rules.length === 0) faults.push(noSuchResource(book.resourceTypes, data, pointer));
+    if (rules.length === 0) faults.push(noSuchResource(book, data, pointer));
     for (const rule of rules) run(rule, data, pointer);
   }
 

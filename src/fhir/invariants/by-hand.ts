@@ -52,6 +52,9 @@ const CORRECTED: Readonly<Record<string, string | undefined>> = {
     "entry.where(fullUrl).select(fullUrl & ' ' & resource.meta.versionId).isDistinct()",
   "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl&resource.meta.versionId).isDistinct()":
     "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl & ' ' & resource.meta.versionId).isDistinct()",
+  // Quantities without a code say nothing of each other, though both be of the same unit or of none.
+  'low.empty() or high.empty() or (low <= high)':
+    'low.empty() or high.empty() or iif((low.code | high.code).empty() and ((low.unit | high.unit).empty() or low.unit = high.unit), low.value <= high.value, low <= high)',
   // The elements named are not those of the extension that states it.
   'substanceExposureRisk.exists() and code.empty()': 'true',
 };

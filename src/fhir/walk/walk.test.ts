@@ -227,11 +227,11 @@ describe('nested resources', () => {
   it('may not be of an unknown type, or of none', () => {
     assert.deepEqual(
       findings(bundle({ resource: { id: 'x' } }))[0],
-      'error NOT_A_RESOURCE /entry/0/resource Bundle.entry[0].resource resourceType',
+      'error NOT_A_RESOURCE /entry/0/resource Bundle.entry[0].resource https://hl7.org/fhir/R4/resourcelist.html',
     );
     assert.deepEqual(
       findings(bundle({ resource: { resourceType: 'Slott' } }))[0],
-      'error UNKNOWN_RESOURCE_TYPE /entry/0/resource Bundle.entry[0].resource resourceType',
+      'error UNKNOWN_RESOURCE_TYPE /entry/0/resource Bundle.entry[0].resource https://hl7.org/fhir/R4/resourcelist.html',
     );
   });
 });
