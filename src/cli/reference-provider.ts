@@ -10,6 +10,7 @@ import type { SimulatorDefinition } from '../model/simulator.ts';
 import type { Reception } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { createSimulator } from '../simulate/simulator.ts';
+import { unreadReply } from '../simulate/unread.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
 import { serverTls } from './test-certificates.ts';
 
@@ -29,7 +30,7 @@ export interface ProviderOptions {
 /** Serves a declared provider on the loopback interface. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
 export async function serveProvider(definition: SimulatorDefinition, options: ProviderOptions): Promise<Listener> {
   const { reception } = options;
-  const { transport } = withDefects(definition, options.defects);
+  const rules = withDefects(definition, options.defects);
   let simulator: ReturnType<typeof createSimulator> | undefined;
   const listener = await listen(
     (request) => {
@@ -39,7 +40,11 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
     },
     {
       port: options.port,
-      ...(options.pki && { tls: serverTls(options.pki, transport) }),
+      refuse: (request, status) => {
+        const reply = unreadReply(rules, status);
+        return reply === undefined ? undefined : simulator?.handle(request, { reply });
+      },
+      ...(options.pki && { tls: serverTls(options.pki, rules.transport) }),
       ...(reception && { onExchange: (received) => reception.over(received) }),
     },
   );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
+import { fieldValues } from '../message/wire-head.ts';
 import type { HttpRequest, HttpResponse } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { type Authority, makeAuthority } from './authority.ts';
@@ -179,6 +180,25 @@ describe('listen', () => {
     assert.equal(calls, 0);
     assert.equal(await statusOf({ body: Buffer.alloc(1000) }), 200);
     assert.equal(calls, 1);
+  });
+
+  it('has what it refuses refused in the words of whoever serves, and closes the connection all the same', async () => {
+    const { url } = await open(() => ({ response: OK }), {
+      limits: { maxHeadBytes: 4096, maxBodyBytes: 1000 },
+      refuse: ({ method, body }, status) =>
+        status === 415
+          ? undefined
+          : { response: { ...OK, status, body: Buffer.from(`${method} ${body.length} ${status}`) } },
+    });
+    const refusalOf = async (given: Partial<HttpRequest>) => {
+      const { response } = await ask(url, { method: 'POST', ...given });
+      const { status, headers = [], body = new Uint8Array() } = response ?? {};
+      return [status, fieldValues(headers, 'Connection'), Buffer.from(body).toString()];
+    };
+    const coded = (coding: string) => ({ headers: [['Content-Encoding', coding]] as const, body: Buffer.from('x') });
+    assert.deepEqual(await refusalOf({ body: Buffer.alloc(1001) }), [413, ['close'], 'POST 0 413']);
+    assert.deepEqual(await refusalOf(coded('gzip')), [400, ['close'], 'POST 0 400']);
+    assert.deepEqual(await refusalOf(coded('zstd')), [415, ['close'], '']);
   });
 
   it('answers 500 when the handler throws or its reply cannot be sent, says so, and goes on', async () => {

@@ -5,11 +5,11 @@ import { HarnessError } from '../model/harness-error.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { beginHearing, hearConnections, heard, type Received } from './receiving.ts';
 import { reply } from './reply.ts';
-import { answer, type Handler, refusal } from './serve.ts';
+import { answer, type Handler, type Refuser, refusal } from './serve.ts';
 import { createSecureServer, type ServerTls } from './server-tls.ts';
 
 export type { Reply } from './reply.ts';
-export type { Handler } from './serve.ts';
+export type { Handler, UnreadStatus } from './serve.ts';
 
 export interface ListenOptions {
   /** Default 127.0.0.1: other machines reach the server only when asked for. */
@@ -18,6 +18,8 @@ export interface ListenOptions {
   readonly port: number;
   readonly tls?: ServerTls;
   readonly limits?: Limits;
+  /** Instead of a bare refusal of what the handler never sees. */
+  readonly refuse?: Refuser;
   /** Told of a handler that threw or whose reply cannot be sent; its client gets a bare 500. */
   readonly onCrash?: (cause: unknown) => void;
   /** Told of each exchange that reached the handler, with the bytes on the wire; `request` is the object that the handler had. */
@@ -43,7 +45,7 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTime
  * @throws HarnessError PORT_IN_USE, CONFIG_INVALID
  */
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
-  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, onCrash, onExchange } = options;
+  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, refuse, onCrash, onExchange } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
   const serving = { ...TIMEOUTS, maxHeaderSize: limits.maxHeadBytes };
@@ -58,7 +60,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
         handled = request;
         return handler(request);
       };
-      const given = await answer(incoming, scheme, handle, limits);
+      const given = await answer(incoming, { scheme, handler: handle, refuse, limits });
       if (given === undefined) return;
       await reply(outgoing, given, closing.signal);
       if (handled === undefined || onExchange === undefined) return;
@@ -66,7 +68,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
       onExchange(heard(hearing, handled, outgoing));
     } catch (cause) {
       onCrash?.(cause);
-      await reply(outgoing, refusal(500, 'Internal Server Error'), closing.signal);
+      await reply(outgoing, refusal(500), closing.signal);
     }
   });
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { removeContentCodings } from '../message/content-coding.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
@@ -8,33 +8,49 @@ import type { Reply } from './reply.ts';
 /** Says what to answer. */
 export type Handler = (request: HttpRequest) => Reply | Promise<Reply>;
 
-/** The handler's reply to a request that keeps to the limits, or our refusal of one that does not; undefined when the client left. */
+/** Why the body of a request was not taken: it is not what its coding says, it is too large, or its coding is unknown. */
+export type UnreadStatus = 400 | 413 | 415;
+
+/** Says in its own words that the body was not taken; the request comes without it. Undefined: no words of its own. */
+export type Refuser = (request: HttpRequest, status: UnreadStatus) => Reply | undefined;
+
+export interface Serving {
+  readonly scheme: 'http' | 'https';
+  readonly handler: Handler;
+  readonly refuse?: Refuser | undefined;
+  readonly limits: Limits;
+}
+
+/** The handler's reply to a request that keeps to the limits, or a refusal of one that does not; undefined when the client left. */
 export async function answer(
   incoming: IncomingMessage,
-  scheme: 'http' | 'https',
-  handler: Handler,
-  limits: Limits,
+  { scheme, handler, refuse, limits }: Serving,
 ): Promise<Reply | undefined> {
   const received = await readBody(incoming, limits.maxBodyBytes);
   if (received === 'gone') return undefined;
-  if (received === 'too-large') return refusal(413, 'Content Too Large');
-
   const headers = pairs(incoming.rawHeaders);
-  const body = removeContentCodings(received, headers);
-  if ('problem' in body) return refusalOf(body.problem.code);
   const url = `${scheme}://${incoming.headers.host ?? ''}${incoming.url ?? ''}`;
-  return handler({ method: incoming.method ?? '', url, headers, body: body.value });
+  const request = { method: incoming.method ?? '', url, headers, body: new Uint8Array() };
+  const body = received === 'too-large' ? TOO_LARGE : removeContentCodings(received, headers);
+  if ('value' in body) return handler({ ...request, body: body.value });
+  const status = STATUSES[body.problem.code] ?? 415;
+  const inItsWords = refuse?.(request, status);
+  return inItsWords === undefined ? refusal(status) : closing(inItsWords);
 }
 
-/** A request that is refused, or that broke its handler, gets a bare response and the end of the connection. */
-export const refusal = (status: number, reason: string): Reply => ({
-  response: { status, reason, headers: [['Connection', 'close']], body: new Uint8Array() },
+const TOO_LARGE: { readonly problem: { readonly code: DiagnosticCode } } = { problem: { code: 'DECODED_TOO_LARGE' } };
+
+const STATUSES: { readonly [code in DiagnosticCode]?: UnreadStatus } = { DECODED_TOO_LARGE: 413, MALFORMED_HTTP: 400 };
+
+/** A request that is refused here, or that broke its handler, gets a bare response and the end of the connection. */
+export const refusal = (status: number): Reply =>
+  closing({ response: { status, reason: STATUS_CODES[status] ?? '', headers: [], body: new Uint8Array() } });
+
+/** What was not read of the request would be taken for the next one. */
+const closing = ({ response, ...rest }: Reply): Reply => ({
+  ...rest,
+  response: { ...response, headers: [...response.headers, ['Connection', 'close']] },
 });
-
-function refusalOf(code: DiagnosticCode): Reply {
-  if (code === 'DECODED_TOO_LARGE') return refusal(413, 'Content Too Large');
-  return code === 'MALFORMED_HTTP' ? refusal(400, 'Bad Request') : refusal(415, 'Unsupported Media Type');
-}
 
 /** What is too large is not read to its end. */
 async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'gone'> {

@@ -53,7 +53,7 @@ export interface SimulatorRules {
   readonly refusals: Readonly<Record<string, Refusal>>;
   readonly checks: Readonly<Record<string, Check>>;
   readonly amend: Readonly<Record<string, Amendment>>;
-  /** What a test has it reply instead, by name. */
+  /** What it replies instead, by name: when a test asks for it, or when the body of a request cannot be taken. */
   readonly replies: Readonly<Record<string, NamedReply>>;
 }
 
