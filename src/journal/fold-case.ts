@@ -7,7 +7,7 @@ import { worst } from '../model/verdict.ts';
 
 export type CaseEvent = Extract<
   JournalEvent,
-  { type: 'exchange-recorded' | 'case-started' | 'leased' | 'step-judged' | 'case-finished' }
+  { type: 'exchange-recorded' | 'case-started' | 'leased' | 'step-judged' | 'driven' | 'case-finished' }
 >;
 
 /** An event with the id of the case that it belongs to; undefined for events of the whole run. */
@@ -18,12 +18,12 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
     case 'case-started':
     case 'leased':
     case 'step-judged':
+    case 'driven':
     case 'case-finished':
       return { case: event.case, event };
     case 'run-started':
     case 'preflight-finished':
     case 'held-back':
-    case 'driven':
     case 'cleaned-up':
     case 'run-finished':
       return undefined;
@@ -42,6 +42,7 @@ interface Attempt {
   readonly number: number;
   readonly exchanges: ExchangeRecord[];
   readonly assertions: Map<string, readonly AssertionResult[]>;
+  driven?: CaseResult['driven'];
   ending?: Ending;
 }
 
@@ -49,6 +50,7 @@ interface Attempt {
 export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whenUnfinished: SkipReason): CaseResult {
   const attempt = lastAttempt(events);
   const steps = planned.steps.map((step) => stepResult(step, attempt));
+  const unexpected = attempt.exchanges.filter(({ ref }) => ref.purpose === 'unexpected');
   const { id, suite, title, polarity, verifies, tags, twin, act } = planned;
   return {
     id,
@@ -61,6 +63,8 @@ export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whe
     mutations: planned.steps.flatMap(({ mutate }) => mutate),
     ...(attempt.ending ?? { verdict: 'skip', skipReason: whenUnfinished, durationMs: 0 }),
     attempt: attempt.number,
+    ...(attempt.driven && { driven: attempt.driven }),
+    ...(unexpected.length > 0 && { unexpected }),
     steps,
     act,
     notChecked: notCheckedIn(steps),
@@ -85,6 +89,9 @@ function lastAttempt(events: readonly CaseEvent[]): Attempt {
       case 'step-judged':
         attempt.assertions.set(event.step, event.assertions);
         break;
+      case 'driven':
+        attempt.driven = drivenOf(event);
+        break;
       case 'case-finished':
         attempt.ending = endingOf(event);
         break;
@@ -95,6 +102,10 @@ function lastAttempt(events: readonly CaseEvent[]): Attempt {
     }
   }
   return attempt;
+}
+
+function drivenOf({ type, case: _, ...driven }: Extract<CaseEvent, { type: 'driven' }>): CaseResult['driven'] {
+  return driven;
 }
 
 function endingOf(event: Extract<CaseEvent, { type: 'case-finished' }>): Ending {

@@ -1,6 +1,7 @@
 import type { Diagnostic, Location, SourceRef } from '../model/diagnostic.ts';
 import { DIAGNOSTIC_CODES } from '../model/diagnostic-code.ts';
-import { DRIVE_WAYS, type HostFacts, type JournalEvent, type JournalLine } from '../model/event.ts';
+import { DRIVE_WAYS } from '../model/driven.ts';
+import type { HostFacts, JournalEvent, JournalLine } from '../model/event.ts';
 import {
   type ExchangeRecord,
   type ExchangeRef,

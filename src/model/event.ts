@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { Driven } from './driven.ts';
 import type { ExchangeRecord } from './exchange.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import type { JsonValue } from './json.ts';
 import type { AssertionResult, CleanedUp, SkipReason } from './result.ts';
 import type { ObservedSystem } from './system-under-test.ts';
 import type { Verdict } from './verdict.ts';
@@ -42,25 +43,6 @@ export type JournalEvent =
   | ({ readonly type: 'driven' } & Driven)
   | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
-
-/** What came of asking a client under test to do something. */
-export interface Driven {
-  readonly case: string;
-  readonly do: string;
-  /** As it was handed over. */
-  readonly with: JsonObject;
-  readonly way: DriveWay;
-  /** Of a command; absent when it was stopped, or could not be started. */
-  readonly exitCode?: number;
-  /** What it said, shortened. */
-  readonly output: string;
-  /** Why it did not come to its end. */
-  readonly problem?: string;
-}
-
-export const DRIVE_WAYS = ['command', 'nobody'] as const;
-/** Who asks the client; `nobody` when it acts on its own. */
-type DriveWay = (typeof DRIVE_WAYS)[number];
 
 /** Where the harness ran. */
 export interface HostFacts {

@@ -1,5 +1,6 @@
 import type { Disagreement, SourceStance } from './citation.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Driven } from './driven.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
 import type { Engine, ExcludedCase } from './plan.ts';
@@ -57,6 +58,10 @@ export interface CaseResult {
   readonly reason?: string;
   /** The attempt that counts, from 1: the last one. 0 when the case was never started. */
   readonly attempt: number;
+  /** What came of asking a client under test. */
+  readonly driven?: Omit<Driven, 'case'>;
+  /** What a client under test sent and no step awaited; absent when there is none. */
+  readonly unexpected?: readonly ExchangeRecord[];
   /** Every planned step, also those that were not reached. */
   readonly steps: readonly StepResult[];
   /** Id of the step that the case is about; the steps before it set the scene. */

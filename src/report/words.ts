@@ -6,7 +6,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { ExcludedCase } from '../model/plan.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { CaseResult, SkipReason } from '../model/result.ts';
-import type { CONNECTION_MEMBERS, Mutation } from '../model/suite.ts';
+import type { CONNECTION_MEMBERS, Mutation, Polarity } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { shortened } from './shortened.ts';
@@ -103,6 +103,15 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   'clean-up': 'Clean-up',
   'held-back': 'Held back, asked again later',
   unexpected: 'Not expected',
+};
+
+/** What a case of a polarity shows of a system in a role. */
+export const POLARITY_WORDS: Readonly<Record<Role, Readonly<Record<Polarity, string>>>> = {
+  provider: { positive: 'Positive: this must work.', negative: 'Negative: this must be refused.' },
+  client: {
+    positive: 'Positive: this must work.',
+    negative: 'Negative: the simulator misbehaves as declared, and the client must react as specified.',
+  },
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {

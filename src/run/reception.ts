@@ -1,5 +1,5 @@
 import type { Received } from '../http/receiving.ts';
-import type { Driven } from '../model/event.ts';
+import type { Driven } from '../model/driven.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 

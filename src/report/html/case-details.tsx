@@ -1,10 +1,12 @@
 import { grouped } from '../../model/counted.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
+import type { Role } from '../../model/system-under-test.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
-import { mutationWords, reasonOf, sentence } from '../words.ts';
+import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
+import { DrivenDetails, UnexpectedRequests } from './client-details.tsx';
 import { RequirementLinks } from './requirement-links.tsx';
 import { StepDetails } from './step-details.tsx';
 import { Text } from './text.tsx';
@@ -20,7 +22,7 @@ interface CaseDetailsProps {
 
 /** One case. The anchor lies inside, since a browser opens what hides the target of a link. */
 export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsProps) {
-  const { id, title, verdict, polarity, durationMs } = result;
+  const { id, title, verdict, polarity, durationMs, driven, unexpected = [] } = result;
   const act = result.steps.findIndex((step) => step.id === result.act);
   return (
     <details class="case" open={verdict === 'fail' || verdict === 'error'}>
@@ -35,7 +37,8 @@ export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsP
         </span>
       </summary>
       <div class="case-body" id={anchor('case', id)}>
-        <CaseFacts result={result} planned={planned} />
+        <CaseFacts result={result} planned={planned} role={input.plan.sut.role} />
+        {driven !== undefined && <DrivenDetails driven={driven} />}
         <ol class="steps">
           {result.steps.map((step, index) => (
             <StepDetails
@@ -47,18 +50,23 @@ export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsP
             />
           ))}
         </ol>
+        <UnexpectedRequests exchanges={unexpected} shownBytes={shownBytes} input={input} />
       </div>
     </details>
   );
 }
 
-function CaseFacts({ result, planned }: Pick<CaseDetailsProps, 'result' | 'planned'>) {
+interface CaseFactsProps extends Pick<CaseDetailsProps, 'result' | 'planned'> {
+  readonly role: Role;
+}
+
+function CaseFacts({ result, planned, role }: CaseFactsProps) {
   const { verifies, attempt, polarity } = result;
   const reason = reasonOf(result);
   return (
     <>
       <p>
-        {polarity === 'positive' ? 'Positive: this must work.' : 'Negative: this must be refused.'}
+        {POLARITY_WORDS[role][polarity]}
         {verifies.length > 0 && (
           <>
             {' '}

@@ -1,10 +1,16 @@
 import { counted, grouped } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
+import type { Role } from '../../model/system-under-test.ts';
 import { VERDICTS, type VerdictCounts } from '../../model/verdict.ts';
 import { EXCLUSION_WORDS } from '../words.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
 import { Code } from './text.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
+
+const NEGATIVE: Readonly<Record<Role, string>> = {
+  provider: 'Negative: must be refused',
+  client: 'Negative: must be dealt with',
+};
 
 const planned = (counts: VerdictCounts): number => VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0);
 
@@ -13,7 +19,7 @@ export function CountsSection({ result }: { readonly result: RunResult }) {
   const { all, positive, negative } = result.counts;
   const rows = [
     { name: 'Positive: must work', counts: positive },
-    { name: 'Negative: must be refused', counts: negative },
+    { name: NEGATIVE[result.sut.role], counts: negative },
     { name: 'All', counts: all },
   ];
   return (

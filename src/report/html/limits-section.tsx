@@ -1,5 +1,6 @@
 import { counted } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
+import type { Role } from '../../model/system-under-test.ts';
 
 /** What a reader must not take this page for. */
 export function LimitsSection({ result }: { readonly result: RunResult }) {
@@ -15,10 +16,17 @@ export function LimitsSection({ result }: { readonly result: RunResult }) {
   );
 }
 
-function limits({ requirements, notChecked }: RunResult): readonly string[] {
+const ONE_SYSTEM: Readonly<Record<Role, string>> = {
+  provider:
+    'It shows how one system answered at one address at one time. Another version, configuration or environment may answer differently.',
+  client:
+    'It shows what one client sent to our simulator at one time. What its user saw, what it stored and what it would send to another provider is not shown.',
+};
+
+function limits({ requirements, notChecked, sut }: RunResult): readonly string[] {
   const untested = requirements.filter(({ verdict }) => verdict === undefined).length;
   return [
-    'It shows how one system answered at one address at one time. Another version, configuration or environment may answer differently.',
+    ONE_SYSTEM[sut.role],
     'A passed case shows that what it looks at was so. It does not show that the requirement holds in every situation.',
     ...(untested > 0 ? [`${counted(untested, 'listed requirement')} had no case in this run.`] : []),
     ...(notChecked > 0

@@ -1,0 +1,53 @@
+import type { ExchangeRecord } from '../../model/exchange.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { ReportInput } from '../report-format.ts';
+import { ExchangeDetails } from './exchange-details.tsx';
+import { Code, Text } from './text.tsx';
+
+/** What the client was asked to do, by whom, and what it said. */
+export function DrivenDetails({ driven }: { readonly driven: NonNullable<CaseResult['driven']> }) {
+  const { do: action, with: given, way, exitCode, output, problem } = driven;
+  return (
+    <div class="driven">
+      <p>
+        The client was to <Code value={action} />
+        {Object.entries(given).map(([name, value]) => (
+          <>
+            , {name} <Code value={typeof value === 'string' ? value : JSON.stringify(value)} />
+          </>
+        ))}
+        . {way === 'nobody' && 'Nobody asked it: it acted on its own, or its user did.'}
+        {way === 'command' && exitCode !== undefined && `The command that asked it ended with ${exitCode}.`}
+        {problem !== undefined && <Text value={problem} />}
+      </p>
+      {output !== '' && (
+        <details>
+          <summary>What the command said</summary>
+          <pre>
+            <Text value={output} />
+          </pre>
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface UnexpectedProps {
+  readonly exchanges: readonly ExchangeRecord[];
+  readonly shownBytes: number;
+  readonly input: ReportInput;
+}
+
+/** What came and belongs to no step: it was answered by the rules of the simulator, and judged by nothing. */
+export function UnexpectedRequests({ exchanges, shownBytes, input }: UnexpectedProps) {
+  if (exchanges.length === 0) return null;
+  return (
+    <section class="unexpected">
+      <h5>Not expected</h5>
+      <p>No step awaited these requests. The simulator answered them by its rules; nothing of them is judged.</p>
+      {exchanges.map((exchange) => (
+        <ExchangeDetails exchange={exchange} message={input.message} shownBytes={shownBytes} aboutToken={false} />
+      ))}
+    </section>
+  );
+}
