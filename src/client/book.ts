@@ -18,10 +18,10 @@ export const BOOK: Interaction = {
 const TAKEN = 'Somebody else has just taken this time. Please choose another one.';
 const MEANINGS: Meanings = { 409: TAKEN, 422: TAKEN };
 
-/** The provider knows the X-Request-ID already, so an attempt that seemed to fail may have booked. */
-const UNCERTAIN: Meanings = {
-  409: 'It is not certain whether the time was booked. Please look at the bookings of the patient before you try again.',
-};
+/** Who refuses a second attempt may know it already, or have given the slot to the first, which only seemed to fail. */
+const UNCERTAIN =
+  'It is not certain whether the time was booked. Please look at the bookings of the patient before you try again.';
+const MEANINGS_AFTER_TROUBLE: Meanings = { 409: UNCERTAIN, 422: UNCERTAIN };
 
 /** Books the first free slot that a search finds, or the one that is named. */
 export async function book(client: Client): Promise<Outcome> {
@@ -32,7 +32,7 @@ export async function book(client: Client): Promise<Outcome> {
   if (slot === undefined) return notPossible('There is no free time to book.');
 
   const answer = await call(client, 'book', { body: client.decisions.booking, scope: { slot } });
-  if (!isSuccess(answer)) return trouble(answer, client, answer.attempt > 1 ? UNCERTAIN : MEANINGS);
+  if (!isSuccess(answer)) return trouble(answer, client, answer.attempt > 1 ? MEANINGS_AFTER_TROUBLE : MEANINGS);
   const at = spoken(slot['start'], client.decisions.telling) ?? 'the time that was chosen';
   return done(`Booked: ${at}. Reference: ${referenceOf(answer) ?? 'none was given'}.`);
 }

@@ -1,7 +1,6 @@
-import { send } from '../http/send.ts';
+import { type Sent, send } from '../http/send.ts';
 import { compose } from '../message/compose.ts';
 import { uuidRoot } from '../message/generated-id.ts';
-import { interpolate } from '../message/interpolate.ts';
 import type { Scope } from '../message/scope.ts';
 import { SigningKeys } from '../message/signing-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -30,10 +29,17 @@ export interface About {
  */
 export async function call(client: Client, interaction: string, { body, scope }: About = {}): Promise<Answer> {
   const { decisions, world } = client;
+  const since = world.now();
   let id = world.ids();
-  const filled = body === undefined ? scope : { ...scope, body: fill(body, scopeOf(client, id, scope)) };
   for (let attempt = 1; ; attempt += 1) {
-    const request = composed(client, interaction, scopeOf(client, id, filled));
+    const request = composed(client, interaction, body, {
+      ...scope,
+      values: client.values,
+      target: client.baseUrl,
+      now: since.toISOString(),
+      attemptedAt: world.now().toISOString(),
+      uuid: uuidRoot(id),
+    });
     const answer = await ask(client, request, attempt);
     if (isSuccess(answer)) return answer;
     world.log(logLine(answer, decisions.logging));
@@ -44,20 +50,15 @@ export async function call(client: Client, interaction: string, { body, scope }:
   }
 }
 
-function scopeOf({ baseUrl, values, world }: Client, id: string, more: JsonObject = {}): Scope {
-  return { ...more, values, target: baseUrl, now: world.now().toISOString(), uuid: uuidRoot(id) };
-}
-
-function fill(template: Template, scope: Scope) {
-  const { value, diagnostics } = interpolate(template, scope);
-  if (value === undefined) throw incomplete(diagnostics);
-  return value;
-}
-
 /** Its tokens are unsecured. */
 const NO_KEYS = new SigningKeys();
 
-function composed({ decisions, baseUrl }: Client, interaction: string, scope: Scope): HttpRequest {
+function composed(
+  { decisions, baseUrl }: Client,
+  interaction: string,
+  body: Template | undefined,
+  scope: Scope,
+): HttpRequest {
   const { request, diagnostics } = compose(
     {
       kind: 'interaction',
@@ -65,8 +66,7 @@ function composed({ decisions, baseUrl }: Client, interaction: string, scope: Sc
       query: {},
       headers: {},
       headerSets: [],
-      // The text of a resource that came from elsewhere is no template, whatever stands in it.
-      ...('body' in scope && { body: '${body}' }),
+      ...(body !== undefined && { body }),
     },
     decisions.mutations,
     { api: decisions.requests, baseUrl, scope, keys: NO_KEYS },
@@ -79,12 +79,17 @@ async function ask({ decisions, world }: Client, request: HttpRequest, attempt: 
   const { deadlineMs, tls, signal } = world;
   const options = { deadlineMs, ...(tls && { tls }), ...(signal && { signal }), now: () => world.now().toISOString() };
   const sent = await send(request, options);
-  const location = headerOf(sent, 'Location');
+  const elsewhere = decisions.redirects === 'follow' ? redirected(request, sent) : undefined;
+  const last = elsewhere === undefined ? sent : await send(elsewhere, options);
+  return answerOf(last, attempt, decisions.requests.fhirVersion);
+}
+
+/** The request as it stands, token and all, to where the reply points. */
+function redirected(request: HttpRequest, sent: Sent): HttpRequest | undefined {
   const { status = 0 } = sent.response ?? {};
-  if (decisions.redirects === 'refuse' || location === undefined || status < 300 || status > 399)
-    return answerOf(sent, attempt, decisions.requests.fhirVersion);
-  const elsewhere = await send({ ...request, url: new URL(location, request.url).href }, options);
-  return answerOf(elsewhere, attempt, decisions.requests.fhirVersion);
+  const location = headerOf(sent, 'Location');
+  const isRedirect = status >= 300 && status < 400 && location !== undefined;
+  return isRedirect ? { ...request, url: new URL(location, request.url).href } : undefined;
 }
 
 function incomplete([problem]: readonly Diagnostic[]): HarnessError {

@@ -85,6 +85,15 @@ describe('the reference client, at the reference provider', () => {
     deepEqual([ended, methodsOf(requests)], ['refused', ['GET']]);
   });
 
+  it('offers no slot that it could not name in a booking', async () => {
+    world.interfere((request, own) => {
+      const { response } = own(plainly(request));
+      return { response: { ...response, body: Buffer.from(textOf(response).replaceAll('"identifier"', '"_other"')) } };
+    });
+    const { ended, requests } = await world.carryOut({ action: 'book' });
+    deepEqual([ended, methodsOf(requests)], ['refused', ['GET']]);
+  });
+
   it('takes slots without what they were to come with', async () => {
     equal((await world.carryOut({ action: 'book', given: { service: '1000000002' } })).ended, 'done');
   });
@@ -121,6 +130,15 @@ describe('the reference client, at the reference provider', () => {
     ok(first && again);
     equal(textOf(again), textOf(first));
     equal(header(again, 'X-Request-ID'), header(first, 'X-Request-ID'));
+  });
+
+  it('repeats the same question, under a token that is fresh', async () => {
+    world.interfere((_, own, count) => (count === 1 ? replyWith(503, [['Retry-After', '7']]) : own()));
+    const { requests } = await world.carryOut({ action: 'search' });
+    const [first, again] = requests;
+    ok(first && again);
+    equal(again.url, first.url);
+    equal(Number(tokenOf(again).claims['iat']) - Number(tokenOf(first).claims['iat']), 7);
   });
 
   it('repeats after silence and empty replies of gateways, three times in all', async () => {

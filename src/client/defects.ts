@@ -9,7 +9,10 @@ const headers = '/requests/headerSets';
 const slots = '/requests/interactions/search/query';
 const patient = '/booking/contained/1';
 
-const lives = (seconds: string): Change => ({ replace: `${claims}/exp`, value: `\${now | plus ${seconds} | epoch}` });
+const lives = (seconds: string): Change => ({
+  replace: `${claims}/exp`,
+  value: `\${attemptedAt | plus ${seconds} | epoch}`,
+});
 
 /** Each is one decision made wrongly. Places in `booking` are those of fixtures/uec-booking/booking-request.json. Cases are those of suites/uec-booking/client. */
 export const CLIENT_DEFECTS: Readonly<Record<string, ClientDefect>> = {
@@ -132,8 +135,8 @@ export const CLIENT_DEFECTS: Readonly<Record<string, ClientDefect>> = {
   'stale-token': {
     title: 'A token from an hour ago is used again',
     patch: [
-      { replace: `${claims}/iat`, value: '${now | minus 1h | epoch}' },
-      { replace: `${claims}/exp`, value: '${now | minus 55m | epoch}' },
+      { replace: `${claims}/iat`, value: '${attemptedAt | minus 1h | epoch}' },
+      { replace: `${claims}/exp`, value: '${attemptedAt | minus 55m | epoch}' },
     ],
     breaks: 'C18',
     fails: [],
@@ -141,7 +144,7 @@ export const CLIENT_DEFECTS: Readonly<Record<string, ClientDefect>> = {
   'token-lives-an-hour': { title: 'A token lives for an hour', patch: [lives('1h')], breaks: 'C18', fails: [] },
   'token-from-the-future': {
     title: 'The clock of the client is ten minutes fast',
-    patch: [{ replace: `${claims}/iat`, value: '${now | plus 10m | epoch}' }, lives('15m')],
+    patch: [{ replace: `${claims}/iat`, value: '${attemptedAt | plus 10m | epoch}' }, lives('15m')],
     breaks: 'C18',
     fails: [],
   },

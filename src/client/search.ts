@@ -33,9 +33,14 @@ export const SEARCH_MEANINGS: Meanings = { 404: 'The booking service does not kn
 
 export const findSlots = (client: Client): Promise<Answer> => call(client, 'search');
 
-/** Providers need not send anything but slots, and may send more kinds of them than were asked for. */
+/** What a booking repeats of its slot. */
+const NEEDED = ['id', 'identifier', 'schedule', 'start', 'end'];
+
+/** Those that can be booked. Providers need not send anything but slots, and may send others than were asked for. */
 export const freeSlots = (answer: Answer): readonly JsonObject[] =>
-  resourcesOf(answer, 'Slot').filter(({ status }) => status === 'free');
+  resourcesOf(answer, 'Slot').filter(
+    (slot) => slot['status'] === 'free' && NEEDED.every((name) => slot[name] !== undefined),
+  );
 
 export async function search(client: Client): Promise<Outcome> {
   const answer = await findSlots(client);

@@ -36,7 +36,7 @@ export interface Done extends Outcome {
   readonly pauses: readonly number[];
 }
 
-/** The reference provider on a socket, and clients that stand in the same July morning. Ids repeat from one world to the next. */
+/** The reference provider on a socket, and clients whose clocks begin on the same July morning and move only while they wait. Ids repeat from one world to the next. */
 export class TestWorld {
   #listener?: Listener;
   #simulator?: Simulator;
@@ -74,15 +74,17 @@ export class TestWorld {
     this.#requests = [];
     const log: JsonObject[] = [];
     const pauses: number[] = [];
+    let clockMs = NOW.getTime();
     const outcome = await ACTIONS[action]?.carryOut({
       decisions: withClientDefects(correctDecisions(BOOKING), defects),
       baseUrl: this.url,
       values: valuesWith(given),
       world: {
-        now: () => NOW,
+        now: () => new Date(clockMs),
         ids: this.#ids,
         sleep: async (ms) => {
           pauses.push(ms);
+          clockMs += ms;
         },
         log: (line) => log.push(JSON.parse(line) as JsonObject),
         deadlineMs: 5_000,

@@ -10,8 +10,8 @@ export const BOOKING_TOKEN: TokenSet = {
     iss: '${values.consumer.issuer}',
     sub: '${values.practitioner.id}',
     aud: '${target}',
-    iat: '${now | epoch}',
-    exp: '${now | plus 300s | epoch}',
+    iat: '${attemptedAt | epoch}',
+    exp: '${attemptedAt | plus 300s | epoch}',
     reason_for_request: 'directcare',
     requested_scope: '${interaction.scope}',
     requesting_device: {
