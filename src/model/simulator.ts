@@ -1,3 +1,4 @@
+import type { SourceRef } from './diagnostic.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { FhirVersion, Template } from './suite.ts';
 import type { ClientFault, ServerFault } from './tls.ts';
@@ -12,6 +13,8 @@ export interface SimulatorDefinition {
   readonly defects: Readonly<Record<string, Defect>>;
   /** Cases that notice none of the defects, and why they are needed all the same. */
   readonly insensitive: Readonly<Record<string, string>>;
+  /** Where its interactions, checks and named replies are declared, by their JSON pointers. */
+  readonly places: Readonly<Record<string, SourceRef>>;
 }
 
 /** A fault on demand: a patch of the rules, and the cases that notice it. */
@@ -155,6 +158,16 @@ export interface InteractionRule {
   readonly action: Action;
   readonly effects?: readonly Effect[];
   readonly reply: { readonly status: number; readonly headers?: JsonObject };
+  readonly example?: Example;
+}
+
+/** A request to see by whether the replies to it are valid; its templates may name `now`. What it leaves out is not needed for that. */
+interface Example {
+  /** Of the path. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** A list repeats the parameter. */
+  readonly query?: JsonObject;
+  readonly body?: JsonObject;
 }
 
 export type Action =

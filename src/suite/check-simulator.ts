@@ -111,7 +111,7 @@ function checkPlaceholders(found: readonly Text[], root: Located<SimulatorRules>
 /** Seeds are filled before there is a request; the resource is there after the action, the reply when it is amended. */
 function rootsAt(pointer: string, named: readonly string[]): readonly string[] {
   if (pointer.startsWith('/store/series')) return SERIES_ROOTS;
-  if (pointer.startsWith('/store')) return SEED_ROOTS;
+  if (/^\/store|^\/interactions\/[^/]+\/example/.test(pointer)) return SEED_ROOTS;
   if (/^\/checks\/[^/]+\/(says|at)$/.test(pointer)) return [...named, 'each'];
   if (/^\/(amend|replies)\//.test(pointer)) return [...named, 'resource', 'reply'];
   return /^\/interactions\/[^/]+\/(effects|reply)/.test(pointer) ? [...named, 'resource'] : named;

@@ -10,7 +10,7 @@ import { readYaml } from '../schema/read-yaml.ts';
 import { bodyOf, type Templates, templatesIn } from './body-template.ts';
 import { type CheckExpression, checkSimulator, expressionCheck } from './check-simulator.ts';
 import { distinct } from './findings.ts';
-import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
+import { errorAt, items, keyOf, type Located, member, members, type Report, sourceOf } from './located.ts';
 import { openedFiles } from './opened-files.ts';
 import { SIMULATOR_SCHEMA } from './schema/simulator-schema.ts';
 
@@ -65,7 +65,22 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
     if (patch !== undefined) checkPatch(declared, rules, patch, check, report);
   }
   const defects = Object.entries(declared.value.defects ?? {}).map(([name, defect]) => [name, defectOf(defect)]);
-  return { id, title, api, fhirVersion, rules, defects: Object.fromEntries(defects), insensitive };
+  return {
+    id,
+    title,
+    api,
+    fhirVersion,
+    rules,
+    defects: Object.fromEntries(defects),
+    insensitive,
+    places: placesOf(declared),
+  };
+}
+
+function placesOf(declared: Located<DeclaredSimulator>): SimulatorDefinition['places'] {
+  const parts = [member(declared, 'interactions'), member(declared, 'checks'), member(declared, 'replies')];
+  const found = parts.flatMap((part) => members<unknown>(part)).map(([, one]) => [one.pointer, keyOf(one)] as const);
+  return Object.fromEntries(found);
 }
 
 let compiled: Validate | undefined;
@@ -111,9 +126,19 @@ function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, rep
     resource: resource({ ...one, value: one.value.resource ?? null, pointer: `${one.pointer}/resource` }),
   }));
   const interactions = members(member(declared, 'interactions')).map(([name, { value, pointer, locate }]) => {
-    if (!('give' in value.action)) return [name, value];
-    const give = { value: value.action.give, pointer: `${pointer}/action/give`, locate };
-    return [name, { ...value, action: { give: isFile(give.value) ? resource(give) : give.value } }];
+    const filled = (template: JsonValue, at: string): JsonValue =>
+      isFile(template) ? resource({ value: template, pointer: `${pointer}${at}`, locate }) : template;
+    const { action, example } = value;
+    return [
+      name,
+      {
+        ...value,
+        action: 'give' in action ? { give: filled(action.give, '/action/give') } : action,
+        ...(example?.body === undefined
+          ? {}
+          : { example: { ...example, body: filled(example.body, '/example/body') } }),
+      },
+    ];
   });
   return {
     formats,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -14,7 +15,7 @@ describe('assay serve', () => {
     const { assay } = await import('../program.ts');
     let ended: Promise<number> | undefined;
     const url = await new Promise<string>((listening, failed) => {
-      ended = assay(['serve', SUITES, ...argv], {
+      ended = assay(['serve', ...argv], {
         terminal: {
           out: (text) => listening(text.trim()),
           err: (text) => {
@@ -43,19 +44,40 @@ describe('assay serve', () => {
   }
 
   it('runs the reference provider', async () => {
-    await served([], async (url) => {
+    await served([SUITES], async (url) => {
       const response = await fetch(`${url}/metadata`, { headers: { Accept: 'application/fhir+json' } });
       assert.equal(response.status, 200);
     });
   });
 
   it('runs the simulator that is named', async () => {
-    const said = await served(['--simulator', 'sentinel'], async (url) => {
+    const said = await served([SUITES, '--simulator', 'sentinel'], async (url) => {
       const headers = { Accept: 'application/fhir+json', 'Ssp-From': '200000000001' };
       const response = await fetch(`${url}/Slot?schedule.actor:healthcareservice=999999996`, { headers });
       assert.equal(response.status, 403);
       assert.equal((await fetch(`${url}/metadata`)).status, 400);
     });
     assert.match(said, /sentinel/);
+  });
+
+  it('does not run a simulator whose replies are wrong, and says which and where', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-serve-'));
+    try {
+      for (const part of ['suites', 'fixtures']) {
+        await cp(join(process.cwd(), part, 'uec-booking'), join(folder, part, 'uec-booking'), { recursive: true });
+      }
+      const location = join(folder, 'fixtures/uec-booking/provider/location.json');
+      await writeFile(location, (await readFile(location, 'utf8')).replace('"active"', '"open"'));
+      const used = served([join(folder, 'suites/uec-booking')], () => assert.fail('It runs'));
+      await assert.rejects(used, ({ message }: Error) => {
+        assert.match(
+          message,
+          /provider\.simulator\.yaml:\d+:3: .*BINDING: In the reply to search-slots, at Bundle\.entry\[\d+\]\.resource\.status/,
+        );
+        return true;
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createValidator } from '../../fhir/validator.ts';
 import { makeTestPki } from '../../http/test-pki.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { withDefects } from '../../simulate/defects.ts';
+import { selfCheck } from '../../simulate/self-check.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
@@ -18,18 +20,21 @@ export interface ServeOptions {
   readonly tls?: string;
 }
 
-/** Runs a declared simulator until it is interrupted. */
+/** Runs a declared simulator until it is interrupted, if its own replies are right. */
 export async function serve(path: string, options: ServeOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd, now, signal } = context;
   const { loaded, files, diagnostics } = await openSuites(path, cwd);
   if (loaded === undefined) return refuse(diagnostics, terminal);
   const definition = requireProvider(files, `suites/${loaded.api.id}`, options.simulator);
+  const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
+  const unsound = selfCheck(definition, { baseUrl: 'http://127.0.0.1', validator, now, ids: randomUUID });
+  if (unsound.length > 0) return refuse(unsound, terminal);
   const { transport } = withDefects(definition, options.defect);
   const pki = options.tls === undefined ? undefined : await makeTestPki(now(), transport.certificate);
   const listener = await serveProvider(definition, {
     port: options.port,
     defects: options.defect,
-    validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
+    validator,
     ...(pki && { pki }),
     now,
   });

@@ -3,7 +3,20 @@ import type { JsonObject } from '../../model/json.ts';
 import { CODINGS, ENDINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
 import { CLIENT_FAULTS, SERVER_FAULTS } from '../../model/tls.ts';
-import { DURATION, HEADERS, listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS, URL_TEXT } from './parts.ts';
+import {
+  DURATION,
+  HEADERS,
+  listOf,
+  mapOf,
+  mapOfNamed,
+  mapping,
+  NAME,
+  QUERY,
+  ref,
+  TEXT,
+  TEXTS,
+  URL_TEXT,
+} from './parts.ts';
 import { CIPHER_PATTERN } from './steps.ts';
 
 /** Anything that JSON can hold, as a template. */
@@ -104,6 +117,7 @@ const INTERACTION = mapping(['method', 'path', 'action', 'reply'], {
   action: ACTION,
   effects: listOf(EFFECT),
   reply: mapping(['status'], { status: STATUS, headers: HEADERS }),
+  example: mapping([], { parameters: mapOf(TEXT), query: QUERY, body: SEED }),
 });
 
 const FORMAT_NAMES: JsonObject = { ...mapOf({ enum: [...FHIR_MEDIA_TYPES] }), minProperties: 1 };
