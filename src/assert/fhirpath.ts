@@ -1,6 +1,6 @@
 import { checkExpression, evaluate } from '../fhir/fhirpath.ts';
 import { readBearer } from '../message/bearer.ts';
-import type { HttpRequest } from '../model/exchange.ts';
+import type { Exchange, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import {
   type AssertionKind,
@@ -74,6 +74,9 @@ function queryOf({ url }: HttpRequest): JsonObject {
   return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]));
 }
 
+/** When the exchange began, as a text and in whole seconds, as tokens count them. */
+const timesOf = ({ startedAt }: Exchange) => ({ startedAt, startedAtEpoch: Math.floor(Date.parse(startedAt) / 1000) });
+
 /** Exactly one true. No result is not the truth; a result that is no boolean is a mistake of the suite. */
 function judge(
   expression: string,
@@ -82,7 +85,7 @@ function judge(
 ): Finding {
   const evaluated = evaluate(expression, resource, {
     version: api.fhirVersion,
-    variables: { ...variables, startedAt: exchange.startedAt },
+    variables: { ...variables, ...timesOf(exchange) },
   });
   if ('problem' in evaluated) return broken(evaluated.problem, expression);
   const { values } = evaluated;

@@ -298,6 +298,10 @@ describe('assertion kinds', () => {
   it('equals passes for equal values and fails for others', () => {
     assert.equal(judge('equals', { left: { a: [1] }, right: { a: [1] } }, subject({})), 'pass');
     assert.equal(judge('equals', { left: '1', right: 1 }, subject({})), 'fail');
+    const changed = { left: { status: 'cancelled', id: 'a' }, right: { status: 'booked', id: 'a' } };
+    assert.equal(judge('equals', changed, subject({})), 'fail');
+    assert.equal(judge('equals', { ...changed, except: ['/status', '/nothing'] }, subject({})), 'pass');
+    assert.equal(judge('equals', { ...changed, except: ['/id'] }, subject({})), 'fail');
   });
 
   it('value meets its predicate, does not, or cannot be told', () => {

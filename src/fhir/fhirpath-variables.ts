@@ -2,8 +2,8 @@
 const NOT_CODE = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 const VARIABLE = /%([A-Za-z_][A-Za-z0-9_]*)/g;
 
-/** What every FHIRPath engine knows (https://hl7.org/fhir/STU3/fhirpath.html#vars), and the time of the exchange, which ours adds. */
-const BUILT_IN = ['context', 'resource', 'rootResource', 'ucum', 'sct', 'loinc', 'startedAt'];
+/** What every FHIRPath engine knows (https://hl7.org/fhir/STU3/fhirpath.html#vars), and the time of the exchange, which ours adds: as a text, and in seconds. */
+const BUILT_IN = ['context', 'resource', 'rootResource', 'ucum', 'sct', 'loinc', 'startedAt', 'startedAtEpoch'];
 
 /** The variables, as `%slot`, that an expression takes from its case. */
 export function variablesOf(expression: string): readonly string[] {

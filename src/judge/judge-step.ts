@@ -11,7 +11,7 @@ import { caseScope } from './case-scope.ts';
 import { harnessFault, judgeAssertion, type Named, noResponse, subjectOf } from './judge-assertion.ts';
 import { kindOf } from './kinds.ts';
 import { askedWith, checkLease, leaseCandidates } from './lease.ts';
-import { claimed, missed } from './received.ts';
+import { claimed, counted, missed } from './received.ts';
 
 /** The state readings that the expectations of a step, and of the steps after it, need around it. */
 export function readingsAround(planned: PlannedCase, step: Step): readonly Reading[] {
@@ -36,6 +36,8 @@ export function judgeStep(
   record: CaseRecord,
 ): readonly AssertionResult[] {
   const { plan } = bench;
+  if (step.kind === 'receive' && step.receive.atMost !== undefined)
+    return inOrder(planned, step, [counted(bench, planned, step, record)]);
   const exchange = exchangeOf(record, step.id);
   if (exchange === undefined)
     return step.kind === 'receive' ? inOrder(planned, step, [missed(bench, planned, step, record)]) : [];

@@ -1,5 +1,6 @@
 import type { Finding } from '../assert/kind.ts';
 import { requestTarget } from '../message/wire.ts';
+import { counted as counting } from '../model/counted.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import type { Api, ReceiveStep } from '../model/suite.ts';
@@ -43,6 +44,24 @@ export function claimed(
   if (miss !== undefined) return { kind: 'receive', ...harnessFault('EXCHANGE_MISMATCH', miss) };
   return { kind: 'receive', verdict: 'pass', message: `${expected} came`, expected, actual };
 }
+
+/** No more requests came than may, and each is one that the step is for. */
+export function counted(bench: Bench, planned: PlannedCase, step: ReceiveStep, record: CaseRecord): Named<Finding> {
+  const { atMost = 1 } = step.receive;
+  const came = record.exchanges.filter(({ ref }) => ref.purpose === 'step' && ref.step === step.id);
+  const miss = came.map((one) => missOf(bench, planned, step, record, one)).find((why) => why !== undefined);
+  if (miss !== undefined) return { kind: 'receive', ...harnessFault('EXCHANGE_MISMATCH', miss) };
+  const awaited = awaitedIn(bench.plan.api, step);
+  return {
+    kind: 'receive',
+    verdict: came.length > atMost ? 'fail' : 'pass',
+    message: `${awaited} came ${times(came.length)}, and may come ${times(atMost)}`,
+    expected: atMost === 0 ? `no ${awaited}` : `${awaited} at most ${times(atMost)}`,
+    actual: came.map(({ request }) => lineOf(request)),
+  };
+}
+
+const times = (count: number): string => (count === 0 ? 'not at all' : counting(count, 'time'));
 
 /** Nothing came that the step awaits; of what came instead, the nearest, and what keeps it from being that. */
 export function missed(bench: Bench, planned: PlannedCase, step: ReceiveStep, record: CaseRecord): Named<Finding> {

@@ -30,6 +30,14 @@ export function edited(value: JsonValue, pointer: string, edit: Edit): JsonValue
   return tokens === undefined ? undefined : editAt(value, tokens, edit);
 }
 
+/** A copy without what stands at these places, as far as anything does. */
+export function without<T extends JsonValue | undefined>(value: T, pointers: readonly string[]): JsonValue | T {
+  return pointers.reduce<JsonValue | T>(
+    (rest, at) => (rest === undefined ? rest : (edited(rest, at, { op: 'remove' }) ?? rest)),
+    value,
+  );
+}
+
 function editAt(value: JsonValue, [token, ...rest]: readonly string[], edit: Edit): JsonValue | undefined {
   if (token === undefined) return edit.op === 'remove' ? undefined : edit.value;
   if (Array.isArray(value)) return editList(value, token, rest, edit);

@@ -247,6 +247,8 @@ interface AwaitedRequest {
   readonly match: readonly Assertion[];
   /** A declared reply of the simulator; absent for the one that its rules give. */
   readonly reply?: string;
+  /** The step is not for one such request but for all that come until its time is over or the client has ended: no more than this may. */
+  readonly atMost?: number;
 }
 
 export type Step = SendStep | ReceiveStep;

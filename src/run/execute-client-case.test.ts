@@ -50,6 +50,31 @@ tests:
     act: again
 `;
 
+/** Booked once, and then at most once more with the same id; nothing is found. */
+const COUNTING = `
+suite: a/one
+title: One
+api: a
+role: client
+tests:
+  - id: ONE
+    title: Books without asking too often
+    polarity: positive
+    verifies: [R]
+    drive: { do: book }
+    steps:
+      - { id: book, receive: { interaction: book, reply: fails }, within: 300ms }
+      - id: again
+        receive:
+          interaction: book
+          atMost: 1
+          reply: fails
+          match: [{ equals: { left: "\${again.request.header.X-Request-ID}", right: "\${book.request.header.X-Request-ID}" } }]
+        within: 300ms
+      - { id: find, receive: { interaction: find, atMost: 0 }, within: 300ms }
+    act: again
+`;
+
 /** What a client does when it is asked. */
 type Behaviour = (base: string, asked: DriveRequest) => Promise<unknown>;
 
@@ -76,12 +101,18 @@ describe('a case for a client', () => {
   });
   afterEach(() => server.close());
 
-  function planned(): RunPlan {
-    const files = new Map([
-      ['suites/a/api.yaml', Buffer.from(API)],
-      ['suites/a/one.suite.yaml', Buffer.from(SUITE)],
-    ]);
-    const { loaded, diagnostics } = loadApi(files, 'suites/a');
+  const load = (suite: string) =>
+    loadApi(
+      new Map([
+        ['suites/a/api.yaml', Buffer.from(API)],
+        ['suites/a/one.suite.yaml', Buffer.from(suite)],
+      ]),
+      'suites/a',
+    );
+  const problemsOf = (suite: string) => load(suite).diagnostics.map(({ code }) => code);
+
+  function planned(suite: string): RunPlan {
+    const { loaded, diagnostics } = load(suite);
     assert.ok(loaded, JSON.stringify(diagnostics));
     const { plan } = planRun(loaded, {
       sut: { role: 'client', baseUrl: server.url },
@@ -93,8 +124,12 @@ describe('a case for a client', () => {
     return plan ?? assert.fail('not planned');
   }
 
-  async function run(behaviour: Behaviour, way: DriveOutcome['way'] = 'command'): Promise<readonly JournalEvent[]> {
-    const plan = planned();
+  async function run(
+    behaviour: Behaviour,
+    way: DriveOutcome['way'] = 'command',
+    suite = SUITE,
+  ): Promise<readonly JournalEvent[]> {
+    const plan = planned(suite);
     const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
     const unused = (): never => assert.fail('A client is never called');
     const io: Io = {
@@ -215,5 +250,39 @@ describe('a case for a client', () => {
   it('does not wait for a client that has ended without calling', async () => {
     const events = await run(() => Promise.resolve());
     assert.deepEqual(endOf(events), ['fail']);
+  });
+
+  const counting = (behaviour: Behaviour) => run(behaviour, 'command', COUNTING);
+
+  it('counts the requests of a step that says how many may come, and gives each its reply', async () => {
+    const events = await counting(async (base) => {
+      for (const id of ['id-1', 'id-1', 'id-2']) await book(base, id);
+    });
+    assert.deepEqual(endOf(events), ['pass']);
+    assert.deepEqual(replies, ['POST fails', 'POST fails', 'POST by the rules']);
+    assert.deepEqual(assertionsOf(events, 'again')[0]?.actual, ['POST /Appointment']);
+    assert.deepEqual(purposesOf(events), ['step', 'step', 'unexpected']);
+  });
+
+  it('fails when more come than may', async () => {
+    const events = await counting(async (base) => {
+      for (let times = 0; times < 3; times += 1) await book(base, 'id-1');
+      await get(base, '/Slot');
+    });
+    assert.deepEqual([verdictsOf(events, 'again'), verdictsOf(events, 'find')], [['fail'], ['fail']]);
+    assert.deepEqual(assertionsOf(events, 'find')[0]?.actual, ['GET /Slot']);
+  });
+
+  it('passes when none comes of those that need not', async () => {
+    const events = await counting((base) => book(base, 'id-1'));
+    assert.deepEqual([verdictsOf(events, 'again'), verdictsOf(events, 'find')], [['pass'], ['pass']]);
+  });
+
+  it('looks at none of the requests that it counts', () => {
+    const expecting = COUNTING.replace(
+      'within: 300ms\n',
+      'within: 300ms\n        expect: [{ header: { name: Accept, present: true } }]\n',
+    );
+    assert.deepEqual(problemsOf(expecting), ['WRONG_VALUE']);
   });
 });

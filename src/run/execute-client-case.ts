@@ -43,8 +43,10 @@ class ClientCase {
   readonly #steps: readonly ReceiveStep[];
   readonly #setting: ClientCaseSetting;
   readonly #history = new CaseHistory();
-  readonly #fulfilled = new Set<string>();
-  readonly #claimed = new Set<string>();
+  /** How many requests that are over each step had. */
+  readonly #taken = new Map<string, number>();
+  /** Every request since it came, as what it was taken for; with its reply once that is over. */
+  readonly #came = new Map<HttpRequest, Exchange>();
 
   constructor(planned: PlannedCase, setting: ClientCaseSetting) {
     this.#planned = planned;
@@ -89,15 +91,22 @@ class ClientCase {
   #claim(request: HttpRequest): Claim {
     const { live, validator } = this.#setting;
     const exchange = this.#exchangeOf(request);
+    const soFar = { ...this.#history.original, exchanges: [...this.#came.values()] };
     const step = this.#steps.find(
-      (one) =>
-        !this.#claimed.has(one.id) &&
-        missOf({ plan: live, validator }, this.#planned, one, this.#history.original, exchange) === undefined,
+      (one) => this.#waits(one) && missOf({ plan: live, validator }, this.#planned, one, soFar, exchange) === undefined,
+    );
+    this.#came.set(
+      request,
+      step === undefined ? exchange : { ...exchange, ref: { ...exchange.ref, ...placeOf(step.id) } },
     );
     if (step === undefined) return {};
-    this.#claimed.add(step.id);
     const { reply } = step.receive;
     return { step: step.id, ...(reply !== undefined && { reply }) };
+  }
+
+  /** Until a request of its own has come; a step that counts them takes all. */
+  #waits({ id, receive }: ReceiveStep): boolean {
+    return receive.atMost !== undefined || ![...this.#came.values()].some(({ ref }) => ref.step === id);
   }
 
   /** As far as it is known before it is answered. */
@@ -107,7 +116,7 @@ class ClientCase {
     return { ref, outcome: 'response', startedAt, timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
   }
 
-  /** Until the request of the step is there, its time is over, or the client has ended. */
+  /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
   async *#await(step: ReceiveStep, driving: Promise<{ readonly way: string }>): Events {
     const {
       io,
@@ -119,7 +128,7 @@ class ClientCase {
       this.#end(driving),
     ]);
     try {
-      while (!this.#fulfilled.has(step.id)) {
+      while ((this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0)) {
         const arrival = await reception.next(time);
         if (arrival === undefined) return;
         yield* this.#record(arrival);
@@ -153,11 +162,11 @@ class ClientCase {
   *#record({ received, step }: Arrival): Generator<JournalEvent, void> {
     const { io, attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
-    const place = step === undefined ? ({ purpose: 'unexpected' } as const) : ({ step, purpose: 'step' } as const);
-    const exchange: Exchange = { ...received, ref: { id, case: this.#planned.id, ...place, attempt } };
+    const exchange: Exchange = { ...received, ref: { id, case: this.#planned.id, ...placeOf(step), attempt } };
+    this.#came.set(received.request, exchange);
     const recorded = io.record(exchange);
     this.#history.exchanged(exchange, recorded);
-    if (step !== undefined) this.#fulfilled.add(step);
+    if (step !== undefined) this.#taken.set(step, (this.#taken.get(step) ?? 0) + 1);
     yield { type: 'exchange-recorded', exchange: recorded.record };
   }
 
@@ -168,3 +177,6 @@ class ClientCase {
     return worst(assertions.map(({ verdict }) => verdict));
   }
 }
+
+const placeOf = (step: string | undefined) =>
+  step === undefined ? ({ purpose: 'unexpected' } as const) : ({ step, purpose: 'step' } as const);

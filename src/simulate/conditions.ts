@@ -1,6 +1,6 @@
 import { evaluate } from '../fhir/fhirpath.ts';
 import { interpolate } from '../message/interpolate.ts';
-import { edited } from '../message/json-pointer.ts';
+import { without } from '../message/json-pointer.ts';
 import { matches, type Predicate } from '../message/match.ts';
 import { lookUp, type Scope } from '../message/scope.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
@@ -30,11 +30,6 @@ function valueHolds({ value, except = [], ...operands }: ValueCondition, scope: 
   const expected = 'equals' in predicate ? { ...predicate, equals: without(predicate.equals, except) } : predicate;
   const matched = matches(expected as Predicate, actual);
   return 'holds' in matched && matched.holds;
-}
-
-function without(value: JsonValue | undefined, places: readonly string[]): JsonValue | undefined {
-  if (value === undefined) return undefined;
-  return places.reduce((rest, at) => edited(rest, at, { op: 'remove' }) ?? rest, value);
 }
 
 const patterns = new Map<string, RegExp>();

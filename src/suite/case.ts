@@ -36,10 +36,22 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
 
 function reportNothingExpected({ test, steps, act }: StagedCase, report: Report): void {
   const step = steps.find(({ declared }) => declared.value.id === act);
-  if (step === undefined || items(step.expect).length > 0) return;
+  if (step === undefined || items(step.expect).length > 0 || isCount(step)) return;
   const at = member(test, 'steps') === undefined ? test : step.declared;
   const message = `Nothing is expected of the step "${act}", which the case is about`;
   report(errorAt(sourceOf(at), 'NO_ASSERTIONS', message, 'Add `expect`.'));
+}
+
+/** What is expected of it is how many requests come. */
+const isCount = ({ declared }: StagedStep): boolean => declared.value.receive?.atMost !== undefined;
+
+/** There is no one request of which anything could be expected or kept. */
+function reportExpectedOfMany({ declared, expect }: StagedStep, report: Report): void {
+  for (const part of [expect, member(declared, 'capture')]) {
+    if (part === undefined) continue;
+    const message = `"${declared.value.id}" counts requests, and looks at none of them`;
+    report(errorAt(sourceOf(part), 'WRONG_VALUE', message, 'Say under `match` which requests are counted.'));
+  }
 }
 
 /** A step as the model has it. */
@@ -67,6 +79,7 @@ function receiveStep(staged: StagedStep, library: Library, report: Report): Rece
   const { receive, within } = staged.declared.value;
   const declared = member(staged.declared, 'receive');
   const match = declared && member(declared, 'match');
+  if (isCount(staged)) reportExpectedOfMany(staged, report);
   return {
     kind: 'receive',
     ...partsOf(staged, library, report),
@@ -74,6 +87,7 @@ function receiveStep(staged: StagedStep, library: Library, report: Report): Rece
       interaction: receive?.interaction ?? '',
       match: assertionsUsed(match, library, report).map(assertionOf),
       ...(receive?.reply === undefined ? {} : { reply: receive.reply }),
+      ...(receive?.atMost === undefined ? {} : { atMost: receive.atMost }),
     },
     mutate: [],
     lease: {},

@@ -47,6 +47,7 @@ interface DeclaredReceive {
   readonly interaction: string;
   readonly match?: readonly DeclaredAssertion[];
   readonly reply?: string;
+  readonly atMost?: number;
 }
 
 /** One that sends has `send`, one that awaits has `receive`. */

@@ -13,6 +13,7 @@ import type { Exchange, ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../../model/result.ts';
+import { isSent } from '../../model/suite.ts';
 import { flatters, mayJudge, type Verdict, worst } from '../../model/verdict.ts';
 import { PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected, undecided } from '../format/finding.ts';
@@ -88,7 +89,7 @@ export class CaseReplay {
   #judge(id: string, recorded: readonly AssertionResult[]): readonly AssertionResult[] {
     const step = this.#planned.steps.find((planned) => planned.id === id);
     if (step === undefined) return [];
-    if (exchangeOf(this.#record, id) === undefined) return this.#neverSent(recorded);
+    if (isSent(step) && exchangeOf(this.#record, id) === undefined) return this.#neverSent(recorded);
     const sights = sightsOf(this.#bench.plan, this.#planned, step);
     return judgeStep(this.#bench, this.#planned, step, this.#record).map((fresh, place) => {
       const before = recorded[place];

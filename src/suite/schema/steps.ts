@@ -125,6 +125,12 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
         interaction: TEXT,
         match: { ...EXPECT, description: 'What tells the awaited request from others of the interaction.' },
         reply: { ...TEXT, description: 'A declared reply of the simulator; without it, what its rules give.' },
+        atMost: {
+          type: 'integer',
+          minimum: 0,
+          description:
+            'How many such requests may come until the client has ended; 0 for none. Without it, one must come.',
+        },
       }),
     },
     assertion: {
