@@ -8,6 +8,14 @@ import { readYaml } from '../schema/read-yaml.ts';
 import { notReadable } from './named-file.ts';
 import { TLS_SCHEMA, type TlsConfig } from './tls-config.ts';
 
+/** One of the two; neither when nobody asks the client, or a person does. */
+export interface DriveConfig {
+  /** A program with its arguments. */
+  readonly command?: readonly string[] | null;
+  /** Absolute URL that is sent what is asked, by POST. */
+  readonly url?: string | null;
+}
+
 /** What a project says once of its system under test; flags of the command line go before it. A blank is null. */
 export interface Config {
   /** Base URL of the provider. */
@@ -24,8 +32,8 @@ export interface Config {
   /** What replaces the values of the interface. */
   readonly values?: JsonObject | null;
   readonly tls?: TlsConfig | null;
-  /** How a client under test is asked to do something: a program with its arguments. */
-  readonly drive?: { readonly command?: readonly string[] | null } | null;
+  /** How a client under test is asked to do something. */
+  readonly drive?: DriveConfig | null;
 }
 
 export const SYSTEM_FACTS = ['name', 'version', 'organisation', 'odsCode', 'environment'] as const;
@@ -56,7 +64,7 @@ export const CONFIG_SCHEMA = {
     drive: {
       type: ['object', 'null'],
       additionalProperties: false,
-      properties: { command: { ...texts, minItems: 1 } },
+      properties: { command: { ...texts, minItems: 1 }, url: { ...text, pattern: '^https?://' } },
     },
   },
 } as const;

@@ -17,7 +17,7 @@ import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
-import { transportOf } from './test-certificates.ts';
+import { transportOf, writeClientFiles } from './test-certificates.ts';
 import { checkTokenSettings } from './token-settings.ts';
 
 export interface RunRequest {
@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly defects: readonly string[];
   /** Where a client under test finds the simulator; 0 takes any free port. */
   readonly port?: number;
+  /** Over TLS, with the certificates of clients written into this folder. */
+  readonly tlsFolder?: string;
 }
 
 /** A run that can begin. `close` ends the reference provider, if there is one. */
@@ -142,18 +144,21 @@ async function systemUnderTest(request: RunRequest, own: OwnProvider, context: C
 
 /** A client finds the simulator, which is what the base URL of such a run stands for. */
 async function clientUnderTest(
-  { identity, port = 0 }: RunRequest,
+  { identity, port = 0, tlsFolder }: RunRequest,
   own: OwnProvider,
   context: Context,
 ): Promise<System> {
   const reception = new Reception();
+  const pki = tlsFolder === undefined ? undefined : await makeTestPki(context.now());
   const listener = await serveProvider(requireProvider(own.files, `suites/${own.api}`), {
     port,
     defects: [],
     validator: own.validator,
+    ...(pki && { pki }),
     reception,
     now: context.now,
   });
+  if (pki !== undefined && tlsFolder !== undefined) await writeClientFiles(pki, tlsFolder, listener.url);
   const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url };
   return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
 }

@@ -95,6 +95,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .addOption(new Option('--role <role>', 'what is tested').choices([...ROLES]).default('provider'))
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
     .option('--port <n>', 'where a client under test finds the simulator; 0 takes any free port', port, 0)
+    .option('--tls <folder>', 'a client under test calls over TLS, with certificates that are made and written there')
     .option('--via <url>', 'proxy before the provider, which is told its base URL in the path')
     .option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)')
     .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))

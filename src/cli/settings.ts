@@ -2,7 +2,7 @@ import type { Transport } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
-import { type Config, type ReadConfig, readConfig } from './config.ts';
+import { type Config, type DriveConfig, type ReadConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { intervalOf } from './rate.ts';
 import { readSecrets, type Secrets } from './secret-references.ts';
@@ -36,8 +36,8 @@ export interface Settings {
   readonly values: JsonObject;
   readonly secrets: Secrets;
   readonly transport: Transport;
-  /** Asks a client under test to do something. */
-  readonly driveCommand?: readonly string[];
+  /** How a client under test is asked to do something. */
+  readonly drive: DriveConfig;
   /** A finding about the values with the place where they are configured. */
   readonly placed: (finding: Diagnostic) => Diagnostic;
 }
@@ -89,7 +89,7 @@ export async function readSettings(
       ...(target === undefined ? {} : { target }),
       system: { ...statedOf(config.system ?? {}), ...(via !== undefined && { via }) },
       packages: [...packages, ...(config.packages ?? [])],
-      ...(config.drive?.command ? { driveCommand: config.drive.command } : {}),
+      drive: config.drive ?? {},
       ...intervalIn(given.rate ?? config.rate ?? undefined),
       values,
       secrets: read.secrets,

@@ -46,6 +46,16 @@ export async function writeClientFiles({ root, clients }: TestPki, folder: strin
   return config;
 }
 
+/** Where those files are, as the command that drives a client under test is told. */
+export function clientFilesIn(folder: string | undefined): Readonly<Record<string, string>> {
+  if (folder === undefined) return {};
+  return {
+    ASSAY_CA: join(folder, 'root.pem'),
+    ASSAY_CERT: join(folder, `${OWN_CERTIFICATE}.pem`),
+    ASSAY_KEY: join(folder, `${OWN_CERTIFICATE}.key`),
+  };
+}
+
 function configOf(folder: string, target: string): string {
   const reference = (file: string): string => JSON.stringify(`file:${join(folder, file)}`);
   const identity = (name: string): string =>

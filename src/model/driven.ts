@@ -15,6 +15,6 @@ export interface Driven {
   readonly problem?: string;
 }
 
-export const DRIVE_WAYS = ['command', 'nobody'] as const;
+export const DRIVE_WAYS = ['command', 'http', 'nobody'] as const;
 /** Who asks the client; `nobody` when it acts on its own. */
 type DriveWay = (typeof DRIVE_WAYS)[number];

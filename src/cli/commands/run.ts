@@ -6,7 +6,7 @@ import type { Role } from '../../model/system-under-test.ts';
 import type { ClientSide } from '../../run/reception.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
-import { driveByCommand, drivenByNobody } from '../drive-command.ts';
+import { driveByCommand, driveByHttp, drivenByNobody } from '../drive.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -14,6 +14,7 @@ import { runSession } from '../run-session.ts';
 import { sessionJson, sessionProblems, sessionSummary } from '../session-summary.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { signerFilesOf } from '../signing.ts';
+import { clientFilesIn } from '../test-certificates.ts';
 
 export interface RunOptions {
   readonly target?: string;
@@ -51,6 +52,8 @@ export interface RunOptions {
   readonly role?: Role;
   /** Of the simulator that a client under test calls. */
   readonly port?: number;
+  /** Folder for the certificates with which a client under test calls it: then it is reached over TLS. */
+  readonly tls?: string;
 }
 
 /** Runs the suites of an interface against a provider and seals the evidence. */
@@ -60,6 +63,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
   if ('problems' in read) return refuse(read.problems, terminal);
   const { settings } = read;
   const { role = 'provider' } = options;
+  const tls = options.tls === undefined ? undefined : resolve(cwd, options.tls);
   if (role === 'client' && settings.target !== undefined) return refuse([CLIENT_WITH_TARGET], terminal);
   const signer = await signerFilesOf(options, context);
   if ('problem' in signer) return refuse([signer.problem], terminal);
@@ -76,6 +80,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
       tags: options.tag,
       defects: options.defect,
       ...(options.port !== undefined && { port: options.port }),
+      ...(tls !== undefined && { tlsFolder: tls }),
     },
     context,
   );
@@ -99,7 +104,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
         deadlineMs: options.deadline,
         signer: signer.files,
         ...(afterwards && { afterwards }),
-        ...(prepared.reception && { client: { reception: prepared.reception, drive: driveOf(settings, context) } }),
+        ...(prepared.reception && {
+          client: { reception: prepared.reception, drive: driveOf(settings, context, tls) },
+        }),
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
         onEvent: (event) => progress.tell(event),
       },
@@ -120,8 +127,10 @@ export async function run(suites: string, options: RunOptions, context: Context)
   }
 }
 
-const driveOf = ({ driveCommand }: Settings, context: Context): ClientSide['drive'] =>
-  driveCommand === undefined ? drivenByNobody : driveByCommand(driveCommand, context);
+function driveOf({ drive }: Settings, { env, cwd, now }: Context, tls: string | undefined): ClientSide['drive'] {
+  if (drive.command) return driveByCommand(drive.command, { cwd, env: { ...env, ...clientFilesIn(tls) } });
+  return drive.url ? driveByHttp(drive.url, now) : drivenByNobody;
+}
 
 const CLIENT_WITH_TARGET: Diagnostic = {
   code: 'USAGE',

@@ -89,6 +89,7 @@ export class CaseReplay {
   #judge(id: string, recorded: readonly AssertionResult[]): readonly AssertionResult[] {
     const step = this.#planned.steps.find((planned) => planned.id === id);
     if (step === undefined) return [];
+    // What a client never sent is a finding of its own; what we could not send is none about the system.
     if (isSent(step) && exchangeOf(this.#record, id) === undefined) return this.#neverSent(recorded);
     const sights = sightsOf(this.#bench.plan, this.#planned, step);
     return judgeStep(this.#bench, this.#planned, step, this.#record).map((fresh, place) => {

@@ -17,6 +17,7 @@ export function DrivenDetails({ driven }: { readonly driven: NonNullable<CaseRes
           </>
         ))}
         . {way === 'nobody' && 'Nobody asked it: it acted on its own, or its user did.'}
+        {way === 'http' && problem === undefined && 'It was asked over HTTP, and said that it had done it.'}
         {way === 'command' && exitCode !== undefined && `The command that asked it ended with ${exitCode}.`}
         {problem !== undefined && <Text value={problem} />}
       </p>

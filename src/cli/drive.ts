@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { type Sent, send } from '../http/send.ts';
 import type { DriveOutcome, DriveRequest } from '../run/reception.ts';
 
 /** What is kept of what a client says. */
@@ -51,6 +52,28 @@ const askedIn = ({ case: id, baseUrl, do: action, with: given }: DriveRequest): 
   ASSAY_DO: action,
   ASSAY_WITH: JSON.stringify(given),
 });
+
+/** Longest time that a client may take for what it is asked over HTTP. */
+const LONGEST_MS = 120_000;
+
+/** Sends what is asked to a URL, as JSON: `{case, do, with, baseUrl}`. The client answers with a success when it has done it. */
+export function driveByHttp(url: string, now: () => Date): (asked: DriveRequest) => Promise<DriveOutcome> {
+  return async ({ signal, ...asked }) => {
+    const body = Buffer.from(JSON.stringify(asked));
+    const request = { method: 'POST', url, headers: [['Content-Type', 'application/json']] as const, body };
+    const at = now();
+    const sent = await send(request, { deadlineMs: LONGEST_MS, tls: {}, signal, now: () => at.toISOString() });
+    const output = Buffer.from(sent.response?.body ?? [])
+      .toString('utf8')
+      .slice(0, MOST_KEPT);
+    return { way: 'http', output, ...problemOf(sent) };
+  };
+}
+
+function problemOf({ outcome, problem, response }: Sent): { readonly problem?: string } {
+  if (response === undefined) return { problem: `It did not answer: ${problem ?? outcome}` };
+  return response.status < 300 ? {} : { problem: `It answered with ${response.status}` };
+}
 
 /** A client that acts on its own, or that a person operates. */
 export const drivenByNobody = (): Promise<DriveOutcome> => Promise.resolve({ way: 'nobody', output: '' });

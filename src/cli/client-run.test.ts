@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { opened } from '../../fixtures/bundles/tampering.ts';
+import { EXIT } from '../model/exit-code.ts';
+import type { RunResult } from '../model/result.ts';
+import type { Context } from './context.ts';
+
+const SUITES = join(process.cwd(), 'suites/uec-booking');
+const CLIENT = [
+  process.execPath,
+  '--import',
+  import.meta.resolve('tsx'),
+  join(process.cwd(), 'src/cli/main.ts'),
+  'client',
+];
+
+describe('assay run --role client', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let err: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-client-run-'));
+    err = '';
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function assay(...argv: readonly string[]): Promise<number> {
+    const context: Context = {
+      terminal: {
+        out: () => {},
+        err: (text) => {
+          err += text;
+        },
+        live: false,
+        columns: 100,
+      },
+      stdin: () => Readable.from([]),
+      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
+      cwd: folder,
+      now: () => new Date(),
+      nodeVersion: process.version,
+      platform: 'test',
+      signal: new AbortController().signal,
+    };
+    return (await import('./program.ts')).assay(argv, context);
+  }
+
+  const configured = (client: readonly string[]): Promise<void> =>
+    writeFile(
+      join(folder, 'assay.config.yaml'),
+      `drive: { command: ${JSON.stringify(client)} }\nvalues: { service: "1000000001" }\n`,
+    );
+
+  async function sealed(): Promise<{ readonly path: string; readonly result: RunResult }> {
+    const name = (await readdir(join(folder, 'evidence'))).find((one) => one.endsWith('.zip')) ?? assert.fail(err);
+    const path = join(folder, 'evidence', name);
+    const { files } = opened(await readFile(path));
+    return { path, result: JSON.parse(Buffer.from(files.get('data/results.json') ?? []).toString()) as RunResult };
+  }
+
+  it('passes the reference client over TLS, and is replayed to the same bytes', async () => {
+    await configured(CLIENT);
+    assert.equal(
+      await assay('run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'),
+      EXIT.ok,
+      err,
+    );
+    const { path, result } = await sealed();
+    const [booked] = result.cases;
+    assert.equal(booked?.driven?.exitCode, 0);
+    const [exchange] = booked?.steps.flatMap(({ exchanges }) => exchanges) ?? [];
+    assert.equal(exchange?.tls?.agreed?.peer[0]?.subject, 'CN=consumer.assay.test');
+    assert.equal(await assay('replay', path), EXIT.ok);
+    assert.equal(result.sut.role, 'client');
+  });
+
+  it('fails a client that does nothing, by what was awaited', async () => {
+    await configured([process.execPath, '-e', '0']);
+    assert.equal(await assay('run', SUITES, '--role', 'client', '--filter', 'CB-01'), EXIT.systemUnderTestFailed);
+    const { path, result } = await sealed();
+    assert.deepEqual(
+      result.cases[0]?.steps.map(({ verdict }) => verdict),
+      ['fail', 'fail'],
+    );
+    assert.equal(await assay('replay', path), EXIT.ok);
+  });
+
+  it('refuses a target: a client calls, and is not called', async () => {
+    assert.equal(await assay('run', SUITES, '--role', 'client', '--target', 'http://127.0.0.1:1'), EXIT.usage);
+    assert.match(err, /USAGE/);
+  });
+});

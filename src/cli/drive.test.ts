@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { listen } from '../http/listen.ts';
+import type { DriveRequest } from '../run/reception.ts';
+import { driveByCommand, driveByHttp, drivenByNobody } from './drive.ts';
+
+const asked = (signal = new AbortController().signal): DriveRequest => ({
+  case: 'CB-01',
+  do: 'book',
+  with: { service: '1' },
+  baseUrl: 'http://127.0.0.1:1/fhir',
+  signal,
+});
+
+describe('driving a client', () => {
+  const byNode = (script: string) =>
+    driveByCommand([process.execPath, '-e', script], { cwd: process.cwd(), env: { PATH: process.env.PATH } });
+
+  it('tells a command what it is to do, and keeps how it ended and what it said', async () => {
+    const script =
+      'const e=process.env;console.log(e.ASSAY_CASE,e.ASSAY_DO,e.ASSAY_WITH,e.ASSAY_BASE_URL);process.exit(1)';
+    assert.deepEqual(await byNode(script)(asked()), {
+      way: 'command',
+      exitCode: 1,
+      output: 'CB-01 book {"service":"1"} http://127.0.0.1:1/fhir\n',
+    });
+  });
+
+  it('says that a command cannot be started', async () => {
+    const { problem, exitCode } = await driveByCommand(['/nowhere/client'], { cwd: process.cwd(), env: {} })(asked());
+    assert.match(problem ?? '', /cannot be started/);
+    assert.equal(exitCode, undefined);
+  });
+
+  it('stops a command when it must not go on', async () => {
+    const stop = new AbortController();
+    const outcome = byNode('setInterval(()=>{},1000)')(asked(stop.signal));
+    stop.abort();
+    const { problem, exitCode } = await outcome;
+    assert.match(problem ?? '', /was stopped/);
+    assert.equal(exitCode, undefined);
+  });
+
+  it('keeps the end of what a command says', async () => {
+    const { output } = await byNode("console.log('x'.repeat(10000) + 'end')")(asked());
+    assert.ok(output.endsWith('xend\n') && output.length < 3_000);
+  });
+
+  it('tells a URL what the client is to do, and whether it said that it was done', async () => {
+    const bodies: unknown[] = [];
+    let status = 200;
+    const server = await listen(
+      ({ body }) => {
+        bodies.push(JSON.parse(Buffer.from(body).toString()));
+        return { response: { status, reason: '', headers: [], body: Buffer.from('booked') } };
+      },
+      { port: 0 },
+    );
+    const drive = driveByHttp(server.url, () => new Date());
+    try {
+      assert.deepEqual(await drive(asked()), { way: 'http', output: 'booked' });
+      const { signal: _, ...sent } = asked();
+      assert.deepEqual(bodies, [sent]);
+      status = 500;
+      assert.match((await drive(asked())).problem ?? '', /500/);
+    } finally {
+      await server.close();
+    }
+    assert.match((await drive(asked())).problem ?? '', /did not answer/);
+  });
+
+  it('leaves a client alone that nobody drives', async () => {
+    assert.deepEqual(await drivenByNobody(), { way: 'nobody', output: '' });
+  });
+});
