@@ -40,7 +40,8 @@ export function readResource(bytes: Uint8Array, format: Format, version: FhirVer
 function readJsonResource(text: string, version: FhirVersion): ResourceReading {
   const { value, locate, diagnostics, unusualNumbers = [] } = readJsonText(text);
   if (value === undefined) return { diagnostics };
-  if (!isJsonObject(value) || typeof value['resourceType'] !== 'string') return { diagnostics: [notAResource] };
+  if (!isJsonObject(value) || typeof value['resourceType'] !== 'string')
+    return { diagnostics: [notAResource(version)] };
   const document: ResourceDocument = { resource: value, format: 'json', locate };
   if (unusualNumbers.length === 0) return { document, diagnostics };
   const rules = elementRules(version);
@@ -68,9 +69,9 @@ function withFhirpath(finding: Diagnostic, resource: JsonObject, rules: ElementR
   return { ...finding, location: { ...location, fhirpath: rules.fhirpathOf(resource, location.pointer) } };
 }
 
-const notAResource: Diagnostic = {
+const notAResource = (version: FhirVersion): Diagnostic => ({
   code: 'NOT_A_RESOURCE',
   severity: 'error',
   message: 'The JSON is not an object with a resourceType',
-  rule: 'https://hl7.org/fhir/STU3/json.html#resources',
-};
+  rule: `https://hl7.org/fhir/${version.toUpperCase()}/json.html#resources`,
+});

@@ -40,6 +40,16 @@ describe('readJson', () => {
     assert.deepEqual(codes(Buffer.alloc(MAX_PAYLOAD_BYTES + 1, ' ')), ['BODY_TOO_LARGE']);
   });
 
+  it('says where the bytes are no UTF-8', () => {
+    const place = (...parts: readonly (string | number)[]): unknown =>
+      readJson(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.of(part)))))
+        .diagnostics[0]?.location?.position;
+    assert.deepEqual(place('{\n"é\ufffd', 0xe9, '"}'), { line: 2, column: 4 });
+    assert.deepEqual(place('"\ufffd\ufffd', 0xef, 0xbf), { line: 1, column: 4 });
+    assert.deepEqual(place(0x80), { line: 1, column: 1 });
+    assert.deepEqual(place('\ufeff{}'), { line: 1, column: 1 });
+  });
+
   it('nests as deep as allowed and no deeper', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     assert.deepEqual(read(nested(MAX_DEPTH + 1)).diagnostics, []);

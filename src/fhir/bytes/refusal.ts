@@ -16,6 +16,14 @@ export class Refusal extends Error {
   }
 }
 
+/** What asks for it, where that is no choice of ours. */
+const SOURCES: Partial<Record<Diagnostic['code'], string>> = {
+  JSON_SYNTAX: 'https://www.rfc-editor.org/rfc/rfc8259',
+  JSON_DUPLICATE_KEY: 'https://www.rfc-editor.org/rfc/rfc7493#section-2.3',
+  JSON_LOSSY_NUMBER: 'https://www.rfc-editor.org/rfc/rfc7493#section-2.2',
+  XML_SYNTAX: 'https://www.w3.org/TR/xml/',
+};
+
 /** What reading gives, or the finding that it was refused with. */
 export function readOrRefuse<T>(
   positionAt: (offset: number) => Position,
@@ -26,7 +34,8 @@ export function readOrRefuse<T>(
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
     const { code, message, offset } = cause;
-    return { problem: findingAt(positionAt(offset), { code, severity: 'error', message }) };
+    const rule = SOURCES[code];
+    return { problem: findingAt(positionAt(offset), { code, severity: 'error', message, ...(rule && { rule }) }) };
   }
 }
 

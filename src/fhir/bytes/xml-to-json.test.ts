@@ -70,8 +70,14 @@ describe('FHIR XML as JSON', () => {
       members('<text><status value="generated"/>', `<div ${html}>A<br/> &#233; <p>]</p></div></text>`),
       text(`<div ${html}>A<br/> &#233; <p>]</p></div>`),
     );
-    const inherited = `<Patient ${NS}><text xmlns:h="http://www.w3.org/1999/xhtml"><status value="generated"/><h:div>A</h:div></text></Patient>`;
-    assert.deepEqual(read(inherited).document?.resource['text'], { status: 'generated', div: '<h:div>A</h:div>' });
+    const prefixed = (outside: string, inside: string): unknown =>
+      read(
+        `<Patient ${NS}><text${outside}><status value="generated"/><h:div${inside} class="a"><h:p>A</h:p></h:div></text></Patient>`,
+      ).document?.resource['text'];
+    const declaration = ` xmlns:h="http://www.w3.org/1999/xhtml"`;
+    const unprefixed = { status: 'generated', div: `<div ${html} class="a"><p>A</p></div>` };
+    assert.deepEqual(prefixed(declaration, ''), unprefixed);
+    assert.deepEqual(prefixed('', declaration), unprefixed);
   });
 
   it('reads prefixed elements and where their schema lies', () => {

@@ -41,20 +41,27 @@ export function unknownElement(
   isUsed: (property: string) => boolean,
   pointer: string,
 ): Diagnostic & { readonly location: { readonly pointer: string } } {
-  const choice = rule.elements.find((element) => element.choice && isTypeOf(element, name));
+  const choice = rule.elements.find((element) => element.choice && (element.name === name || isTypeOf(element, name)));
   const unused = [...rule.properties.keys()].filter((property) => !isUsed(property));
   const guess = choice ? undefined : suggestion(name, unused);
   const meant = choice ?? (guess === undefined ? undefined : rule.properties.get(guess)?.element);
-  const allowed = choice?.properties.map(({ type }) => type).join(', ');
   return {
     code: 'UNKNOWN_ELEMENT',
     severity: 'error',
     message: `${rule.id} has no element "${name}"`,
     ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
-    ...(choice && { hint: `${choice.name}[x] may be: ${allowed}` }),
+    ...(choice && { hint: choiceHint(choice, name) }),
     location: { pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` },
     rule: ruleId(rule, meant?.id ?? rule.id),
   };
+}
+
+function choiceHint({ name, properties }: ElementRule, written: string): string {
+  const [first] = properties;
+  const types = properties.map(({ type }) => type).join(', ');
+  return written === name
+    ? `The name ends with the type, as ${first?.name}; ${name}[x] may be: ${types}`
+    : `${name}[x] may be: ${types}`;
 }
 
 /** `valueCode` where `value[x]` does not allow code. */
