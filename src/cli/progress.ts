@@ -15,7 +15,6 @@ export class Progress {
   readonly #titles: ReadonlyMap<string, string>;
   readonly #firstProblem = new Map<string, readonly string[]>();
   #done = 0;
-  #cleanedUp = 0;
 
   constructor(plan: RunPlan, terminal: Terminal) {
     this.#terminal = terminal;
@@ -35,10 +34,6 @@ export class Progress {
       err(
         `${live ? CLEAR : ''}${colour.dim(`waiting ${duration(waitMs)}: exchange ${exchange} was answered with ${status}`)}\n`,
       );
-    } else if (event.type === 'cleaned-up') {
-      this.#cleanedUp += 1;
-      const { live, err } = this.#terminal;
-      if (live) err(`${CLEAR}${this.#cleanedUp} cleaned up`);
     }
   }
 

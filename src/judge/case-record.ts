@@ -4,10 +4,19 @@ import type { JsonValue } from '../model/json.ts';
 /** All that judging a case rests on: its exchanges in order, and what it leased. The same in the run and in replay. */
 export interface CaseRecord {
   readonly exchanges: readonly Exchange[];
+  /** What was taken last, by name. */
   readonly leases: Readonly<Record<string, JsonValue>>;
+  /** The step that took it, by the same name. */
+  readonly leasedBy: Readonly<Record<string, string>>;
 }
 
-export const EMPTY_RECORD: CaseRecord = { exchanges: [], leases: {} };
+export const EMPTY_RECORD: CaseRecord = { exchanges: [], leases: {}, leasedBy: {} };
+
+export const withLease = (record: CaseRecord, step: string, name: string, value: JsonValue): CaseRecord => ({
+  ...record,
+  leases: { ...record.leases, [name]: value },
+  leasedBy: { ...record.leasedBy, [name]: step },
+});
 
 /** The exchange that a step itself made, not those of its probes. */
 export function exchangeOf(record: CaseRecord, step: string): Exchange | undefined {

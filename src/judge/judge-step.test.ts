@@ -7,7 +7,7 @@ import type { AssertionResult } from '../model/result.ts';
 import type { SendStep } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Bench } from './bench.ts';
-import type { CaseRecord } from './case-record.ts';
+import { type CaseRecord, EMPTY_RECORD, withLease } from './case-record.ts';
 import { judgeStep } from './judge-step.ts';
 
 /** Only these parts of a plan are read here. */
@@ -46,7 +46,7 @@ const BOOKED = '{"resourceType":"Slot","status":"free"}';
 function judged(
   step: Partial<typeof STEP>,
   body: string,
-  { type, leases = {} }: Given = {},
+  { type, record = EMPTY_RECORD }: Given = {},
 ): readonly AssertionResult[] {
   const probes = { slot: { title: 'Slot', send: STEP.send, fhirpath: 'status' } };
   const plan = {
@@ -60,14 +60,15 @@ function judged(
   const exchanges = purposes.map((purpose) => exchange(purpose, body, type));
   // Only these parts of a plan and a case are read here.
   return judgeStep(bench(plan), planned as unknown as PlannedCase, steps[0] ?? STEP, {
+    ...record,
     exchanges,
-    leases,
   });
 }
 
 interface Given {
   readonly type?: string | undefined;
-  readonly leases?: CaseRecord['leases'];
+  /** What came before. */
+  readonly record?: CaseRecord;
 }
 
 const verdictOf = (body: string, type?: string): Verdict | undefined => judged({}, body, { type })[0]?.verdict;
@@ -127,15 +128,20 @@ describe('a capture', () => {
 });
 
 describe('a lease', () => {
-  const leasing = (expression: string, body = BOOKED, leases: CaseRecord['leases'] = {}) =>
-    judged({ expect: [], lease: { slot: expression } }, body, { leases }).map(({ kind, verdict, diagnostics }) => [
+  const SLOT = { resourceType: 'Slot', id: 's1' };
+  const leasing = (expression: string, body = BOOKED, record = EMPTY_RECORD) =>
+    judged({ expect: [], lease: { slot: expression } }, body, { record }).map(({ kind, verdict, diagnostics }) => [
       kind,
       verdict,
       ...diagnostics.map(({ code }) => code),
     ]);
 
   it('passes when the case took something', () => {
-    assert.deepEqual(leasing('$this', BOOKED, { slot: { resourceType: 'Slot', id: 's1' } }), [['lease', 'pass']]);
+    assert.deepEqual(leasing('$this', BOOKED, withLease(EMPTY_RECORD, 'act', 'slot', SLOT)), [['lease', 'pass']]);
+  });
+
+  it('skips the case when there was nothing left but what an earlier step took under the same name', () => {
+    assert.deepEqual(leasing('$this', BOOKED, withLease(EMPTY_RECORD, 'before', 'slot', SLOT)), [['lease', 'skip']]);
   });
 
   it('skips the case when there was nothing left to take', () => {
@@ -163,7 +169,10 @@ describe('a step without a response', () => {
     };
     // Only these parts of a plan and a case are read here.
     const planned = { id: 'C', steps: [step] } as unknown as PlannedCase;
-    const results = judgeStep(bench(plan), planned, step, { exchanges: [broken], leases: {} });
+    const results = judgeStep(bench(plan), planned, step, {
+      ...EMPTY_RECORD,
+      exchanges: [broken],
+    });
     assert.deepEqual(
       results.map(({ kind, verdict, diagnostics }) => [kind, verdict, diagnostics[0]?.code]),
       [

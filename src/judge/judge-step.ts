@@ -1,6 +1,7 @@
 import type { Finding, Reading, Subject } from '../assert/kind.ts';
 import { connectionOf, fingerprintShown } from '../model/connection.ts';
 import type { Exchange } from '../model/exchange.ts';
+import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
@@ -78,9 +79,11 @@ function connectedOtherwise(plan: RunPlan, step: Step, { request, tls }: Exchang
 function judgeTaking(
   step: Step,
   { api, exchange, variables }: Subject,
-  { leases }: CaseRecord,
+  { leases, leasedBy }: CaseRecord,
 ): readonly Named<Finding>[] {
-  const { capture, lease } = step;
+  const { id, capture, lease } = step;
+  // What an earlier step took under the same name is not what this one wanted.
+  const taken = (name: string): JsonValue | undefined => (leasedBy[name] === id ? leases[name] : undefined);
   const version = api.fhirVersion;
   const asked = step.kind === 'send' ? askedWith(step.send, api, variables['values'] ?? null) : [];
   const answered = (expected: string, check: () => Finding): Finding =>
@@ -93,7 +96,7 @@ function judgeTaking(
     ...Object.entries(lease).map(([name, expression]) => ({
       kind: 'lease',
       ...answered(expression, () =>
-        checkLease(name, expression, leaseCandidates(expression, exchange, version, variables), leases[name], asked),
+        checkLease(name, expression, leaseCandidates(expression, exchange, version, variables), taken(name), asked),
       ),
     })),
   ];

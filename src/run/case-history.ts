@@ -1,5 +1,5 @@
 import type { Bench } from '../judge/bench.ts';
-import { type CaseRecord, EMPTY_RECORD } from '../judge/case-record.ts';
+import { type CaseRecord, EMPTY_RECORD, withLease } from '../judge/case-record.ts';
 import { judgeStep } from '../judge/judge-step.ts';
 import { type RedactedField, sightsOf } from '../judge/sight.ts';
 import type { Exchange } from '../model/exchange.ts';
@@ -37,9 +37,9 @@ export class CaseHistory {
     this.#fields = [...this.#fields, ...fields];
   }
 
-  leased(name: string, value: JsonValue, standIn: JsonValue): void {
-    this.#original = withLease(this.#original, name, value);
-    this.#redacted = withLease(this.#redacted, name, standIn);
+  leased(step: string, name: string, value: JsonValue, standIn: JsonValue): void {
+    this.#original = withLease(this.#original, step, name, value);
+    this.#redacted = withLease(this.#redacted, step, name, standIn);
   }
 
   /** The results of a step as the evidence tells them. Their verdicts are always those of the original bytes. */
@@ -59,9 +59,4 @@ export class CaseHistory {
 const withExchange = (record: CaseRecord, exchange: Exchange): CaseRecord => ({
   ...record,
   exchanges: [...record.exchanges, exchange],
-});
-
-const withLease = (record: CaseRecord, name: string, value: JsonValue): CaseRecord => ({
-  ...record,
-  leases: { ...record.leases, [name]: value },
 });

@@ -1,5 +1,5 @@
 import type { Sent } from '../http/send.ts';
-import type { CaseRecord } from '../judge/case-record.ts';
+import { type CaseRecord, EMPTY_RECORD } from '../judge/case-record.ts';
 import { composeStep, type Occasion } from '../judge/compose-step.ts';
 import { isTrueOf } from '../judge/created.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
@@ -57,7 +57,7 @@ async function* undoing(made: Made, setting: CleanUpSetting): Events<Outcome> {
   const { cleanUp, resource, answered } = made;
   if (!answered) return { state: 'unknown', reason: 'The request was not answered' };
   if (resource === undefined) return left('The response does not say which it is');
-  let record: CaseRecord = { exchanges: [], leases: { [cleanUp.id]: resource.id } };
+  let record: CaseRecord = { ...EMPTY_RECORD, leases: { [cleanUp.id]: resource.id } };
   for (const [place, step] of cleanUp.steps.entries()) {
     if (setting.signal.aborted) return left('There was no more time');
     const sent = yield* carryOut({ made, step, number: place + 1, record }, setting);

@@ -240,7 +240,7 @@ class CaseProgress {
       const value = 'values' in candidates ? leases.take(name, candidates.values, this.#planned.id) : undefined;
       if (value === undefined) continue;
       const standIn = io.redact(value);
-      this.#history.leased(name, value, standIn);
+      this.#history.leased(step.id, name, value, standIn);
       yield { type: 'leased', case: this.#planned.id, step: step.id, name, value: standIn };
     }
   }

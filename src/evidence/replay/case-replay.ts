@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bench } from '../../judge/bench.ts';
-import { type CaseRecord, EMPTY_RECORD, exchangeOf } from '../../judge/case-record.ts';
+import { type CaseRecord, EMPTY_RECORD, exchangeOf, withLease } from '../../judge/case-record.ts';
 import { caseScope } from '../../judge/case-scope.ts';
 import { judgeStep } from '../../judge/judge-step.ts';
 import { leaseCandidates } from '../../judge/lease.ts';
@@ -66,7 +66,7 @@ export class CaseReplay {
     const exchange = exchangeOf(this.#record, id);
     if (expression === undefined || exchange === undefined || !this.#offers(exchange, expression, value))
       this.findings.push(neverOffered(this.#planned.id, id, name));
-    this.#record = { ...this.#record, leases: { ...this.#record.leases, [name]: value } };
+    this.#record = withLease(this.#record, id, name, value);
   }
 
   /** Whether the response has what was taken from it; one in which something stands for something else may show it otherwise. */
