@@ -16,7 +16,8 @@ import {
 } from './element-rule.ts';
 import { isPrimitive } from './primitive.ts';
 import type { ElementRule, ObjectRule, Property, RuleBook, Slicing, Targets } from './rule.ts';
-import { compileSlicing, type SliceContext } from './slicing.ts';
+import type { SliceContext } from './slice-nodes.ts';
+import { compileSlicing } from './slicing.ts';
 import { type ElementNode, lastSegment, nodeByPath, treeOf } from './tree.ts';
 
 /** A node that a rule can be made of. */

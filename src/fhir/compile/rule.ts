@@ -89,6 +89,8 @@ export interface Slice {
   readonly property: Property;
   /** Whether a value belongs to the slice; absent when the discriminators cannot be evaluated. */
   readonly matches?: (value: JsonValue) => boolean;
+  /** What tells its values from others, in words, as `has system "urn:a"`. */
+  readonly describe: () => string | undefined;
   /** The slice sliced again. */
   readonly slicing?: Slicing;
 }

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Discriminator, ElementDefinition } from '../definitions/structure-definition.ts';
-import type { Property } from './rule.ts';
+import type { Property, Slice } from './rule.ts';
 import { compileSlicing } from './slicing.ts';
 import { treeOf } from './tree.ts';
 
-/** The first slice of an element `X.item` that the discriminators and elements describe, as a test of values. */
-function matcherOf(
+/** The first slice of an element `X.item` that the discriminators and elements describe. */
+function sliceOf(
   discriminator: readonly Discriminator[],
   slice: Partial<ElementDefinition>,
   below: readonly ElementDefinition[] = [],
-): ((value: JsonValue) => boolean) | undefined {
+): Slice {
   const root = treeOf([
     { id: 'X', path: 'X' },
     { id: 'X.item', path: 'X.item', slicing: { discriminator, rules: 'open' } },
@@ -27,8 +27,13 @@ function matcherOf(
     typeOf: (url) => (url === 'urn:slots' ? 'Slot' : undefined),
     inValueSet: (_, value) => value === 'in',
   });
-  return slicing.slices[0]?.matches;
+  const [first] = slicing.slices;
+  assert.ok(first);
+  return first;
 }
+
+/** As a test of values. */
+const matcherOf = (...asked: Parameters<typeof sliceOf>): Slice['matches'] => sliceOf(...asked).matches;
 
 const element = (path: string, rest: Partial<ElementDefinition> = {}): ElementDefinition => ({
   id: path.replace('X.item', 'X.item:a'),
@@ -139,5 +144,35 @@ describe('compileSlicing', () => {
     assert.equal(matcherOf([{ type: 'exists', path: 'a' }], {}, [element('X.item.a')]), undefined);
     const preferred = element('X.item.a', { binding: { strength: 'preferred', valueSet: 'vs' } });
     assert.equal(matcherOf(value('a'), {}, [preferred]), undefined);
+  });
+});
+
+describe('a slice in words', () => {
+  const told = (...asked: Parameters<typeof sliceOf>): string | undefined => sliceOf(...asked).describe();
+  const system = element('X.item.system', { fixed: 'urn:a' });
+
+  it('is what tells its values from others', () => {
+    assert.equal(told(value('system'), {}, [system]), 'has system "urn:a"');
+    assert.equal(told([{ type: 'pattern', path: '$this' }], { pattern: { code: 'M' } }), 'is {"code":"M"}');
+    assert.equal(
+      told([...value('system'), { type: 'exists', path: 'rank' }], {}, [system, element('X.item.rank', { min: 1 })]),
+      'has system "urn:a" and has rank',
+    );
+    assert.equal(told([{ type: 'exists', path: 'rank' }], {}, [element('X.item.rank', { max: '0' })]), 'has no rank');
+    const binding = { strength: 'required', valueSet: 'urn:set' } as const;
+    assert.equal(told(value('code'), {}, [element('X.item.code', { binding })]), 'has code of the value set urn:set');
+    const type = [{ code: 'Slot' }, { code: 'Patient' }];
+    assert.equal(
+      told([{ type: 'type', path: 'resource' }], {}, [element('X.item.resource', { type })]),
+      'has resource of type Slot or Patient',
+    );
+    assert.equal(told(value('url'), { type: [{ code: 'Extension', profile: ['urn:e|1'] }] }), 'has url "urn:e"');
+  });
+
+  it('is nothing where words do not tell it', () => {
+    assert.equal(told([], {}), undefined);
+    assert.equal(told(value('resolve().code'), {}), undefined);
+    assert.equal(told(value('code'), {}, [element('X.item.code')]), undefined);
+    assert.equal(told([...value('system'), { type: 'profile', path: '$this' }], {}, [system]), undefined);
   });
 });

@@ -3,19 +3,10 @@ import type { Discriminator, ElementDefinition } from '../definitions/structure-
 import { capitalised } from './element-rule.ts';
 import { matchesPattern, sameJson } from './equal.ts';
 import { isPrimitive } from './primitive.ts';
-import type { Property, Slice, Slicing } from './rule.ts';
+import type { Slice, Slicing } from './rule.ts';
+import { describeSlice } from './slice-description.ts';
+import { nodesAt, type SliceContext, stepsOf } from './slice-nodes.ts';
 import { type ElementNode, lastSegment } from './tree.ts';
-
-/** What compiling slices needs from the definitions around them. */
-export interface SliceContext {
-  readonly childrenOf: (node: ElementNode) => readonly ElementNode[];
-  readonly property: (slice: ElementNode) => Property;
-  readonly isResource: (type: string) => boolean;
-  /** The type that a profile constrains. */
-  readonly typeOf: (profile: string) => string | undefined;
-  /** Whether a code, Coding or CodeableConcept is in a value set; undefined when the set cannot be expanded. */
-  readonly inValueSet: (valueSet: string, value: JsonValue) => boolean | undefined;
-}
 
 type Matcher = (value: JsonValue) => boolean;
 
@@ -41,6 +32,7 @@ function compileSlice(slice: ElementNode, discriminators: readonly Discriminator
     max: max === undefined || max === '*' ? Number.POSITIVE_INFINITY : Number(max),
     property: context.property(slice),
     ...(matches && { matches }),
+    describe: () => describeSlice(slice, discriminators, context),
     ...(slice.slices.length > 0 && { slicing: compileSlicing(slice, slice.slices, context) }),
   };
 }
@@ -109,26 +101,6 @@ function typeMatcher(
   const isWanted = types.every(context.isResource) ? resourceMatcher(types) : undefined;
   return isWanted && ((value) => isWanted(valuesAt(value, steps)));
 }
-
-/** The element steps of a discriminator path; undefined when it needs another resource (`resolve()`). */
-function stepsOf(path: string): readonly string[] | undefined {
-  const steps = path.split('.').filter((step) => step !== '$this');
-  return steps.every((step) => /^\w+$/.test(step)) ? steps : undefined;
-}
-
-/** The elements at a path below the slice; on the way, an element that is sliced itself stands for its slices too. */
-function nodesAt(slice: ElementNode, steps: readonly string[], context: SliceContext): readonly ElementNode[] {
-  let found: readonly ElementNode[] = [slice];
-  for (const step of steps) {
-    found = found
-      .flatMap((node) => context.childrenOf(node))
-      .filter(({ definition }) => isNamed(lastSegment(definition.path), step))
-      .flatMap((node) => [node, ...node.slices]);
-  }
-  return found;
-}
-
-const isNamed = (segment: string, step: string): boolean => segment === step || segment === `${step}[x]`;
 
 type ValuesMatcher = (values: readonly JsonValue[]) => boolean;
 

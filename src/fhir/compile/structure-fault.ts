@@ -154,7 +154,7 @@ export const jsonTypeOf = (value: JsonValue): string =>
 
 const SHOWN_LENGTH = 60;
 
-export function shorten(value: JsonValue): string {
+export function shorten(value: JsonValue, length = SHOWN_LENGTH): string {
   const text = JSON.stringify(value);
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

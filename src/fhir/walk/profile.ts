@@ -64,7 +64,7 @@ function unchecked(walk: Walk, url: string, type: string, frame: Frame): void {
     code: problem === undefined ? 'PROFILE_UNKNOWN' : 'PROFILE_INVALID',
     severity: 'not-checked',
     message: `The resource was not checked against ${url}: ${problem ?? 'the profile is not at hand'}`,
-    hint: 'Load the package that defines it',
+    hint: problem === undefined ? 'Load the package that defines it' : 'Mend the profile, or load what it is built on',
     location,
     rule: url,
   });

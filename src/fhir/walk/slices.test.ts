@@ -14,6 +14,7 @@ const slice = (name: string, rest: Partial<Slice> = {}): Slice => ({
   // Not looked at here.
   property: {} as Property,
   matches: (value) => String(value).startsWith(name),
+  describe: () => undefined,
   ...rest,
 });
 

@@ -24,7 +24,7 @@ export function slicingFindings(walk: Walk, element: ElementRule, value: JsonVal
   new SlicingCheck(walk, frame, property.source).check(slicing, items);
 }
 
-type Finding = Pick<Diagnostic, 'code' | 'severity' | 'message'>;
+type Finding = Pick<Diagnostic, 'code' | 'severity' | 'message' | 'hint'>;
 
 /** One element's values held against its slicing, and those of a slice against the slicing of that slice. */
 class SlicingCheck {
@@ -101,11 +101,15 @@ const misplaced = (slice: Slice | undefined): Finding => ({
   message: `${slice?.name} comes after values that it must precede`,
 });
 
-const tooFew = (slice: Slice, count: number): Finding => ({
-  code: 'SLICE_MISSING',
-  severity: 'error',
-  message: `${slice.id} needs ${slice.min}, found ${count}`,
-});
+const tooFew = (slice: Slice, count: number): Finding => {
+  const sign = slice.describe();
+  return {
+    code: 'SLICE_MISSING',
+    severity: 'error',
+    message: `${slice.id} needs ${slice.min}, found ${count}`,
+    ...(sign !== undefined && { hint: `A value of it ${sign}` }),
+  };
+};
 
 const tooMany = (slice: Slice, count: number): Finding => ({
   code: 'SLICE_TOO_MANY',
