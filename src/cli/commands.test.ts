@@ -191,7 +191,7 @@ describe('the command line', function () {
         const certificate = join(folder, 'config/assay/signer.crt');
         assert.equal(await verify(bundle, { trust: [certificate], replay: true }, context()), EXIT.ok, out);
         const report = await readFile(bundle.replace('.evidence.zip', '/report.html'), 'utf8');
-        assert.match(report, /After the cases: the cases made 2 things/);
+        assert.match(report, /Cleaned up: the cases made 2 things/);
       }));
 
     it('leaves it when told to', () =>

@@ -1,6 +1,7 @@
 import { counted, grouped } from '../model/counted.ts';
 import type { RunResult } from '../model/result.ts';
 import type { StageResult } from '../model/stage.ts';
+import { countVerdicts } from '../model/verdict.ts';
 import { CLEAN_UP_WORDS, cleanUpLine, leftBehind } from '../report/cleaned-up.ts';
 import { notCheckedOf } from '../report/not-checked.ts';
 import { duration } from '../report/numbers.ts';
@@ -50,8 +51,10 @@ function coverageLines({ requirements }: RunResult): readonly string[] {
   if (listed === 0) return [];
   const named = untested.slice(0, SHOWN_REQUIREMENTS).join(', ');
   const more = untested.length - SHOWN_REQUIREMENTS;
+  const came = countVerdicts(requirements.flatMap(({ verdict }) => verdict ?? []));
+  const others = notByCases > 0 ? `; ${notByCases} are stated or witnessed` : '';
   return [
-    `requirements  ${tested} of ${listed} tested, ${bothWays} of them both ways${notByCases > 0 ? `; ${notByCases} are stated or witnessed` : ''}`,
+    `requirements  ${tested} of ${listed} have cases, ${bothWays} of them both ways: ${countLine(came)}${others}`,
     ...(untested.length > 0
       ? [colour.yellow(`must be met, verified by no case: ${named}${more > 0 ? ` and ${more} more` : ''}`)]
       : []),

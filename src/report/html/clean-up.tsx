@@ -10,7 +10,7 @@ export function CleanUp({ result }: { readonly result: RunResult }) {
   if (line === undefined) return null;
   return (
     <details>
-      <summary>After the cases: {line}</summary>
+      <summary>Cleaned up: {line}</summary>
       <DataTable
         caption="What the cases made at the system under test"
         rows={result.cleanedUp}
