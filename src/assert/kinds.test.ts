@@ -304,6 +304,18 @@ describe('assertion kinds', () => {
     assert.equal(judge('equals', { ...changed, except: ['/id'] }, subject({})), 'fail');
   });
 
+  it('url looks at the request as it was written', () => {
+    const asked = subject({}).exchange.request.url;
+    assert.equal(judge('url', { equals: asked }, subject({})), 'pass');
+    assert.equal(judge('url', { contains: '//twice' }, subject({})), 'fail');
+    const endless = { ...subject({}), exchange: { ...subject({}).exchange } };
+    const request = { ...endless.exchange.request, url: `${'a'.repeat(40)}!` };
+    assert.equal(
+      judge('url', { matches: '^(a+)+$' }, { ...endless, exchange: { ...endless.exchange, request } }),
+      'error',
+    );
+  });
+
   it('value meets its predicate, does not, or cannot be told', () => {
     const oneOfTwo = '^(201 4..|4.. 201)$';
     assert.equal(judge('value', { of: '422 201', matches: oneOfTwo }, subject({})), 'pass');
@@ -321,7 +333,7 @@ describe('assertion kinds', () => {
   });
 
   it('shows every kind at least once', () => {
-    const shown = new Set([...ROWS.map(({ kind }) => kind), 'equals', 'value']);
+    const shown = new Set([...ROWS.map(({ kind }) => kind), 'equals', 'url', 'value']);
     assert.deepEqual(
       ASSERTION_KINDS.map(({ kind }) => kind).filter((kind) => !shown.has(kind)),
       [],

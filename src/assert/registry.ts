@@ -10,6 +10,7 @@ import { profile } from './profile.ts';
 import { resource } from './resource.ts';
 import { status } from './status.ts';
 import { unchanged } from './unchanged.ts';
+import { url } from './url.ts';
 import { value } from './value.ts';
 
 /** Every kind of assertion that a suite can use. */
@@ -25,5 +26,6 @@ export const ASSERTION_KINDS: readonly AssertionKind[] = [
   outcome,
   unchanged,
   equals,
+  url,
   value,
 ];

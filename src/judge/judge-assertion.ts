@@ -1,4 +1,4 @@
-import { broken, type Finding, ownSide, type StateRead, type Subject } from '../assert/kind.ts';
+import { broken, type Finding, failed, ownSide, type StateRead, type Subject } from '../assert/kind.ts';
 import { payloadOf } from '../assert/payload.ts';
 import { interpolate } from '../message/interpolate.ts';
 import { plainRoots, type Scope } from '../message/scope.ts';
@@ -18,14 +18,16 @@ export type Named<T> = T & { readonly kind: string; readonly verifies?: readonly
 export function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): Finding {
   const kind = kindOf(assertion.kind);
   if (kind === undefined) return harnessFault('UNKNOWN_ASSERTION', `There is no assertion kind "${assertion.kind}"`);
-  const { exchange } = subject;
-  const { role } = subject;
+  const { exchange, role } = subject;
   // What a client sent is there, whatever became of our answer.
   if (role === 'provider' && exchange.outcome !== 'response' && !kind.judgesBroken?.(exchange)) {
     return noResponse(exchange, assertion.args);
   }
   const { value, diagnostics } = interpolate(assertion.args, scope);
   if (value === undefined) {
+    // The loader knows all names: what a client was to send, and what then cannot be compared, has not come.
+    if (role === 'client')
+      return { ...failed('What is compared here did not come', assertion.args, null), diagnostics };
     return { ...harnessFault('COMPOSE_FAILED', 'The expectation could not be filled in'), diagnostics };
   }
   try {

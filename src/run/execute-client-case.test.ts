@@ -211,6 +211,14 @@ describe('a case for a client', () => {
     assert.deepEqual(endOf(events), ['fail']);
   });
 
+  it('fails a client that does not send what is compared', async () => {
+    const events = await run(async (base) => {
+      await get(base, '/Slot?start=ge2026');
+      for (let times = 0; times < 2; times += 1) await fetch(`${base}/Appointment`, { method: 'POST', body: '{}' });
+    });
+    assert.deepEqual(verdictsOf(events, 'again'), ['pass', 'fail']);
+  });
+
   it('fails by what did not come, names the nearest, and goes on', async () => {
     const events = await run(async (base) => {
       await get(base, '/Slot?start=gt2026');

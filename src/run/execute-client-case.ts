@@ -145,9 +145,15 @@ class ClientCase {
       client: { reception },
     } = this.#setting;
     const longest = Math.max(...this.#steps.map(({ withinMs }) => withinMs));
-    const over = Promise.race([this.#end(driving), io.sleep(longest, io.signal)]);
-    for (let next = await reception.next(over); next !== undefined; next = await reception.next(over)) {
-      yield* this.#record(next);
+    const waiting = new AbortController();
+    const time = io.sleep(longest, AbortSignal.any([io.signal, waiting.signal]));
+    const over = Promise.race([this.#end(driving), time]);
+    try {
+      for (let next = await reception.next(over); next !== undefined; next = await reception.next(over)) {
+        yield* this.#record(next);
+      }
+    } finally {
+      waiting.abort();
     }
   }
 

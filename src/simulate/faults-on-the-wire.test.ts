@@ -90,7 +90,7 @@ describe('faults of the reference provider, as a client meets them', () => {
   }
 
   it('redirect: says where to', async () => {
-    match(headOf(await ask('redirect')), new RegExp(`\r\nLocation: ${listener.url}/moved\r\n`));
+    match(headOf(await ask('redirect')), new RegExp(`\r\nLocation: ${listener.url}/metadata\r\n`));
   });
 
   it('a malformed reply comes with the coding that was asked for, as any other', async () => {

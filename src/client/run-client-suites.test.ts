@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createValidator } from '../fhir/validator.ts';
+import { listen } from '../http/listen.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { RunPlan } from '../model/plan.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Io } from '../run/io.ts';
+import { type DriveRequest, Reception } from '../run/reception.ts';
+import { runPlan } from '../run/run-plan.ts';
+import { createSimulator } from '../simulate/simulator.ts';
+import { loadApi } from '../suite/load-api.ts';
+import { loadSimulator } from '../suite/load-simulator.ts';
+import { planRun } from '../suite/plan.ts';
+import { readApiFiles } from '../suite/read-api-files.ts';
+import { ACTIONS } from './actions.ts';
+import { correctDecisions } from './correct.ts';
+import { withClientDefects } from './defects.ts';
+import { valuesWith } from './values.ts';
+
+/** What became of cases for clients. */
+export interface ClientOutcomes {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Assertions that did not pass, by case. */
+  readonly findings: ReadonlyMap<string, readonly AssertionResult[]>;
+}
+
+const { files } = await readApiFiles('.', 'uec-booking');
+const { loaded } = loadApi(files, 'suites/uec-booking');
+const { definition } = loadSimulator(files, 'suites/uec-booking/provider.simulator.yaml');
+if (loaded === undefined || definition === undefined) throw new Error('The suites do not load');
+const { api, definitions } = loaded;
+const PROVIDER = definition;
+const VALIDATOR = createValidator(api.fhirVersion, definitions);
+const booking = JSON.parse(await readFile('fixtures/uec-booking/booking-request.json', 'utf8')) as JsonValue;
+
+const planFor = (baseUrl: string): RunPlan => {
+  const { plan } = planRun(loaded, {
+    sut: { role: 'client', baseUrl },
+    values: {},
+    selection: { filter: [], tags: [], simulator: false },
+    seed: 'client',
+    engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
+  });
+  if (plan === undefined) throw new Error('The suites cannot be planned');
+  return plan;
+};
+export const CLIENT_CASES: RunPlan['cases'] = planFor('http://localhost').cases;
+
+/** Pauses are as long as this part of what they would be. */
+const HASTE = 20;
+
+/** Lets the reference client, with these defects, go through cases against the reference provider: over HTTP, in this process. */
+export async function runClientSuites(
+  defects: readonly string[],
+  wanted: (id: string) => boolean = () => true,
+): Promise<ClientOutcomes> {
+  const reception = new Reception();
+  let simulator: ReturnType<typeof createSimulator> | undefined;
+  const listener = await listen(
+    (request) => {
+      if (simulator === undefined) throw new Error('A request came before the provider was ready');
+      const reply = reception.came(request);
+      return simulator.handle(request, reply === undefined ? {} : { reply });
+    },
+    { port: 0, onExchange: (received) => reception.over(received) },
+  );
+  const now = () => new Date();
+  simulator = createSimulator(PROVIDER, {
+    baseUrl: listener.url,
+    defects: [],
+    validator: VALIDATOR,
+    now,
+    ids: randomUUID,
+  });
+  const decisions = withClientDefects(correctDecisions(booking), defects);
+  const drive = async ({ do: name, with: given, baseUrl, signal }: DriveRequest) => {
+    const outcome = await ACTIONS[name]?.carryOut({
+      decisions,
+      baseUrl,
+      values: valuesWith(given),
+      world: {
+        now,
+        ids: randomUUID,
+        sleep: (ms) => pause(ms / HASTE, undefined, { signal }).catch(() => undefined),
+        log: () => {},
+        deadlineMs: 10_000,
+        signal,
+      },
+    });
+    return { way: 'command', output: outcome?.tells ?? '', exitCode: 0 } as const;
+  };
+  const plan = planFor(listener.url);
+  const verdicts = new Map<string, Verdict>();
+  const findings = new Map<string, readonly AssertionResult[]>();
+  try {
+    await runPlan({ ...plan, cases: plan.cases.filter(({ id }) => wanted(id)) }, IO, {
+      values: plan.values,
+      runId: 'clients',
+      planDigest: '',
+      host: { node: '', platform: '' },
+      validator: VALIDATOR,
+      workers: 1,
+      client: { reception, drive },
+      emit: async (event) => {
+        if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
+        if (event.type !== 'step-judged') return;
+        const failed = event.assertions.filter(({ verdict }) => verdict !== 'pass');
+        findings.set(event.case, [...(findings.get(event.case) ?? []), ...failed]);
+      },
+    });
+  } finally {
+    await listener.close();
+  }
+  return { verdicts, findings };
+}
+
+const sleep = async (forMs: number, signal: AbortSignal): Promise<void> => {
+  await pause(forMs / HASTE, undefined, { signal }).catch(() => undefined);
+};
+
+const never = (): never => {
+  throw new Error('A client is never called');
+};
+
+const STORED = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
+
+const IO: Io = {
+  send: never,
+  preflight: never,
+  record: (exchange) => {
+    const { ref, outcome, startedAt, timings, request } = exchange;
+    const { method, url } = request;
+    return {
+      redacted: exchange,
+      record: { ref, outcome, startedAt, timings, method, url, request: STORED, redactions: [] },
+    };
+  },
+  redact: (value) => value,
+  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+  sleep,
+  signal: new AbortController().signal,
+};
