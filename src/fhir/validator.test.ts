@@ -91,6 +91,16 @@ describe('createValidator', () => {
       assert.deepEqual(check({ resourceType: 'Patient', contained: [...contained, unused] }), ['INVARIANT dom-3']);
     });
 
+    it(`reports any number of ${version} faults`, () => {
+      const name = Array.from({ length: 150_000 }, () => ({}));
+      const { diagnostics } = newValidator(version).validate({ resourceType: 'Patient', name });
+      assert.equal(diagnostics.filter(({ code }) => code === 'EMPTY_ELEMENT').length, name.length);
+      assert.deepEqual(
+        diagnostics.filter(({ code }) => code !== 'EMPTY_ELEMENT').map(({ code }) => code),
+        ['INVARIANT_NOT_CHECKED'],
+      );
+    });
+
     it(`gives the same ${version} validator for the same definitions`, () => {
       assert.equal(createValidator(version), createValidator(version, { packages: [], standIns: {} }));
       assert.notEqual(createValidator(version), createValidator(version, { standIns: { a: 'b' } }));

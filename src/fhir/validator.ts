@@ -80,7 +80,7 @@ export function newValidator(version: FhirVersion, definitions: Definitions = {}
     if (rules.length === 0) return { diagnostics: [noSuchResource(book, resource, '')], profiles: [] };
     const misread = distortions(read);
     const faults = withoutConsequences(structure.check(resource, rules), misread);
-    found.push(...faults.map((fault) => withFhirpath(fault, resource, rules)));
+    for (const fault of faults) found.push(withFhirpath(fault, resource, rules));
     const broken = new BrokenPlaces(resource, [...misread, ...faults]);
     const { findings, profiles } = walkResource(context, resource, rules, asked, broken, found);
     return { diagnostics: distinct(findings), profiles };

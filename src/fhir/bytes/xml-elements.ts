@@ -24,12 +24,12 @@ export function groupElements(
   const groups = new Map<string, ElementGroup>();
   const placed: Placed[] = [];
   let names: ReadonlySet<string> | undefined;
-  const isUsed = (name: string): boolean => {
+  const isCandidate = (name: string): boolean => {
     names ??= new Set(parent.elements.map((element) => element.name));
-    return isAttribute(rule, name) || names.has(name);
+    return !isAttribute(rule, name) && !names.has(name);
   };
   for (const element of parent.elements) {
-    const property = propertyOf(findings, element, parent, rule, isUsed, pointer);
+    const property = propertyOf(findings, element, parent, rule, isCandidate, pointer);
     if (!property) continue;
     const group = groups.get(property.name) ?? { property, elements: [] };
     const index = group.elements.push(element) - 1;
@@ -81,14 +81,14 @@ function propertyOf(
   child: XmlElement,
   parent: XmlElement,
   rule: ObjectRule,
-  isUsed: (name: string) => boolean,
+  isCandidate: (name: string) => boolean,
   pointer: string,
 ): Property | undefined {
   const { name } = child;
   const property = isAttribute(rule, name) ? undefined : rule.properties.get(name);
   if (!property) {
     findInXml(findings, child.start, () => {
-      const { location, ...fault } = unknownElement(rule, name, isUsed, pointer);
+      const { location, ...fault } = unknownElement(rule, name, isCandidate, pointer);
       const hint = isAttribute(rule, name) ? `It is an attribute: <${parent.name} ${name}="…">` : fault.hint;
       return { ...fault, ...(hint !== undefined && { hint }), pointer: location.pointer };
     });

@@ -16,10 +16,14 @@ export function addFault(
 ): void {
   if (error.instancePath !== pointer) into.push(propertyFault(rule, error, data, pointer));
   else {
-    const isUsed = (property: string): boolean => data[property] !== undefined;
-    into.push(unknownElement(rule, String(error.params['additionalProperty']), isUsed, pointer));
+    const name = String(error.params['additionalProperty']);
+    // Nobody reads so many guesses, and each compares the name with all others.
+    const isCandidate = (property: string): boolean => into.length < MOST_GUESSED && data[property] === undefined;
+    into.push(unknownElement(rule, name, isCandidate, pointer));
   }
 }
+
+const MOST_GUESSED = 1000;
 
 function propertyFault(rule: ObjectRule, error: ErrorObject, data: JsonObject, pointer: string): Diagnostic {
   const [, name = '', index] = error.instancePath.slice(pointer.length).split('/');
@@ -34,16 +38,15 @@ function propertyFault(rule: ObjectRule, error: ErrorObject, data: JsonObject, p
   };
 }
 
-/** A name that no element of the object has. One of those that are not used may be meant. */
+/** A name that no element of the object has; a candidate may be meant. */
 export function unknownElement(
   rule: ObjectRule,
   name: string,
-  isUsed: (property: string) => boolean,
+  isCandidate: (property: string) => boolean,
   pointer: string,
 ): Diagnostic & { readonly location: { readonly pointer: string } } {
   const choice = rule.elements.find((element) => element.choice && (element.name === name || isTypeOf(element, name)));
-  const unused = [...rule.properties.keys()].filter((property) => !isUsed(property));
-  const guess = choice ? undefined : suggestion(name, unused);
+  const guess = choice ? undefined : suggestion(name, [...rule.properties.keys()].filter(isCandidate));
   const meant = choice ?? (guess === undefined ? undefined : rule.properties.get(guess)?.element);
   return {
     code: 'UNKNOWN_ELEMENT',
