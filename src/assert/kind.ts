@@ -17,6 +17,8 @@ export interface Subject {
   /** Its body, read once for all assertions of the step. */
   readonly payload: Payload;
   readonly role: Role;
+  /** The message that comes from us; neither, when a real client and a real provider talk to each other. */
+  readonly ours: Side | undefined;
   /** Of the interface's FHIR version, with its profiles and packages. */
   readonly validator: Validator;
   /** Plain values of the case, which FHIRPath reads as `%name`. */

@@ -68,6 +68,7 @@ function subject(
   return {
     api: API,
     role: 'provider',
+    ours: 'request',
     validator: VALIDATOR,
     step: 'act',
     exchange,

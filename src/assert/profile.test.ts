@@ -73,6 +73,7 @@ function judged(received: JsonObject, asked: Asked = {}): Finding {
     // Only these parts of an interface are read here.
     api: api as unknown as Api,
     role,
+    ours: role === 'provider' ? 'request' : 'response',
     validator: createValidator('stu3', definitions),
     step: 'act',
     exchange,

@@ -57,7 +57,7 @@ export const profile: AssertionKind = {
       document === undefined
         ? unreadable(of, is, diagnostics)
         : judge(document.resource, diagnostics, { is, of }, subject);
-    return finding.verdict === 'fail' && isOurs(of, subject) ? { ...finding, verdict: 'error' } : finding;
+    return finding.verdict === 'fail' && of === subject.ours ? { ...finding, verdict: 'error' } : finding;
   },
 };
 
@@ -89,9 +89,6 @@ function urlsOf(is: string, { profiles }: Api): readonly string[] {
   const meant = Object.hasOwn(profiles, is) ? profiles[is] : Object.values(profiles).find((one) => one.official === is);
   return [meant?.own?.url, meant?.official].filter((url) => url !== undefined);
 }
-
-/** What a provider is sent comes from the suite, and what a client is answered too: a fault in it is not the system's. */
-const isOurs = (of: Side, { role }: Subject): boolean => of !== ownSide(role);
 
 const unknown = (is: string, { profiles }: Api, pointer: string): Diagnostic => ({
   code: 'UNKNOWN_PROFILE',

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { opened } from '../../fixtures/bundles/tampering.ts';
+import { createValidator } from '../fhir/validator.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Context } from './context.ts';
+import { openSuites } from './open-suites.ts';
+import { requireProvider, serveProvider } from './reference-provider.ts';
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
 const CLIENT = [
@@ -86,6 +89,28 @@ describe('assay run --role client', function () {
       ['fail', 'fail'],
     );
     assert.equal(await assay('replay', path), EXIT.ok);
+  });
+
+  it('sits between a client and a provider: what passes is judged as it is, and cases that need a simulator are left out', async () => {
+    const { loaded, files } = await openSuites(SUITES, folder);
+    assert.ok(loaded);
+    const provider = await serveProvider(requireProvider(files, 'suites/uec-booking'), {
+      port: 0,
+      defects: [],
+      validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
+      now: () => new Date(),
+    });
+    try {
+      await configured(CLIENT);
+      assert.equal(await assay('proxy', SUITES, '--target', provider.url, '--filter', 'CB-0'), EXIT.ok, err);
+      const { path, result } = await sealed();
+      assert.equal(result.sut.answeredBy, provider.url);
+      assert.equal(result.cases.find(({ id }) => id === 'CB-01')?.verdict, 'pass');
+      assert.equal(result.excluded.find(({ id }) => id === 'CB-02')?.reason, 'simulator-only');
+      assert.equal(await assay('replay', path), EXIT.ok);
+    } finally {
+      await provider.close();
+    }
   });
 
   it('refuses a target: a client calls, and is not called', async () => {

@@ -19,6 +19,8 @@ export interface GivenToClient extends TlsFlags {
 export interface ClientSettings {
   readonly action: Action;
   readonly baseUrl: string;
+  /** What tokens name, when that is not the base URL. */
+  readonly audience?: string;
   /** Values that differ from the usual ones. */
   readonly given: JsonObject;
   readonly tls: TlsSettings;
@@ -26,7 +28,7 @@ export interface ClientSettings {
 
 /**
  * What the reference client is to do, for whom and where: flags, and the variables that a run sets for the command that drives a client
- * under test, ASSAY_DO, ASSAY_BASE_URL, ASSAY_WITH, ASSAY_CA, ASSAY_CERT and ASSAY_KEY.
+ * under test, ASSAY_DO, ASSAY_BASE_URL, ASSAY_AUDIENCE, ASSAY_WITH, ASSAY_CA, ASSAY_CERT and ASSAY_KEY.
  */
 export async function clientSettings(
   asked: string | undefined,
@@ -54,7 +56,8 @@ export async function clientSettings(
   const { transport, diagnostics } = await readTransport(config, context.now(), context);
   const problems = [...(wrong ? [wrong] : []), ...diagnostics.map((finding) => placed(finding, undefined))];
   if (transport === undefined || problems.length > 0) return { problems };
-  return { action, baseUrl, given, tls: connecting(transport)() };
+  const audience = env['ASSAY_AUDIENCE'];
+  return { action, baseUrl, ...(audience && { audience }), given, tls: connecting(transport)() };
 }
 
 function parsed(text: string): JsonObject | undefined {

@@ -8,6 +8,7 @@ const asked = (signal = new AbortController().signal): DriveRequest => ({
   do: 'book',
   with: { service: '1' },
   baseUrl: 'http://127.0.0.1:1/fhir',
+  audience: 'https://provider.example/fhir',
   signal,
 });
 

@@ -13,7 +13,7 @@ export interface CommandSetting {
 
 /**
  * Runs a command that makes the client under test do something. It reads in its environment what is asked: `ASSAY_CASE`, `ASSAY_BASE_URL`,
- * `ASSAY_DO` and `ASSAY_WITH`, a JSON object. It is stopped when it must not go on.
+ * `ASSAY_AUDIENCE` (what tokens name as the provider), `ASSAY_DO` and `ASSAY_WITH`, a JSON object. It is stopped when it must not go on.
  */
 export function driveByCommand(
   [command = '', ...args]: readonly string[],
@@ -46,9 +46,16 @@ export function driveByCommand(
     });
 }
 
-const askedIn = ({ case: id, baseUrl, do: action, with: given }: DriveRequest): Readonly<Record<string, string>> => ({
+const askedIn = ({
+  case: id,
+  baseUrl,
+  audience,
+  do: action,
+  with: given,
+}: DriveRequest): Readonly<Record<string, string>> => ({
   ASSAY_CASE: id,
   ASSAY_BASE_URL: baseUrl,
+  ASSAY_AUDIENCE: audience,
   ASSAY_DO: action,
   ASSAY_WITH: JSON.stringify(given),
 });
@@ -56,7 +63,7 @@ const askedIn = ({ case: id, baseUrl, do: action, with: given }: DriveRequest): 
 /** Longest time that a client may take for what it is asked over HTTP. */
 const LONGEST_MS = 120_000;
 
-/** Sends what is asked to a URL, as JSON: `{case, do, with, baseUrl}`. The client answers with a success when it has done it. */
+/** Sends what is asked to a URL, as JSON: `{case, do, with, baseUrl, audience}`. The client answers with a success when it has done it. */
 export function driveByHttp(url: string, now: () => Date): (asked: DriveRequest) => Promise<DriveOutcome> {
   return async ({ signal, ...asked }) => {
     const body = Buffer.from(JSON.stringify(asked));

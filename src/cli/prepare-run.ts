@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createValidator, type Validator } from '../fhir/validator.ts';
+import { forwarding } from '../http/forward.ts';
+import { type Listener, listenDealing } from '../http/listen.ts';
 import { makeTestPki } from '../http/test-pki.ts';
-import { PLAIN_TRANSPORT, type Transport, transportPlan } from '../http/transport.ts';
+import type { TlsSettings } from '../http/tls.ts';
+import { connecting, PLAIN_TRANSPORT, type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
+import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
 import { Reception } from '../run/reception.ts';
@@ -142,13 +146,30 @@ async function systemUnderTest(request: RunRequest, own: OwnProvider, context: C
   return { sut, transport: transportOf(pki), close: () => listener.close() };
 }
 
-/** A client finds the simulator, which is what the base URL of such a run stands for. */
+/** Between a client and a real provider. */
+function forwardTo(
+  target: string,
+  { port, reception, tls }: { readonly port: number; readonly reception: Reception; readonly tls: TlsSettings },
+): Promise<Listener> {
+  const onRequest = (request: HttpRequest): void => void reception.came(request);
+  return listenDealing(forwarding({ target, tls, onRequest }), {
+    port,
+    onExchange: (received) => reception.over(received),
+  });
+}
+
+/** A client finds our simulator, or a provider behind us, at the base URL of such a run. */
 async function clientUnderTest(
-  { identity, port = 0, tlsFolder }: RunRequest,
+  { identity, port = 0, tlsFolder, settings: { target, transport } }: RunRequest,
   own: OwnProvider,
   context: Context,
 ): Promise<System> {
   const reception = new Reception();
+  if (target !== undefined) {
+    const listener = await forwardTo(target, { port, reception, tls: connecting(transport)() });
+    const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url, answeredBy: target };
+    return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
+  }
   const pki = tlsFolder === undefined ? undefined : await makeTestPki(context.now());
   const listener = await serveProvider(requireProvider(own.files, `suites/${own.api}`), {
     port,

@@ -95,6 +95,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .addOption(new Option('--role <role>', 'what is tested').choices([...ROLES]).default('provider'))
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
     .option('--port <n>', 'where a client under test finds the simulator; 0 takes any free port', port, 0)
+    .option('--within <time>', 'longest time for each request of a client, as 10m; else what its case says', duration)
     .option('--tls <folder>', 'a client under test calls over TLS, with certificates that are made and written there')
     .option('--via <url>', 'proxy before the provider, which is told its base URL in the path')
     .option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)')
@@ -125,6 +126,35 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
     .option('--json', 'the outcome as JSON on standard output')
     .action(
       carriedOut(async (context, suites, options) => (await import('./commands/run.ts')).run(suites, options, context)),
+    );
+
+  program
+    .command('proxy')
+    .description(
+      'sit between a client and a provider, judge what the client sends and is answered, and seal the evidence',
+    )
+    .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .requiredOption('--target <url>', 'base URL of the provider')
+    .option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)')
+    .addOption(many('--filter <text>', 'only cases whose id, title or suite contains this'))
+    .addOption(many('--tag <tag>', 'only cases with this tag'))
+    .addOption(many('--set <name=value>', 'replace a value of the interface'))
+    .addOption(many('--package <path>', 'official definitions: a folder, a .tgz, or one .json or .xml file'))
+    .option('--port <n>', 'where the client finds the provider; 0 takes any free port', port, 0)
+    .option('--within <time>', 'longest time for each request, as 10m; else what its case says', duration)
+    .option('--client-cert <file>', 'certificate that is shown to the provider, PEM, with its issuers below')
+    .option('--client-key <file>', 'its private key, PEM')
+    .option('--client-p12 <file>', 'both, as PKCS#12')
+    .option('--ca <file>', 'authorities that may have signed the certificate of the provider, PEM')
+    .option('--evidence <folder>', 'where the folder of the run is made', 'evidence')
+    .option('--key <file>', 'private key that seals, PEM')
+    .option('--cert <file>', 'its certificate, PEM, with the issuers below')
+    .option('--allow-skips', 'skipped cases do not spoil the exit code')
+    .option('--json', 'the outcome as JSON on standard output')
+    .action(
+      carriedOut(async (context, suites, options) =>
+        (await import('./commands/proxy.ts')).proxy(suites, options, context),
+      ),
     );
 
   program

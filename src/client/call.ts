@@ -35,7 +35,7 @@ export async function call(client: Client, interaction: string, { body, scope }:
     const request = composed(client, interaction, body, {
       ...scope,
       values: client.values,
-      target: client.baseUrl,
+      target: client.audience ?? client.baseUrl,
       now: since.toISOString(),
       attemptedAt: world.now().toISOString(),
       uuid: uuidRoot(id),

@@ -5,7 +5,9 @@ import type { Decisions } from './decisions.ts';
 /** A booking client at work for one user. */
 export interface Client {
   readonly decisions: Decisions;
-  /** Of the provider; it is the audience of tokens. */
+  /** Of the provider in tokens, when it is called through a proxy. */
+  readonly audience?: string;
+  /** Of the provider; else it is the audience of tokens. */
   readonly baseUrl: string;
   /** What templates read as `values`: who books, for whom, which service, and `format`: json or xml. */
   readonly values: JsonObject;

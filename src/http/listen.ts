@@ -38,14 +38,38 @@ const MAX_CONNECTIONS = 1000;
 /** A client must have sent the whole head, and the whole request, within these times. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5_000 };
 
+/** Deals with one request, and gives it as it was read; undefined when it was not read whole. */
+export type Dealing = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  signal: AbortSignal,
+) => Promise<HttpRequest | undefined>;
+
 /**
  * Serves until closed. Requests that break a limit or HTTP itself are answered here (400, 408, 413, 415, 431) and never
  * reach the handler.
  *
  * @throws HarnessError PORT_IN_USE, CONFIG_INVALID
  */
-export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
-  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, refuse, onCrash, onExchange } = options;
+export function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
+  const { tls, limits = DEFAULT_LIMITS, refuse } = options;
+  const scheme = tls === undefined ? 'http' : 'https';
+  return listenDealing(async (incoming, outgoing, signal) => {
+    let handled: HttpRequest | undefined;
+    const handle: Handler = (request) => {
+      handled = request;
+      return handler(request);
+    };
+    const given = await answer(incoming, { scheme, handler: handle, refuse, limits });
+    if (given === undefined) return undefined;
+    await reply(outgoing, given, signal);
+    return handled;
+  }, options);
+}
+
+/** Serves until closed, by dealing with each request as a whole. */
+export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 'refuse'>): Promise<Listener> {
+  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, onCrash, onExchange } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
   const serving = { ...TIMEOUTS, maxHeaderSize: limits.maxHeadBytes };
@@ -55,17 +79,10 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     try {
       const hearing = beginHearing(new Date());
-      let handled: HttpRequest | undefined;
-      const handle: Handler = (request) => {
-        handled = request;
-        return handler(request);
-      };
-      const given = await answer(incoming, { scheme, handler: handle, refuse, limits });
-      if (given === undefined) return;
-      await reply(outgoing, given, closing.signal);
-      if (handled === undefined || onExchange === undefined) return;
+      const request = await deal(incoming, outgoing, closing.signal);
+      if (request === undefined || onExchange === undefined) return;
       await over(outgoing);
-      onExchange(heard(hearing, handled, outgoing));
+      onExchange(heard(hearing, request, outgoing));
     } catch (cause) {
       onCrash?.(cause);
       await reply(outgoing, refusal(500), closing.signal);

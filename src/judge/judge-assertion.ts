@@ -1,4 +1,4 @@
-import { broken, type Finding, failed, ownSide, type StateRead, type Subject } from '../assert/kind.ts';
+import { broken, type Finding, failed, ownSide, type Side, type StateRead, type Subject } from '../assert/kind.ts';
 import { payloadOf } from '../assert/payload.ts';
 import { interpolate } from '../message/interpolate.ts';
 import { plainRoots, type Scope } from '../message/scope.ts';
@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Assertion, FhirVersion, Step } from '../model/suite.ts';
+import type { SystemUnderTest } from '../model/system-under-test.ts';
 import type { Bench } from './bench.ts';
 import { selected } from './capture.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -52,6 +53,9 @@ export function noResponse(exchange: Exchange, expected: JsonValue): Finding {
 export const harnessFault = (code: Diagnostic['code'], message: string): Finding =>
   broken({ code, severity: 'error', message }, null);
 
+const oursIn = ({ role, answeredBy }: SystemUnderTest): Side | undefined =>
+  answeredBy === undefined ? (role === 'provider' ? 'request' : 'response') : undefined;
+
 /** What the assertions of a step look at. */
 export function subjectOf(
   { plan, validator }: Bench,
@@ -69,6 +73,7 @@ export function subjectOf(
     own: exchange[ownSide(plan.sut.role)],
     payload: payloadOf(exchange[ownSide(plan.sut.role)], version),
     role: plan.sut.role,
+    ours: oursIn(plan.sut),
     validator,
     variables,
     reading: (probe, when, at) => {

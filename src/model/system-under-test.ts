@@ -10,6 +10,8 @@ export interface SystemUnderTest {
   readonly baseUrl: string;
   /** Address of the proxy through which it is called, when there is one. */
   readonly via?: string;
+  /** Base URL of the provider that answers a client under test, when that is not our simulator. */
+  readonly answeredBy?: string;
   readonly name?: string;
   readonly version?: string;
   readonly organisation?: string;

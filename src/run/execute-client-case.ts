@@ -79,12 +79,17 @@ class ClientCase {
 
   async #drive(signal: AbortSignal): Promise<Extract<JournalEvent, { type: 'driven' }>> {
     const { live, client } = this.#setting;
+    const { baseUrl, answeredBy } = live.sut;
     const { id, drive } = this.#planned;
     const { value } = interpolate(drive?.with ?? {}, { values: live.values, target: live.sut.baseUrl });
     // A mapping stays one.
     const given = (value ?? {}) as JsonObject;
     const asked = { case: id, do: drive?.do ?? '', with: given };
-    return { type: 'driven', ...asked, ...(await client.drive({ ...asked, baseUrl: live.sut.baseUrl, signal })) };
+    return {
+      type: 'driven',
+      ...asked,
+      ...(await client.drive({ ...asked, baseUrl, audience: answeredBy ?? baseUrl, signal })),
+    };
   }
 
   /** The step that a request is for: the first that waits and that it fits. */
@@ -120,13 +125,10 @@ class ClientCase {
   async *#await(step: ReceiveStep, driving: Promise<{ readonly way: string }>): Events {
     const {
       io,
-      client: { reception },
+      client: { reception, withinMs = step.withinMs },
     } = this.#setting;
     const waiting = new AbortController();
-    const time = Promise.race([
-      io.sleep(step.withinMs, AbortSignal.any([io.signal, waiting.signal])),
-      this.#end(driving),
-    ]);
+    const time = Promise.race([io.sleep(withinMs, AbortSignal.any([io.signal, waiting.signal])), this.#end(driving)]);
     try {
       while ((this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0)) {
         const arrival = await reception.next(time);
@@ -146,8 +148,8 @@ class ClientCase {
     } = this.#setting;
     const longest = Math.max(...this.#steps.map(({ withinMs }) => withinMs));
     const waiting = new AbortController();
-    const time = io.sleep(longest, AbortSignal.any([io.signal, waiting.signal]));
-    const over = Promise.race([this.#end(driving), time]);
+    const afterwards = driving.then(() => io.sleep(AFTERWARDS_MS, io.signal));
+    const over = Promise.race([afterwards, io.sleep(longest, AbortSignal.any([io.signal, waiting.signal]))]);
     try {
       for (let next = await reception.next(over); next !== undefined; next = await reception.next(over)) {
         yield* this.#record(next);

@@ -8,8 +8,10 @@ export interface DriveRequest {
   readonly case: string;
   readonly do: string;
   readonly with: JsonObject;
-  /** Of the simulator. */
+  /** Where the client finds the provider. */
   readonly baseUrl: string;
+  /** Of the provider itself, which tokens name. */
+  readonly audience: string;
   /** Aborted when it must not go on. */
   readonly signal: AbortSignal;
 }
@@ -22,6 +24,8 @@ export interface ClientSide {
   readonly reception: Reception;
   /** Asks it to do something; never throws for what it does. */
   readonly drive: (asked: DriveRequest) => Promise<DriveOutcome>;
+  /** Time for each request, in place of what its step says: people are slower than programs. */
+  readonly withinMs?: number;
 }
 
 /** What a request of the client is taken for, before it is answered. */

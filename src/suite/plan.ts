@@ -80,9 +80,14 @@ function exclusionOf(
 ): Considered['exclusion'] {
   if (suite.role !== sut.role) return 'other-role';
   if (test.simulatorOnly !== undefined && !selection.simulator) return 'simulator-only';
+  if (sut.answeredBy !== undefined && needsSimulator(test)) return 'simulator-only';
   if (!isSelected(test, suite, selection)) return 'not-selected';
   return isAboutTls(test) && !/^https:/i.test(addressOf(sut)) ? 'plain-http' : undefined;
 }
+
+/** A real provider does not misbehave when it is asked to. */
+const needsSimulator = ({ steps }: TestCase): boolean =>
+  steps.some((step) => step.kind === 'receive' && step.receive.reply !== undefined);
 
 /** The selected cases, and the twins without which their negatives could not be judged. */
 function withTwins(considered: readonly Considered[]): ReadonlySet<string> {

@@ -38,7 +38,7 @@ export async function client(asked: string | undefined, options: ClientOptions, 
   const { terminal, now, signal } = context;
   const read = await clientSettings(asked, options, context);
   if ('problems' in read) return refuse(read.problems, terminal);
-  const { action, baseUrl, given, tls } = read;
+  const { action, baseUrl, audience, given, tls } = read;
   const unknown = options.defect.find((name) => !Object.hasOwn(CLIENT_DEFECTS, name));
   if (unknown !== undefined) return refuse([noDefect(unknown)], terminal);
 
@@ -46,6 +46,7 @@ export async function client(asked: string | undefined, options: ClientOptions, 
   const { ended, tells } = await action.carryOut({
     decisions: withClientDefects(correctDecisions(booking), options.defect),
     baseUrl,
+    ...(audience !== undefined && { audience }),
     values: valuesWith(given),
     world: {
       now,

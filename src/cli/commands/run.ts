@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
+import { interpolate } from '../../message/interpolate.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
+import { isJsonObject } from '../../model/json.ts';
+import type { RunPlan } from '../../model/plan.ts';
 import type { Role } from '../../model/system-under-test.ts';
 import type { ClientSide } from '../../run/reception.ts';
 import { refuse } from '../command.ts';
@@ -54,6 +57,10 @@ export interface RunOptions {
   readonly port?: number;
   /** Folder for the certificates with which a client under test calls it: then it is reached over TLS. */
   readonly tls?: string;
+  /** The client calls a real provider, the target, through us. */
+  readonly proxy?: boolean;
+  /** Milliseconds for each request of a client, in place of what its step says. */
+  readonly within?: number;
 }
 
 /** Runs the suites of an interface against a provider and seals the evidence. */
@@ -64,7 +71,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const { settings } = read;
   const { role = 'provider' } = options;
   const tls = options.tls === undefined ? undefined : resolve(cwd, options.tls);
-  if (role === 'client' && settings.target !== undefined) return refuse([CLIENT_WITH_TARGET], terminal);
+  if (role === 'client' && settings.target !== undefined && options.proxy !== true) {
+    return refuse([CLIENT_WITH_TARGET], terminal);
+  }
   const signer = await signerFilesOf(options, context);
   if ('problem' in signer) return refuse([signer.problem], terminal);
   const { diagnostics: keyProblems } = await loadSigner(signer.files);
@@ -88,7 +97,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
   if (prepared === undefined) return EXIT.usage;
 
   const progress = new Progress(prepared.plan, terminal);
-  const afterwards = settings.target === undefined ? undefined : options.keep ? 'keep' : 'undo';
+  const asksPerson = role === 'client' && !settings.drive.command && !settings.drive.url;
+  if (asksPerson) terminal.err(`The client finds the provider at ${prepared.plan.sut.baseUrl}\n`);
+  const afterwards = settings.target === undefined || role === 'client' ? undefined : options.keep ? 'keep' : 'undo';
   if (afterwards === 'undo') context.signal.addEventListener('abort', () => terminal.err(INTERRUPTED), { once: true });
   try {
     const session = await runSession(
@@ -105,10 +116,17 @@ export async function run(suites: string, options: RunOptions, context: Context)
         signer: signer.files,
         ...(afterwards && { afterwards }),
         ...(prepared.reception && {
-          client: { reception: prepared.reception, drive: driveOf(settings, context, tls) },
+          client: {
+            reception: prepared.reception,
+            drive: driveOf(settings, context, tls),
+            ...(options.within !== undefined && { withinMs: options.within }),
+          },
         }),
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
-        onEvent: (event) => progress.tell(event),
+        onEvent: (event) => {
+          if (asksPerson && event.type === 'case-started') terminal.err(wantedOf(prepared.plan, event.case));
+          progress.tell(event);
+        },
       },
       context,
     );
@@ -125,6 +143,14 @@ export async function run(suites: string, options: RunOptions, context: Context)
   } finally {
     await prepared.close();
   }
+}
+
+/** For whoever operates the client, or for nobody when it acts on its own. */
+function wantedOf({ cases, values, sut }: RunPlan, id: string): string {
+  const planned = cases.find((one) => one.id === id);
+  const { value } = interpolate(planned?.drive?.with ?? {}, { values, target: sut.baseUrl });
+  const given = Object.entries(isJsonObject(value) ? value : {}).map(([name, one]) => `${name} ${JSON.stringify(one)}`);
+  return `${id}: ${planned?.title ?? ''}: the client is to ${[planned?.drive?.do ?? 'act', ...given].join(', ')}\n`;
 }
 
 function driveOf({ drive }: Settings, { env, cwd, now }: Context, tls: string | undefined): ClientSide['drive'] {

@@ -40,6 +40,7 @@ function systemFacts({ sut, preflight: { observed }, api }: RunResult): readonly
     { name: 'Role', claimed: ROLE_WORDS[sut.role] },
     { name: 'Address', claimed: sut.baseUrl },
     ...(sut.via === undefined ? [] : [{ name: 'Called through', claimed: sut.via }]),
+    ...(sut.answeredBy === undefined ? [] : [{ name: 'Answered by', claimed: sut.answeredBy }]),
     { name: 'Interface', claimed: `${api.title}, ${api.version}` },
     {
       name: 'FHIR version',
