@@ -204,6 +204,12 @@ const ROWS: Row[] = [
     breaks: [subject({ body: appointment })],
   },
   {
+    kind: 'available',
+    args: { what: 'slot', fhirpath: 'total > 0' },
+    passes: subject({ body: '{"resourceType":"Bundle","total":1}' }),
+    fails: [subject({ body: 'x' }), subject({ body: '' })],
+  },
+  {
     kind: 'pointer',
     args: { at: '/issue/1/code', in: ['processing', 'conflict'] },
     passes: subject({ body: outcome }),
@@ -363,6 +369,15 @@ describe('assertion kinds', () => {
     assert.equal(said('<html>'), 'Status is 403, expected 200');
   });
 
+  it('available skips what shows that there is nothing', () => {
+    const [available] = ASSERTION_KINDS.filter(({ kind }) => kind === 'available');
+    const found = available?.check(
+      { what: 'slot', fhirpath: 'total > 0' },
+      subject({ body: '{"resourceType":"Bundle","total":0}' }),
+    );
+    assert.equal(found?.verdict, 'skip');
+  });
+
   it('status says which source the system follows', () => {
     const [status] = ASSERTION_KINDS.filter(({ kind }) => kind === 'status');
     const found = status?.check([{ is: 200, cite: ['spec'] }], subject({ status: 200 }));
@@ -373,6 +388,7 @@ describe('assertion kinds', () => {
     ['status', [{ is: 200, cite: 'nowhere' }], 'UNKNOWN_SOURCE'],
     ['fhirpath', 'status = ', 'BAD_FHIRPATH'],
     ['fhirpath', 'start > now()', 'BAD_FHIRPATH'],
+    ['available', { what: 'slot', fhirpath: 'total >' }, 'BAD_FHIRPATH'],
     ['unchanged', 'nothing', 'UNKNOWN_PROBE'],
     ['profile', 'bookd', 'UNKNOWN_PROFILE'],
     ['profile', { is: 'urn:test:bookd' }, 'UNKNOWN_PROFILE'],

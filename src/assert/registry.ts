@@ -1,3 +1,4 @@
+import { available } from './available.ts';
 import { connection } from './connection.ts';
 import { equals } from './equals.ts';
 import { fhirpath } from './fhirpath.ts';
@@ -22,6 +23,7 @@ export const ASSERTION_KINDS: readonly AssertionKind[] = [
   resource,
   profile,
   fhirpath,
+  available,
   pointer,
   outcome,
   unchanged,

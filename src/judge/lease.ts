@@ -45,7 +45,8 @@ function nothingLeft(name: string, offered: number, asked: readonly string[]): s
       ? `The system under test offers no ${name}`
       : `Each ${name} that the system under test offers (${offered}) is held by another case of this run`;
   if (asked.length === 0) return `${what}: it needs more test data`;
-  return `${what}, asked with ${asked.join(', ')}: configure other values, or let it have more test data`;
+  const fewer = offered === 0 ? '' : ', or run fewer cases at once';
+  return `${what}, asked with ${asked.join(', ')}: configure other values, or let it have more test data${fewer}`;
 }
 
 /** The configured values in the query of a request, as `service = 1000000001`. */
