@@ -74,6 +74,12 @@ describe('formats of the reference provider', () => {
     deepEqual([cancelled.status, cancelled.resource.status], [200, 'cancelled']);
   });
 
+  it('name the faults of values in XML as in JSON', () => {
+    const refused = new Provider().book(asXml({ ...BOOKING, minutesDuration: 'ten' }));
+    equal(refused.status, 422);
+    match(refused.text, /minutesDuration/);
+  });
+
   const bodies: readonly (readonly [what: string, status: number, mutation: Mutation])[] = [
     ['XML that is called JSON', 400, header('Content-Type', JSON_TYPE)],
     ['XML that is only called XML', 415, header('Content-Type', 'application/xml')],

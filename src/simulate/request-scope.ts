@@ -4,7 +4,7 @@ import type { Validator } from '../fhir/validator.ts';
 import { readBearer } from '../message/bearer.ts';
 import { type Lookup, lookUp, type Scope, valueAt } from '../message/scope.ts';
 import { fieldValues } from '../message/wire-head.ts';
-import { isError } from '../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Binding, FormatRules, SimulatorRules } from '../model/simulator.ts';
@@ -100,7 +100,14 @@ function bodyOf(request: HttpRequest, mediaType: JsonValue | undefined, version:
   const format = formatOfMediaType(String(mediaType));
   if (format === undefined) return undefined;
   const { document, diagnostics } = readResource(request.body, format, version);
-  return diagnostics.some(isError) ? undefined : document?.resource;
+  const resource = document?.resource;
+  return resource && diagnostics.filter(isError).every((error) => showsIn(resource, error)) ? resource : undefined;
+}
+
+/** What is empty, or text where its type has none, is so in JSON too, and validation names it. */
+function showsIn(resource: JsonObject, { code, location }: Diagnostic): boolean {
+  if (code !== 'PRIMITIVE_FORMAT') return code === 'EMPTY_ELEMENT';
+  return typeof valueAt(resource, (location?.pointer ?? '').split('/').slice(1)) === 'string';
 }
 
 function bound(binding: Binding, scope: Scope, world: World): JsonValue | undefined {
