@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { Bodies } from './bodies.ts';
+import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { beginHearing, hearConnections, heard, type Received } from './receiving.ts';
+import { type Refused, refuseWhatIsNoRequest } from './refused.ts';
 import { reply } from './reply.ts';
 import { answer, type Handler, type Refuser, refusal } from './serve.ts';
 import { createSecureServer, type ServerTls } from './server-tls.ts';
@@ -17,11 +19,14 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly tls?: ServerTls;
-  readonly limits?: Limits;
+  /** Those not given are the usual ones. */
+  readonly limits?: Partial<ServerLimits>;
   /** Instead of a bare refusal of what the handler never sees. */
   readonly refuse?: Refuser;
   /** Told of a handler that threw or whose reply cannot be sent; its client gets a bare 500. */
   readonly onCrash?: (cause: unknown) => void;
+  /** Told of each client that was turned away. */
+  readonly onRefused?: (refused: Refused) => void;
   /** Told of each exchange that reached the handler, with the bytes on the wire; `request` is the object that the handler had. */
   readonly onExchange?: (received: Received) => void;
 }
@@ -34,9 +39,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const MAX_CONNECTIONS = 1000;
-/** A client must have sent the whole head, and the whole request, within these times. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5_000 };
+const KEEP_ALIVE_MS = 5_000;
+/** How often connections are looked through for those that take too long. */
+const CHECK_EVERY_MS = 500;
 
 /** Deals with one request, and gives it as it was read; undefined when it was not read whole. */
 export type Dealing = (
@@ -46,35 +51,40 @@ export type Dealing = (
 ) => Promise<HttpRequest | undefined>;
 
 /**
- * Serves until closed. Requests that break a limit or HTTP itself are answered here (400, 408, 413, 415, 431) and never
+ * Serves until closed. Requests that break a limit or HTTP itself are answered here (400, 408, 413, 415, 431, 503) and never
  * reach the handler.
  *
  * @throws HarnessError PORT_IN_USE, CONFIG_INVALID
  */
 export function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
-  const { tls, limits = DEFAULT_LIMITS, refuse } = options;
+  const { tls, refuse, onRefused = () => undefined } = options;
+  const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
+  const bodies = new Bodies(limits);
   return listenDealing(async (incoming, outgoing, signal) => {
     let handled: HttpRequest | undefined;
     const handle: Handler = (request) => {
       handled = request;
       return handler(request);
     };
-    const given = await answer(incoming, { scheme, handler: handle, refuse, limits });
+    const given = await answer(incoming, { scheme, handler: handle, refuse, onRefused, bodies });
     if (given === undefined) return undefined;
-    await reply(outgoing, given, signal);
+    await reply(outgoing, given, { signal, lingerMs: limits.lingerMs });
     return handled;
   }, options);
 }
 
 /** Serves until closed, by dealing with each request as a whole. */
 export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 'refuse'>): Promise<Listener> {
-  const { host = '127.0.0.1', tls, limits = DEFAULT_LIMITS, onCrash, onExchange } = options;
+  const { host = '127.0.0.1', tls, onCrash, onRefused = () => undefined, onExchange } = options;
+  const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
-  const serving = { ...TIMEOUTS, maxHeaderSize: limits.maxHeadBytes };
-  const server = tls === undefined ? createServer(serving) : createSecureServer(serving, tls);
-  server.maxConnections = MAX_CONNECTIONS;
+  const server =
+    tls === undefined ? createServer(serverOptions(limits)) : createSecureServer(serverOptions(limits), tls);
+  server.maxConnections = limits.maxConnections;
+  server.timeout = limits.idleMs;
+  refuseWhatIsNoRequest(server, onRefused);
   if (onExchange !== undefined) hearConnections(server);
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     try {
@@ -85,7 +95,7 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
       onExchange(heard(hearing, request, outgoing));
     } catch (cause) {
       onCrash?.(cause);
-      await reply(outgoing, refusal(500), closing.signal);
+      await reply(outgoing, refusal(500), { signal: closing.signal, lingerMs: limits.lingerMs });
     }
   });
 
@@ -99,6 +109,14 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
     },
   };
 }
+
+const serverOptions = ({ maxHeadBytes, headMs, requestMs }: ServerLimits): ServerOptions => ({
+  maxHeaderSize: maxHeadBytes,
+  headersTimeout: headMs,
+  requestTimeout: requestMs,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: CHECK_EVERY_MS,
+});
 
 /** Resolves when the last byte has gone to the system, or the connection is no more. */
 function over(outgoing: ServerResponse): Promise<void> {

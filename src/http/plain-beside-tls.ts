@@ -11,7 +11,9 @@ export function answeringPlainHttp(secure: Server, options: ServerOptions): Serv
   const [begin] = secure.listeners('connection');
   secure.removeAllListeners('connection');
   secure.on('connection', (socket: Socket) => {
+    socket.setTimeout(options.headersTimeout ?? 0, () => socket.destroy());
     socket.once('readable', () => {
+      socket.setTimeout(0).removeAllListeners('timeout');
       const first: Buffer | null = socket.read(1);
       if (first === null) return;
       socket.unshift(first);

@@ -4,23 +4,30 @@ import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import { encodeRequest, parseRequest, parseResponse } from '../message/wire.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
+import { SERVER_LIMITS } from './limits.ts';
 import { type Listening, startListening, tap } from './tap.ts';
 import { agreementOf } from './tls.ts';
 
 /** An exchange in which we were the server, before it has its place in a run. */
 export type Received = Omit<Exchange, 'ref'>;
 
+/** Of one request: chunks make it longer on the wire than its body is. */
+const MAX_KEPT_BYTES = 2 * (SERVER_LIMITS.maxHeadBytes + SERVER_LIMITS.maxBodyBytes);
+
 /** What one connection of a client has carried since its last exchange was over. */
 class Conversation implements Listening {
   #sent: Uint8Array[] = [];
   #received: Uint8Array[] = [];
+  #receivedBytes = 0;
 
   sent(bytes: Uint8Array): void {
     this.#sent.push(Uint8Array.from(bytes));
   }
 
+  /** What goes beyond any request that is taken is not kept. */
   received(bytes: Uint8Array): void {
-    this.#received.push(bytes);
+    this.#receivedBytes += bytes.length;
+    if (this.#receivedBytes <= MAX_KEPT_BYTES) this.#received.push(bytes);
   }
 
   ended(): void {}
@@ -30,6 +37,7 @@ class Conversation implements Listening {
     const taken = { requestWire: Buffer.concat(this.#received), responseWire: Buffer.concat(this.#sent) };
     this.#sent = [];
     this.#received = [];
+    this.#receivedBytes = 0;
     return taken;
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fieldValues } from '../message/wire-head.ts';
@@ -29,11 +30,14 @@ const SLOW_PIECES = 20;
 /** A client that meets a reset together with what came before it may take it for a close. */
 const APART_MS = 50;
 
-/** Writes the response to the wire with its fault. Ends quietly when the client has gone or the signal says to stop. */
+/**
+ * Writes the response to the wire with its fault. Ends quietly when the client has gone or the signal says to stop. A client that is still
+ * sending its request is heard out for a while: were the connection closed, it would be reset, and the response with it (RFC 9112 section 9.6).
+ */
 export async function reply(
   outgoing: ServerResponse,
   { response, fault = {} }: Reply,
-  signal: AbortSignal,
+  { signal, lingerMs }: { readonly signal: AbortSignal; readonly lingerMs: number },
 ): Promise<void> {
   const { delayMs, isSilent = false, ending, slowBodyMs, lengthErrorBytes = 0 } = fault;
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -44,7 +48,9 @@ export async function reply(
   if (ending === undefined) {
     writeHead();
     if (slowBodyMs !== undefined) await drip(outgoing, response.body, () => pause(slowBodyMs / SLOW_PIECES));
-    outgoing.end(slowBodyMs === undefined ? response.body : undefined);
+    const rest = slowBodyMs === undefined ? response.body : NONE;
+    if (outgoing.req.complete) outgoing.end(rest);
+    else await endHearingOut(outgoing, rest, pause(lingerMs));
     return;
   }
   if (ending.at !== 'before-headers') {
@@ -57,6 +63,14 @@ export async function reply(
 
 const NONE = new Uint8Array();
 const half = (body: Uint8Array): Uint8Array => body.subarray(0, Math.floor(body.length / 2));
+
+/** Everything of the response goes out, but the connection ends with the request only, or when the time is over. */
+async function endHearingOut(outgoing: ServerResponse, rest: Uint8Array, over: Promise<unknown>): Promise<void> {
+  outgoing.flushHeaders();
+  outgoing.write(rest);
+  await Promise.race([over, once(outgoing.req.resume(), 'close').catch(() => undefined)]);
+  outgoing.end();
+}
 
 /** Settles when the head and this part of the body have been handed to the network. */
 async function sendPart(outgoing: ServerResponse, part: Uint8Array): Promise<void> {

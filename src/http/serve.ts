@@ -2,7 +2,8 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { removeContentCodings } from '../message/content-coding.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
-import type { Limits } from './limits.ts';
+import type { Bodies } from './bodies.ts';
+import type { Refused } from './refused.ts';
 import type { Reply } from './reply.ts';
 
 /** Says what to answer. */
@@ -18,22 +19,28 @@ export interface Serving {
   readonly scheme: 'http' | 'https';
   readonly handler: Handler;
   readonly refuse?: Refuser | undefined;
-  readonly limits: Limits;
+  readonly onRefused: (refused: Refused) => void;
+  readonly bodies: Bodies;
 }
 
 /** The handler's reply to a request that keeps to the limits, or a refusal of one that does not; undefined when the client left. */
 export async function answer(
   incoming: IncomingMessage,
-  { scheme, handler, refuse, limits }: Serving,
+  { scheme, handler, refuse, onRefused, bodies }: Serving,
 ): Promise<Reply | undefined> {
-  const received = await readBody(incoming, limits.maxBodyBytes);
+  const received = await bodies.read(incoming);
   if (received === 'gone') return undefined;
+  if (received === 'no-room') {
+    onRefused(503);
+    return refusal(503);
+  }
   const headers = pairs(incoming.rawHeaders);
   const url = `${scheme}://${incoming.headers.host ?? ''}${incoming.url ?? ''}`;
   const request = { method: incoming.method ?? '', url, headers, body: new Uint8Array() };
   const body = received === 'too-large' ? TOO_LARGE : removeContentCodings(received, headers);
   if ('value' in body) return handler({ ...request, body: body.value });
   const status = STATUSES[body.problem.code] ?? 415;
+  onRefused(status);
   const inItsWords = refuse?.(request, status);
   return inItsWords === undefined ? refusal(status) : closing(inItsWords);
 }
@@ -51,22 +58,6 @@ const closing = ({ response, ...rest }: Reply): Reply => ({
   ...rest,
   response: { ...response, headers: [...response.headers, ['Connection', 'close']] },
 });
-
-/** What is too large is not read to its end. */
-async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'gone'> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) return 'too-large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'gone';
-  }
-  return Buffer.concat(chunks);
-}
 
 /** Node gives header fields as one list: name, value, name, value. */
 const pairs = (flat: readonly string[]): readonly HeaderField[] =>

@@ -35,6 +35,7 @@ export function createSecureServer(
 ): Server {
   const server = createServer({
     ...options,
+    ...(options.headersTimeout !== undefined && { handshakeTimeout: options.headersTimeout }),
     cert,
     key,
     minVersion: OLDEST_TLS,
