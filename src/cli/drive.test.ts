@@ -69,7 +69,12 @@ describe('driving a client', () => {
     assert.match((await drive(asked())).problem ?? '', /did not answer/);
   });
 
-  it('leaves a client alone that nobody drives', async () => {
-    assert.deepEqual(await drivenByNobody(), { way: 'nobody', output: '' });
+  it('says what a client is to do that nobody drives, and leaves it alone', async () => {
+    let said = '';
+    const drive = drivenByNobody((text) => {
+      said += text;
+    });
+    assert.deepEqual(await drive(asked()), { way: 'nobody', output: '' });
+    for (const part of ['CB-01', 'book', 'service "1"', 'http://127.0.0.1:1/fhir']) assert.ok(said.includes(part));
   });
 });

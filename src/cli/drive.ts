@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { type Sent, send } from '../http/send.ts';
 import type { DriveOutcome, DriveRequest } from '../run/reception.ts';
+import type { DriveConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { clientFilesIn } from './test-certificates.ts';
 
 /** What is kept of what a client says. */
 const MOST_KEPT = 2_000;
@@ -82,5 +85,23 @@ function problemOf({ outcome, problem, response }: Sent): { readonly problem?: s
   return response.status < 300 ? {} : { problem: `It answered with ${response.status}` };
 }
 
-/** A client that acts on its own, or that a person operates. */
-export const drivenByNobody = (): Promise<DriveOutcome> => Promise.resolve({ way: 'nobody', output: '' });
+/** A client that acts on its own, or whose user reads what it is to do. */
+export function drivenByNobody(say: (text: string) => void): (asked: DriveRequest) => Promise<DriveOutcome> {
+  return async ({ case: id, do: action, with: given, baseUrl }) => {
+    const what = [action, ...Object.entries(given).map(([name, value]) => `${name} ${JSON.stringify(value)}`)].join(
+      ', ',
+    );
+    say(`${id}: the client is to ${what}, at ${baseUrl}\n`);
+    return { way: 'nobody', output: '' };
+  };
+}
+
+/** How the configuration says that the client is asked; `tls` is the folder with the certificates for it. */
+export function driveBy(
+  { command, url }: DriveConfig,
+  { cwd, env, now, terminal }: Context,
+  tls: string | undefined,
+): (asked: DriveRequest) => Promise<DriveOutcome> {
+  if (command) return driveByCommand(command, { cwd, env: { ...env, ...clientFilesIn(tls) } });
+  return url ? driveByHttp(url, now) : drivenByNobody(terminal.err);
+}

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createValidator, type Validator } from '../fhir/validator.ts';
-import { forwarding } from '../http/forward.ts';
-import { type Listener, listenDealing } from '../http/listen.ts';
 import { makeTestPki } from '../http/test-pki.ts';
-import type { TlsSettings } from '../http/tls.ts';
-import { connecting, PLAIN_TRANSPORT, type Transport, transportPlan } from '../http/transport.ts';
+import { type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
-import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
-import { Reception } from '../run/reception.ts';
+import type { Reception } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { planRun } from '../suite/plan.ts';
+import { clientUnderTest, type OwnProvider, type System } from './client-under-test.ts';
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
 import { checkHeaderValues } from './header-values.ts';
@@ -21,7 +18,7 @@ import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
-import { transportOf, writeClientFiles } from './test-certificates.ts';
+import { transportOf } from './test-certificates.ts';
 import { checkTokenSettings } from './token-settings.ts';
 
 export interface RunRequest {
@@ -108,23 +105,9 @@ const DEFECTS_OF_ANOTHER: Diagnostic = {
   hint: 'Leave out --defect, or the target: of the configuration, --target or ASSAY_TARGET.',
 };
 
-interface System {
-  readonly sut: SystemUnderTest;
-  readonly transport: Transport;
-  readonly reception?: Reception;
-  readonly close: () => Promise<void>;
-}
-
-/** What the reference provider is made of. */
-interface OwnProvider {
-  readonly files: FileSet;
-  readonly api: string;
-  readonly validator: Validator;
-}
-
 async function systemUnderTest(request: RunRequest, own: OwnProvider, context: Context): Promise<System> {
   const { role, identity, defects } = request;
-  if (role === 'client') return clientUnderTest(request, own, context);
+  if (role === 'client') return clientUnderTest({ ...request, ...request.settings }, own, context);
   const { target, transport } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
   const definition = requireProvider(own.files, `suites/${own.api}`);
@@ -144,42 +127,4 @@ async function systemUnderTest(request: RunRequest, own: OwnProvider, context: C
     baseUrl: listener.url,
   };
   return { sut, transport: transportOf(pki), close: () => listener.close() };
-}
-
-/** Between a client and a real provider. */
-function forwardTo(
-  target: string,
-  { port, reception, tls }: { readonly port: number; readonly reception: Reception; readonly tls: TlsSettings },
-): Promise<Listener> {
-  const onRequest = (request: HttpRequest): void => void reception.came(request);
-  return listenDealing(forwarding({ target, tls, onRequest }), {
-    port,
-    onExchange: (received) => reception.over(received),
-  });
-}
-
-/** A client finds our simulator, or a provider behind us, at the base URL of such a run. */
-async function clientUnderTest(
-  { identity, port = 0, tlsFolder, settings: { target, transport } }: RunRequest,
-  own: OwnProvider,
-  context: Context,
-): Promise<System> {
-  const reception = new Reception();
-  if (target !== undefined) {
-    const listener = await forwardTo(target, { port, reception, tls: connecting(transport)() });
-    const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url, answeredBy: target };
-    return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
-  }
-  const pki = tlsFolder === undefined ? undefined : await makeTestPki(context.now());
-  const listener = await serveProvider(requireProvider(own.files, `suites/${own.api}`), {
-    port,
-    defects: [],
-    validator: own.validator,
-    ...(pki && { pki }),
-    reception,
-    now: context.now,
-  });
-  if (pki !== undefined && tlsFolder !== undefined) await writeClientFiles(pki, tlsFolder, listener.url);
-  const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url };
-  return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
 }

@@ -1,15 +1,11 @@
 import { resolve } from 'node:path';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
-import { interpolate } from '../../message/interpolate.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
-import { isJsonObject } from '../../model/json.ts';
-import type { RunPlan } from '../../model/plan.ts';
 import type { Role } from '../../model/system-under-test.ts';
-import type { ClientSide } from '../../run/reception.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
-import { driveByCommand, driveByHttp, drivenByNobody } from '../drive.ts';
+import { driveBy } from '../drive.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -17,7 +13,6 @@ import { runSession } from '../run-session.ts';
 import { sessionJson, sessionProblems, sessionSummary } from '../session-summary.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { signerFilesOf } from '../signing.ts';
-import { clientFilesIn } from '../test-certificates.ts';
 
 export interface RunOptions {
   readonly target?: string;
@@ -97,8 +92,6 @@ export async function run(suites: string, options: RunOptions, context: Context)
   if (prepared === undefined) return EXIT.usage;
 
   const progress = new Progress(prepared.plan, terminal);
-  const asksPerson = role === 'client' && !settings.drive.command && !settings.drive.url;
-  if (asksPerson) terminal.err(`The client finds the provider at ${prepared.plan.sut.baseUrl}\n`);
   const afterwards = settings.target === undefined || role === 'client' ? undefined : options.keep ? 'keep' : 'undo';
   if (afterwards === 'undo') context.signal.addEventListener('abort', () => terminal.err(INTERRUPTED), { once: true });
   try {
@@ -118,15 +111,12 @@ export async function run(suites: string, options: RunOptions, context: Context)
         ...(prepared.reception && {
           client: {
             reception: prepared.reception,
-            drive: driveOf(settings, context, tls),
+            drive: driveBy(settings.drive, context, tls),
             ...(options.within !== undefined && { withinMs: options.within }),
           },
         }),
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
-        onEvent: (event) => {
-          if (asksPerson && event.type === 'case-started') terminal.err(wantedOf(prepared.plan, event.case));
-          progress.tell(event);
-        },
+        onEvent: (event) => progress.tell(event),
       },
       context,
     );
@@ -143,19 +133,6 @@ export async function run(suites: string, options: RunOptions, context: Context)
   } finally {
     await prepared.close();
   }
-}
-
-/** For whoever operates the client, or for nobody when it acts on its own. */
-function wantedOf({ cases, values, sut }: RunPlan, id: string): string {
-  const planned = cases.find((one) => one.id === id);
-  const { value } = interpolate(planned?.drive?.with ?? {}, { values, target: sut.baseUrl });
-  const given = Object.entries(isJsonObject(value) ? value : {}).map(([name, one]) => `${name} ${JSON.stringify(one)}`);
-  return `${id}: ${planned?.title ?? ''}: the client is to ${[planned?.drive?.do ?? 'act', ...given].join(', ')}\n`;
-}
-
-function driveOf({ drive }: Settings, { env, cwd, now }: Context, tls: string | undefined): ClientSide['drive'] {
-  if (drive.command) return driveByCommand(drive.command, { cwd, env: { ...env, ...clientFilesIn(tls) } });
-  return drive.url ? driveByHttp(drive.url, now) : drivenByNobody;
 }
 
 const CLIENT_WITH_TARGET: Diagnostic = {

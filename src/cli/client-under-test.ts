@@ -1,0 +1,79 @@
+import type { Validator } from '../fhir/validator.ts';
+import { forwarding } from '../http/forward.ts';
+import { type Listener, listenDealing } from '../http/listen.ts';
+import { makeTestPki } from '../http/test-pki.ts';
+import type { TlsSettings } from '../http/tls.ts';
+import { connecting, PLAIN_TRANSPORT, type Transport } from '../http/transport.ts';
+import type { FileSet } from '../model/digest.ts';
+import type { HttpRequest } from '../model/exchange.ts';
+import type { SystemUnderTest } from '../model/system-under-test.ts';
+import { Reception } from '../run/reception.ts';
+import type { Context } from './context.ts';
+import { requireProvider, serveProvider } from './reference-provider.ts';
+import { writeClientFiles } from './test-certificates.ts';
+
+/** What is tested, and how it is reached. */
+export interface System {
+  readonly sut: SystemUnderTest;
+  readonly transport: Transport;
+  readonly reception?: Reception;
+  readonly close: () => Promise<void>;
+}
+
+/** What the reference provider is made of. */
+export interface OwnProvider {
+  readonly files: FileSet;
+  readonly api: string;
+  readonly validator: Validator;
+}
+
+/** Where a client under test finds us, and what stands behind us. */
+export interface ClientRequest {
+  readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  /** Over TLS, with the certificates of clients written into this folder. */
+  readonly tlsFolder?: string;
+  /** Base URL of a real provider; absent for our simulator. */
+  readonly target?: string;
+  /** How we show ourselves to that provider. */
+  readonly transport: Transport;
+}
+
+/** Between a client and a real provider. */
+function forwardTo(
+  target: string,
+  { port, reception, tls }: { readonly port: number; readonly reception: Reception; readonly tls: TlsSettings },
+): Promise<Listener> {
+  const onRequest = (request: HttpRequest): void => void reception.came(request);
+  return listenDealing(forwarding({ target, tls, onRequest }), {
+    port,
+    onExchange: (received) => reception.over(received),
+  });
+}
+
+/** A client finds our simulator, or a provider behind us, at the base URL of such a run. */
+export async function clientUnderTest(
+  { identity, port = 0, tlsFolder, target, transport }: ClientRequest,
+  own: OwnProvider,
+  context: Context,
+): Promise<System> {
+  const reception = new Reception();
+  if (target !== undefined) {
+    const listener = await forwardTo(target, { port, reception, tls: connecting(transport)() });
+    const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url, answeredBy: target };
+    return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
+  }
+  const pki = tlsFolder === undefined ? undefined : await makeTestPki(context.now());
+  const listener = await serveProvider(requireProvider(own.files, `suites/${own.api}`), {
+    port,
+    defects: [],
+    validator: own.validator,
+    ...(pki && { pki }),
+    reception,
+    now: context.now,
+  });
+  if (pki !== undefined && tlsFolder !== undefined) await writeClientFiles(pki, tlsFolder, listener.url);
+  const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url };
+  return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
+}
