@@ -76,6 +76,6 @@ export interface ClientDefect {
   readonly patch: readonly Change[];
   /** The rule that it breaks: an annotation key or a requirement of the interface. */
   readonly breaks: string;
-  /** Cases that notice it. */
+  /** The cases that are about it; others may fail because the provider refuses what is wrong. None where no request shows it. */
   readonly fails: readonly string[];
 }

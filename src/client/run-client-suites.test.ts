@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createValidator } from '../fhir/validator.ts';
 import { listen } from '../http/listen.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { RunPlan } from '../model/plan.ts';
+import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Io } from '../run/io.ts';
@@ -55,7 +55,7 @@ const HASTE = 20;
 /** Lets the reference client, with these defects, go through cases against the reference provider: over HTTP, in this process. */
 export async function runClientSuites(
   defects: readonly string[],
-  wanted: (id: string) => boolean = () => true,
+  wanted: readonly string[] = CLIENT_CASES.map(({ id }) => id),
 ): Promise<ClientOutcomes> {
   const reception = new Reception();
   let simulator: ReturnType<typeof createSimulator> | undefined;
@@ -93,10 +93,12 @@ export async function runClientSuites(
     return { way: 'command', output: outcome?.tells ?? '', exitCode: 0 } as const;
   };
   const plan = planFor(listener.url);
+  const twins = plan.cases.filter(({ id }) => wanted.includes(id)).map(({ twin }) => twin);
+  const isWanted = ({ id }: PlannedCase): boolean => wanted.includes(id) || twins.includes(id);
   const verdicts = new Map<string, Verdict>();
   const findings = new Map<string, readonly AssertionResult[]>();
   try {
-    await runPlan({ ...plan, cases: plan.cases.filter(({ id }) => wanted(id)) }, IO, {
+    await runPlan({ ...plan, cases: plan.cases.filter(isWanted) }, IO, {
       values: plan.values,
       runId: 'clients',
       planDigest: '',
