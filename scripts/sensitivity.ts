@@ -4,7 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { casesWith, DEFECTS_OF_REQUESTS, runInMemory, WITH_FEWER_SLOTS } from '../src/simulate/run-in-memory.test.ts';
 import { DEFINITION, PROVIDER_FILE } from '../src/simulate/test-provider.test.ts';
-import { type Row, tableOf } from './sensitivity/table.ts';
+import { type Row, tableOfProvider } from './sensitivity/table.ts';
 import { withLists } from './sensitivity/write-lists.ts';
 
 const names = DEFECTS_OF_REQUESTS.map(([name]) => name);
@@ -28,7 +28,7 @@ const wrong = rows.filter(({ defect, fails, errors }) => {
   const declared = DEFINITION.defects[defect];
   return !same(fails, declared?.fails) || !same(errors, declared?.errors);
 });
-const { text, unnoticed, insensitive } = tableOf(rows);
+const { text, unnoticed, insensitive } = tableOfProvider(rows);
 console.log(text);
 
 if (process.argv.includes('--write')) {

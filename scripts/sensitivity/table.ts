@@ -1,4 +1,5 @@
 // Which case noticed which defect, as text.
+import type { RunPlan } from '../../src/model/plan.ts';
 import {
   CASES_OF_CONNECTIONS,
   DEFECTS_OF_CONNECTIONS,
@@ -24,16 +25,24 @@ export interface Table {
 
 const LEGEND = 'F failed, E error, s skipped because of its twin, . passed';
 
-export function tableOf(rows: readonly Row[]): Table {
-  const suites = [...new Set(PLAN.cases.map(({ suite }) => suite))];
+/** One matrix for each suite, and the score. */
+export function tableOf(cases: RunPlan['cases'], rows: readonly Row[]): Table {
+  const suites = [...new Set(cases.map(({ suite }) => suite))];
+  const idsIn = (suite: string) => cases.filter((one) => one.suite === suite).map(({ id }) => id);
   const matrices = suites.map((suite) => matrixOf(suite, idsIn(suite), rows));
   const noticed = new Set(rows.flatMap(({ fails, errors }) => [...fails, ...errors]));
   const unnoticed = rows.filter(({ fails, errors }) => fails.length + errors.length === 0).map(({ defect }) => defect);
-  const insensitive = PLAN.cases.map(({ id }) => id).filter((id) => !noticed.has(id));
-  const score = `${rows.length - unnoticed.length} of ${rows.length} defects noticed, by ${noticed.size} of ${PLAN.cases.length} cases`;
+  const insensitive = cases.map(({ id }) => id).filter((id) => !noticed.has(id));
+  const score = `${rows.length - unnoticed.length} of ${rows.length} defects noticed, by ${noticed.size} of ${cases.length} cases`;
   const missed = unnoticed.map((defect) => `not noticed: ${defect}`);
+  return { text: [LEGEND, ...matrices, score, ...missed].join('\n\n'), unnoticed, insensitive };
+}
+
+/** The table of the provider, with what only connections show. */
+export function tableOfProvider(rows: readonly Row[]): Table {
+  const { text, unnoticed, insensitive } = tableOf(PLAN.cases, rows);
   return {
-    text: [LEGEND, ...matrices, score, ...missed, elsewhere()].join('\n\n'),
+    text: [text, elsewhere()].join('\n\n'),
     unnoticed,
     insensitive: [...insensitive, ...insensitiveOfConnections()],
   };
@@ -56,8 +65,6 @@ function insensitiveOfConnections(): readonly string[] {
   const noticed = new Set(DEFECTS_OF_CONNECTIONS.flatMap(([, { fails }]) => fails));
   return CASES_OF_CONNECTIONS.filter((id) => !noticed.has(id));
 }
-
-const idsIn = (suite: string): readonly string[] => PLAN.cases.filter((one) => one.suite === suite).map(({ id }) => id);
 
 function matrixOf(suite: string, ids: readonly string[], rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ defect }) => defect.length));
