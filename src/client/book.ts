@@ -2,7 +2,7 @@ import type { Interaction } from '../model/suite.ts';
 import { type Answer, headerOf, isSuccess } from './answer.ts';
 import { call } from './call.ts';
 import type { Client, Outcome } from './client.ts';
-import { findSlots, freeSlots, SEARCH_MEANINGS } from './search.ts';
+import { findSlots, SEARCH_MEANINGS, slotsOffered } from './search.ts';
 import { done, type Meanings, notPossible, spoken, trouble } from './telling.ts';
 
 export const BOOK: Interaction = {
@@ -28,7 +28,7 @@ export async function book(client: Client): Promise<Outcome> {
   const found = await findSlots(client);
   if (!isSuccess(found)) return trouble(found, client, SEARCH_MEANINGS);
   const { slot: wanted } = client.values;
-  const slot = freeSlots(found).find(({ id }) => wanted === undefined || id === wanted);
+  const slot = slotsOffered(found, client).find(({ id }) => wanted === undefined || id === wanted);
   if (slot === undefined) return notPossible('There is no free time to book.');
 
   const answer = await call(client, 'book', { body: client.decisions.booking, scope: { slot } });

@@ -8,7 +8,7 @@ import { LIST } from './list.ts';
 import { LOGGING } from './logging.ts';
 import { READ } from './read.ts';
 import { RETRY } from './retry.ts';
-import { SEARCH } from './search.ts';
+import { OFFERS, SEARCH } from './search.ts';
 import { TELLING } from './telling.ts';
 import { BOOKING_TOKEN } from './tokens.ts';
 import { WRITING } from './writing.ts';
@@ -27,6 +27,7 @@ export const correctDecisions = (booking: Template): Decisions => ({
   retry: RETRY,
   redirects: 'refuse',
   cancelling: CANCELLING,
+  offers: OFFERS,
   telling: TELLING,
   logging: LOGGING,
 });

@@ -16,6 +16,8 @@ export interface Decisions {
   readonly retry: RetryPolicy;
   readonly redirects: 'refuse' | 'follow';
   readonly cancelling: Cancelling;
+  /** Statuses of the slots that are offered. */
+  readonly offers: readonly string[];
   readonly telling: Telling;
   readonly logging: Logging;
 }

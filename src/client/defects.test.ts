@@ -53,6 +53,10 @@ const SITUATIONS = {
     action: 'search',
     interference: (_, own, count) => (count === 1 ? replyWith(307, [['Location', '/elsewhere']]) : own()),
   },
+  'search, where all is taken': {
+    action: 'search',
+    interference: (request, own) => own({ ...request, url: request.url.replace('status=free', 'status=busy') }),
+  },
   'list, refused': { action: 'list', interference: failing(403, 1) },
 } as const satisfies Readonly<Record<string, Situation>>;
 
@@ -96,6 +100,8 @@ const SEEN: Readonly<Record<string, readonly [situation: keyof typeof SITUATIONS
   'books-as-pending': ['book', 'body of POST 2'],
   'chooses-the-id': ['book', 'body of POST 2'],
   'xml-namespace-missing': ['book in XML', 'body of POST 2'],
+  'books-what-is-taken': ['search, where all is taken', 'what is told'],
+  'retries-every-refusal': ['list, refused', 'GET 2'],
   'retries-400': ['search, first refused', 'GET 2'],
   'gives-up-on-500': ['search, then 500', 'GET 2'],
   'gives-up-on-silence': ['search, then silence', 'GET 2'],

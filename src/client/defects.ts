@@ -269,12 +269,25 @@ export const CLIENT_DEFECTS: Readonly<Record<string, ClientDefect>> = {
     fails: ['CB-15', 'CC-02'],
   },
 
+  'books-what-is-taken': {
+    title: 'A slot is offered and booked whether it is free or not',
+    patch: [{ add: '/offers/-', value: 'busy' }],
+    breaks: 'nothing-to-book',
+    fails: ['CB-21'],
+  },
+
   // What is done after a fault.
   'retries-400': {
     title: 'What was refused is asked again unchanged',
     patch: [{ add: '/retry/statuses/-', value: 400 }],
     breaks: 'CO-07',
     fails: ['CO-01'],
+  },
+  'retries-every-refusal': {
+    title: 'Whatever is refused is asked again, in the hope that it may be permitted, found or understood then',
+    patch: [403, 404, 415, 422].map((value) => ({ add: '/retry/statuses/-', value })),
+    breaks: 'CO-07',
+    fails: ['CO-02', 'CO-03', 'CO-04', 'CB-22'],
   },
   'gives-up-on-500': {
     title: 'A server error is the end',

@@ -36,17 +36,19 @@ export const findSlots = (client: Client): Promise<Answer> => call(client, 'sear
 /** What a booking repeats of its slot. */
 const NEEDED = ['id', 'identifier', 'schedule', 'start', 'end'];
 
+export const OFFERS: readonly string[] = ['free'];
+
 /** Those that can be booked. Providers need not send anything but slots, and may send others than were asked for. */
-export const freeSlots = (answer: Answer): readonly JsonObject[] =>
+export const slotsOffered = (answer: Answer, { decisions }: Client): readonly JsonObject[] =>
   resourcesOf(answer, 'Slot').filter(
-    (slot) => slot['status'] === 'free' && NEEDED.every((name) => slot[name] !== undefined),
+    (slot) => decisions.offers.includes(String(slot['status'])) && NEEDED.every((name) => slot[name] !== undefined),
   );
 
 export async function search(client: Client): Promise<Outcome> {
   const answer = await findSlots(client);
   if (!isSuccess(answer)) return trouble(answer, client, SEARCH_MEANINGS);
   if (answer.resource === undefined) return unreadable();
-  const slots = freeSlots(answer);
+  const slots = slotsOffered(answer, client);
   const first = spoken(slots[0]?.['start'], client.decisions.telling);
   return done(
     first === undefined ? 'There are no free times.' : `${counted(slots.length, 'free time')}, the first on ${first}.`,
