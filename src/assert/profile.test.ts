@@ -47,6 +47,7 @@ interface Asked {
   readonly definitions?: Definitions;
   readonly profile?: Profile;
   readonly sent?: JsonObject;
+  readonly status?: number;
 }
 
 const STAND_IN: Profile = { official: OFFICIAL, own: { file: 'profiles/slot.json', url: OWN } };
@@ -54,7 +55,7 @@ const WITHOUT_OFFICIAL: Definitions = { packages: [ours], standIns: { [OFFICIAL]
 const WITH_OFFICIAL: Definitions = { packages: [official, ours], standIns: { [OFFICIAL]: OWN } };
 
 function judged(received: JsonObject, asked: Asked = {}): Finding {
-  const { args = 'slot', role = 'provider', definitions = WITHOUT_OFFICIAL, sent = {} } = asked;
+  const { args = 'slot', role = 'provider', definitions = WITHOUT_OFFICIAL, sent = {}, status = 200 } = asked;
   const message = (resource: JsonObject) => ({
     headers: [['Content-Type', 'application/fhir+json']] as const,
     body: Buffer.from(JSON.stringify(resource)),
@@ -66,7 +67,7 @@ function judged(received: JsonObject, asked: Asked = {}): Finding {
     timings: { totalMs: 1 },
     request: { method: 'POST', url: 'http://provider.invalid/', ...message(sent) },
     requestWire: Buffer.alloc(0),
-    response: { status: 200, reason: '', ...message(received) },
+    response: { status, reason: '', ...message(received) },
   };
   const api = { fhirVersion: 'stu3', profiles: { slot: asked.profile ?? STAND_IN } };
   return profile.check(args, {
@@ -162,5 +163,10 @@ describe('the assertion kind profile', () => {
 
   it('is never the fault of a client when it looks at what we answered', () => {
     assert.equal(judged(NAMELESS, { role: 'client', args: { is: 'slot', of: 'response' } }).verdict, 'error');
+  });
+
+  it('fails a client that was refused what the profile is about', () => {
+    const args = { is: 'slot', of: 'response' };
+    assert.equal(judged(NAMELESS, { role: 'client', args, status: 422 }).verdict, 'fail');
   });
 });

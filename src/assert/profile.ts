@@ -57,9 +57,13 @@ export const profile: AssertionKind = {
       document === undefined
         ? unreadable(of, is, diagnostics)
         : judge(document.resource, diagnostics, { is, of }, subject);
-    return finding.verdict === 'fail' && of === subject.ours ? { ...finding, verdict: 'error' } : finding;
+    return finding.verdict === 'fail' && isOurFault(of, subject) ? { ...finding, verdict: 'error' } : finding;
   },
 };
+
+/** What we sent is our fault, but for a refusal: with that we answer what a client has done. */
+const isOurFault = (of: Side, { ours, exchange: { response } }: Subject): boolean =>
+  of === ours && !(of === 'response' && response !== undefined && response.status >= 400);
 
 function judge(
   resource: JsonObject,
