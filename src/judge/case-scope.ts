@@ -8,13 +8,13 @@ import { captured } from './capture.ts';
 import { type CaseRecord, exchangeOf } from './case-record.ts';
 
 /**
- * What the templates of a case can name so far: `values`, `target`, its leases, its captures, and each step that has
+ * What the templates of a case can name so far: `values`, `target` (the provider's address), its leases, its captures, and each step that has
  * been carried out, by its id.
  */
 export function caseScope(plan: RunPlan, planned: Pick<PlannedCase, 'steps'>, record: CaseRecord): Scope {
   const scope: Record<string, JsonValue | Lookup> = {
     values: plan.values,
-    target: plan.sut.baseUrl,
+    target: plan.sut.answeredBy ?? plan.sut.baseUrl,
     ...record.leases,
   };
   for (const step of planned.steps) {
