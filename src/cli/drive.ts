@@ -49,7 +49,8 @@ export function driveByCommand(
     });
 }
 
-const askedIn = ({
+/** What is asked, as a command reads it in its environment. */
+export const askedIn = ({
   case: id,
   baseUrl,
   audience,

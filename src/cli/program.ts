@@ -188,7 +188,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
 
   program
     .command('demo')
-    .description('test the embedded reference provider, as a first look')
+    .description('test the embedded reference provider and the reference client, as a first look')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .option('--evidence <folder>', 'where the folder of the run is made', 'evidence')
     .option('--workers <n>', 'cases under way at once', atLeastOne, 2)

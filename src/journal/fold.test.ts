@@ -7,6 +7,7 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { SendStep } from '../model/suite.ts';
+import { REFERENCE_CLIENT } from '../model/system-under-test.ts';
 import { VERDICTS, type Verdict } from '../model/verdict.ts';
 import { fold } from './fold.ts';
 
@@ -459,6 +460,10 @@ describe('fold', () => {
 
     it('says when the target was our own simulator', () => {
       assert.equal(reasons({ selection: { filter: [], tags: [], simulator: true } }).length, 1);
+    });
+
+    it('says when the client was our own', () => {
+      assert.equal(reasons({ sut: { ...IDENTIFIED, role: 'client', name: REFERENCE_CLIENT } }).length, 1);
     });
   });
 });

@@ -1,5 +1,10 @@
 import type { RunPlan } from '../model/plan.ts';
-import { type IDENTITY_FACTS, type ObservedSystem, REFERENCE_PROVIDER } from '../model/system-under-test.ts';
+import {
+  type IDENTITY_FACTS,
+  type ObservedSystem,
+  REFERENCE_CLIENT,
+  REFERENCE_PROVIDER,
+} from '../model/system-under-test.ts';
 
 /** What the journal says of the run as a whole. */
 export interface RunFacts {
@@ -11,15 +16,17 @@ export interface RunFacts {
 /** Why the run shows nothing of anybody's product, whatever its cases say; empty when nothing speaks against it. */
 export function obstacles(plan: RunPlan, run: RunFacts): readonly string[] {
   return [
-    ...(isOurs(plan, run.observed) ? ["the system under test is Assay's own simulator"] : []),
+    ...(isOurs(plan, run.observed)
+      ? [`the system under test is Assay's own ${plan.sut.role === 'client' ? 'client' : 'simulator'}`]
+      : []),
     ...(run.preflightFailed ? ['the system under test did not pass the preflight, so no case was run'] : []),
     ...(run.complete ? [] : ['the run stopped before its end']),
   ];
 }
 
 /** Also when it was started alone, and named as somebody's product. */
-const isOurs = ({ selection }: RunPlan, observed: ObservedSystem | undefined): boolean =>
-  selection.simulator || observed?.software === REFERENCE_PROVIDER;
+const isOurs = ({ selection, sut }: RunPlan, observed: ObservedSystem | undefined): boolean =>
+  selection.simulator || observed?.software === REFERENCE_PROVIDER || sut.name === REFERENCE_CLIENT;
 
 type IdentityFact = (typeof IDENTITY_FACTS)[number];
 

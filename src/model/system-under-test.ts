@@ -30,6 +30,9 @@ export function missingIdentity(sut: SystemUnderTest): readonly (typeof IDENTITY
 /** What the embedded provider calls itself. */
 export const REFERENCE_PROVIDER = 'Assay reference provider';
 
+/** What runs of the embedded client call it. */
+export const REFERENCE_CLIENT = 'Assay reference client';
+
 /** What the provider says of itself in its CapabilityStatement. */
 export interface ObservedSystem {
   readonly software?: string;

@@ -1,5 +1,10 @@
-import type { ExitCode } from '../../model/exit-code.ts';
+import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { REFERENCE_CLIENT } from '../../model/system-under-test.ts';
+import type { ClientSide } from '../../run/reception.ts';
 import type { Context } from '../context.ts';
+import { askedIn } from '../drive.ts';
+import { packageVersion } from '../engine.ts';
+import { client } from './client.ts';
 import { run } from './run.ts';
 
 export interface DemoOptions {
@@ -7,8 +12,11 @@ export interface DemoOptions {
   readonly workers: number;
 }
 
-/** Tests the embedded reference provider, as a first look at what a run is. */
+const DEADLINE_MS = 10_000;
+
+/** Tests the embedded reference provider and then the embedded reference client, as a first look at what runs are: a bundle for each. */
 export async function demo(suites: string, { evidence, workers }: DemoOptions, context: Context): Promise<ExitCode> {
+  const { err } = context.terminal;
   const options = {
     filter: [],
     tag: [],
@@ -16,11 +24,37 @@ export async function demo(suites: string, { evidence, workers }: DemoOptions, c
     defect: [],
     package: [],
     workers,
-    deadline: 10_000,
+    deadline: DEADLINE_MS,
     evidence,
     sutOrganisation: 'Example supplier',
     sutOds: 'X26',
     sutEnvironment: 'this machine',
   };
-  return run(suites, options, context);
+  err('A provider under test: ours\n');
+  const ofProvider = await run(suites, options, context);
+  if (ofProvider !== EXIT.ok || context.signal.aborted) return ofProvider;
+  err('\nA client under test: ours\n');
+  const sut = { sutName: REFERENCE_CLIENT, sutVersion: await packageVersion() };
+  return run(suites, { ...options, ...sut, role: 'client', drive: drivenHere(context) }, context);
+}
+
+/** `assay client` in this process. */
+function drivenHere(context: Context): ClientSide['drive'] {
+  return async (asked) => {
+    let output = '';
+    const say = (text: string): void => {
+      output += text;
+    };
+    const exitCode = await client(
+      undefined,
+      { defect: [], deadline: DEADLINE_MS },
+      {
+        ...context,
+        terminal: { ...context.terminal, out: say, err: say },
+        env: { ...context.env, ...askedIn(asked) },
+        signal: asked.signal,
+      },
+    );
+    return { way: 'command', output, exitCode };
+  };
 }

@@ -3,6 +3,7 @@ import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
 import type { Role } from '../../model/system-under-test.ts';
+import type { ClientSide } from '../../run/reception.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { driveBy } from '../drive.ts';
@@ -54,6 +55,8 @@ export interface RunOptions {
   readonly tls?: string;
   /** The client calls a real provider, the target, through us. */
   readonly proxy?: boolean;
+  /** Drives the client under test, whatever the configuration says. */
+  readonly drive?: ClientSide['drive'];
   /** Milliseconds for each request of a client, in place of what its step says. */
   readonly within?: number;
 }
@@ -111,7 +114,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         ...(prepared.reception && {
           client: {
             reception: prepared.reception,
-            drive: driveBy(settings.drive, context, tls),
+            drive: options.drive ?? driveBy(settings.drive, context, tls),
             ...(options.within !== undefined && { withinMs: options.within }),
           },
         }),
