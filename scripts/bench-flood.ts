@@ -37,7 +37,8 @@ function come(): Client {
   socket.on('error', (error: NodeJS.ErrnoException) => {
     fault = error.code ?? error.name;
   });
-  return { socket, ended: once(socket, 'close').then(() => /^HTTP\/1\.1 (\d+)/.exec(told)?.[1] ?? fault) };
+  const end = (): string => /^HTTP\/1\.1 (\d+)/.exec(told)?.[1] ?? fault;
+  return { socket, ended: new Promise((ended) => socket.once('close', () => ended(end()))) };
 }
 
 const head = (bytes: number): string =>

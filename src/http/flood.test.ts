@@ -55,7 +55,7 @@ describe('a server under clients that mean it no good', () => {
       text += bytes.toString('latin1');
     });
     socket.on('error', () => undefined);
-    return { socket, told: once(socket, 'close').then(() => text) };
+    return { socket, told: new Promise((ended) => socket.once('close', () => ended(text))) };
   }
 
   const say = (listener: Listener, bytes: string | Uint8Array): Promise<string> => {
