@@ -1,5 +1,7 @@
 // Lets clients that mean it no good loose on `assay serve`, in their full number and size, and prints what became of them and how much
 // memory the server took. It fails when that is 300 MB or more, or when somebody else is not served afterwards.
+//
+//   npm run bench:flood [-- TEXT]     (builds first; only floods whose name has the text)
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -122,7 +124,8 @@ async function servedAfterMs(): Promise<number | undefined> {
 
 let isSound = true;
 console.log(`At rest the server takes ${peakMb.toFixed(0)} MB.`);
-for (const [what, flood] of FLOODS) {
+const [, , chosen = ''] = process.argv;
+for (const [what, flood] of FLOODS.filter(([name]) => name.includes(chosen))) {
   const began = performance.now();
   const ends = await flood();
   const overMs = performance.now() - began;

@@ -29,7 +29,7 @@ export interface ServerLimits extends Limits {
 
 export const SERVER_LIMITS: ServerLimits = {
   ...DEFAULT_LIMITS,
-  maxConnections: 256,
+  maxConnections: 128,
   maxHeldBytes: 64 * 1024 * 1024,
   headMs: 10_000,
   requestMs: 60_000,
