@@ -9,7 +9,7 @@ import type { HttpRequest } from '../model/exchange.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
 import { Reception } from '../run/reception.ts';
 import type { Context } from './context.ts';
-import { requireProvider, serveProvider } from './reference-provider.ts';
+import { requireProvider, requireSound, serveProvider } from './reference-provider.ts';
 import { writeClientFiles } from './test-certificates.ts';
 
 /** What is tested, and how it is reached. */
@@ -65,7 +65,9 @@ export async function clientUnderTest(
     return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
   }
   const pki = tlsFolder === undefined ? undefined : await makeTestPki(context.now());
-  const listener = await serveProvider(requireProvider(own.files, `suites/${own.api}`), {
+  const definition = requireProvider(own.files, `suites/${own.api}`);
+  requireSound(definition, own.validator, context.now);
+  const listener = await serveProvider(definition, {
     port,
     defects: [],
     validator: own.validator,

@@ -9,6 +9,7 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { SimulatorDefinition } from '../model/simulator.ts';
 import type { Reception } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
+import { selfCheck } from '../simulate/self-check.ts';
 import { createSimulator } from '../simulate/simulator.ts';
 import { unreadReply } from '../simulate/unread.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
@@ -71,6 +72,12 @@ export function requireProvider(files: FileSet, folder: string, name = 'provider
   const problem = diagnostics.find(isError) ?? noSimulator(files, folder, name);
   if (definition === undefined) throw new HarnessError(problem);
   return definition;
+}
+
+/** Throws the first fault of its own replies: what is used against others must be right itself. */
+export function requireSound(definition: SimulatorDefinition, validator: Validator, now: () => Date): void {
+  const [fault] = selfCheck(definition, { baseUrl: 'http://127.0.0.1', validator, now, ids: randomUUID });
+  if (fault !== undefined) throw new HarnessError(fault);
 }
 
 const SIMULATOR_FILE = '.simulator.yaml';
