@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { encodingOf } from './encoding.ts';
 
-/** Runs of base64 or base64url, also in lines (RFC 4648 sections 4 and 5, RFC 2045 section 6.8). The bounds keep the search off the end of its stack. */
-const RUN = /(?:[\w+/-]{60,998}\r?\n){1,65536}[\w+/-]+={0,2}|[\w+/-]{16,5000000}={0,2}/g;
 const SHORTEST_RUN = 16;
 
 /** Whether a text is worth a search for coded content. Ids and paths are not; the last two characters of the alphabets are rare where a text is coded. */
@@ -24,15 +22,58 @@ export interface Decoded {
 
 /** A text in which coded content was decoded, handed on, and coded again when it changed. */
 export function redactCoded(text: string, decoded: Decoded): string {
-  return mayHoldCode(text) ? text.replace(RUN, (run) => redactRun(run, decoded) ?? run) : text;
+  if (!mayHoldCode(text)) return text;
+  const search = /[\w+/-]{16}/g;
+  const parts: string[] = [];
+  let done = 0;
+  for (let found = search.exec(text); found !== null; found = search.exec(text)) {
+    const end = endOfRun(text, found.index);
+    const run = text.slice(found.index, end);
+    parts.push(text.slice(done, found.index), redactRun(run, decoded) ?? run);
+    done = end;
+    search.lastIndex = end;
+  }
+  return parts.join('') + text.slice(done);
 }
 
-const CODED = /^[\w+/\s-]{16,5000000}(?:=\s*){0,2}$/;
+/** Characters of base64 and base64url (RFC 4648 sections 4 and 5). */
+const isCode = (character: number): boolean => SEXTETS[character] !== undefined && SEXTETS[character] !== NO_SEXTET;
+
+/**
+ * Where a run of coded content ends that begins at a place, padding included; it may go on in further lines (RFC 2045 section 6.8). Runs are
+ * as long as what others send: a regular expression that goes through one runs off the end of its stack.
+ */
+function endOfRun(text: string, start: number): number {
+  let line = start;
+  let end = endOfLine(text, line);
+  for (;;) {
+    const next = end + (text.startsWith('\r\n', end) ? 2 : text[end] === '\n' ? 1 : 0);
+    const isFull = end - line >= SHORTEST_LINE && end - line <= LONGEST_LINE;
+    if (next === end || !isFull || !isCode(text.charCodeAt(next))) break;
+    line = next;
+    end = endOfLine(text, line);
+  }
+  return end + paddingAt(text, end);
+}
+
+/** A line of coded content that others follow. */
+const SHORTEST_LINE = 60;
+const LONGEST_LINE = 998;
+
+function endOfLine(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isCode(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+const paddingAt = (text: string, end: number): number => (text[end] !== '=' ? 0 : text[end + 1] === '=' ? 2 : 1);
 
 /** The same for an element that is base64 by its type: what is no text is withheld. */
 export function redactData(data: string, decoded: Decoded): string {
-  if (!CODED.test(data)) return redactCoded(data, decoded);
-  return redactRun(data.replace(/\s/g, ''), decoded, true) ?? data;
+  const bare = data.replace(/\s/g, '');
+  const end = endOfLine(bare, 0);
+  if (end < SHORTEST_RUN || end + paddingAt(bare, end) < bare.length) return redactCoded(data, decoded);
+  return redactRun(bare, decoded, true) ?? data;
 }
 
 /** Undefined when a run may stay as it is. */
@@ -48,7 +89,10 @@ function redactParts(run: string, decoded: Decoded): string | undefined {
   const lastLine = run.lastIndexOf('\n');
   if (lastLine > 0) return redactCoded(run.slice(0, lastLine), decoded) + run.slice(lastLine);
   if (!/[/_-]/.test(run)) return undefined;
-  const changed = run.replace(/[^/_-]{16,}/g, (part) => redactedText(part, decoded).changed ?? part);
+  const changed = run
+    .split(/([/_-])/)
+    .map((part) => (part.length < SHORTEST_RUN ? part : (redactedText(part, decoded).changed ?? part)))
+    .join('');
   return changed === run ? undefined : changed;
 }
 
@@ -61,8 +105,10 @@ interface Reading {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has these
 const NO_TEXT = /[\0-\x08\x0e-\x1f\x7f]/;
 
+const NO_SEXTET = 64;
+
 /** Value of each character in both alphabets. */
-const SEXTETS = new Uint8Array(128);
+const SEXTETS = new Uint8Array(128).fill(NO_SEXTET);
 for (const [value, characters] of [
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
   '+-',
