@@ -47,6 +47,7 @@ class ClientCase {
   readonly #taken = new Map<string, number>();
   /** Every request since it came, as what it was taken for; with its reply once that is over. */
   readonly #came = new Map<HttpRequest, Exchange>();
+  #over: Promise<void> | undefined;
 
   constructor(planned: PlannedCase, setting: ClientCaseSetting) {
     this.#planned = planned;
@@ -148,8 +149,10 @@ class ClientCase {
     } = this.#setting;
     const longest = Math.max(...this.#steps.map(({ withinMs }) => withinMs));
     const waiting = new AbortController();
-    const afterwards = driving.then(() => io.sleep(AFTERWARDS_MS, io.signal));
-    const over = Promise.race([afterwards, io.sleep(longest, AbortSignal.any([io.signal, waiting.signal]))]);
+    const over = Promise.race([
+      this.#afterwards(driving),
+      io.sleep(longest, AbortSignal.any([io.signal, waiting.signal])),
+    ]);
     try {
       for (let next = await reception.next(over); next !== undefined; next = await reception.next(over)) {
         yield* this.#record(next);
@@ -161,10 +164,16 @@ class ClientCase {
 
   /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */
   async #end(driving: Promise<{ readonly way: string }>): Promise<void> {
-    const { io } = this.#setting;
     const { way } = await driving;
     if (way === 'nobody') await new Promise<never>(() => {});
-    await io.sleep(AFTERWARDS_MS, io.signal);
+    await this.#afterwards(driving);
+  }
+
+  /** Resolves a while after whoever asked the client has done so; the while is the same for all that wait for it. */
+  #afterwards(driving: Promise<unknown>): Promise<void> {
+    const { io } = this.#setting;
+    this.#over ??= driving.then(() => io.sleep(AFTERWARDS_MS, io.signal));
+    return this.#over;
   }
 
   *#record({ received, step }: Arrival): Generator<JournalEvent, void> {
