@@ -57,7 +57,7 @@ export type Dealing = (
  * @throws HarnessError PORT_IN_USE, CONFIG_INVALID
  */
 export function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
-  const { tls, refuse, onRefused = () => undefined } = options;
+  const { tls, refuse, onRefused = () => undefined, onCrash } = options;
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
   const bodies = new Bodies(limits);
@@ -67,7 +67,10 @@ export function listen(handler: Handler, options: ListenOptions): Promise<Listen
       handled = request;
       return handler(request);
     };
-    const given = await answer(incoming, { scheme, handler: handle, refuse, onRefused, bodies });
+    const given = await answer(incoming, { scheme, handler: handle, refuse, onRefused, bodies }).catch((cause) => {
+      onCrash?.(cause);
+      return refusal(500);
+    });
     if (given === undefined) return undefined;
     await reply(outgoing, given, { signal, lingerMs: limits.lingerMs });
     return handled;

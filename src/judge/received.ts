@@ -70,7 +70,7 @@ export function missed(bench: Bench, planned: PlannedCase, step: ReceiveStep, re
   const interaction = bench.plan.api.interactions[step.receive.interaction];
   const isNear = ({ request }: Exchange): boolean => isOfInteraction(request, interaction, bench.plan.sut.baseUrl);
   const nearest = others.find(isNear) ?? others.at(-1);
-  const waited = `${expected} did not come within ${step.withinMs / 1000} s`;
+  const waited = `${expected} did not come`;
   if (nearest === undefined) return { kind: 'receive', verdict: 'fail', message: waited, expected, actual: null };
   const why = missOf(bench, planned, step, record, nearest) ?? 'it came when it was not awaited';
   const actual = lineOf(nearest.request);

@@ -70,7 +70,8 @@ export async function* executeCase(planned: PlannedCase, setting: CaseSetting): 
   return verdict;
 }
 
-interface CaseEnd {
+/** How a case ended, and why where that is not by its verdict alone. */
+export interface CaseEnd {
   readonly verdict: Verdict;
   readonly skipReason?: SkipReason;
   readonly reason?: string;

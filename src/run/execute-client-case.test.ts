@@ -87,13 +87,18 @@ describe('a case for a client', () => {
   let server: Listener;
   let reception: Reception;
   let replies: string[];
+  let interrupt: AbortController;
+  let isBroken: boolean;
 
   beforeEach(async () => {
     reception = new Reception();
     replies = [];
+    interrupt = new AbortController();
+    isBroken = false;
     server = await listen(
       (request: HttpRequest) => {
         replies.push(`${request.method} ${reception.came(request) ?? 'by the rules'}`);
+        if (isBroken) throw new Error('The simulator broke');
         return { response: { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') } };
       },
       { port: 0, onExchange: (received: Received) => reception.over(received) },
@@ -152,7 +157,7 @@ describe('a case for a client', () => {
             resolve();
           });
         }),
-      signal: new AbortController().signal,
+      signal: interrupt.signal,
     };
     const events: JournalEvent[] = [];
     await runPlan(plan, io, {
@@ -253,6 +258,25 @@ describe('a case for a client', () => {
     const events = await run(() => Promise.resolve(), 'nobody');
     assert.deepEqual(endOf(events), ['fail']);
     assert.deepEqual(assertionsOf(events, 'find')[0]?.actual, null);
+  });
+
+  it('goes on when an answer breaks: the client was told so', async () => {
+    isBroken = true;
+    const events = await run((base) => book(base, 'id-1'));
+    const [first] = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
+    assert.deepEqual([first?.ref.step, first?.outcome], ['book', 'response']);
+    assert.deepEqual(endOf(events), ['fail']);
+  });
+
+  it('is skipped when the run is interrupted: what had no time to come is not missing', async () => {
+    const events = await run(async (base) => {
+      await get(base, '/Slot?start=ge2026');
+      await fetch(`${base}/Appointment`, { method: 'POST', headers: { 'X-Request-ID': 'id' }, body: '{}' });
+      interrupt.abort();
+    });
+    const [finished] = events.filter((event) => event.type === 'case-finished');
+    assert.deepEqual([finished?.verdict, finished?.skipReason], ['skip', 'interrupted']);
+    assert.ok(!events.some(({ type }) => type === 'run-finished'));
   });
 
   it('does not wait for a client that has ended without calling', async () => {

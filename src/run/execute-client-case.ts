@@ -8,6 +8,7 @@ import type { ReceiveStep } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
 import { exchangeId } from './exchange-id.ts';
+import type { CaseEnd } from './execute-case.ts';
 import type { Io } from './io.ts';
 import type { Arrival, Claim, ClientSide } from './reception.ts';
 
@@ -32,9 +33,9 @@ export async function* executeClientCase(planned: PlannedCase, setting: ClientCa
   const startedMs = setting.io.monotonicMs();
   const progress = new ClientCase(planned, setting);
   yield { type: 'case-started', case: planned.id, attempt: setting.attempt };
-  const verdict = yield* progress.carryOut();
+  const { verdict, ...why } = yield* progress.carryOut();
   const durationMs = Math.round(setting.io.monotonicMs() - startedMs);
-  yield { type: 'case-finished', case: planned.id, attempt: setting.attempt, verdict, durationMs };
+  yield { type: 'case-finished', case: planned.id, attempt: setting.attempt, verdict, ...why, durationMs };
   return verdict;
 }
 
@@ -55,7 +56,7 @@ class ClientCase {
     this.#steps = planned.steps.filter((step) => step.kind === 'receive');
   }
 
-  async *carryOut(): Events<Verdict> {
+  async *carryOut(): Events<CaseEnd> {
     const {
       io,
       client: { reception },
@@ -67,6 +68,8 @@ class ClientCase {
     try {
       for (const step of this.#steps) {
         yield* this.#await(step, driving);
+        // What had no time to come is not missing.
+        if (io.signal.aborted) break;
         verdicts.push(yield* this.#judge(step));
       }
       yield* this.#theRest(driving);
@@ -75,21 +78,28 @@ class ClientCase {
       reception.claimBy(() => ({}));
     }
     yield io.redact(await driving);
-    return worst(verdicts);
+    return verdicts.length < this.#steps.length
+      ? {
+          verdict: worst([...verdicts, 'skip']),
+          skipReason: 'interrupted',
+          reason: 'The run was interrupted during this case',
+        }
+      : { verdict: worst(verdicts) };
   }
 
   async #drive(signal: AbortSignal): Promise<Extract<JournalEvent, { type: 'driven' }>> {
     const { live, client } = this.#setting;
     const { baseUrl, answeredBy } = live.sut;
     const { id, drive } = this.#planned;
-    const { value } = interpolate(drive?.with ?? {}, { values: live.values, target: live.sut.baseUrl });
+    const audience = answeredBy ?? baseUrl;
+    const { value } = interpolate(drive?.with ?? {}, { values: live.values, target: audience });
     // A mapping stays one.
     const given = (value ?? {}) as JsonObject;
     const asked = { case: id, do: drive?.do ?? '', with: given };
     return {
       type: 'driven',
       ...asked,
-      ...(await client.drive({ ...asked, baseUrl, audience: answeredBy ?? baseUrl, signal })),
+      ...(await client.drive({ ...asked, baseUrl, audience, signal })),
     };
   }
 
@@ -124,15 +134,13 @@ class ClientCase {
 
   /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
   async *#await(step: ReceiveStep, driving: Promise<{ readonly way: string }>): Events {
-    const {
-      io,
-      client: { reception, withinMs = step.withinMs },
-    } = this.#setting;
+    const { io, client } = this.#setting;
+    const withinMs = client.withinMs ?? step.withinMs;
     const waiting = new AbortController();
     const time = Promise.race([io.sleep(withinMs, AbortSignal.any([io.signal, waiting.signal])), this.#end(driving)]);
     try {
       while ((this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0)) {
-        const arrival = await reception.next(time);
+        const arrival = await this.#next(time);
         if (arrival === undefined) return;
         yield* this.#record(arrival);
       }
@@ -143,10 +151,7 @@ class ClientCase {
 
   /** What comes after the last step, as long as the client is busy: it may be what it must not do. */
   async *#theRest(driving: Promise<{ readonly way: string }>): Events {
-    const {
-      io,
-      client: { reception },
-    } = this.#setting;
+    const { io } = this.#setting;
     const longest = Math.max(...this.#steps.map(({ withinMs }) => withinMs));
     const waiting = new AbortController();
     const over = Promise.race([
@@ -154,12 +159,17 @@ class ClientCase {
       io.sleep(longest, AbortSignal.any([io.signal, waiting.signal])),
     ]);
     try {
-      for (let next = await reception.next(over); next !== undefined; next = await reception.next(over)) {
+      for (let next = await this.#next(over); next !== undefined; next = await this.#next(over)) {
         yield* this.#record(next);
       }
     } finally {
       waiting.abort();
     }
+  }
+
+  #next(until: Promise<unknown>): Promise<Arrival | undefined> {
+    const { io, client } = this.#setting;
+    return client.reception.next(until, io.signal);
   }
 
   /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */

@@ -74,18 +74,24 @@ export class Reception {
     this.#wake();
   }
 
-  /** The next exchange that is over; undefined when there is none by the time that `until` resolves and none is under way. */
-  async next(until: Promise<unknown>): Promise<Arrival | undefined> {
+  /**
+   * The next exchange that is over; undefined when there is none by the time that `until` resolves and none is under way, or at once when
+   * it is called off.
+   */
+  async next(until: Promise<unknown>, calledOff: AbortSignal): Promise<Arrival | undefined> {
     let isTime = false;
     const time = until.then(() => {
       isTime = true;
     });
-    while (this.#arrived.length === 0 && (!isTime || this.#underWay > 0)) {
+    const wake = (): void => this.#wake();
+    calledOff.addEventListener('abort', wake);
+    while (!calledOff.aborted && this.#arrived.length === 0 && (!isTime || this.#underWay > 0)) {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
       await (isTime ? woken : Promise.race([time, woken]));
     }
+    calledOff.removeEventListener('abort', wake);
     return this.#arrived.shift();
   }
 }
