@@ -82,7 +82,7 @@ caption { text-align: left; color: var(--muted); padding-bottom: 0.5rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom-width: 2px; overflow-wrap: normal; }
 tbody th { font-weight: 600; }
-.short { white-space: nowrap; }
+.short { overflow-wrap: normal; max-width: 14rem; }
 .alias { font-size: 0.8125rem; overflow-wrap: anywhere; }
 .numeric { text-align: right; font-variant-numeric: tabular-nums; }
 .cell-title { display: none; }

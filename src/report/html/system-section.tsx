@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { RunResult } from '../../model/result.ts';
 import { FHIR_VERSION_WORDS, ROLE_WORDS } from '../words.ts';
-import { DataTable } from './data-table.tsx';
+import { type Column, DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
 
 interface SystemFact {
@@ -11,20 +11,27 @@ interface SystemFact {
   readonly observed?: string | undefined;
 }
 
+const FACT: Column<SystemFact> = { title: 'Fact', short: true, cell: ({ name }) => name };
+const CLAIMED: Column<SystemFact> = { title: 'As the supplier says', cell: ({ claimed }) => given(claimed) };
+
 /** What was tested: as the supplier says, and as the system says of itself. */
 export function SystemSection({ result }: { readonly result: RunResult }) {
   return (
     <section aria-labelledby="system">
       <h2 id="system">What was tested</h2>
-      <DataTable
-        caption="The system under test, as its supplier describes it and as it described itself when asked"
-        rows={systemFacts(result)}
-        columns={[
-          { title: 'Fact', short: true, cell: ({ name }) => name },
-          { title: 'As the supplier says', cell: ({ claimed }) => given(claimed) },
-          { title: 'As the system says', cell: observedCell },
-        ]}
-      />
+      {result.sut.role === 'client' ? (
+        <DataTable
+          caption="The system under test, as its supplier describes it: a client says nothing of itself"
+          rows={systemFacts(result).filter(({ claimed }) => claimed !== undefined)}
+          columns={[FACT, CLAIMED]}
+        />
+      ) : (
+        <DataTable
+          caption="The system under test, as its supplier describes it and as it described itself when asked"
+          rows={systemFacts(result)}
+          columns={[FACT, CLAIMED, { title: 'As the system says', cell: observedCell }]}
+        />
+      )}
       <Preflight result={result} />
     </section>
   );
