@@ -132,7 +132,7 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
   const files = new Map(folder.files());
   const input = { result, plan, message: (file: string) => files.get(file), ...claimOf(loaded.signer) };
   for (const { fileName, render } of REPORT_FORMATS) {
-    files.set(fileName, render(input));
+    files.set(fileName, await render(input));
     folder.write(fileName, files.get(fileName) ?? '');
   }
   const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };

@@ -27,8 +27,8 @@ describe('golden run', () => {
   });
 
   for (const { format, fileName, render } of REPORT_FORMATS) {
-    it(`renders ${format} to the bytes of fixtures/golden/${fileName}; change it by npm run golden alone`, () => {
-      assert.ok(Buffer.from(render(input)).equals(golden(fileName)));
+    it(`renders ${format} to the bytes of fixtures/golden/${fileName}; change it by npm run golden alone`, async () => {
+      assert.ok(Buffer.from(await render(input)).equals(golden(fileName)));
     });
   }
 });

@@ -12,12 +12,12 @@ import { element, escapeText } from './xml.ts';
  * JUnit XML as CI servers read it: `fail` is a failure, `error` an error, `skip` skipped. What keeps the run as a whole from
  * being a success (a failed preflight, a run cut short) is a test case of its own, since no other could carry it.
  */
-export const junitReport: ReportFormat = {
+export const junitReport = {
   format: 'junit',
   mediaType: 'application/xml',
   fileName: 'junit.xml',
   render: ({ result }) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${document(result)}\n`),
-};
+} satisfies ReportFormat;
 
 function document(result: RunResult): string {
   const problems = runProblems(result);

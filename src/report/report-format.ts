@@ -26,5 +26,5 @@ export interface ReportFormat {
   readonly mediaType: string;
   /** Its place in the folder of a run. */
   readonly fileName: string;
-  readonly render: (input: ReportInput) => Uint8Array;
+  readonly render: (input: ReportInput) => Uint8Array | Promise<Uint8Array>;
 }

@@ -22,7 +22,7 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
   if ('problem' in archive) return refuse([archive.problem], terminal);
   const expected = await expectedSuites(options.suites, cwd);
   if ('problem' in expected) return refuse([expected.problem], terminal);
-  const replayed = replayBundle(archive.bytes, { engine: await readEngine(nodeVersion), suites: expected.files });
+  const replayed = await replayBundle(archive.bytes, { engine: await readEngine(nodeVersion), suites: expected.files });
   terminal.out(options.json ? `${JSON.stringify(replayed)}\n` : `${replayLines(replayed).join('\n')}\n`);
   return exitOf([replayed.outcome]);
 }

@@ -37,7 +37,7 @@ export async function verify(bundle: string, options: VerifyOptions, context: Co
   const expected = await expectedSuites(options.suites, cwd);
   if ('problem' in expected) return refuse([expected.problem], terminal);
   const request = { engine: await readEngine(nodeVersion), suites: expected.files };
-  const replayed = options.replay ? replay(archive.bytes, request) : undefined;
+  const replayed = options.replay ? await replay(archive.bytes, request) : undefined;
   if (options.json) terminal.out(`${JSON.stringify({ ...verification, replay: replayed })}\n`);
   else terminal.out(`${[...verificationLines(verification), ...(replayed ? replayLines(replayed) : [])].join('\n')}\n`);
   return exitOf([verification.outcome, ...(replayed ? [replayed.outcome] : [])]);

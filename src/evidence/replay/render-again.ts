@@ -15,18 +15,20 @@ export interface Rendering {
 }
 
 /** Renders again every report that the bundle holds and names those whose bytes are others: REPORT_DIFFERS. */
-export function renderAgain({ plan, result, payload, signer }: Rendering): {
+export async function renderAgain({ plan, result, payload, signer }: Rendering): Promise<{
   readonly files: readonly string[];
   readonly findings: readonly Diagnostic[];
-} {
+}> {
   // results.json is compared on its own, case by case.
   const formats = REPORT_FORMATS.filter(({ fileName }) => fileName !== RESULTS && payload.has(fileName));
   const claim = signer && { subject: signer.subject, fingerprint: signer.fingerprint, selfSigned: signer.selfSigned };
   const input = { plan, result, message: (file: string) => payload.get(file), ...(claim && { signer: claim }) };
-  const findings = formats
-    .filter(({ fileName, render }) => !Buffer.from(render(input)).equals(Buffer.from(payload.get(fileName) ?? [])))
-    .map(({ fileName }) =>
+  const findings: Diagnostic[] = [];
+  for (const { fileName, render } of formats) {
+    if (Buffer.from(await render(input)).equals(Buffer.from(payload.get(fileName) ?? []))) continue;
+    findings.push(
       rejected('REPORT_DIFFERS', `${fileName} is not what the results give`, { file: `${PAYLOAD}${fileName}` }),
     );
+  }
   return { files: formats.map(({ fileName }) => fileName), findings };
 }

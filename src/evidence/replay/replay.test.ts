@@ -78,7 +78,7 @@ describe('replay', function () {
     );
     const inResponse = restsOn.filter((field) => field.includes(' response body'));
     assert.ok(inResponse.length > 0);
-    const edited = forged(files, (event) => {
+    const edited = await forged(files, (event) => {
       if (event.type === 'case-finished' || event.type === 'run-finished') return { ...event, verdict };
       if (event.type !== 'step-judged' || event.step !== step) return event;
       const assertions = event.assertions.map((one) =>
@@ -113,8 +113,10 @@ describe('replay', function () {
   });
 
   /** A forger who has the key and the engine: everything is made to fit but the recorded bytes. */
-  const forged = (files: FileSet, edit: (event: JournalEvent) => JournalEvent | readonly JournalEvent[]): FileSet =>
-    concluded(files, eventsIn(files).flatMap(edit), claim);
+  const forged = (
+    files: FileSet,
+    edit: (event: JournalEvent) => JournalEvent | readonly JournalEvent[],
+  ): Promise<FileSet> => concluded(files, eventsIn(files).flatMap(edit), claim);
 
   const flipped = (event: JournalEvent): JournalEvent => {
     if (event.type === 'step-judged') {
@@ -128,7 +130,7 @@ describe('replay', function () {
       event.type === 'step-judged' ? event.assertions.filter(({ verdict }) => verdict === 'fail') : [],
     );
     assert.ok(failed.length > 0);
-    const { outcome, findings } = await replayed(forged(faulty, flipped));
+    const { outcome, findings } = await replayed(await forged(faulty, flipped));
     assert.equal(outcome, 'rejected');
     for (const { id } of failed) {
       const named = findings.filter(({ code, message }) => code === 'REPLAY_DIFFERS' && message.includes(id));
@@ -138,7 +140,7 @@ describe('replay', function () {
   });
 
   it('calls a difference under another engine a difference of engines, never tampering', async () => {
-    const replays = await replayed(forged(faulty, flipped), { ...ENGINE, digest: '0'.repeat(64) });
+    const replays = await replayed(await forged(faulty, flipped), { ...ENGINE, digest: '0'.repeat(64) });
     assert.deepEqual([replays.outcome, codesOf(replays)], ['indeterminate', ['ENGINE_DIFFERS']]);
   });
 
@@ -171,7 +173,7 @@ describe('replay', function () {
   };
   for (const [what, edit] of Object.entries(forgeries)) {
     it(`rejects ${what}`, async () => {
-      const replays = await replayed(forged(sound, edit));
+      const replays = await replayed(await forged(sound, edit));
       assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPLAY_DIFFERS']]);
     });
   }
@@ -196,7 +198,7 @@ describe('replay', function () {
   });
 
   it('rejects a record of an exchange that its bytes contradict', async () => {
-    const files = forged(sound, (event) =>
+    const files = await forged(sound, (event) =>
       event.type === 'exchange-recorded' ? { ...event, exchange: { ...event.exchange, status: 418 } } : event,
     );
     const replays = await replayed(files);
@@ -205,7 +207,11 @@ describe('replay', function () {
   });
 
   /** The exchange of a step, with its request rewritten and its record made to fit. */
-  function resent(files: FileSet, { of, step }: { of: string; step: string }, edit: (text: string) => string): FileSet {
+  function resent(
+    files: FileSet,
+    { of, step }: { of: string; step: string },
+    edit: (text: string) => string,
+  ): Promise<FileSet> {
     const rewritten = new Map(files);
     const events = eventsIn(files).map((event): JournalEvent => {
       if (event.type !== 'exchange-recorded') return event;
@@ -230,7 +236,7 @@ describe('replay', function () {
   };
   for (const [what, [part, edit]] of Object.entries(edits)) {
     it(`rejects ${what} than the plan has for the request`, async () => {
-      const { outcome, findings } = await replayed(resent(sound, { of: 'BK-20', step: 'book' }, edit));
+      const { outcome, findings } = await replayed(await resent(sound, { of: 'BK-20', step: 'book' }, edit));
       assert.equal(outcome, 'rejected');
       const named = findings.filter(({ code, message }) => code === 'EXCHANGE_MISMATCH' && message.includes(part));
       assert.equal(named.length, 1, JSON.stringify(findings));
@@ -243,7 +249,7 @@ describe('replay', function () {
     const shown = events.flatMap((event) =>
       event.type === 'exchange-recorded' && event.exchange.ref.case === 'BK-21' ? [event.exchange] : [],
     );
-    const swapped = forged(files, (event) => {
+    const swapped = await forged(files, (event) => {
       if (event.type !== 'exchange-recorded' || event.exchange.ref.case !== 'BK-20') return event;
       const { ref } = event.exchange;
       const other = shown.find(({ ref: { step, purpose } }) => step === ref.step && purpose === ref.purpose);
@@ -255,7 +261,7 @@ describe('replay', function () {
   });
 
   it('rejects a lease that the response does not offer', async () => {
-    const files = forged(sound, (event) =>
+    const files = await forged(sound, (event) =>
       event.type === 'leased' ? { ...event, value: { resourceType: 'Slot', id: 'invented' } } : event,
     );
     const { findings } = await replayed(files);
@@ -265,7 +271,7 @@ describe('replay', function () {
   });
 
   it('rejects what the journal says of the system when its CapabilityStatement says another thing', async () => {
-    const files = forged(sound, (event) =>
+    const files = await forged(sound, (event) =>
       event.type === 'preflight-finished' ? { ...event, observed: { software: 'Acme Book', formats: [] } } : event,
     );
     const replays = await replayed(files);
@@ -278,7 +284,7 @@ describe('replay', function () {
     const events = eventsIn(sound).map((event) =>
       event.type === 'run-started' ? { ...event, planDigest: sha256(planText) } : event,
     );
-    const replays = await replayed(concluded(changed(sound, { 'plan.json': planText }), events, claim));
+    const replays = await replayed(await concluded(changed(sound, { 'plan.json': planText }), events, claim));
     assert.equal(replays.outcome, 'rejected');
     assert.ok(codesOf(replays).includes('EXCHANGE_MISMATCH'));
   });
@@ -287,7 +293,7 @@ describe('replay', function () {
     const plan = JSON.parse(text(sound, 'plan.json'));
     for (const step of plan.cases[0].steps) step.expect = step.expect.slice(0, 1);
     const planText = canonicalJson(plan);
-    const files = concluded(
+    const files = await concluded(
       changed(sound, { 'plan.json': planText }),
       eventsIn(sound).map((event) =>
         event.type === 'run-started' ? { ...event, planDigest: sha256(planText) } : event,
@@ -318,8 +324,8 @@ describe('replay', function () {
     }
   });
 
-  it('looks no further than verification when the bundle is not intact', () => {
-    const replays = replay(Buffer.from('no archive'), { engine: ENGINE, suites });
+  it('looks no further than verification when the bundle is not intact', async () => {
+    const replays = await replay(Buffer.from('no archive'), { engine: ENGINE, suites });
     assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['ARCHIVE_NOT_CANONICAL']]);
   });
 });

@@ -54,21 +54,25 @@ const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, requests: 0
  * Codes: those of verify; PLAN_MISMATCH, EXCHANGE_MISMATCH, REPLAY_DIFFERS and REPORT_DIFFERS, or ENGINE_DIFFERS in their
  * place when this is not the engine of the run; SUITES_DIFFER when other suites judged than those expected.
  */
-export function replay(archive: Uint8Array, request: ReplayRequest): Replay {
+export async function replay(archive: Uint8Array, request: ReplayRequest): Promise<Replay> {
   try {
     const { findings, facts } = verify(archive, UNASKED);
     if (outcomeOf(findings) === 'rejected') return concluded(findings, NOTHING);
     const bag = unpackBag(archive);
     return 'findings' in bag
       ? concluded(bag.findings, NOTHING)
-      : replayPayload(payloadOf(bag.value.files), request, facts.signer);
+      : await replayPayload(payloadOf(bag.value.files), request, facts.signer);
   } catch (cause) {
     const message = `Replay itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
     return concluded([rejected('VERIFICATION_CRASHED', message)], NOTHING);
   }
 }
 
-function replayPayload(payload: FileSet, { engine, suites }: ReplayRequest, signer: SignerFacts | undefined): Replay {
+async function replayPayload(
+  payload: FileSet,
+  { engine, suites }: ReplayRequest,
+  signer: SignerFacts | undefined,
+): Promise<Replay> {
   const { bench, judgedBy, findings: unplanned } = planAgain(payload);
   if (bench === undefined) return concluded(weighedByEngine(unplanned, judgedBy, engine), NOTHING);
 
@@ -78,7 +82,7 @@ function replayPayload(payload: FileSet, { engine, suites }: ReplayRequest, sign
   const { plan } = bench;
   const judged = rejudge(bench, lines, payload);
   const result = fold(plan, lines);
-  const reports = renderAgain({ plan, result, payload, ...(signer && { signer }) });
+  const reports = await renderAgain({ plan, result, payload, ...(signer && { signer }) });
   const findings = [
     ...unplanned,
     ...judged.findings,

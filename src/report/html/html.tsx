@@ -11,12 +11,12 @@ import { STYLE } from './style.ts';
  * One file that opens anywhere and fetches nothing. No script, and a policy under which none would run: whatever a system
  * under test wrote into its messages, it is text.
  */
-export const htmlReport: ReportFormat = {
+export const htmlReport = {
   format: 'html',
   mediaType: 'text/html',
   fileName: 'report.html',
   render: (input) => Buffer.from(document(input)),
-};
+} satisfies ReportFormat;
 
 const STYLE_DIGEST = createHash('sha256').update(STYLE).digest('base64');
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; img-src data:; base-uri 'none'; form-action 'none'`;
