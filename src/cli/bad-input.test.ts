@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFil
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { createSelfSigned } from '../evidence/seal/self-signed.ts';
 import { listen } from '../http/listen.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
@@ -33,8 +33,11 @@ describe('what a user may get wrong', function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const context = (): Context => ({
-    terminal: {
+  const context = (): Context =>
+    testContext({
+      cwd: folder,
+      env: { XDG_CONFIG_HOME: join(folder, 'home') },
+      signal: interrupted.signal,
       out: (text) => {
         out += text;
       },
@@ -42,17 +45,7 @@ describe('what a user may get wrong', function () {
         err += text;
         when(text);
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env: { XDG_CONFIG_HOME: join(folder, 'home') },
-    cwd: folder,
-    now: () => new Date(),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal: interrupted.signal,
-  });
+    });
 
   /** Loaded as the program loads its commands, for tsx gives `import` other modules than `import()`, and so another HarnessError. */
   const called = async (argv: readonly string[]): Promise<number> =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Context } from './context.ts';
 
@@ -27,26 +27,18 @@ describe('assay client', function () {
     toOut: (text: string) => void = () => {},
   ): Promise<Ended> {
     let [out, err] = ['', ''];
-    const context: Context = {
-      terminal: {
-        out: (text) => {
-          out += text;
-          toOut(text);
-        },
-        err: (text) => {
-          err += text;
-        },
-        live: false,
-        columns: 100,
-      },
-      stdin: () => Readable.from([]),
-      env,
+    const context: Context = testContext({
       cwd: folder,
-      now: () => new Date(),
-      nodeVersion: process.version,
-      platform: 'test',
+      env,
       signal: stop.signal,
-    };
+      out: (text) => {
+        out += text;
+        toOut(text);
+      },
+      err: (text) => {
+        err += text;
+      },
+    });
     const exit = await (await import('./program.ts')).assay(argv, context);
     return { exit, out, err };
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { opened } from '../../fixtures/bundles/tampering.ts';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RunResult } from '../model/result.ts';
@@ -31,23 +31,13 @@ describe('assay run --role client', function () {
   afterEach(() => rm(folder, { recursive: true }));
 
   async function assay(...argv: readonly string[]): Promise<number> {
-    const context: Context = {
-      terminal: {
-        out: () => {},
-        err: (text) => {
-          err += text;
-        },
-        live: false,
-        columns: 100,
-      },
-      stdin: () => Readable.from([]),
-      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
+    const context: Context = testContext({
       cwd: folder,
-      now: () => new Date(),
-      nodeVersion: process.version,
-      platform: 'test',
-      signal: new AbortController().signal,
-    };
+      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
+      err: (text) => {
+        err += text;
+      },
+    });
     return (await import('./program.ts')).assay(argv, context);
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { type Handler, listen } from '../http/listen.ts';
 import { readJournal } from '../journal/read-journal.ts';
@@ -32,25 +32,18 @@ describe('the command line', function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const context = (signal: AbortSignal = new AbortController().signal): Context => ({
-    terminal: {
+  const context = (signal: AbortSignal = new AbortController().signal): Context =>
+    testContext({
+      cwd: folder,
+      env: { XDG_CONFIG_HOME: join(folder, 'config') },
+      signal,
       out: (text) => {
         out += text;
       },
       err: (text) => {
         err += text;
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env: { XDG_CONFIG_HOME: join(folder, 'config') },
-    cwd: folder,
-    now: () => new Date(),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal,
-  });
+    });
 
   const runWith = (options: Partial<RunOptions>, where = context()): Promise<number> =>
     run(

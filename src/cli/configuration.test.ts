@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { createValidator } from '../fhir/validator.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { EXIT } from '../model/exit-code.ts';
@@ -23,23 +23,14 @@ describe('the configuration of a provider of one’s own', function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const context = (): Context => ({
-    terminal: {
-      out: () => {},
+  const context = (): Context =>
+    testContext({
+      cwd: folder,
+      env: { XDG_CONFIG_HOME: join(folder, 'home') },
       err: (text) => {
         err += text;
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env: { XDG_CONFIG_HOME: join(folder, 'home') },
-    cwd: folder,
-    now: () => new Date(),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal: new AbortController().signal,
-  });
+    });
   const called = async (...argv: readonly string[]): Promise<number> => {
     err = '';
     return (await import('./program.ts')).assay(argv, context());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
@@ -24,23 +24,16 @@ describe('a run over TLS with client certificates', function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const context = (signal: AbortSignal, out: (text: string) => void): Context => ({
-    terminal: {
+  const context = (signal: AbortSignal, out: (text: string) => void): Context =>
+    testContext({
+      cwd: folder,
+      env: { XDG_CONFIG_HOME: join(folder, 'home') },
+      signal,
       out,
       err: (text) => {
         err += text;
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env: { XDG_CONFIG_HOME: join(folder, 'home') },
-    cwd: folder,
-    now: () => new Date(),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal,
-  });
+    });
 
   /** Loaded as the program loads its commands. */
   const assay = async (argv: readonly string[], within = context(new AbortController().signal, () => {})) =>

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { opened } from '../../fixtures/bundles/tampering.ts';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { specFiles } from '../../scripts/spec-data.ts';
 import { readTarball } from '../fhir/tarball.ts';
 import { writeTarball } from '../fhir/write-tarball.ts';
@@ -50,25 +50,17 @@ describe('assay run --package', function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const context = (): Context => ({
-    terminal: {
+  const context = (): Context =>
+    testContext({
+      cwd: folder,
+      env: { XDG_CONFIG_HOME: join(folder, 'config') },
       out: (text) => {
         out += text;
       },
       err: (text) => {
         err += text;
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env: { XDG_CONFIG_HOME: join(folder, 'config') },
-    cwd: folder,
-    now: () => new Date(),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal: new AbortController().signal,
-  });
+    });
 
   const runWith = (packages: readonly string[], filter: readonly string[] = ['SS-16']): Promise<number> =>
     run(

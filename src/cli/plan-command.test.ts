@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Context } from './context.ts';
 import type { CasePreview } from './request-preview.ts';
@@ -37,25 +37,18 @@ describe('assay plan', function () {
     await rm(folder, { recursive: true });
   });
 
-  const context = (env: Context['env'] = {}): Context => ({
-    terminal: {
+  const context = (env: Context['env'] = {}): Context =>
+    testContext({
+      cwd: folder,
+      env,
+      now: () => new Date('2026-03-03T10:15:00Z'),
       out: (text) => {
         out += text;
       },
       err: (text) => {
         err += text;
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env,
-    cwd: folder,
-    now: () => new Date('2026-03-03T10:15:00Z'),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal: new AbortController().signal,
-  });
+    });
   const called = async (argv: readonly string[], env: Context['env'] = {}): Promise<number> =>
     (await import('./program.ts')).assay(['plan', SUITES, '--target', target, ...argv], context(env));
 

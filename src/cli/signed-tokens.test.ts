@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { Provider, type Served, serve, TokenEndpoint } from '../../fixtures/signed-tokens/servers.ts';
 import { makeAuthority } from '../http/authority.ts';
 import { readJournal } from '../journal/read-journal.ts';
@@ -44,25 +44,17 @@ describe('a run with signed tokens', function () {
     await rm(folder, { recursive: true });
   });
 
-  const context = (env: Context['env'] = {}): Context => ({
-    terminal: {
+  const context = (env: Context['env'] = {}): Context =>
+    testContext({
+      cwd: folder,
+      env: { XDG_CONFIG_HOME: join(folder, 'config'), ...env },
       out: (text) => {
         out += text;
       },
       err: (text) => {
         err += text;
       },
-      live: false,
-      columns: 100,
-    },
-    stdin: () => Readable.from([]),
-    env: { XDG_CONFIG_HOME: join(folder, 'config'), ...env },
-    cwd: folder,
-    now: () => new Date(),
-    nodeVersion: process.version,
-    platform: 'test',
-    signal: new AbortController().signal,
-  });
+    });
 
   const runWith = (options: Partial<RunOptions>, key = 'file:client.pem', where = context()): Promise<number> =>
     run(

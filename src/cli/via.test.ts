@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import { send } from '../http/send.ts';
 import { EXIT } from '../model/exit-code.ts';
@@ -44,16 +44,13 @@ describe('a run through a proxy that is told the provider in the path', function
     const toErr = (text: string): void => {
       err += text;
     };
-    const context: Context = {
-      terminal: { out, err: toErr, live: false, columns: 100 },
-      stdin: () => Readable.from([]),
-      env: { XDG_CONFIG_HOME: join(folder, 'home') },
+    const context: Context = testContext({
       cwd: folder,
-      now: () => new Date(),
-      nodeVersion: process.version,
-      platform: 'test',
+      env: { XDG_CONFIG_HOME: join(folder, 'home') },
       signal: stop.signal,
-    };
+      out,
+      err: toErr,
+    });
     return (await import('./program.ts')).assay(argv, context);
   };
 

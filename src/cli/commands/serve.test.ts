@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { testContext } from '../../../fixtures/cli/test-context.ts';
 import { EXIT } from '../../model/exit-code.ts';
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
@@ -15,23 +15,17 @@ describe('assay serve', () => {
     const { assay } = await import('../program.ts');
     let ended: Promise<number> | undefined;
     const url = await new Promise<string>((listening, failed) => {
-      ended = assay(['serve', ...argv], {
-        terminal: {
+      ended = assay(
+        ['serve', ...argv],
+        testContext({
+          cwd: tmpdir(),
+          signal: stop.signal,
           out: (text) => listening(text.trim()),
           err: (text) => {
             err += text;
           },
-          live: false,
-          columns: 100,
-        },
-        stdin: () => Readable.from([]),
-        env: {},
-        cwd: tmpdir(),
-        now: () => new Date(),
-        nodeVersion: process.version,
-        platform: 'test',
-        signal: stop.signal,
-      });
+        }),
+      );
       ended.then(() => failed(new Error(err)), failed);
     });
     try {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { testContext } from '../../../fixtures/cli/test-context.ts';
 import { createValidator } from '../../fhir/validator.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT } from '../../model/exit-code.ts';
@@ -67,25 +68,17 @@ describe('assay validate', function () {
     return await validate(
       paths,
       { profile: [], package: [], ...options },
-      {
-        terminal: {
-          out: (text) => {
-            out += text;
-          },
-          err: (text) => {
-            err += text;
-          },
-          live: false,
-          columns: given.columns ?? 100,
-        },
-        stdin: () => stream(given.stdin ?? ''),
-        env: {},
+      testContext({
         cwd: folder,
-        now: () => new Date(),
-        nodeVersion: process.version,
-        platform: 'test',
-        signal: new AbortController().signal,
-      },
+        stdin: () => stream(given.stdin ?? ''),
+        columns: given.columns ?? 100,
+        out: (text) => {
+          out += text;
+        },
+        err: (text) => {
+          err += text;
+        },
+      }),
     );
   }
 

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import { atLeastOne, duration, port } from './parse.ts';
+
+/** The interface that commands take when none is named. */
+export const DEFAULT_SUITES = 'suites/uec-booking';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+export const many = (flags: string, description: string): Option =>
+  new Option(flags, `${description}; may be given several times`).argParser(collect).default([], 'none');
+
+export const JSON_OUTPUT = new Option('--json', 'the outcome as JSON on standard output');
+const CONFIG = new Option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)');
+export const EVIDENCE = new Option('--evidence <folder>', 'where the folder of the run is made').default('evidence');
+export const WORKERS = new Option('--workers <n>', 'cases under way at once').argParser(atLeastOne).default(2);
+export const ALLOW_SKIPS = new Option('--allow-skips', 'skipped cases do not spoil the exit code');
+export const EXCHANGE_DEADLINE = new Option('--deadline <time>', 'longest time for one exchange')
+  .argParser(duration)
+  .default(10_000, '10s');
+export const PACKAGES = many('--package <path>', 'official definitions: a folder, a .tgz, or one .json or .xml file');
+
+export const listening = (whoCalls: string): Option =>
+  new Option('--port <n>', `${whoCalls}; 0 takes any free port`).argParser(port).default(0);
+
+export const within = (description: string): Option =>
+  new Option('--within <time>', `${description}, as 10m; else what its case says`).argParser(duration);
+
+/** Which cases, of what, with which values. */
+export const SELECTION: readonly Option[] = [
+  CONFIG,
+  many('--filter <text>', 'only cases whose id, title or suite contains this'),
+  many('--tag <tag>', 'only cases with this tag'),
+  many('--set <name=value>', 'replace a value of the interface'),
+  PACKAGES,
+];
+
+/** How we connect to a provider. */
+export const CLIENT_TLS: readonly Option[] = [
+  new Option('--client-cert <file>', 'certificate that is shown to the provider, PEM, with its issuers below'),
+  new Option('--client-key <file>', 'its private key, PEM'),
+  new Option('--client-p12 <file>', 'both, as PKCS#12'),
+  new Option('--ca <file>', 'authorities that may have signed the certificate of the provider, PEM'),
+];
+
+export const SIGNER: readonly Option[] = [
+  new Option('--key <file>', 'private key that seals, PEM'),
+  new Option('--cert <file>', 'its certificate, PEM, with the issuers below'),
+];
+
+/** What the supplier says is under test. */
+export const IDENTITY: readonly Option[] = [
+  new Option('--sut-name <text>', 'name of the product under test'),
+  new Option('--sut-version <text>', 'version of the product under test'),
+  new Option('--sut-organisation <text>', 'its supplier'),
+  new Option('--sut-ods <code>', 'ODS code of the supplier'),
+  new Option('--sut-environment <text>', 'where it runs'),
+];
+
+export const withOptions = (command: Command, options: readonly Option[]): Command =>
+  options.reduce((extended, option) => extended.addOption(option), command);

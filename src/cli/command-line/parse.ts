@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../message/duration.ts';
+import { FHIR_VERSIONS, type FhirVersion } from '../../model/suite.ts';
+import { intervalOf } from '../rate.ts';
+
+const LAST_PORT = 65_535;
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  return Number(text);
+}
+
+export function atLeastOne(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('It must be at least 1.');
+  return number;
+}
+
+export function port(text: string): number {
+  const number = wholeNumber(text);
+  if (number > LAST_PORT) throw new InvalidArgumentError(`The last port is ${LAST_PORT}.`);
+  return number;
+}
+
+export function duration(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs === undefined || durationMs <= 0) throw new InvalidArgumentError('Write it as 500ms, 10s or 2m.');
+  return durationMs;
+}
+
+export function fhirVersion(text: string): FhirVersion {
+  const version = FHIR_VERSIONS.find((one) => one === text.toLowerCase());
+  if (version === undefined) throw new InvalidArgumentError(`It is one of ${FHIR_VERSIONS.join(' and ')}.`);
+  return version;
+}
+
+export function rate(text: string): string {
+  if (intervalOf(text) === undefined) throw new InvalidArgumentError('Write it as 5/s, 30/m or 0.5/s.');
+  return text;
+}
