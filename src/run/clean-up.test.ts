@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { preflight } from '../http/preflight.ts';
-import { send } from '../http/send.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { CleanedUp } from '../model/result.ts';
@@ -117,27 +116,7 @@ describe('cleaning up', () => {
     return plan ?? assert.fail('not planned');
   }
 
-  function liveIo(): Io {
-    const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
-    return {
-      send: (request, { deadlineMs, at, signal = interrupt.signal }) =>
-        send(request, { deadlineMs, signal, now: () => at.toISOString() }),
-      preflight: (headers) => preflight(baseUrl, headers, { deadlineMs: 5000, now: () => new Date().toISOString() }),
-      record: (exchange) => {
-        const { method, url } = exchange.request;
-        const { request, response, requestWire, responseWire, ...facts } = exchange;
-        return {
-          redacted: exchange,
-          record: { ...facts, method, url, request: stored, response: stored, redactions: [] },
-        };
-      },
-      redact: (data) => data,
-      now: () => new Date(),
-      monotonicMs: () => performance.now(),
-      sleep: async () => {},
-      signal: interrupt.signal,
-    };
-  }
+  const liveIo = (): Io => ({ ...ioWithoutEvidence(baseUrl, interrupt.signal), sleep: async () => {} });
 
   /** `afterwards` is what is to be done, if anything. */
   async function run(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { Received } from '../http/receiving.ts';
@@ -135,30 +136,8 @@ describe('a case for a client', () => {
     suite = SUITE,
   ): Promise<readonly JournalEvent[]> {
     const plan = planned(suite);
-    const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
     const unused = (): never => assert.fail('A client is never called');
-    const io: Io = {
-      send: unused,
-      preflight: unused,
-      record: (exchange) => {
-        const { ref, outcome, startedAt, timings, request } = exchange;
-        const { method, url } = request;
-        const record = { ref, outcome, startedAt, timings, method, url, request: stored, redactions: [] };
-        return { redacted: exchange, record };
-      },
-      redact: (value) => value,
-      now: () => new Date(),
-      monotonicMs: () => performance.now(),
-      sleep: (forMs, signal) =>
-        new Promise((resolve) => {
-          const timer = setTimeout(resolve, forMs);
-          signal.addEventListener('abort', () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        }),
-      signal: interrupt.signal,
-    };
+    const io: Io = { ...ioWithoutEvidence(server.url, interrupt.signal), send: unused, preflight: unused };
     const events: JournalEvent[] = [];
     await runPlan(plan, io, {
       values: plan.values,

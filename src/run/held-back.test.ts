@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { preflight } from '../http/preflight.ts';
-import { send } from '../http/send.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { planRun } from '../suite/plan.ts';
-import type { Io } from './io.ts';
 import { Pace } from './pace.ts';
 import { waitAskedFor } from './retry-after.ts';
 import { type RunOptions, runPlan } from './run-plan.ts';
@@ -83,27 +81,6 @@ describe('a provider that holds back', function () {
     server.close(done);
   });
 
-  function liveIo(): Io {
-    const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
-    return {
-      send: (request, { deadlineMs, at }) => send(request, { deadlineMs, now: () => at.toISOString() }),
-      preflight: (headers) => preflight(baseUrl, headers, { deadlineMs: 5000, now: () => new Date().toISOString() }),
-      record: (exchange) => {
-        const { method, url } = exchange.request;
-        const { request, response, requestWire, responseWire, ...facts } = exchange;
-        return {
-          redacted: exchange,
-          record: { ...facts, method, url, request: stored, response: stored, redactions: [] },
-        };
-      },
-      redact: (data) => data,
-      now: () => new Date(),
-      monotonicMs: () => performance.now(),
-      sleep: (forMs, signal) => delay(forMs, undefined, { signal }),
-      signal: new AbortController().signal,
-    };
-  }
-
   async function run(tests: string, options: Partial<RunOptions> = {}) {
     const suite = `suite: a/one\ntitle: One\napi: a\nrole: provider\ntests:${tests}`;
     const sources = { 'suites/a/api.yaml': API, 'suites/a/one.suite.yaml': suite };
@@ -119,7 +96,7 @@ describe('a provider that holds back', function () {
     });
     assert.ok(plan);
     const events: JournalEvent[] = [];
-    const verdict = await runPlan(plan, liveIo(), {
+    const verdict = await runPlan(plan, ioWithoutEvidence(baseUrl), {
       values: {},
       runId: 'r',
       planDigest: '',

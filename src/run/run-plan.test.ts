@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { preflight } from '../http/preflight.ts';
-import { send } from '../http/send.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -113,25 +112,8 @@ describe('a run', () => {
   }
 
   function liveIo(): Io {
-    const now = () => new Date();
     const redactor = new Redactor({ declared: {}, secret: Buffer.from('one run') });
-    const stored = { file: '', sha256: '', wireSizeBytes: 0, form: 'wire' } as const;
-    return {
-      send: (request, { deadlineMs, at }) => send(request, { deadlineMs, now: () => at.toISOString() }),
-      preflight: (headers) => preflight(baseUrl, headers, { deadlineMs: 5000, now: () => now().toISOString() }),
-      record: (exchange) => {
-        const { method, url } = exchange.request;
-        return {
-          redacted: exchange,
-          record: { ...exchange, method, url, request: stored, response: stored, redactions: [] },
-        };
-      },
-      redact: (data) => redactor.redactValue(data),
-      now,
-      monotonicMs: () => performance.now(),
-      sleep: async () => {},
-      signal: new AbortController().signal,
-    };
+    return { ...ioWithoutEvidence(baseUrl), redact: (data) => redactor.redactValue(data), sleep: async () => {} };
   }
 
   async function run(plan: RunPlan) {
