@@ -1,7 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { SourceStance } from '../model/citation.ts';
 import { counted } from '../model/counted.ts';
-import type { Outcome, Purpose } from '../model/exchange.ts';
+import type { ExchangeRecord, Outcome, Purpose } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { ExcludedCase } from '../model/plan.ts';
 import type { Requirement } from '../model/requirement.ts';
@@ -80,7 +80,7 @@ const DUE_WORDS: Readonly<Record<Requirement['environment'], string>> = {
 export const evidenceWords = ({ assessed, environment }: Pick<Requirement, 'assessed' | 'environment'>): string =>
   `${ASSESSED_WORDS[assessed]}${DUE_WORDS[environment]}`;
 
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   response: 'a response was received',
   refused: 'the connection was refused',
   'dns-failure': 'the host name could not be resolved',
@@ -120,6 +120,11 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
 };
 
 export const FHIR_VERSION_WORDS: Readonly<Record<string, string>> = { stu3: 'STU3 (3.0)', r4: 'R4 (4.0)' };
+
+/** What came of an exchange, with the error code of the system when there is one. */
+export function outcomeWords({ outcome, problem }: Pick<ExchangeRecord, 'outcome' | 'problem'>): string {
+  return problem === undefined ? OUTCOME_WORDS[outcome] : `${OUTCOME_WORDS[outcome]} (${problem})`;
+}
 
 /** Why a case was not judged, or how it broke; undefined when there is nothing to say. */
 export function reasonOf(result: CaseResult): string | undefined {

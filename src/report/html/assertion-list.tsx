@@ -1,9 +1,10 @@
 import { optionsOf } from '../../model/citation.ts';
 import { counted } from '../../model/counted.ts';
-import type { Diagnostic, Location, SourceRef } from '../../model/diagnostic.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { AssertionResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { placeWords } from '../place-words.ts';
 import { RequirementLinks } from './requirement-links.tsx';
 import { Options } from './sources-section.tsx';
 import { Text, Value, WebLink } from './text.tsx';
@@ -117,11 +118,3 @@ function Finding({
     </li>
   );
 }
-
-function placeWords({ fhirpath, pointer, source }: Location = {}): string {
-  return [fhirpath, pointer, source && sourceWords(source)]
-    .filter((part) => part !== undefined && part !== '')
-    .join(', ');
-}
-
-const sourceWords = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;

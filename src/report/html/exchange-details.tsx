@@ -4,7 +4,7 @@ import type { Probe } from '../../model/suite.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../exchange/shown-message.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
-import { OUTCOME_WORDS, PURPOSE_WORDS } from '../words.ts';
+import { outcomeWords, PURPOSE_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { MessageText } from './message-text.tsx';
 import { Code, DigestText, Text } from './text.tsx';
@@ -91,10 +91,6 @@ function ExchangeLine({ exchange }: { readonly exchange: ExchangeRecord }) {
       <span class="muted">in {duration(timings.totalMs)}</span>
     </p>
   );
-}
-
-function outcomeWords({ outcome, problem }: ExchangeRecord): string {
-  return problem === undefined ? OUTCOME_WORDS[outcome] : `${OUTCOME_WORDS[outcome]} (${problem})`;
 }
 
 interface SideProps {

@@ -3,8 +3,9 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 import { sha256 } from '../../model/digest.ts';
 import { jsonReport } from '../json.ts';
 import type { ReportFormat, ReportInput } from '../report-format.ts';
+import { titleOf } from '../title.ts';
 import { escapeText } from '../xml.ts';
-import { Page, titleOf } from './page.tsx';
+import { Page } from './page.tsx';
 import { STYLE } from './style.ts';
 
 /**
@@ -31,7 +32,7 @@ function document(input: ReportInput): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escapeText(`Test report: ${titleOf(input)}`)}</title>
+<title>${escapeText(`Test report: ${titleOf(input.result)}`)}</title>
 <style>${STYLE}</style>
 </head>
 <body>

@@ -1,29 +1,20 @@
 import { counted } from '../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { missedGroups, missedWords, nothingMissed } from '../missed.ts';
 import { twinSkipsOf, twinSkipWords } from '../twin-skips.ts';
-import { reasonOf, sentence } from '../words.ts';
+import { sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { RequirementLinks } from './requirement-links.tsx';
 import { Text } from './text.tsx';
 import { CaseLink, VerdictTag } from './verdict-tag.tsx';
 
-const GROUPS: readonly { readonly verdict: Verdict; readonly title: string }[] = [
-  { verdict: 'fail', title: 'Failed: the system under test did not do what the sources ask' },
-  { verdict: 'error', title: 'Errors: the harness or its environment broke, so these say nothing of the system' },
-  { verdict: 'skip', title: 'Skipped: not judged' },
-];
-
 /** All that did not pass, what was wrong with it, and the way to it. */
 export function MissedSection({ result }: { readonly result: RunResult }) {
-  const groups = GROUPS.map(({ verdict, title }) => ({
-    title,
-    cases: result.cases.filter((one) => one.verdict === verdict),
-  })).filter(({ cases }) => cases.length > 0);
+  const groups = missedGroups(result);
   return (
     <section aria-labelledby="missed">
       <h2 id="missed">What did not pass</h2>
-      {groups.length === 0 && <p>{result.cases.length === 0 ? 'No case was run.' : 'Every case passed.'}</p>}
+      {groups.length === 0 && <p>{nothingMissed(result)}</p>}
       {groups.map(({ title, cases }) => (
         <>
           <h3>
@@ -62,9 +53,7 @@ function SkippedForTwins({ cases }: { readonly cases: readonly CaseResult[] }) {
 }
 
 function Missed({ result }: { readonly result: CaseResult }) {
-  const missed = result.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict !== 'pass');
-  const reason = reasonOf(result);
-  const first = missed[0]?.message;
+  const { says, more } = missedWords(result);
   return (
     <li>
       <VerdictTag verdict={result.verdict} />{' '}
@@ -72,9 +61,8 @@ function Missed({ result }: { readonly result: CaseResult }) {
         {result.id} <Text value={result.title} />
       </a>
       <p>
-        {reason !== undefined && <Text value={`${sentence(reason)} `} />}
-        {first !== undefined && first !== reason && <Text value={sentence(first)} />}
-        {missed.length > 1 && <span class="muted"> and {counted(missed.length - 1, 'more finding')}</span>}
+        <Text value={says} />
+        {more !== undefined && <span class="muted"> {more}</span>}
       </p>
       {result.verifies.length > 0 && (
         <p class="muted">

@@ -1,4 +1,5 @@
 import type { ReportInput } from '../report-format.ts';
+import { titleOf } from '../title.ts';
 import { CasesSection } from './cases-section.tsx';
 import { ConnectionsSection } from './connections-section.tsx';
 import { CountsSection } from './counts-section.tsx';
@@ -24,7 +25,7 @@ const CONTENTS = [
   ['connections', 'How it was connected'],
   ['not-checked', 'What was not checked'],
   ['limits', 'What this does not prove'],
-  ['verify', 'How to check this page'],
+  ['verify', 'How to check this report'],
   ['matrix', 'Requirements and their cases'],
   ['cases', 'Cases in full'],
 ] as const;
@@ -45,7 +46,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
       </header>
       <main id="main" class="width">
         <h1>
-          <Text value={titleOf(input)} />
+          <Text value={titleOf(result)} />
         </h1>
         <VerdictSection result={result} />
         <nav aria-label="Contents">
@@ -81,10 +82,4 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
       </footer>
     </>
   );
-}
-
-/** What was tested against which interface; the title of the page. */
-export function titleOf({ result: { sut, api } }: ReportInput): string {
-  const system = sut.name ? [sut.name, sut.version].filter(Boolean).join(' ') : 'A system that was not identified';
-  return `${system}: ${api.title}`;
 }

@@ -1,7 +1,6 @@
-import { counted, grouped } from '../../model/counted.ts';
-import type { RunResult } from '../../model/result.ts';
-import { duration, instant } from '../numbers.ts';
+import { counted } from '../../model/counted.ts';
 import type { ReportInput } from '../report-format.ts';
+import { type RunFact, runFacts } from '../run-facts.ts';
 import { CleanUp } from './clean-up.tsx';
 import { DataTable, FactList } from './data-table.tsx';
 import { DigestText, Text } from './text.tsx';
@@ -12,31 +11,12 @@ interface RunSectionProps {
 }
 
 /** What identifies the run, so that this page can be matched with its evidence. */
-export function RunSection({ input: { result, plan, signer }, resultsDigest }: RunSectionProps) {
-  const { engine, startedAt, finishedAt, redactions } = result;
-  const restsOn = result.cases
-    .flatMap(({ steps }) => steps)
-    .flatMap(({ assertions }) => assertions)
-    .filter((assertion) => assertion.restsOn.length > 0).length;
+export function RunSection({ input, resultsDigest }: RunSectionProps) {
+  const { result, plan } = input;
   return (
     <section aria-labelledby="run">
       <h2 id="run">The run</h2>
-      <FactList
-        facts={[
-          ['Run', <Text value={result.runId} />],
-          ['Started', instant(startedAt)],
-          ['Finished', finishedAt === undefined ? 'not finished' : instant(finishedAt)],
-          ['Digest of results.json (SHA-256)', <DigestText value={resultsDigest} />],
-          ['Digest of the plan (SHA-256)', <DigestText value={result.planDigest} />],
-          ['Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`],
-          ['Digest of the harness (SHA-256)', <DigestText value={engine.digest} />],
-          ['Official definitions', packageWords(plan.packages)],
-          ['Sealed by, as claimed', signerWords(signer)],
-          ['Waited because the system asked for it', waitWords(result.heldBack)],
-          ['Values replaced by stand-ins', grouped(redactions)],
-          ['Assertions that rest on a replaced value', grouped(restsOn)],
-        ]}
-      />
+      <FactList facts={runFacts(input, resultsDigest).map(({ name, lines }) => [name, <FactLines lines={lines} />])} />
       <CleanUp result={result} />
       <details>
         <summary>The plan was made from {counted(plan.inputs.length, 'file')}</summary>
@@ -53,31 +33,16 @@ export function RunSection({ input: { result, plan, signer }, resultsDigest }: R
   );
 }
 
-const waitWords = ({ times, waitedMs }: RunResult['heldBack']): string =>
-  times === 0 ? 'never' : `${duration(waitedMs)} in all, ${counted(times, 'request')} held back`;
-
-function packageWords(packages: ReportInput['plan']['packages']) {
-  if (packages.length === 0)
-    return "none beside those of FHIR; Assay's own rules stood for the profiles of the interface";
+function FactLines({ lines }: Pick<RunFact, 'lines'>) {
+  const shown = lines.map((parts) =>
+    parts.map((part) => ('digest' in part ? <DigestText value={part.digest} /> : <Text value={part.text} />)),
+  );
+  if (shown.length === 1) return <>{shown[0]}</>;
   return (
     <ul>
-      {packages.map(({ file, name, version, sha256 }) => (
-        <li>
-          <Text value={name === undefined ? file : [name, version].filter(Boolean).join(' ')} />{' '}
-          <DigestText value={sha256} />
-        </li>
+      {shown.map((line) => (
+        <li>{line}</li>
       ))}
     </ul>
-  );
-}
-
-function signerWords(signer: ReportInput['signer']) {
-  if (signer === undefined) return 'not known when this page was made';
-  return (
-    <>
-      <Text value={signer.subject} />
-      {signer.selfSigned && ' (self-signed: nobody vouches for the name)'}, certificate{' '}
-      <DigestText value={signer.fingerprint} />
-    </>
   );
 }

@@ -2,6 +2,7 @@ import type { Answer, CitedOption } from '../../model/citation.ts';
 import { counted } from '../../model/counted.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { RunResult } from '../../model/result.ts';
+import { followsWords, SOURCES_WORDS, sourceName, sourceTitle } from '../sources.ts';
 import { FOLLOWS_WORDS } from '../words.ts';
 import { CaseNames } from './case-names.tsx';
 import { DataTable } from './data-table.tsx';
@@ -19,13 +20,10 @@ export function SourcesSection({ plan, result }: SourcesProps) {
     <section aria-labelledby="sources">
       <h2 id="sources">Where the sources disagree</h2>
       {found.length === 0 ? (
-        <p>No case was judged in which the cited sources ask for different things.</p>
+        <p>{SOURCES_WORDS.none}</p>
       ) : (
         <>
-          <p>
-            The published sources ask for different answers in some situations. Any of them is accepted; this is what
-            the system under test does.
-          </p>
+          <p>{SOURCES_WORDS.some}</p>
           <DataTable
             caption="How often each source was followed where another one asks for something else"
             rows={sources}
@@ -62,11 +60,7 @@ function Answers({ answers, plan }: { readonly answers: readonly Answer[]; reado
       {answers.map(({ actual, follows, cases }) => (
         <li>
           <Value value={actual} />,{' '}
-          {follows.length === 0 ? (
-            <em>as none of them asks</em>
-          ) : (
-            `as ${follows.map((id) => titleOf(plan, id)).join(', ')}`
-          )}
+          {follows.length === 0 ? <em>{followsWords(plan, follows)}</em> : followsWords(plan, follows)}
           <details>
             <summary>{counted(cases.length, 'case')}</summary>
             <CaseNames ids={cases} />
@@ -86,22 +80,15 @@ export function Options({ options, plan }: { readonly options: readonly CitedOpt
           <code>
             <Text value={asks} />
           </code>{' '}
-          by {sources.map((id) => titleOf(plan, id)).join(', ')}
+          by {sources.map((id) => sourceTitle(plan, id)).join(', ')}
         </li>
       ))}
     </ul>
   );
 }
 
-const titleOf = ({ api }: RunPlan, id: string): string => api.sources[id]?.title ?? id;
-
 function SourceName({ plan, id }: { readonly plan: RunPlan; readonly id: string }) {
-  const source = plan.api.sources[id];
-  if (source === undefined) return <Text value={id} />;
-  const { title, version, section, url } = source;
-  return (
-    <WebLink url={url}>
-      <Text value={[title, version, section].filter((part) => part !== undefined).join(', ')} />
-    </WebLink>
-  );
+  const { name, url } = sourceName(plan, id);
+  const text = <Text value={name} />;
+  return url === undefined ? text : <WebLink url={url}>{text}</WebLink>;
 }

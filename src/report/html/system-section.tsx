@@ -1,61 +1,28 @@
 import type { ComponentChildren } from 'preact';
 import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { RunResult } from '../../model/result.ts';
-import { FHIR_VERSION_WORDS, ROLE_WORDS } from '../words.ts';
+import { isContradicted, SYSTEM_FACTS_CAPTION, type SystemFact, systemFacts } from '../system-facts.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
 
-interface SystemFact {
-  readonly name: string;
-  readonly claimed?: string | undefined;
-  readonly observed?: string | undefined;
-}
-
 const FACT: Column<SystemFact> = { title: 'Fact', short: true, cell: ({ name }) => name };
 const CLAIMED: Column<SystemFact> = { title: 'As the supplier says', cell: ({ claimed }) => given(claimed) };
+const OBSERVED: Column<SystemFact> = { title: 'As the system says', cell: observedCell };
 
 /** What was tested: as the supplier says, and as the system says of itself. */
 export function SystemSection({ result }: { readonly result: RunResult }) {
+  const { role } = result.sut;
   return (
     <section aria-labelledby="system">
       <h2 id="system">What was tested</h2>
-      {result.sut.role === 'client' ? (
-        <DataTable
-          caption="The system under test, as its supplier describes it: a client says nothing of itself"
-          rows={systemFacts(result).filter(({ claimed }) => claimed !== undefined)}
-          columns={[FACT, CLAIMED]}
-        />
-      ) : (
-        <DataTable
-          caption="The system under test, as its supplier describes it and as it described itself when asked"
-          rows={systemFacts(result)}
-          columns={[FACT, CLAIMED, { title: 'As the system says', cell: observedCell }]}
-        />
-      )}
+      <DataTable
+        caption={SYSTEM_FACTS_CAPTION[role]}
+        rows={systemFacts(result)}
+        columns={role === 'client' ? [FACT, CLAIMED] : [FACT, CLAIMED, OBSERVED]}
+      />
       <Preflight result={result} />
     </section>
   );
-}
-
-function systemFacts({ sut, preflight: { observed }, api }: RunResult): readonly SystemFact[] {
-  return [
-    { name: 'Product', claimed: sut.name ?? '', observed: observed?.software },
-    { name: 'Version', claimed: sut.version ?? '', observed: observed?.version },
-    { name: 'Supplier', claimed: sut.organisation ?? '', observed: observed?.publisher },
-    { name: 'ODS code', claimed: sut.odsCode ?? '' },
-    { name: 'Environment', claimed: sut.environment ?? '' },
-    { name: 'Role', claimed: ROLE_WORDS[sut.role] },
-    { name: 'Address', claimed: sut.baseUrl },
-    ...(sut.via === undefined ? [] : [{ name: 'Called through', claimed: sut.via }]),
-    ...(sut.answeredBy === undefined ? [] : [{ name: 'Answered by', claimed: sut.answeredBy }]),
-    { name: 'Interface', claimed: `${api.title}, ${api.version}` },
-    {
-      name: 'FHIR version',
-      claimed: FHIR_VERSION_WORDS[api.fhirVersion] ?? api.fhirVersion,
-      observed: observed?.fhirVersion,
-    },
-    { name: 'Formats', observed: observed?.formats.join(', ') },
-  ];
 }
 
 /** Undefined is a question that does not arise; empty is one that was not answered. */
@@ -64,13 +31,11 @@ function given(text: string | undefined): ComponentChildren {
   return text === '' ? <em class="missing">not given</em> : <Text value={text} />;
 }
 
-function observedCell({ name, claimed, observed }: SystemFact): ComponentChildren {
-  const comparable = name === 'Product' || name === 'Version' || name === 'Supplier';
-  const differs = comparable && claimed && observed && claimed !== observed;
+function observedCell(fact: SystemFact): ComponentChildren {
   return (
     <>
-      {given(observed)}
-      {differs && <span class="note"> differs</span>}
+      {given(fact.observed)}
+      {isContradicted(fact) && <span class="note"> differs</span>}
     </>
   );
 }

@@ -1,22 +1,12 @@
-import { grouped } from '../../model/counted.ts';
-import type { Verdict, VerdictCounts } from '../../model/verdict.ts';
-import { VERDICT_COLUMNS } from '../words.ts';
-
-interface Share {
-  readonly verdict: Verdict;
-  readonly words: string;
-  /** Per cent of all. */
-  readonly start: number;
-  readonly width: number;
-}
+import type { VerdictCounts } from '../../model/verdict.ts';
+import { shareWords, verdictShares } from '../verdict-shares.ts';
 
 /** Shares of the verdicts as one bar. Each has a pattern of its own, named with its number in the key below. */
 export function VerdictBar({ counts }: { readonly counts: VerdictCounts }) {
-  const shares = sharesOf(counts);
-  const words = shares.map((share) => share.words).join(', ');
+  const shares = verdictShares(counts);
   return (
     <figure class="bar">
-      <svg role="img" aria-label={words === '' ? 'No verdicts' : words} width="100%" height="28">
+      <svg role="img" aria-label={shareWords(shares)} width="100%" height="28">
         <Patterns />
         {shares.map(({ verdict, start, width }) => (
           <rect fill={`url(#share-${verdict})`} x={`${start.toFixed(3)}%`} width={`${width.toFixed(3)}%`} height="28" />
@@ -34,16 +24,6 @@ export function VerdictBar({ counts }: { readonly counts: VerdictCounts }) {
       </figcaption>
     </figure>
   );
-}
-
-function sharesOf(counts: VerdictCounts): readonly Share[] {
-  const total = VERDICT_COLUMNS.reduce((sum, [verdict]) => sum + counts[verdict], 0);
-  let before = 0;
-  return VERDICT_COLUMNS.filter(([verdict]) => counts[verdict] > 0).map(([verdict, title]) => {
-    const start = (before / total) * 100;
-    before += counts[verdict];
-    return { verdict, words: `${title} ${grouped(counts[verdict])}`, start, width: (counts[verdict] / total) * 100 };
-  });
 }
 
 function Patterns() {

@@ -1,0 +1,59 @@
+import { counted, grouped } from '../model/counted.ts';
+import type { RunResult } from '../model/result.ts';
+import { duration, instant } from './numbers.ts';
+import type { ReportInput } from './report-format.ts';
+
+/** A part of a value: text of any origin, or a digest in hex. */
+type FactPart = { readonly text: string } | { readonly digest: string };
+
+/** A name and its value, which has a line for each of its items. */
+export interface RunFact {
+  readonly name: string;
+  readonly lines: readonly (readonly FactPart[])[];
+}
+
+/** What identifies a run, so that a report can be matched with its evidence. */
+export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: string): readonly RunFact[] {
+  const { engine, startedAt, finishedAt, redactions } = result;
+  return [
+    text('Run', result.runId),
+    text('Started', instant(startedAt)),
+    text('Finished', finishedAt === undefined ? 'not finished' : instant(finishedAt)),
+    digest('Digest of results.json (SHA-256)', resultsDigest),
+    digest('Digest of the plan (SHA-256)', result.planDigest),
+    text('Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`),
+    digest('Digest of the harness (SHA-256)', engine.digest),
+    { name: 'Official definitions', lines: packageLines(plan.packages) },
+    { name: 'Sealed by, as claimed', lines: [signerParts(signer)] },
+    text('Waited because the system asked for it', waitWords(result.heldBack)),
+    text('Values replaced by stand-ins', grouped(redactions)),
+    text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
+  ];
+}
+
+const text = (name: string, value: string): RunFact => ({ name, lines: [[{ text: value }]] });
+const digest = (name: string, value: string): RunFact => ({ name, lines: [[{ digest: value }]] });
+
+const waitWords = ({ times, waitedMs }: RunResult['heldBack']): string =>
+  times === 0 ? 'never' : `${duration(waitedMs)} in all, ${counted(times, 'request')} held back`;
+
+function packageLines(packages: ReportInput['plan']['packages']): RunFact['lines'] {
+  if (packages.length === 0)
+    return [[{ text: "none beside those of FHIR; Assay's own rules stood for the profiles of the interface" }]];
+  return packages.map(({ file, name, version, sha256 }) => [
+    { text: `${name === undefined ? file : [name, version].filter(Boolean).join(' ')} ` },
+    { digest: sha256 },
+  ]);
+}
+
+function signerParts(signer: ReportInput['signer']): readonly FactPart[] {
+  if (signer === undefined) return [{ text: 'not known when this report was made' }];
+  const doubt = signer.selfSigned ? ' (self-signed: nobody vouches for the name)' : '';
+  return [{ text: `${signer.subject}${doubt}, certificate ` }, { digest: signer.fingerprint }];
+}
+
+const restingOnReplaced = ({ cases }: RunResult): number =>
+  cases
+    .flatMap(({ steps }) => steps)
+    .flatMap(({ assertions }) => assertions)
+    .filter(({ restsOn }) => restsOn.length > 0).length;
