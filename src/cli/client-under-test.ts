@@ -1,7 +1,7 @@
 import type { Validator } from '../fhir/validator.ts';
 import { forwarding } from '../http/forward.ts';
 import { type Listener, listenDealing } from '../http/listen.ts';
-import { makeTestPki } from '../http/test-pki.ts';
+import { makeTestPki, type TestPki } from '../http/test-pki.ts';
 import type { TlsSettings } from '../http/tls.ts';
 import { connecting, PLAIN_TRANSPORT, type Transport } from '../http/transport.ts';
 import type { FileSet } from '../model/digest.ts';
@@ -10,7 +10,7 @@ import type { SystemUnderTest } from '../model/system-under-test.ts';
 import { Reception } from '../run/reception.ts';
 import type { Context } from './context.ts';
 import { requireProvider, requireSound, serveProvider } from './reference-provider.ts';
-import { writeClientFiles } from './test-certificates.ts';
+import { serverTls, writeClientFiles } from './test-certificates.ts';
 
 /** What is tested, and how it is reached. */
 export interface System {
@@ -40,42 +40,49 @@ export interface ClientRequest {
   readonly transport: Transport;
 }
 
+interface Post {
+  readonly port: number;
+  readonly reception: Reception;
+  /** Over TLS, with client certificates, when given. */
+  readonly pki?: TestPki;
+}
+
 /** Between a client and a real provider. */
-function forwardTo(
-  target: string,
-  { port, reception, tls }: { readonly port: number; readonly reception: Reception; readonly tls: TlsSettings },
-): Promise<Listener> {
+function forwardTo(target: string, tls: TlsSettings, { port, reception, pki }: Post): Promise<Listener> {
   const onRequest = (request: HttpRequest): void => void reception.came(request);
   return listenDealing(forwarding({ target, tls, onRequest }), {
     port,
+    ...(pki && { tls: serverTls(pki, STRICT) }),
     onExchange: (received) => reception.over(received),
   });
+}
+
+const STRICT = { tolerates: [], plainHttp: 'close' } as const;
+
+/** In the place of a provider. */
+function simulate({ files, api, validator }: OwnProvider, post: Post, now: () => Date): Promise<Listener> {
+  const definition = requireProvider(files, `suites/${api}`);
+  requireSound(definition, validator, now);
+  return serveProvider(definition, { ...post, defects: [], validator, now });
 }
 
 /** A client finds our simulator, or a provider behind us, at the base URL of such a run. */
 export async function clientUnderTest(
   { identity, port = 0, tlsFolder, target, transport }: ClientRequest,
   own: OwnProvider,
-  context: Context,
+  { now }: Context,
 ): Promise<System> {
   const reception = new Reception();
-  if (target !== undefined) {
-    const listener = await forwardTo(target, { port, reception, tls: connecting(transport)() });
-    const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url, answeredBy: target };
-    return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
-  }
-  const pki = tlsFolder === undefined ? undefined : await makeTestPki(context.now());
-  const definition = requireProvider(own.files, `suites/${own.api}`);
-  requireSound(definition, own.validator, context.now);
-  const listener = await serveProvider(definition, {
-    port,
-    defects: [],
-    validator: own.validator,
-    ...(pki && { pki }),
-    reception,
-    now: context.now,
-  });
+  const pki = tlsFolder === undefined ? undefined : await makeTestPki(now());
+  const post: Post = { port, reception, ...(pki && { pki }) };
+  const listener =
+    target === undefined ? await simulate(own, post, now) : await forwardTo(target, connecting(transport)(), post);
   if (pki !== undefined && tlsFolder !== undefined) await writeClientFiles(pki, tlsFolder, listener.url);
-  const sut: SystemUnderTest = { ...identity, role: 'client', baseUrl: listener.url };
+  const sut: SystemUnderTest = {
+    ...identity,
+    role: 'client',
+    baseUrl: listener.url,
+    ...(target !== undefined && { answeredBy: target }),
+  };
   return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
 }

@@ -8,7 +8,7 @@ import { OLDEST_TLS, type TlsSettings } from './tls.ts';
 /** Idle connections are dropped before a usual server would, so that a request seldom meets one that is being closed. */
 const IDLE_MS = 1000;
 
-const POOLED = { keepAlive: true, timeout: IDLE_MS };
+export const POOLED = { keepAlive: true, timeout: IDLE_MS };
 const SINGLE = { keepAlive: false };
 
 /**
@@ -36,11 +36,14 @@ export function agentFor({ scheme, mayShareConnection }: Prepared, tls: TlsSetti
 function secureAgents(tls: TlsSettings): Agents {
   const known = secure.get(tls);
   if (known !== undefined) return known;
-  const open = (options: object) => tapping(new HttpsAgent({ minVersion: OLDEST_TLS, ...options, ...tls, ...STRICT }));
-  const agents = { pooled: open(POOLED), single: open(SINGLE) };
+  const agents = { pooled: tapping(secureAgent(POOLED, tls)), single: tapping(secureAgent(SINGLE, tls)) };
   secure.set(tls, agents);
   return agents;
 }
+
+/** Connections over TLS that are made as these settings say. */
+export const secureAgent = (options: object, tls: TlsSettings): HttpsAgent =>
+  new HttpsAgent({ minVersion: OLDEST_TLS, ...options, ...tls, ...STRICT });
 
 function tapping(agent: HttpAgent): HttpAgent {
   const connect = agent.createConnection.bind(agent);

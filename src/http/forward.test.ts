@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { HttpRequest } from '../model/exchange.ts';
 import { forwarding } from './forward.ts';
+import { KEPT_OF_OVERSIZE_BYTES } from './limits.ts';
 import { type Listener, listenDealing } from './listen.ts';
 import type { Received } from './receiving.ts';
+import type { Refused } from './refused.ts';
+import { send } from './send.ts';
+import { makeTestPki } from './test-pki.ts';
+import type { TlsSettings } from './tls.ts';
 
 /** Everything that a connection gives until it is closed. */
 function talk(port: number, text: string): Promise<string> {
@@ -17,6 +24,8 @@ function talk(port: number, text: string): Promise<string> {
   });
 }
 
+const MIB = 1024 * 1024;
+
 describe('forwarding', () => {
   let provider: Server;
   let target: string;
@@ -24,6 +33,7 @@ describe('forwarding', () => {
   let got: string[];
   let requests: HttpRequest[];
   let heard: Received[];
+  let refused: Refused[];
   /** What the provider answers, byte for byte. */
   let answer: string;
 
@@ -31,6 +41,7 @@ describe('forwarding', () => {
     got = [];
     requests = [];
     heard = [];
+    refused = [];
     provider = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -45,7 +56,9 @@ describe('forwarding', () => {
     target = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/fhir/`;
     proxy = await listenDealing(forwarding({ target, onRequest: (request) => requests.push(request) }), {
       port: 0,
+      limits: { maxBodyBytes: MIB, lingerMs: 100 },
       onExchange: (received) => heard.push(received),
+      onRefused: (why) => refused.push(why),
     });
   });
   afterEach(async () => {
@@ -107,5 +120,99 @@ describe('forwarding', () => {
     const back = await talk(proxy.port, 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n');
     assert.match(back, /half$/);
     assert.equal((await over()).outcome, 'truncated');
+  });
+
+  it('does not offer the provider another protocol, which it does not speak itself', async () => {
+    answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}';
+    const offer = 'Connection: close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA';
+    await talk(proxy.port, `GET /Slot HTTP/1.1\r\nHost: p\r\n${offer}\r\n\r\n`);
+    assert.deepEqual(got, [`GET /fhir/Slot Host|${new URL(target).host}|Connection|close `]);
+  });
+
+  for (const [framing, head] of [
+    ['with its length', `Content-Length: ${2 * MIB}\r\n\r\n`],
+    ['in chunks', `Transfer-Encoding: chunked\r\n\r\n${(2 * MIB).toString(16)}\r\n`],
+  ] as const) {
+    it(`answers 413 to a body that is too large, ${framing}, and asks the provider nothing`, async () => {
+      const body = 'a'.repeat(2 * MIB);
+      const back = await talk(proxy.port, `POST /Slot HTTP/1.1\r\nHost: p\r\n${head}${body}`);
+      assert.match(back, /^HTTP\/1\.1 413 /);
+      assert.deepEqual([refused, got, requests, heard], [[413], [], [], []]);
+    });
+  }
+
+  it('answers 503 when there is no room for a body', async () => {
+    const crowded = await listenDealing(forwarding({ target, onRequest: () => {} }), {
+      port: 0,
+      limits: { maxHeldBytes: 3, lingerMs: 100 },
+      onRefused: (why) => refused.push(why),
+    });
+    const sent = 'POST /Slot HTTP/1.1\r\nHost: p\r\nContent-Length: 4\r\n\r\nbody';
+    assert.match(await talk(crowded.port, sent), /^HTTP\/1\.1 503 /);
+    assert.deepEqual([refused, got], [[503], []]);
+    await crowded.close();
+  });
+
+  it('lets the provider know when the client has left', async () => {
+    provider.removeAllListeners('request');
+    const asked = once(provider, 'request');
+    const client = connect(proxy.port, '127.0.0.1', () => client.write('GET /Slot HTTP/1.1\r\nHost: p\r\n\r\n'));
+    const [{ socket }] = await asked;
+    const left = once(socket, 'close');
+    client.destroy();
+    await left;
+    assert.equal((await over()).outcome, 'reset');
+  });
+
+  it('passes back an answer that is too large to be kept, and keeps its beginning', async () => {
+    answer = `HTTP/1.1 200 OK\r\nContent-Length: ${3 * MIB}\r\nConnection: close\r\n\r\n${'a'.repeat(3 * MIB)}`;
+    const back = await talk(proxy.port, 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n');
+    assert.equal(back, answer);
+    const { outcome, problem, response, responseWire } = await over();
+    assert.deepEqual([outcome, problem, response], ['too-large', 'BODY_TOO_LARGE', undefined]);
+    assert.ok((responseWire?.length ?? 0) <= KEPT_OF_OVERSIZE_BYTES && answer.startsWith(String(responseWire)));
+  });
+
+  it('speaks TLS to both sides, and shows each its own certificate', async () => {
+    const [ours, theirs] = [await makeTestPki(new Date()), await makeTestPki(new Date())];
+    const secure = createSecureServer(
+      { ...theirs.server, ca: theirs.authorities, requestCert: true, rejectUnauthorized: true },
+      (_, response) => response.end('{}'),
+    );
+    await new Promise<void>((ready) => secure.listen(0, '127.0.0.1', ready));
+    const behind = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+    const { authorities, revoked, clientName } = ours;
+    const tls = { ...ours.server, clients: { authorities, revoked, names: [clientName] } };
+    const onExchange = (received: Received) => heard.push(received);
+    const { cert, key } = theirs.clients.own;
+    const between = (shown: TlsSettings) =>
+      listenDealing(forwarding({ target: behind, tls: { ca: theirs.root, ...shown }, onRequest: () => {} }), {
+        port: 0,
+        tls,
+        onExchange,
+      });
+    const asItself = { ca: ours.root, cert: ours.clients.own.cert, key: ours.clients.own.key };
+    const ask = (url: string, tls: TlsSettings) =>
+      send(
+        { method: 'GET', url, headers: [], body: new Uint8Array() },
+        { deadlineMs: 5_000, now: () => new Date().toISOString(), tls },
+      );
+    const known = await between({ cert, key });
+    const stranger = await between({});
+    try {
+      assert.equal((await ask(known.url, asItself)).response?.status, 200);
+      assert.equal(heard[0]?.tls?.agreed?.peer[0]?.subject, `CN=${clientName}`);
+      assert.equal((await ask(known.url, asItself)).response?.status, 200);
+      assert.equal(heard[1]?.tls?.agreed, heard[0]?.tls?.agreed, 'certificates are read once a connection');
+      assert.equal((await ask(stranger.url, asItself)).response?.status, 502, 'the provider asks for a certificate');
+      const refusedClient = await ask(known.url, { ca: ours.root });
+      assert.ok(['reset', 'tls-alert'].includes(refusedClient.outcome));
+      assert.equal(heard.length, 3);
+    } finally {
+      await known.close();
+      await stranger.close();
+      secure.closeAllConnections();
+      await new Promise((closed) => secure.close(closed));
+    }
   });
 });

@@ -1,8 +1,11 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Agent, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { removeContentCodings } from '../message/content-coding.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
+import { POOLED, secureAgent } from './connections.ts';
 import type { Dealing } from './listen.ts';
+import { reply } from './reply.ts';
+import { refusal, requestOf } from './serve.ts';
 import type { TlsSettings } from './tls.ts';
 
 export interface Forwarding {
@@ -15,45 +18,81 @@ export interface Forwarding {
 }
 
 /**
- * Passes every request on to a provider, and its answer back, as they are: the same line, headers in their order and spelling, and body,
- * but for `Host`, which names the provider. A provider that does not answer is a 502 for the client.
+ * Passes every request that keeps to the limits on to a provider, and its answer back, as they are: the same line, headers in their order
+ * and spelling, and body, but for `Host`, which names the provider, and for the offer of another protocol. A provider that does not answer
+ * is a 502 for the client.
  */
 export function forwarding({ target, tls = {}, onRequest }: Forwarding): Dealing {
+  const passOn = passingOn(target, tls);
+  return async (incoming, outgoing, { scheme, bodies, onRefused, signal, lingerMs }) => {
+    const body = await bodies.read(incoming);
+    if (body === 'gone') return undefined;
+    if (typeof body === 'string') {
+      const status = body === 'no-room' ? 503 : 413;
+      onRefused(status);
+      await reply(outgoing, refusal(status), { signal, lingerMs });
+      return undefined;
+    }
+    const head = requestOf(incoming, scheme);
+    const decoded = removeContentCodings(body, head.headers);
+    // What cannot be decoded is judged as it came.
+    const request = { ...head, body: 'value' in decoded ? decoded.value : body };
+    onRequest(request);
+    await passOn({ incoming, fields: head.headers, body, outgoing, signal });
+    return request;
+  };
+}
+
+interface Passage {
+  readonly incoming: IncomingMessage;
+  readonly fields: readonly HeaderField[];
+  /** As it was on the wire, without its framing. */
+  readonly body: Uint8Array;
+  readonly outgoing: ServerResponse;
+  readonly signal: AbortSignal;
+}
+
+/** Settles when the client has its answer, or has left. */
+function passingOn(target: string, tls: TlsSettings): (passage: Passage) => Promise<void> {
   const { protocol, hostname, port, pathname, host } = new URL(target);
   const isSecure = protocol === 'https:';
-  const agent = isSecure ? new HttpsAgent({ keepAlive: true, ...tls }) : new HttpAgent({ keepAlive: true });
-  const send = isSecure ? httpsRequest : httpRequest;
+  const agent = isSecure ? secureAgent(POOLED, tls) : new Agent(POOLED);
+  const open = isSecure ? requestHttps : requestHttp;
   const base = pathname.replace(/\/$/, '');
-  return (incoming, outgoing, signal) =>
-    new Promise((resolve) => {
-      const chunks: Buffer[] = [];
-      let request: HttpRequest | undefined;
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        request = requestOf(incoming, Buffer.concat(chunks));
-        onRequest(request);
-      });
-      const outward = send({
+  return ({ incoming, fields, body, outgoing, signal }) =>
+    new Promise((over) => {
+      const outward = open({
         agent,
         hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
-        port: port === '' ? undefined : port,
+        port,
         method: incoming.method,
         path: `${base}${incoming.url ?? ''}`,
-        headers: withHost(incoming.rawHeaders, host),
+        headers: fieldsFor(host, fields).flat(),
         signal,
       });
       outward.on('response', (response) => passBack(response, outgoing));
       outward.on('error', () => {
         if (outgoing.headersSent) outgoing.destroy();
-        else
-          outgoing
-            .writeHead(502, { 'Content-Type': 'text/plain' })
-            .end('The provider behind this proxy did not answer.\n');
+        else outgoing.writeHead(502, { 'Content-Type': 'text/plain' }).end(NO_ANSWER);
       });
-      outgoing.on('close', () => resolve(request));
-      incoming.pipe(outward);
+      outgoing.on('close', () => {
+        // Who left early waits for nothing.
+        if (!outgoing.writableFinished) outward.destroy();
+        over();
+      });
+      outward.end(body);
     });
 }
+
+const NO_ANSWER = 'The provider behind this proxy did not answer.\n';
+
+/** Another protocol would be one between neighbours (RFC 9110 section 7.8), and we speak HTTP/1.1. */
+const OTHER_PROTOCOLS = ['upgrade', 'http2-settings'];
+
+const fieldsFor = (host: string, fields: readonly HeaderField[]): readonly HeaderField[] =>
+  fields
+    .filter(([name]) => !OTHER_PROTOCOLS.includes(name.toLowerCase()))
+    .map(([name, value]) => [name, name.toLowerCase() === 'host' ? host : value]);
 
 function passBack(response: IncomingMessage, outgoing: ServerResponse): void {
   // Node would say more than the provider did.
@@ -62,24 +101,4 @@ function passBack(response: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, response.rawHeaders);
   response.on('error', () => outgoing.destroy());
   response.pipe(outgoing);
-}
-
-/** Name, value, name, value. */
-const withHost = (flat: readonly string[], host: string): string[] =>
-  flat.map((text, index) => (index % 2 === 1 && flat[index - 1]?.toLowerCase() === 'host' ? host : text));
-
-function requestOf(incoming: IncomingMessage, received: Buffer): HttpRequest {
-  const { rawHeaders: flat, method = '', url = '' } = incoming;
-  const headers = flat.flatMap((name, index): readonly HeaderField[] =>
-    index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : [],
-  );
-  const scheme = 'encrypted' in incoming.socket ? 'https' : 'http';
-  const body = removeContentCodings(received, headers);
-  return {
-    method,
-    url: `${scheme}://${incoming.headers.host ?? ''}${url}`,
-    headers,
-    // What cannot be decoded is judged as it came.
-    body: 'value' in body ? body.value : received,
-  };
 }

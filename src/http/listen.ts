@@ -4,10 +4,10 @@ import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { Bodies } from './bodies.ts';
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
-import { beginHearing, hearConnections, heard, type Received } from './receiving.ts';
+import { hearConnections, type Received } from './receiving.ts';
 import { type Refused, refuseWhatIsNoRequest } from './refused.ts';
 import { reply } from './reply.ts';
-import { answer, type Handler, type Refuser, refusal } from './serve.ts';
+import { answer, type Counter, type Handler, type Refuser, refusal } from './serve.ts';
 import { createSecureServer, type ServerTls } from './server-tls.ts';
 
 export type { Reply } from './reply.ts';
@@ -47,7 +47,7 @@ const CHECK_EVERY_MS = 500;
 export type Dealing = (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  signal: AbortSignal,
+  counter: Counter,
 ) => Promise<HttpRequest | undefined>;
 
 /**
@@ -57,22 +57,19 @@ export type Dealing = (
  * @throws HarnessError PORT_IN_USE, CONFIG_INVALID
  */
 export function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
-  const { tls, refuse, onRefused = () => undefined, onCrash } = options;
-  const limits = { ...SERVER_LIMITS, ...options.limits };
-  const scheme = tls === undefined ? 'http' : 'https';
-  const bodies = new Bodies(limits);
-  return listenDealing(async (incoming, outgoing, signal) => {
+  const { refuse, onCrash } = options;
+  return listenDealing(async (incoming, outgoing, counter) => {
     let handled: HttpRequest | undefined;
     const handle: Handler = (request) => {
       handled = request;
       return handler(request);
     };
-    const given = await answer(incoming, { scheme, handler: handle, refuse, onRefused, bodies }).catch((cause) => {
+    const given = await answer(incoming, { ...counter, handler: handle, refuse }).catch((cause) => {
       onCrash?.(cause);
       return refusal(500);
     });
     if (given === undefined) return undefined;
-    await reply(outgoing, given, { signal, lingerMs: limits.lingerMs });
+    await reply(outgoing, given, counter);
     return handled;
   }, options);
 }
@@ -83,22 +80,30 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
+  const counter: Counter = {
+    scheme,
+    bodies: new Bodies(limits),
+    onRefused,
+    signal: closing.signal,
+    lingerMs: limits.lingerMs,
+  };
   const server =
     tls === undefined ? createServer(serverOptions(limits)) : createSecureServer(serverOptions(limits), tls);
   server.maxConnections = limits.maxConnections;
   server.timeout = limits.idleMs;
   refuseWhatIsNoRequest(server, onRefused);
-  if (onExchange !== undefined) hearConnections(server);
+  const begin = onExchange && hearConnections(server, limits);
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const hearing = begin?.(incoming.socket, new Date());
     try {
-      const hearing = beginHearing(new Date());
-      const request = await deal(incoming, outgoing, closing.signal);
-      if (request === undefined || onExchange === undefined) return;
-      await over(outgoing);
-      onExchange(heard(hearing, request, outgoing));
+      const request = await deal(incoming, outgoing, counter);
+      if (request !== undefined) await over(outgoing);
+      if (request === undefined) hearing?.dropped();
+      else if (hearing !== undefined) onExchange?.(hearing.over(request));
     } catch (cause) {
+      hearing?.dropped();
       onCrash?.(cause);
-      await reply(outgoing, refusal(500), { signal: closing.signal, lingerMs: limits.lingerMs });
+      await reply(outgoing, refusal(500), counter);
     }
   });
 

@@ -1,92 +1,132 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import { encodeRequest, parseRequest, parseResponse } from '../message/wire.ts';
-import type { Exchange, HttpRequest } from '../model/exchange.ts';
-import { SERVER_LIMITS } from './limits.ts';
+import type { Exchange, HttpRequest, HttpResponse, TlsAgreement } from '../model/exchange.ts';
+import { Kept, Room } from './kept.ts';
+import type { ServerLimits } from './limits.ts';
 import { type Listening, startListening, tap } from './tap.ts';
 import { agreementOf } from './tls.ts';
 
 /** An exchange in which we were the server, before it has its place in a run. */
 export type Received = Omit<Exchange, 'ref'>;
 
-/** Of one request: chunks make it longer on the wire than its body is. */
-const MAX_KEPT_BYTES = 2 * (SERVER_LIMITS.maxHeadBytes + SERVER_LIMITS.maxBodyBytes);
+/** An exchange under way. */
+export interface Hearing {
+  /**
+   * The exchange with its bytes, when the answer has gone out or has been broken off on purpose. What the client was sent and cannot be
+   * read as an HTTP response counts as none; of more than is kept there is the beginning, and no response.
+   */
+  over(request: HttpRequest): Received;
+  /** There was no exchange after all. */
+  dropped(): void;
+}
+
+type Limits = Pick<ServerLimits, 'maxHeadBytes' | 'maxBodyBytes' | 'maxHeldBytes'>;
+
+/** Hears every connection of a server from its beginning, and each exchange on it from when its request begins. */
+export function hearConnections(server: Server, limits: Limits): (socket: Socket, now: Date) => Hearing {
+  const room = new Room(limits.maxHeldBytes);
+  const conversations = new WeakMap<Socket, Conversation>();
+  const converse = (socket: Socket): Conversation => {
+    const conversation = new Conversation(socket, room, limits);
+    conversations.set(socket, conversation);
+    startListening(tap(socket), conversation);
+    return conversation;
+  };
+  server.on('setSecureContext' in server ? 'secureConnection' : 'connection', converse);
+  return (socket, now) => (conversations.get(socket) ?? converse(socket)).begin(now);
+}
 
 /** What one connection of a client has carried since its last exchange was over. */
 class Conversation implements Listening {
-  #sent: Uint8Array[] = [];
-  #received: Uint8Array[] = [];
-  #receivedBytes = 0;
+  readonly #socket: Socket;
+  readonly #received: Kept;
+  readonly #sent: Kept;
+  #agreed: TlsAgreement | undefined;
+  #underWay = 0;
 
-  sent(bytes: Uint8Array): void {
-    this.#sent.push(Uint8Array.from(bytes));
+  constructor(socket: Socket, room: Room, { maxHeadBytes, maxBodyBytes }: Limits) {
+    this.#socket = socket;
+    // Chunks make a request longer on the wire than its body is.
+    this.#received = new Kept(room, 2 * (maxHeadBytes + maxBodyBytes));
+    this.#sent = new Kept(room, maxHeadBytes + maxBodyBytes);
+    socket.once('close', () => this.#forget());
   }
 
-  /** What goes beyond any request that is taken is not kept. */
+  sent(bytes: Uint8Array): void {
+    this.#sent.add(Uint8Array.from(bytes));
+  }
+
   received(bytes: Uint8Array): void {
-    this.#receivedBytes += bytes.length;
-    if (this.#receivedBytes <= MAX_KEPT_BYTES) this.#received.push(bytes);
+    this.#received.add(bytes);
   }
 
   ended(): void {}
 
-  /** The bytes of the exchange that is over. */
-  take(): { readonly requestWire: Uint8Array; readonly responseWire: Uint8Array } {
-    const taken = { requestWire: Buffer.concat(this.#received), responseWire: Buffer.concat(this.#sent) };
-    this.#sent = [];
-    this.#received = [];
-    this.#receivedBytes = 0;
-    return taken;
+  begin(now: Date): Hearing {
+    const startedMs = performance.now();
+    this.#underWay += 1;
+    return {
+      over: (request) => {
+        const totalMs = Math.round((performance.now() - startedMs) * 1000) / 1000;
+        const exchange = { startedAt: now.toISOString(), timings: { totalMs }, ...this.#exchangeOf(request) };
+        this.#underWay -= 1;
+        return exchange;
+      },
+      dropped: () => {
+        this.#underWay -= 1;
+        this.#forget();
+      },
+    };
+  }
+
+  #exchangeOf(request: HttpRequest): Omit<Received, 'startedAt' | 'timings'> {
+    const received = this.#received.take().bytes;
+    const sent = this.#sent.take();
+    const response = sent.isCut ? undefined : responseIn(sent.bytes, request);
+    const agreed = this.#agreement();
+    return {
+      ...(sent.isCut ? TOO_LARGE : { outcome: outcomeOf(response, sent.bytes) }),
+      ...(agreed && { tls: { agreed } }),
+      request,
+      requestWire: wireOf(request, received),
+      ...(response && { response }),
+      ...(sent.bytes.length > 0 && { responseWire: sent.bytes }),
+    };
+  }
+
+  /** Reading certificates takes its time: once a connection. */
+  #agreement(): TlsAgreement | undefined {
+    this.#agreed ??= this.#socket instanceof TLSSocket ? agreementOf(this.#socket) : undefined;
+    return this.#agreed;
+  }
+
+  /** An exchange that outlives its connection still needs its bytes. */
+  #forget(): void {
+    if (this.#underWay > 0) return;
+    this.#received.clear();
+    this.#sent.clear();
   }
 }
 
-const conversations = new WeakMap<Socket, Conversation>();
+const TOO_LARGE = { outcome: 'too-large', problem: 'BODY_TOO_LARGE' } as const;
 
-/** Hears every connection of a server from its beginning. */
-export function hearConnections(server: Server): void {
-  const event = 'setSecureContext' in server ? 'secureConnection' : 'connection';
-  server.on(event, (socket: Socket) => {
-    const conversation = new Conversation();
-    conversations.set(socket, conversation);
-    startListening(tap(socket), conversation);
-  });
+function responseIn(sent: Uint8Array, { method }: HttpRequest): HttpResponse | undefined {
+  const parsed = sent.length === 0 ? undefined : parseResponse(sent, method);
+  return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
 }
 
-/** An exchange under way: begun when its request has been read. */
-export interface Hearing {
-  readonly startedAt: string;
-  readonly startedMs: number;
+function outcomeOf(response: HttpResponse | undefined, sent: Uint8Array): Exchange['outcome'] {
+  if (response !== undefined) return 'response';
+  return sent.length === 0 ? 'reset' : 'truncated';
 }
-
-export const beginHearing = (now: Date): Hearing => ({ startedAt: now.toISOString(), startedMs: performance.now() });
 
 /**
- * The exchange with its bytes, when the answer has gone out or has been broken off on purpose. What the client was sent and cannot be
- * read as an HTTP response counts as none.
+ * Of a client that sent its next request before our answer, the bytes of this one alone cannot be told, and of one that sent more than is
+ * kept they are not all there: it is written anew.
  */
-export function heard(hearing: Hearing, request: HttpRequest, outgoing: ServerResponse): Received {
-  const { socket } = outgoing.req;
-  const { requestWire, responseWire } = conversations.get(socket)?.take() ?? EMPTY;
-  const parsed = responseWire.length === 0 ? undefined : parseResponse(responseWire, request.method);
-  const response = parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
-  const agreed = socket instanceof TLSSocket ? agreementOf(socket) : undefined;
-  return {
-    outcome: response !== undefined ? 'response' : responseWire.length === 0 ? 'reset' : 'truncated',
-    startedAt: hearing.startedAt,
-    timings: { totalMs: Math.round((performance.now() - hearing.startedMs) * 1000) / 1000 },
-    ...(agreed && { tls: { agreed } }),
-    request,
-    requestWire: wireOf(request, requestWire),
-    ...(response && { response }),
-    ...(responseWire.length > 0 && { responseWire }),
-  };
-}
-
-const EMPTY = { requestWire: new Uint8Array(), responseWire: new Uint8Array() };
-
-/** Of a client that sent its next request before our answer, the bytes of this one alone cannot be told: it is written anew. */
 function wireOf(request: HttpRequest, bytes: Uint8Array): Uint8Array {
   const scheme = request.url.startsWith('https:') ? 'https' : 'http';
   return 'value' in parseRequest(bytes, scheme) ? bytes : encodeRequest(request);

@@ -15,12 +15,20 @@ export type UnreadStatus = 400 | 413 | 415;
 /** Says in its own words that the body was not taken; the request comes without it. Undefined: no words of its own. */
 export type Refuser = (request: HttpRequest, status: UnreadStatus) => Reply | undefined;
 
-export interface Serving {
+/** What a server has for dealing with each of its requests. */
+export interface Counter {
   readonly scheme: 'http' | 'https';
+  readonly bodies: Bodies;
+  readonly onRefused: (refused: Refused) => void;
+  /** Aborted when the server closes. */
+  readonly signal: AbortSignal;
+  /** A client that still sends what was refused is heard out for so long. */
+  readonly lingerMs: number;
+}
+
+export interface Serving extends Counter {
   readonly handler: Handler;
   readonly refuse?: Refuser | undefined;
-  readonly onRefused: (refused: Refused) => void;
-  readonly bodies: Bodies;
 }
 
 /** The handler's reply to a request that keeps to the limits, or a refusal of one that does not; undefined when the client left. */
@@ -34,10 +42,8 @@ export async function answer(
     onRefused(503);
     return refusal(503);
   }
-  const headers = pairs(incoming.rawHeaders);
-  const url = `${scheme}://${incoming.headers.host ?? ''}${incoming.url ?? ''}`;
-  const request = { method: incoming.method ?? '', url, headers, body: new Uint8Array() };
-  const body = received === 'too-large' ? TOO_LARGE : removeContentCodings(received, headers);
+  const request = requestOf(incoming, scheme);
+  const body = received === 'too-large' ? TOO_LARGE : removeContentCodings(received, request.headers);
   if ('value' in body) return handler({ ...request, body: body.value });
   const status = STATUSES[body.problem.code] ?? 415;
   onRefused(status);
@@ -57,6 +63,14 @@ export const refusal = (status: number): Reply =>
 const closing = ({ response, ...rest }: Reply): Reply => ({
   ...rest,
   response: { ...response, headers: [...response.headers, ['Connection', 'close']] },
+});
+
+/** The request as its head has it; without a body. */
+export const requestOf = ({ method = '', url = '', headers, rawHeaders }: IncomingMessage, scheme: string) => ({
+  method,
+  url: `${scheme}://${headers.host ?? ''}${url}`,
+  headers: pairs(rawHeaders),
+  body: new Uint8Array(),
 });
 
 /** Node gives header fields as one list: name, value, name, value. */
