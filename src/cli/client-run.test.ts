@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { opened } from '../../fixtures/bundles/tampering.ts';
 import { testContext } from '../../fixtures/cli/test-context.ts';
 import { createValidator } from '../fhir/validator.ts';
+import type { Listener } from '../http/listen.ts';
+import { makeTestPki, type TestPki } from '../http/test-pki.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Context } from './context.ts';
 import { openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
+import { writeClientFiles } from './test-certificates.ts';
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
 const CLIENT = [
@@ -78,29 +81,54 @@ describe('assay run --role client', function () {
     assert.equal(await assay('replay', path), EXIT.ok);
   });
 
-  it('sits between a client and a provider: what passes is judged as it is, and cases that need a simulator are left out', async () => {
-    const { loaded, files } = await openSuites(SUITES, folder);
-    assert.ok(loaded);
-    const provider = await serveProvider(requireProvider(files, 'suites/uec-booking'), {
-      port: 0,
-      defects: [],
-      validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
-      now: () => new Date(),
-    });
-    try {
+  describe('as a proxy', () => {
+    let provider: Listener | undefined;
+    afterEach(() => provider?.close());
+
+    async function provide(pki?: TestPki): Promise<string> {
+      const { loaded, files } = await openSuites(SUITES, folder);
+      assert.ok(loaded);
+      provider = await serveProvider(requireProvider(files, 'suites/uec-booking'), {
+        port: 0,
+        defects: [],
+        validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
+        ...(pki && { pki }),
+        now: () => new Date(),
+      });
+      return provider.url;
+    }
+
+    it('sits between a client and a provider: what passes is judged as it is, and cases that need a simulator are left out', async () => {
+      const target = await provide();
       await configured(CLIENT);
-      assert.equal(await assay('proxy', SUITES, '--target', provider.url, '--filter', 'CB-0'), EXIT.ok, err);
+      assert.equal(await assay('proxy', SUITES, '--target', target, '--filter', 'CB-0'), EXIT.ok, err);
       const { path, result } = await sealed();
-      assert.equal(result.sut.answeredBy, provider.url);
+      assert.equal(result.sut.answeredBy, target);
       assert.equal(result.cases.find(({ id }) => id === 'CB-01')?.verdict, 'pass');
       const simulated = result.excluded.filter(
         ({ suite, reason }) => suite.includes('client') && reason === 'simulator-only',
       );
       assert.ok(simulated.length > 0);
       assert.equal(await assay('replay', path), EXIT.ok);
-    } finally {
-      await provider.close();
-    }
+    });
+
+    it('asks the client for a certificate, and shows the provider its own', async () => {
+      const pki = await makeTestPki(new Date());
+      const target = await provide(pki);
+      await writeClientFiles(pki, join(folder, 'theirs'), target);
+      await configured(CLIENT);
+      const shown = ['--ca', 'theirs/root.pem', '--client-cert', 'theirs/own.pem', '--client-key', 'theirs/own.key'];
+      const argv = ['proxy', SUITES, '--target', target, '--filter', 'CB-01', '--tls', 'ours', ...shown];
+      assert.equal(await assay(...argv, '--sut-name', 'Booking desk'), EXIT.ok, err);
+      const { path, result } = await sealed();
+      assert.deepEqual([result.cases[0]?.verdict, result.sut.name], ['pass', 'Booking desk']);
+      const exchanges = result.cases[0]?.steps.flatMap((step) => step.exchanges) ?? [];
+      assert.deepEqual(
+        [...new Set(exchanges.map(({ tls }) => tls?.agreed?.peer[0]?.subject))],
+        ['CN=consumer.assay.test'],
+      );
+      assert.equal(await assay('verify', path, '--replay'), EXIT.evidenceNotTrusted, err);
+    });
   });
 
   it('refuses a target: a client calls, and is not called', async () => {

@@ -42,6 +42,11 @@ export const CLIENT_TLS: readonly Option[] = [
   new Option('--ca <file>', 'authorities that may have signed the certificate of the provider, PEM'),
 ];
 
+export const CLIENTS_OVER_TLS = new Option(
+  '--tls <folder>',
+  'the client calls over TLS, with certificates that are made and written there',
+);
+
 export const SIGNER: readonly Option[] = [
   new Option('--key <file>', 'private key that seals, PEM'),
   new Option('--cert <file>', 'its certificate, PEM, with the issuers below'),

@@ -4,6 +4,7 @@ import type { CarriedOut } from './carried-out.ts';
 import {
   ALLOW_SKIPS,
   CLIENT_TLS,
+  CLIENTS_OVER_TLS,
   DEFAULT_SUITES,
   EVIDENCE,
   EXCHANGE_DEADLINE,
@@ -31,7 +32,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
     .addOption(listening('where a client under test finds the simulator'))
     .addOption(within('longest time for each request of a client'))
-    .option('--tls <folder>', 'a client under test calls over TLS, with certificates that are made and written there')
+    .addOption(CLIENTS_OVER_TLS)
     .option('--via <url>', 'proxy before the provider, which is told its base URL in the path');
   withOptions(run, [...SELECTION, ...CLIENT_TLS, WORKERS, EXCHANGE_DEADLINE, EVIDENCE, ...SIGNER, ...IDENTITY])
     .addOption(many('--defect <name>', 'defect of the reference provider'))
@@ -53,8 +54,9 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .requiredOption('--target <url>', 'base URL of the provider')
     .addOption(listening('where the client finds the provider'))
-    .addOption(within('longest time for each request'));
-  withOptions(proxy, [...SELECTION, ...CLIENT_TLS, EVIDENCE, ...SIGNER, ALLOW_SKIPS, JSON_OUTPUT]).action(
+    .addOption(within('longest time for each request'))
+    .addOption(CLIENTS_OVER_TLS);
+  withOptions(proxy, [...SELECTION, ...CLIENT_TLS, EVIDENCE, ...SIGNER, ...IDENTITY, ALLOW_SKIPS, JSON_OUTPUT]).action(
     carriedOut(async (context, suites, options) =>
       (await import('../commands/proxy.ts')).proxy(suites, options, context),
     ),
