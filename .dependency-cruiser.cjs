@@ -37,6 +37,7 @@ const OWNERS = {
   ajv: ['schema', 'fhir'],
   fhirpath: ['fhir'],
   '@xmldom/xmldom': ['fhir'],
+  xpath: ['fhir'],
   // Beside the schemas, because simulators are declared in YAML as suites are, and know nothing of suites.
   yaml: ['schema'],
   axios: ['http'],

@@ -15,6 +15,7 @@ const parse = (args: unknown): AvailableArgs => args as AvailableArgs;
 /** Test data that a case needs and cannot make itself. That a response shows none of it is nobody's fault, and skips the case. */
 export const available: AssertionKind = {
   kind: 'available',
+  needsFhir: true,
   argsSchema: {
     type: 'object',
     required: ['what', 'fhirpath'],

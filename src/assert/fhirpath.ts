@@ -31,6 +31,7 @@ const parse = (args: unknown, own: Side): FhirPathArgs =>
 /** A FHIRPath expression over what the system under test sent, or over another part of the exchange, is true. Captures, leases and values are its `%variables`. */
 export const fhirpath: AssertionKind = {
   kind: 'fhirpath',
+  needsFhir: true,
   argsSchema: {
     anyOf: [
       { type: 'string' },

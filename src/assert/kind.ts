@@ -67,6 +67,8 @@ export interface AssertionKind {
   readonly kind: string;
   /** JSON Schema (2020-12) of what stands behind the kind's name in a suite. */
   readonly argsSchema: JsonObject;
+  /** It looks at resources, which only an interface that speaks FHIR has. */
+  readonly needsFhir?: true;
   /** Mistakes that a schema cannot see, as a FHIRPath that does not parse. A location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api, problemOf: Validator['problemOf']) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
@@ -100,6 +102,12 @@ export const broken = (diagnostic: Diagnostic, expected: JsonValue): Finding => 
   expected,
   actual: null,
   diagnostics: [diagnostic],
+});
+
+/** The message could not be read as XML, which is the sender's fault. */
+export const noXml = (message: Side, expected: JsonValue, problem: Diagnostic): Finding => ({
+  ...failed(`The ${message} is no XML that can be read: ${problem.message}`, expected, null),
+  diagnostics: [problem],
 });
 
 /** The message could not be read as a resource, which is the sender's fault. */

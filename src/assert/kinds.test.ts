@@ -30,6 +30,7 @@ const API: Api = {
   title: 'Test',
   version: '1',
   fhirVersion: 'stu3',
+  namespaces: { n: 'urn:note' },
   source: { file: 'api.yaml', line: 1, column: 1 },
   sources: { spec: { title: 'Specification', url: 'https://example.org/spec' } },
   values: {},
@@ -125,7 +126,50 @@ interface Row {
   readonly breaks?: readonly Subject[];
 }
 
+const note = (inner: string): Subject => subject({ body: `<x:note xmlns:x="urn:note">${inner}</x:note>` });
+
 const ROWS: Row[] = [
+  {
+    kind: 'xpath',
+    args: 'count(/n:note/n:to) = 1',
+    passes: note('<x:to>you</x:to>'),
+    fails: [
+      note(''),
+      note('<to xmlns="">you</to>'),
+      subject({ body: 'no XML' }),
+      subject({ body: '<!DOCTYPE a><a/>' }),
+    ],
+  },
+  {
+    kind: 'xpath',
+    args: { expression: '/n:note/n:to', equals: 'you' },
+    passes: note('<x:to>y<![CDATA[ou]]></x:to>'),
+    fails: [note(''), note('<x:to>me</x:to>'), note('<x:to>you</x:to><x:to>you</x:to>')],
+  },
+  {
+    kind: 'xpath',
+    args: { expression: '//@at', matches: '^[0-9]{4}$' },
+    passes: note('<x:to at="2026"/>'),
+    fails: [note('<x:to at="26"/>'), note('<x:to/>')],
+  },
+  {
+    kind: 'xpath',
+    args: { expression: '//n:from', present: false },
+    passes: note('<x:to/>'),
+    fails: [note('<x:from/>')],
+  },
+  {
+    kind: 'xpath',
+    args: { expression: '//n:to', count: 2 },
+    passes: note('<x:to/><x:to/>'),
+    fails: [note('<x:to/>'), note('')],
+  },
+  {
+    kind: 'xpath',
+    args: { expression: '$startedAt', equals: '2026-01-01T00:00:00.000Z' },
+    passes: note(''),
+    fails: [subject({ body: '' })],
+  },
   {
     kind: 'status',
     args: [
@@ -369,6 +413,28 @@ describe('assertion kinds', () => {
     assert.equal(said('<html>'), 'Status is 403, expected 200');
   });
 
+  it('xpath takes neither nodes nor texts for the truth, and counts nothing but nodes', () => {
+    const verdicts = [
+      judge('xpath', '/n:note', note('')),
+      judge('xpath', 'string(/n:note)', note('true')),
+      judge('xpath', { expression: 'count(//n:to)', count: 1 }, note('<x:to/>')),
+    ];
+    assert.deepEqual(verdicts, ['error', 'error', 'error']);
+  });
+
+  it('xpath looks at the request of a client, and at the other side when asked to', () => {
+    const seen = note('<x:from/>');
+    const body = Buffer.from('<x:note xmlns:x="urn:note"><x:to/></x:note>');
+    const client: Subject = {
+      ...seen,
+      role: 'client',
+      exchange: { ...seen.exchange, request: { ...seen.exchange.request, body } },
+    };
+    assert.equal(judge('xpath', { expression: '//n:to', present: true }, client), 'pass');
+    assert.equal(judge('xpath', { expression: '//n:from', present: true }, client), 'fail');
+    assert.equal(judge('xpath', { expression: '//n:from', of: 'response', present: true }, client), 'pass');
+  });
+
   it('available skips what shows that there is nothing', () => {
     const [available] = ASSERTION_KINDS.filter(({ kind }) => kind === 'available');
     const found = available?.check(
@@ -389,6 +455,9 @@ describe('assertion kinds', () => {
     ['fhirpath', 'status = ', 'BAD_FHIRPATH'],
     ['fhirpath', 'start > now()', 'BAD_FHIRPATH'],
     ['available', { what: 'slot', fhirpath: 'total >' }, 'BAD_FHIRPATH'],
+    ['xpath', '/n:note[', 'BAD_XPATH'],
+    ['xpath', { expression: '/m:note', present: true }, 'UNKNOWN_PREFIX'],
+    ['xpath', { expression: '/n:note', present: true, count: 1 }, 'WRONG_VALUE'],
     ['unchanged', 'nothing', 'UNKNOWN_PROBE'],
     ['profile', 'bookd', 'UNKNOWN_PROFILE'],
     ['profile', { is: 'urn:test:bookd' }, 'UNKNOWN_PROFILE'],

@@ -15,6 +15,7 @@ const textOrList = { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, i
 /** The response is an OperationOutcome of which at least one issue has all that is asked for. */
 export const outcome: AssertionKind = {
   kind: 'outcome',
+  needsFhir: true,
   argsSchema: {
     type: 'object',
     required: ['severity'],

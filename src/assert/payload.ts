@@ -1,5 +1,6 @@
 import { type ResourceDocument, readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import { readXmlDocument, type XmlReading } from '../fhir/bytes/xml-document.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import type { FhirVersion } from '../model/suite.ts';
@@ -15,24 +16,35 @@ interface Message {
 }
 
 /** Captures, leases, expectations and templates all ask for the same messages; each is read once while it is held. */
-const payloads = new WeakMap<Message, Map<FhirVersion, Payload>>();
+const payloads = new WeakMap<Message, Map<FhirVersion | undefined, Payload>>();
 
 export function headerValue(headers: readonly HeaderField[], name: string): string | undefined {
   const values = headers.filter(([field]) => field.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(', ');
 }
 
+const documents = new WeakMap<Message, XmlReading>();
+
+/** A body read as XML, whatever its media type says. */
+export function xmlOf(message: Message | undefined): XmlReading {
+  const known = message && documents.get(message);
+  if (known !== undefined) return known;
+  const reading = readXmlDocument(message?.body ?? new Uint8Array());
+  if (message !== undefined) documents.set(message, reading);
+  return reading;
+}
+
 /** Reads a body in the format that its media type declares; any other media type is a finding of its own. */
-export function payloadOf(message: Message | undefined, version: FhirVersion): Payload {
+export function payloadOf(message: Message | undefined, version: FhirVersion | undefined): Payload {
   if (message === undefined) return lazily(undefined, version);
-  const known = payloads.get(message) ?? new Map<FhirVersion, Payload>();
+  const known = payloads.get(message) ?? new Map<FhirVersion | undefined, Payload>();
   payloads.set(message, known);
   const payload = known.get(version) ?? lazily(message, version);
   known.set(version, payload);
   return payload;
 }
 
-function lazily(message: Message | undefined, version: FhirVersion): Payload {
+function lazily(message: Message | undefined, version: FhirVersion | undefined): Payload {
   let read: ReturnType<Payload['read']> | undefined;
   return {
     read: () => {
@@ -42,7 +54,7 @@ function lazily(message: Message | undefined, version: FhirVersion): Payload {
   };
 }
 
-function readMessage(message: Message | undefined, version: FhirVersion): ReturnType<Payload['read']> {
+function readMessage(message: Message | undefined, version: FhirVersion | undefined): ReturnType<Payload['read']> {
   if (message === undefined || message.body.length === 0) {
     return { diagnostics: [{ code: 'EMPTY_BODY', severity: 'error', message: 'The message has no body' }] };
   }

@@ -6,6 +6,7 @@ import { type AssertionKind, broken, failed, ownSide, passed, unreadable } from 
 /** The value at a JSON pointer (RFC 6901) of what the system under test sent meets a predicate. */
 export const pointer: AssertionKind = {
   kind: 'pointer',
+  needsFhir: true,
   argsSchema: {
     type: 'object',
     required: ['at'],

@@ -32,6 +32,7 @@ const parse = (args: JsonValue, own: Side): ProfileArgs =>
  */
 export const profile: AssertionKind = {
   kind: 'profile',
+  needsFhir: true,
   argsSchema: {
     anyOf: [
       { type: 'string', minLength: 1 },

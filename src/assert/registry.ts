@@ -13,6 +13,7 @@ import { status } from './status.ts';
 import { unchanged } from './unchanged.ts';
 import { url } from './url.ts';
 import { value } from './value.ts';
+import { xpath } from './xpath.ts';
 
 /** Every kind of assertion that a suite can use. */
 export const ASSERTION_KINDS: readonly AssertionKind[] = [
@@ -30,4 +31,5 @@ export const ASSERTION_KINDS: readonly AssertionKind[] = [
   equals,
   url,
   value,
+  xpath,
 ];

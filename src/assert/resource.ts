@@ -9,6 +9,7 @@ import { type AssertionKind, broken, failed, ownSide, passed, unreadable } from 
  */
 export const resource: AssertionKind = {
   kind: 'resource',
+  needsFhir: true,
   argsSchema: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
   looksAt: (_, own) => [{ of: own, part: 'body' }],
   check: (args, { payload, validator, role }) => {

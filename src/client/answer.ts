@@ -19,7 +19,7 @@ export interface Answer {
   readonly isWhole: boolean;
 }
 
-export function answerOf(sent: Sent, attempt: number, version: FhirVersion): Answer {
+export function answerOf(sent: Sent, attempt: number, version: FhirVersion | undefined): Answer {
   const { response } = sent;
   if (response === undefined) return { sent, attempt, isWhole: false };
   const format = formatOfMediaType(headerOf(sent, 'Content-Type'));

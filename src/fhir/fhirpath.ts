@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { FhirVersion } from '../model/suite.ts';
 import { withinTime } from '../model/within-time.ts';
 import { parseExpression } from './invariants/parse.ts';
+import { NEEDS_FHIR } from './needs-fhir.ts';
 import { isQuick } from './pattern.ts';
 import { isLarge } from './size.ts';
 
@@ -107,8 +108,9 @@ const known = new WeakMap<JsonObject, Map<string, Evaluated>>();
 export function evaluate(
   expression: string,
   resource: JsonObject | undefined,
-  { version, variables = {} }: { readonly version: FhirVersion; readonly variables?: Variables },
+  { version, variables = {} }: { readonly version: FhirVersion | undefined; readonly variables?: Variables },
 ): Evaluated {
+  if (version === undefined) return { problem: NEEDS_FHIR };
   if (resource === undefined || expression.includes('%')) return evaluateAnew(expression, resource, version, variables);
   const ofResource = known.get(resource) ?? new Map<string, Evaluated>();
   known.set(resource, ofResource);
@@ -137,8 +139,9 @@ function evaluateAnew(
 const CLOCK_FUNCTIONS: ReadonlySet<string> = new Set(['now', 'today', 'timeOfDay']);
 const CLOCK_WORDS = new RegExp(`\\b(?:${[...CLOCK_FUNCTIONS].join('|')})\\b`);
 
-/** Why an expression cannot be used in a suite: it does not parse, or it asks for the time. */
-export function checkExpression(expression: string, version: FhirVersion): Diagnostic | undefined {
+/** Why an expression cannot be used in a suite: it does not parse, it asks for the time, or there is no FHIR to evaluate it on. */
+export function checkExpression(expression: string, version: FhirVersion | undefined): Diagnostic | undefined {
+  if (version === undefined) return NEEDS_FHIR;
   // What our own parser reads is FHIRPath; only the rest is worth loading the engine for.
   if (parseExpression(expression) === undefined) {
     const ready = compileExpression(expression, version);

@@ -11,6 +11,7 @@ import { createStructureCheck } from './compile/structure.ts';
 import { type Definitions, definitionsKey, openDefinitions, problemOf } from './definitions/definitions.ts';
 import { withoutVersion } from './definitions/store.ts';
 import { createInvariants } from './invariants/invariants.ts';
+import { NEEDS_FHIR } from './needs-fhir.ts';
 import { isLarge } from './size.ts';
 import { boundMembership } from './terminology/binding.ts';
 import { createTerminology } from './terminology/terminology.ts';
@@ -26,7 +27,6 @@ interface ValidationReport {
 }
 
 export interface Validator {
-  readonly version: FhirVersion;
   /** Why resources cannot be checked against the profile; undefined when they can. */
   readonly problemOf: (profile: string) => string | undefined;
   /** Profiles are canonical URLs, asked for beside those in `meta.profile`. */
@@ -47,15 +47,22 @@ const TIME_LIMIT = 30_000;
 const validators = new Map<string, Validator>();
 
 /**
- * A validator of one FHIR version. It reads definitions and compiles rules when a resource first needs them, so the same
+ * A validator of one FHIR version, or of none. It reads definitions and compiles rules when a resource first needs them, so the same
  * one is given again for the same definitions, known by the digests of their packages.
  */
-export function createValidator(version: FhirVersion, definitions: Definitions = {}): Validator {
+export function createValidator(version: FhirVersion | undefined, definitions: Definitions = {}): Validator {
+  if (version === undefined) return NOTHING_VALID;
   const key = definitionsKey(version, definitions);
   const known = validators.get(key) ?? newValidator(version, definitions);
   validators.set(key, known);
   return known;
 }
+
+/** Without FHIR there are neither profiles nor resources. */
+const NOTHING_VALID: Validator = {
+  problemOf: () => NEEDS_FHIR.message,
+  validate: () => ({ diagnostics: [NEEDS_FHIR], profiles: [] }),
+};
 
 /** A validator that shares nothing but the definitions with any other. */
 export function newValidator(version: FhirVersion, definitions: Definitions = {}): Validator {
@@ -92,7 +99,6 @@ export function newValidator(version: FhirVersion, definitions: Definitions = {}
   };
 
   return {
-    version,
     problemOf: (profile) => problemOf(store, profile),
     validate: (resource, { profiles = [], read = [], timeLimit = TIME_LIMIT } = {}) => {
       const found: Diagnostic[] = [];

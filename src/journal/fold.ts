@@ -44,7 +44,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     complete,
     verdict: runVerdict(cases, preflightFailed, ended),
     counts: countByPolarity(cases),
-    api: { id, title, version, fhirVersion },
+    api: { id, title, version, ...(fhirVersion && { fhirVersion }) },
     engine: plan.engine,
     planDigest: started.planDigest,
     sut: plan.sut,

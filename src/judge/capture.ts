@@ -21,7 +21,7 @@ export type Selected =
 export function selected(
   expression: string,
   payload: Payload,
-  version: FhirVersion,
+  version: FhirVersion | undefined,
   variables: Readonly<Record<string, JsonValue>> = {},
 ): Selected {
   const { document, diagnostics } = payload.read();
@@ -30,13 +30,22 @@ export function selected(
 }
 
 /** What a capture takes from the response of its step: the first value selected. */
-export function captured(capture: Capture, exchange: Exchange, version: FhirVersion): JsonValue | undefined {
+export function captured(
+  capture: Capture,
+  exchange: Exchange,
+  version: FhirVersion | undefined,
+): JsonValue | undefined {
   const found = captureFrom(capture, exchange, version);
   return 'values' in found ? found.values[0] : undefined;
 }
 
 /** A later step needs what a capture takes, so its absence is a finding about the response. */
-export function checkCapture(name: string, capture: Capture, exchange: Exchange, version: FhirVersion): Finding {
+export function checkCapture(
+  name: string,
+  capture: Capture,
+  exchange: Exchange,
+  version: FhirVersion | undefined,
+): Finding {
   const { from, select } = capture;
   const found = captureFrom(capture, exchange, version);
   if ('problem' in found) return broken(found.problem, select);
@@ -47,7 +56,7 @@ export function checkCapture(name: string, capture: Capture, exchange: Exchange,
     : passed(`"${name}" was taken from ${from} ${select}`, select, value);
 }
 
-function captureFrom({ from, select }: Capture, exchange: Exchange, version: FhirVersion): Selected {
+function captureFrom({ from, select }: Capture, exchange: Exchange, version: FhirVersion | undefined): Selected {
   if (from === 'header') return valuesOf(headerValue(exchange.response?.headers ?? [], select));
   const payload = payloadOf(exchange.response, version);
   if (from === 'fhirpath') return selected(select, payload, version);

@@ -32,7 +32,7 @@ export function caseScope(plan: RunPlan, planned: Pick<PlannedCase, 'steps'>, re
 /** `STEP.request.…` and `STEP.response.…`. */
 function stepRoot(
   { request, response }: { readonly request: HttpRequest; readonly response?: HttpResponse },
-  version: FhirVersion,
+  version: FhirVersion | undefined,
 ): Lookup {
   return ([message, ...path]) => {
     if (message === 'request') return messageMember(request, path, version);
@@ -44,7 +44,7 @@ function stepRoot(
 function messageMember(
   message: HttpRequest | HttpResponse,
   [member, ...path]: readonly string[],
-  version: FhirVersion,
+  version: FhirVersion | undefined,
 ): JsonValue | undefined {
   switch (member) {
     case 'header':

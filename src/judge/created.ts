@@ -16,7 +16,7 @@ const LOCATION = /\/(?<type>[A-Z][A-Za-z]+)\/(?<id>[A-Za-z0-9\-.]{1,64})(?:\/_hi
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
 /** What a creation created, by its Location or, where that does not say, by its body. */
-export function createdBy(response: HttpResponse, version: FhirVersion): CreatedResource | undefined {
+export function createdBy(response: HttpResponse, version: FhirVersion | undefined): CreatedResource | undefined {
   const { type, id } = LOCATION.exec(headerValue(response.headers, 'Location') ?? '')?.groups ?? {};
   if (type !== undefined && id !== undefined) return { type, id };
   const resource = payloadOf(response, version).read().document?.resource;
@@ -25,7 +25,7 @@ export function createdBy(response: HttpResponse, version: FhirVersion): Created
 }
 
 /** Whether an expression is true of the resource in a response. */
-export function isTrueOf(response: HttpResponse, expression: string, version: FhirVersion): boolean {
+export function isTrueOf(response: HttpResponse, expression: string, version: FhirVersion | undefined): boolean {
   const found = selected(expression, payloadOf(response, version), version);
   return 'values' in found && found.values[0] === true;
 }

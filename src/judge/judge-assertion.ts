@@ -93,7 +93,7 @@ export function subjectOf(
 function readState(
   expression: string,
   probed: Exchange,
-  version: FhirVersion,
+  version: FhirVersion | undefined,
   variables: Subject['variables'],
 ): StateRead {
   const { outcome, response } = probed;

@@ -11,7 +11,7 @@ import { type Selected, selected } from './capture.ts';
 export function leaseCandidates(
   expression: string,
   exchange: Exchange,
-  version: FhirVersion,
+  version: FhirVersion | undefined,
   variables: Readonly<Record<string, JsonValue>>,
 ): Selected {
   return selected(expression, payloadOf(exchange.response, version), version, variables);

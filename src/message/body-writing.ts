@@ -10,11 +10,11 @@ import { fieldValues } from './wire-head.ts';
 export interface BodyWriting {
   readonly format: Format;
   readonly gzip: boolean;
-  readonly version: FhirVersion;
+  readonly version: FhirVersion | undefined;
 }
 
 /** What the headers say of the body that comes with them. */
-export function bodyWriting(headers: readonly HeaderField[], version: FhirVersion): BodyWriting {
+export function bodyWriting(headers: readonly HeaderField[], version: FhirVersion | undefined): BodyWriting {
   const [contentType] = fieldValues(headers, 'Content-Type');
   const [coding = ''] = fieldValues(headers, 'Content-Encoding');
   return { format: formatOfMediaType(contentType) ?? 'json', gzip: coding.toLowerCase() === 'gzip', version };
@@ -35,5 +35,7 @@ function uncompressed(body: JsonValue | undefined, { format, version }: BodyWrit
   if (body === undefined) return new Uint8Array();
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
   const isResource = isJsonObject(body) && typeof body['resourceType'] === 'string';
-  return format === 'xml' && isResource ? writeXml(body, version) : Buffer.from(JSON.stringify(body), 'utf8');
+  return format === 'xml' && isResource && version !== undefined
+    ? writeXml(body, version)
+    : Buffer.from(JSON.stringify(body), 'utf8');
 }

@@ -88,7 +88,7 @@ interface FilledRequest {
   readonly body?: JsonValue;
 }
 
-function draftOf({ token, ...filled }: FilledRequest, version: FhirVersion): Draft {
+function draftOf({ token, ...filled }: FilledRequest, version: FhirVersion | undefined): Draft {
   const headers = fieldsOf(filled.headers);
   return {
     ...filled,

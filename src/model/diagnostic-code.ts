@@ -40,6 +40,9 @@ export const DIAGNOSTIC_CODES = {
     'FILE_NOT_FOUND',
     'PATH_OUTSIDE_ROOT',
     'BAD_FHIRPATH',
+    'BAD_XPATH',
+    'UNKNOWN_PREFIX',
+    'NEEDS_FHIR',
     'NOTHING_SELECTED',
   ],
   /** Talking to the system under test. */
@@ -79,6 +82,7 @@ export const DIAGNOSTIC_CODES = {
     'UNKNOWN_RESOURCE_TYPE',
     'UNEXPECTED_RESOURCE_TYPE',
     'FHIRPATH_FAILED',
+    'XPATH_FAILED',
     'REGEX_TIMEOUT',
     'TIME_LIMIT',
     'UNKNOWN_ELEMENT',

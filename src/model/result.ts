@@ -120,7 +120,13 @@ export interface RunResult {
   readonly complete: boolean;
   readonly verdict: Verdict;
   readonly counts: { readonly all: VerdictCounts; readonly positive: VerdictCounts; readonly negative: VerdictCounts };
-  readonly api: { readonly id: string; readonly title: string; readonly version: string; readonly fhirVersion: string };
+  /** Without a FHIR version when the interface does not speak FHIR. */
+  readonly api: {
+    readonly id: string;
+    readonly title: string;
+    readonly version: string;
+    readonly fhirVersion?: string;
+  };
   readonly engine: Engine;
   readonly planDigest: string;
   readonly sut: SystemUnderTest;

@@ -1,6 +1,6 @@
 import type { SourceRef } from './diagnostic.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import type { FhirVersion, Template } from './suite.ts';
+import type { FhirVersion, Namespaces, Template } from './suite.ts';
 import type { ClientFault, ServerFault } from './tls.ts';
 
 /** A provider that is declared: rules over a FHIR store, and the defects that can be switched on. */
@@ -8,7 +8,9 @@ export interface SimulatorDefinition {
   readonly id: string;
   readonly title: string;
   readonly api: string;
-  readonly fhirVersion: FhirVersion;
+  /** Absent when it does not speak FHIR: what it replies is text. */
+  readonly fhirVersion?: FhirVersion;
+  readonly namespaces: Namespaces;
   readonly rules: SimulatorRules;
   readonly defects: Readonly<Record<string, Defect>>;
   /** Cases that notice none of the defects, and why they are needed all the same. */

@@ -12,6 +12,9 @@ export type Polarity = (typeof POLARITIES)[number];
 export const FHIR_VERSIONS = ['stu3', 'r4'] as const;
 export type FhirVersion = (typeof FHIR_VERSIONS)[number];
 
+/** URIs of XML namespaces by the prefixes that XPath uses for them. */
+export type Namespaces = Readonly<Record<string, string>>;
+
 /** A published document that an expectation may cite. */
 export interface Source {
   readonly title: string;
@@ -97,7 +100,10 @@ export interface Api {
   readonly id: string;
   readonly title: string;
   readonly version: string;
-  readonly fhirVersion: FhirVersion;
+  /** Absent for an interface that does not speak FHIR. */
+  readonly fhirVersion?: FhirVersion;
+  /** What the prefixes in XPath stand for. */
+  readonly namespaces?: Namespaces;
   readonly source: SourceRef;
   readonly sources: Readonly<Record<string, Source>>;
   /** Defaults of the values that a configuration may replace; `${values.NAME}`. */

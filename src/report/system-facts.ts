@@ -35,7 +35,7 @@ function allFacts({ sut, preflight: { observed }, api }: RunResult): readonly Sy
     { name: 'Interface', claimed: `${api.title}, ${api.version}` },
     {
       name: 'FHIR version',
-      claimed: FHIR_VERSION_WORDS[api.fhirVersion] ?? api.fhirVersion,
+      claimed: api.fhirVersion === undefined ? 'none' : (FHIR_VERSION_WORDS[api.fhirVersion] ?? api.fhirVersion),
       observed: observed?.fhirVersion,
     },
     { name: 'Formats', observed: observed?.formats.join(', ') },

@@ -10,11 +10,15 @@ import type { FhirVersion, Template } from '../model/suite.ts';
 /** The value of a template, or undefined when a placeholder has none. */
 export const fill = (template: Template, scope: Scope): JsonValue | undefined => interpolate(template, scope).value;
 
-export function allHold(conditions: readonly Condition[] | undefined, scope: Scope, version: FhirVersion): boolean {
+export function allHold(
+  conditions: readonly Condition[] | undefined,
+  scope: Scope,
+  version: FhirVersion | undefined,
+): boolean {
   return (conditions ?? []).every((condition) => holds(condition, scope, version));
 }
 
-function holds(condition: Condition, scope: Scope, version: FhirVersion): boolean {
+function holds(condition: Condition, scope: Scope, version: FhirVersion | undefined): boolean {
   if ('value' in condition) return valueHolds(condition, scope);
   const values = select(condition.fhirpath, condition.of, scope, version);
   return values.length === 1 && values[0] === true;
@@ -46,7 +50,7 @@ export function select(
   expression: string,
   of: Template | undefined,
   scope: Scope,
-  version: FhirVersion,
+  version: FhirVersion | undefined,
 ): readonly JsonValue[] {
   const context = of === undefined ? lookUp(scope, ['body']) : fill(of, scope);
   if (!isJsonObject(context)) return [];

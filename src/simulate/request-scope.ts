@@ -19,7 +19,7 @@ import type { Store } from './store.ts';
 /** What the rules are read against, besides the request itself. */
 export interface World {
   readonly rules: SimulatorRules;
-  readonly version: FhirVersion;
+  readonly version: FhirVersion | undefined;
   readonly validator: Validator;
   readonly store: Store;
   readonly baseUrl: string;
@@ -96,7 +96,11 @@ function askedFormat({ asked }: FormatRules, scope: Scope): string | undefined {
 }
 
 /** Absent when it is no resource, and when XML says what its JSON form cannot. */
-function bodyOf(request: HttpRequest, mediaType: JsonValue | undefined, version: FhirVersion): JsonObject | undefined {
+function bodyOf(
+  request: HttpRequest,
+  mediaType: JsonValue | undefined,
+  version: FhirVersion | undefined,
+): JsonObject | undefined {
   const format = formatOfMediaType(String(mediaType));
   if (format === undefined) return undefined;
   const { document, diagnostics } = readResource(request.body, format, version);

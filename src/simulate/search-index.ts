@@ -9,7 +9,7 @@ export type SearchParameters = Readonly<Record<string, SearchParameter>>;
 export type Indexed = ReadonlyMap<string, readonly (string | number)[]>;
 
 /** Works out once, when a resource is stored, all that searches ask of it. */
-export function indexed(resource: JsonObject, parameters: SearchParameters, version: FhirVersion): Indexed {
+export function indexed(resource: JsonObject, parameters: SearchParameters, version: FhirVersion | undefined): Indexed {
   return new Map(
     Object.entries(parameters).flatMap(([name, parameter]) => {
       if (parameter.type === 'chain') return [];

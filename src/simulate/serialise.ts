@@ -5,8 +5,12 @@ import type { FhirMediaType } from '../model/simulator.ts';
 import type { FhirVersion } from '../model/suite.ts';
 
 /** The bytes of a resource in the format of a media type. */
-export const serialised = (resource: JsonObject, mediaType: FhirMediaType, version: FhirVersion): Uint8Array =>
-  formatOfMediaType(mediaType) === 'xml' ? writeXml(resource, version) : jsonOf(resource);
+export const serialised = (
+  resource: JsonObject,
+  mediaType: FhirMediaType,
+  version: FhirVersion | undefined,
+): Uint8Array =>
+  formatOfMediaType(mediaType) === 'xml' && version !== undefined ? writeXml(resource, version) : jsonOf(resource);
 
 const END = Buffer.from(']}');
 

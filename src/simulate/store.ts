@@ -15,11 +15,11 @@ export interface Entry {
 /** Resources of any type in memory. Versions count from 1 and are never forgotten. */
 export class Store {
   readonly #search: SimulatorRules['search'];
-  readonly #version: FhirVersion;
+  readonly #version: FhirVersion | undefined;
   readonly #now: () => Date;
   readonly #types = new Map<string, Map<string, Entry>>();
 
-  constructor(search: SimulatorRules['search'], version: FhirVersion, now: () => Date) {
+  constructor(search: SimulatorRules['search'], version: FhirVersion | undefined, now: () => Date) {
     this.#search = search;
     this.#version = version;
     this.#now = now;

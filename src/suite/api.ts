@@ -13,12 +13,13 @@ export function apiOf(
   templates: Templates,
   report: Report,
 ): Api {
-  const { api, title, version, fhir, sources, values, headers, tokens, interactions } = declared.value;
+  const { api, title, version, fhir, namespaces, sources, values, headers, tokens, interactions } = declared.value;
   return {
     id: api,
     title,
     version,
-    fhirVersion: fhir,
+    ...(fhir && { fhirVersion: fhir }),
+    ...(namespaces && { namespaces }),
     source: sourceOf(declared),
     sources,
     values: values ?? {},

@@ -1,10 +1,11 @@
+import { NEEDS_FHIR } from '../fhir/needs-fhir.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import type { DeclaredAssertion, DeclaredProfile, DeclaredSend, DeclaredStep } from './declared.ts';
 import { askedBy, assertionsUsed, isStep, stepsGiven } from './fragments.ts';
 import type { Library } from './library.ts';
-import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
+import { errorAt, items, keyOf, type Located, member, members, type Report, sourceOf } from './located.ts';
 import type { Sources } from './sources.ts';
 
 /** Reports every name that leads nowhere, and every expectation and expression that its own kind refuses: once, where it is written. */
@@ -68,14 +69,23 @@ class NameCheck {
     }
     this.expectations(member(step, 'expect'));
     for (const [, expression] of members(member(step, 'lease'))) this.#expression(expression);
-    for (const [, capture] of members(member(step, 'capture'))) this.#expression(member(capture, 'fhirpath'));
+    for (const [, capture] of members(member(step, 'capture'))) {
+      this.#expression(member(capture, 'fhirpath'));
+      const pointer = member(capture, 'pointer');
+      if (pointer !== undefined) this.#speaksFhir(pointer);
+    }
   }
 
   expectations(expect: Located<readonly DeclaredAssertion[]> | undefined): void {
     const { api, kinds, problemOf } = this.#library;
     for (const assertion of items(expect)) {
       for (const [kind, args] of askedBy(assertion)) {
-        for (const finding of kinds.get(kind)?.lint?.(args.value, api, problemOf) ?? []) {
+        const known = kinds.get(kind);
+        if (known?.needsFhir && api.fhirVersion === undefined) {
+          this.#report({ ...NEEDS_FHIR, location: { source: keyOf(args) } });
+          continue;
+        }
+        for (const finding of known?.lint?.(args.value, api, problemOf) ?? []) {
           const source = args.locate(`${args.pointer}${finding.location?.pointer ?? ''}`);
           this.#report({ ...finding, location: { source } });
         }
@@ -138,6 +148,12 @@ class NameCheck {
     const { language, api } = this.#library;
     const problem = language.checkExpression?.(expression.value, api.fhirVersion);
     if (problem !== undefined) this.#report({ ...problem, location: { source: sourceOf(expression) } });
+  }
+
+  /** Pointers lead into the JSON form of resources. */
+  #speaksFhir(at: Located<unknown>): void {
+    if (this.#library.api.fhirVersion === undefined)
+      this.#report({ ...NEEDS_FHIR, location: { source: sourceOf(at) } });
   }
 
   get #headerSets(): readonly string[] {

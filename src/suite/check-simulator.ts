@@ -11,7 +11,7 @@ import { errorAt, items, type Located, member, members, type Report, sourceOf } 
 export type CheckExpression = (expression: string) => Diagnostic | undefined;
 
 /** Remembers what it found: the rules are looked through again with the patch of every defect. */
-export function expressionCheck(version: FhirVersion): CheckExpression {
+export function expressionCheck(version: FhirVersion | undefined): CheckExpression {
   const found = new Map<string, Diagnostic | undefined>();
   return (expression) => {
     if (!found.has(expression)) found.set(expression, checkExpression(expression, version));

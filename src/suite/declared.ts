@@ -1,7 +1,16 @@
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Stage } from '../model/stage.ts';
-import type { Connection, FhirVersion, MUTABLE_PARTS, Polarity, Source, TokenSet, Use } from '../model/suite.ts';
+import type {
+  Connection,
+  FhirVersion,
+  MUTABLE_PARTS,
+  Namespaces,
+  Polarity,
+  Source,
+  TokenSet,
+  Use,
+} from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
 
 /** The shapes that the schemas accept: a file as written, before names are resolved. */
@@ -136,7 +145,8 @@ export interface DeclaredApi {
   readonly api: string;
   readonly title: string;
   readonly version: string;
-  readonly fhir: FhirVersion;
+  readonly fhir?: FhirVersion;
+  readonly namespaces?: Namespaces;
   readonly sources: Readonly<Record<string, Source>>;
   readonly values?: JsonObject;
   readonly configure?: readonly Setting[];

@@ -1,10 +1,11 @@
 import { type ConformancePackage, packageFromArchive, packageFromFiles } from '../fhir/conformance-package.ts';
 import type { Definitions } from '../fhir/definitions/definitions.ts';
+import { NEEDS_FHIR } from '../fhir/needs-fhir.ts';
 import type { PackageUse } from '../model/plan.ts';
 import type { Profile } from '../model/suite.ts';
 import type { DeclaredApi, DeclaredProfile } from './declared.ts';
 import { fileNamed } from './file-named.ts';
-import { errorAt, type Located, member, members, type Report, sourceOf } from './located.ts';
+import { errorAt, keyOf, type Located, member, members, type Report, sourceOf } from './located.ts';
 import type { OpenedFiles } from './opened-files.ts';
 
 /** What resources of an interface are checked by, beside the specification. */
@@ -51,6 +52,10 @@ function profileOf(
 ): DeclaredDefinition {
   const { official } = declared.value;
   const published = official === undefined ? {} : { official };
+  if (fhir === undefined) {
+    report({ ...NEEDS_FHIR, location: { source: keyOf(declared) } });
+    return { name, profile: published };
+  }
   const file = member(declared, 'file');
   const named = file && fileNamed(file, `fixtures/${api}`, files, report);
   if (file === undefined || named === undefined) return { name, profile: published };
@@ -71,6 +76,10 @@ function packageIn(
 ): readonly ConformancePackage[] {
   const bytes = files.open(file);
   if (bytes === undefined) return [];
+  if (fhir === undefined) {
+    report({ ...NEEDS_FHIR, location: { source: { file, line: 1, column: 1 } } });
+    return [];
+  }
   const { package: read, diagnostics } = packageFromArchive(file, bytes, fhir);
   for (const finding of diagnostics) report(finding);
   return [read];

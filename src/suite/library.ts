@@ -9,6 +9,7 @@ import type { KindSchema } from './schema/steps.ts';
 
 /** What the loader must know of a kind of assertion; `AssertionKind` of src/assert has it. */
 interface KnownKind extends KindSchema {
+  readonly needsFhir?: true;
   /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api, problemOf: Validator['problemOf']) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */
@@ -21,7 +22,7 @@ interface KnownKind extends KindSchema {
 export interface Language {
   readonly kinds: readonly KnownKind[];
   /** The problem of an expression that is no FHIRPath. */
-  readonly checkExpression?: (expression: string, version: FhirVersion) => Diagnostic | undefined;
+  readonly checkExpression?: (expression: string, version: FhirVersion | undefined) => Diagnostic | undefined;
 }
 
 /** What the suites of one interface can name. */

@@ -1,4 +1,5 @@
-import { type Definitions, openDefinitions, problemOf } from '../fhir/definitions/definitions.ts';
+import type { Definitions } from '../fhir/definitions/definitions.ts';
+import { createValidator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { PackageUse } from '../model/plan.ts';
@@ -79,8 +80,8 @@ function build(
   const templates = templatesIn(`fixtures/${declared.value.api}`, files);
   const { profiles, packages, definitions } = definitionsOf(declared, files, report);
   const api = apiOf(declared, sources.requirements?.value.requirements ?? [], profiles, templates, report);
-  const store = openDefinitions(api.fhirVersion, definitions);
-  const library = libraryOf(declared, api, { language, templates, problemOf: (url) => problemOf(store, url) });
+  const { problemOf } = createValidator(api.fhirVersion, definitions);
+  const library = libraryOf(declared, api, { language, templates, problemOf });
   const tests = testsOf(sources, library, report);
   const cleanUps = cleanUpsOf(library, report);
   checkNames(sources, library, report);

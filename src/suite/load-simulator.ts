@@ -3,7 +3,7 @@ import { type Diagnostic, isError, type SourceRef } from '../model/diagnostic.ts
 import type { FileSet } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { Change, Defect, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
-import type { FhirVersion } from '../model/suite.ts';
+import type { FhirVersion, Namespaces } from '../model/suite.ts';
 import { compileSchema, type Validate } from '../schema/compile.ts';
 import { diagnosticsOf } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
@@ -70,11 +70,20 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
     title,
     api,
     fhirVersion,
+    namespaces: namespacesOf(files, api),
     rules,
     defects: Object.fromEntries(defects),
     insensitive,
     places: placesOf(declared),
   };
+}
+
+/** They are declared with the interface, once for its suites and its simulators. */
+function namespacesOf(files: FileSet, api: string): Namespaces {
+  const file = `suites/${api}/api.yaml`;
+  const { value } = readYaml(file, files.get(file) ?? new Uint8Array());
+  const declared = isJsonObject(value) && isJsonObject(value.namespaces) ? Object.entries(value.namespaces) : [];
+  return Object.fromEntries(declared.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function placesOf(declared: Located<DeclaredSimulator>): SimulatorDefinition['places'] {

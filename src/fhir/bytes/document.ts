@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { FhirVersion } from '../../model/suite.ts';
+import { NEEDS_FHIR } from '../needs-fhir.ts';
 import { type ElementRules, elementRules } from './element-rules.ts';
 
 import { jsonOffsets } from './json-positions.ts';
@@ -28,10 +29,11 @@ export interface ResourceReading {
 }
 
 /**
- * Reads a resource. The bytes are untrusted: whatever they are, the answer is a document or findings, never an exception.
+ * Reads a resource of a version of FHIR; without one there is none. The bytes are untrusted: whatever they are, the answer is a document or findings, never an exception.
  * A document may come with findings: of lost digits, and of faults of the text that its values no longer show.
  */
-export function readResource(bytes: Uint8Array, format: Format, version: FhirVersion): ResourceReading {
+export function readResource(bytes: Uint8Array, format: Format, version: FhirVersion | undefined): ResourceReading {
+  if (version === undefined) return { diagnostics: [NEEDS_FHIR] };
   const decoded = decodeText(bytes, format);
   if ('problem' in decoded) return { diagnostics: [decoded.problem] };
   return format === 'xml' ? readXmlResource(decoded.text, version) : readJsonResource(decoded.text, version);

@@ -7,6 +7,7 @@ import {
   mapOfNamed,
   mapping,
   NAME,
+  NAMESPACES,
   QUERY,
   ref,
   TEXT,
@@ -87,11 +88,12 @@ export function apiSchema(kinds: readonly KindSchema[]): JsonObject {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Assay interface',
-    ...mapping(['api', 'title', 'version', 'fhir', 'sources', 'interactions'], {
+    ...mapping(['api', 'title', 'version', 'sources', 'interactions'], {
       api: { ...TEXT, description: 'Id of the interface: the name of its folder.' },
       title: TEXT,
       version: TEXT,
-      fhir: { enum: [...FHIR_VERSIONS] },
+      fhir: { enum: [...FHIR_VERSIONS], description: 'Left out when the interface does not speak FHIR.' },
+      namespaces: NAMESPACES,
       sources: { ...mapOf(SOURCE), description: 'Documents that an expectation may cite.' },
       values: { ...mapOfNamed({}), description: 'Defaults that a configuration may replace.' },
       configure: { ...listOf(SETTING), description: 'What `assay init` asks for, in this order.' },

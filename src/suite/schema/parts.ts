@@ -28,6 +28,12 @@ export const NAME: JsonObject = {
 
 export const mapOfNamed = (values: JsonObject): JsonObject => ({ ...mapOf(values), propertyNames: NAME });
 
+/** What prefixes stand for in XPath. */
+export const NAMESPACES: JsonObject = {
+  ...mapOfNamed({ type: 'string', minLength: 1 }),
+  description: 'URIs of XML namespaces by the prefixes that xpath uses for them.',
+};
+
 /** A whole number with its unit: `20s`, `500ms`, `1h`. */
 const duration = (sign: string): JsonObject => ({
   type: 'string',
