@@ -43,6 +43,7 @@ const OWNERS = {
   axios: ['http'],
   'fhir-kit-client': ['http'],
   undici: ['http'],
+  hucre: ['report'],
   preact: ['report'],
   'preact-render-to-string': ['report'],
   mocha: ['cli'],

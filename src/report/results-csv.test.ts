@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { parseCsv } from 'hucre/csv';
+import { sampleResult } from '../../scripts/golden/sample-result.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import { resultsCsv } from './results-csv.ts';
+
+describe('resultsCsv', () => {
+  const sample = sampleResult();
+  const text = Buffer.from(resultsCsv.render(sample)).toString('utf8');
+  const [titles = [], ...rows] = parseCsv(text, { delimiter: ',' }).map((row) => row.map((cell) => String(cell ?? '')));
+  const column = (title: string): readonly string[] => rows.map((row) => row[titles.indexOf(title)] ?? '');
+
+  it('has every assertion once, with what was expected and found', () => {
+    const assertions = sample.result.cases.flatMap(({ steps }) => steps.flatMap((step) => step.assertions));
+    const named = column('Assertion').filter((id) => id !== '');
+    assert.deepEqual(
+      named,
+      assertions.map(({ id }) => id),
+    );
+    const first = assertions.findIndex(({ expected }) => Array.isArray(expected));
+    assert.equal(
+      column('Expected')[column('Assertion').indexOf(named[first] ?? '')],
+      canonicalJson(assertions[first]?.expected),
+    );
+  });
+
+  it('has every case, also those in which nothing was judged, with the reason', () => {
+    assert.deepEqual(
+      [...new Set(column('Case'))],
+      sample.result.cases.map(({ id }) => id),
+    );
+    const skipped = rows.filter((row) => row[titles.indexOf('Case verdict')] === 'skip');
+    assert.ok(skipped.length > 0);
+    assert.ok(skipped.every((row) => row[titles.indexOf('Reason')] !== ''));
+  });
+});
