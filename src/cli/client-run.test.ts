@@ -8,6 +8,7 @@ import { createValidator } from '../fhir/validator.ts';
 import type { Listener } from '../http/listen.ts';
 import { makeTestPki, type TestPki } from '../http/test-pki.ts';
 import { EXIT } from '../model/exit-code.ts';
+import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Context } from './context.ts';
 import { openSuites } from './open-suites.ts';
@@ -23,12 +24,21 @@ const CLIENT = [
   'client',
 ];
 
+/** It asks twice, and trusts anybody. */
+const WITHOUT_CERTIFICATE = `
+  const { get } = require('node:https');
+  for (const path of ['/Slot', '/metadata'])
+    get(process.env.ASSAY_BASE_URL + path, { rejectUnauthorized: false }).on('error', () => {});
+`;
+
 describe('assay run --role client', function () {
   this.timeout(60_000);
   let folder: string;
+  let out: string;
   let err: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-client-run-'));
+    out = '';
     err = '';
   });
   afterEach(() => rm(folder, { recursive: true }));
@@ -37,6 +47,9 @@ describe('assay run --role client', function () {
     const context: Context = testContext({
       cwd: folder,
       env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
+      out: (text) => {
+        out += text;
+      },
       err: (text) => {
         err += text;
       },
@@ -79,6 +92,19 @@ describe('assay run --role client', function () {
     const { path, result } = await sealed();
     assert.deepEqual([result.cases[0]?.verdict, result.cases[0]?.steps[0]?.verdict], ['fail', 'fail']);
     assert.equal(await assay('replay', path), EXIT.ok);
+  });
+
+  it('tells of a client without a certificate, in the case that waits for it, and is replayed', async () => {
+    await configured([process.execPath, '-e', WITHOUT_CERTIFICATE]);
+    const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'];
+    assert.equal(await assay(...argv), EXIT.systemUnderTestFailed, err);
+    const { path, result } = await sealed();
+    const [refused] = result.refused;
+    assert.deepEqual([refused?.kind, refused?.times, refused?.cases], ['certificate-missing', 2, ['CB-01']]);
+    const [missed] = result.cases[0]?.steps[0]?.assertions ?? [];
+    assert.ok(missed?.message.endsWith(refusedInWords(result.refused)), missed?.message);
+    assert.ok(out.includes(refusedInWords(result.refused)));
+    assert.equal(await assay('verify', path, '--replay'), EXIT.evidenceNotTrusted, err);
   });
 
   describe('as a proxy', () => {

@@ -45,25 +45,27 @@ interface Post {
   readonly reception: Reception;
   /** Over TLS, with client certificates, when given. */
   readonly pki?: TestPki;
+  readonly now: () => Date;
 }
 
 /** Between a client and a real provider. */
-function forwardTo(target: string, tls: TlsSettings, { port, reception, pki }: Post): Promise<Listener> {
+function forwardTo(target: string, tls: TlsSettings, { port, reception, pki, now }: Post): Promise<Listener> {
   const onRequest = (request: HttpRequest): void => void reception.came(request);
   return listenDealing(forwarding({ target, tls, onRequest }), {
     port,
     ...(pki && { tls: serverTls(pki, STRICT) }),
     onExchange: (received) => reception.over(received),
+    onRefused: (refusal) => reception.refused(refusal, now()),
   });
 }
 
 const STRICT = { tolerates: [], plainHttp: 'close' } as const;
 
 /** In the place of a provider. */
-function simulate({ files, api, validator }: OwnProvider, post: Post, now: () => Date): Promise<Listener> {
+function simulate({ files, api, validator }: OwnProvider, post: Post): Promise<Listener> {
   const definition = requireProvider(files, `suites/${api}`);
-  requireSound(definition, validator, now);
-  return serveProvider(definition, { ...post, defects: [], validator, now });
+  requireSound(definition, validator, post.now);
+  return serveProvider(definition, { ...post, defects: [], validator });
 }
 
 /** A client finds our simulator, or a provider behind us, at the base URL of such a run. */
@@ -74,9 +76,9 @@ export async function clientUnderTest(
 ): Promise<System> {
   const reception = new Reception();
   const pki = tlsFolder === undefined ? undefined : await makeTestPki(now());
-  const post: Post = { port, reception, ...(pki && { pki }) };
+  const post: Post = { port, reception, ...(pki && { pki }), now };
   const listener =
-    target === undefined ? await simulate(own, post, now) : await forwardTo(target, connecting(transport)(), post);
+    target === undefined ? await simulate(own, post) : await forwardTo(target, connecting(transport)(), post);
   if (pki !== undefined && tlsFolder !== undefined) await writeClientFiles(pki, tlsFolder, listener.url);
   const sut: SystemUnderTest = {
     ...identity,

@@ -46,7 +46,10 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
         return reply === undefined ? undefined : simulator?.handle(request, { reply });
       },
       ...(options.pki && { tls: serverTls(options.pki, rules.transport) }),
-      ...(reception && { onExchange: (received) => reception.over(received) }),
+      ...(reception && {
+        onExchange: (received) => reception.over(received),
+        onRefused: (refusal) => reception.refused(refusal, options.now()),
+      }),
     },
   );
   try {

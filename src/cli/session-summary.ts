@@ -1,4 +1,5 @@
 import { counted, grouped } from '../model/counted.ts';
+import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { StageResult } from '../model/stage.ts';
 import { countVerdicts } from '../model/verdict.ts';
@@ -29,6 +30,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
     `${mark(result.verdict)}  ${countLine(all)} of ${counted(total, 'case')} (positive ${positive.pass} passed, negative ${negative.pass} passed)`,
     ...coverageLines(result),
     ...heldBackLines(result),
+    ...refusedLines(result),
     ...cleanUpLines(result),
     ...notCheckedLines(result),
     ...sourceLines(result),
@@ -79,6 +81,9 @@ function heldBackLines({ heldBack: { times, waitedMs } }: RunResult): readonly s
     : [`waited  ${duration(waitedMs)} in all: ${counted(times, 'request')} held back (429 or 503)`];
 }
 
+const refusedLines = ({ refused }: RunResult): readonly string[] =>
+  refused.length === 0 ? [] : [colour.yellow(`refused  ${refusedInWords(refused)}`)];
+
 /** Whatever is left behind is named, for somebody has to see to it. */
 function cleanUpLines(result: RunResult): readonly string[] {
   const line = cleanUpLine(result);
@@ -109,8 +114,19 @@ function notCheckedLines(result: RunResult): readonly string[] {
 }
 
 export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
-  const { runId, verdict, counts, complete, notChecked, notForSubmission, stages, sources, heldBack, cleanedUp } =
-    result;
+  const {
+    runId,
+    verdict,
+    counts,
+    complete,
+    notChecked,
+    notForSubmission,
+    stages,
+    sources,
+    heldBack,
+    refused,
+    cleanedUp,
+  } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, cleanedUp, folder, report, bundle, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, problems })}\n`;
 }

@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { HttpRequest } from '../model/exchange.ts';
+import type { RefusalKind } from '../model/refusal.ts';
 import { forwarding } from './forward.ts';
 import { KEPT_OF_OVERSIZE_BYTES } from './limits.ts';
 import { type Listener, listenDealing } from './listen.ts';
 import type { Received } from './receiving.ts';
-import type { Refused } from './refused.ts';
 import { send } from './send.ts';
 import { makeTestPki } from './test-pki.ts';
 import type { TlsSettings } from './tls.ts';
@@ -33,7 +33,7 @@ describe('forwarding', () => {
   let got: string[];
   let requests: HttpRequest[];
   let heard: Received[];
-  let refused: Refused[];
+  let refused: RefusalKind[];
   /** What the provider answers, byte for byte. */
   let answer: string;
 
@@ -58,7 +58,7 @@ describe('forwarding', () => {
       port: 0,
       limits: { maxBodyBytes: MIB, lingerMs: 100 },
       onExchange: (received) => heard.push(received),
-      onRefused: (why) => refused.push(why),
+      onRefused: ({ kind }) => refused.push(kind),
     });
   });
   afterEach(async () => {
@@ -137,7 +137,7 @@ describe('forwarding', () => {
       const body = 'a'.repeat(2 * MIB);
       const back = await talk(proxy.port, `POST /Slot HTTP/1.1\r\nHost: p\r\n${head}${body}`);
       assert.match(back, /^HTTP\/1\.1 413 /);
-      assert.deepEqual([refused, got, requests, heard], [[413], [], [], []]);
+      assert.deepEqual([refused, got, requests, heard], [['body-too-large'], [], [], []]);
     });
   }
 
@@ -145,11 +145,11 @@ describe('forwarding', () => {
     const crowded = await listenDealing(forwarding({ target, onRequest: () => {} }), {
       port: 0,
       limits: { maxHeldBytes: 3, lingerMs: 100 },
-      onRefused: (why) => refused.push(why),
+      onRefused: ({ kind }) => refused.push(kind),
     });
     const sent = 'POST /Slot HTTP/1.1\r\nHost: p\r\nContent-Length: 4\r\n\r\nbody';
     assert.match(await talk(crowded.port, sent), /^HTTP\/1\.1 503 /);
-    assert.deepEqual([refused, got], [[503], []]);
+    assert.deepEqual([refused, got], [['too-many-bodies'], []]);
     await crowded.close();
   });
 

@@ -5,7 +5,7 @@ import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import { POOLED, secureAgent } from './connections.ts';
 import type { Dealing } from './listen.ts';
 import { reply } from './reply.ts';
-import { refusal, requestOf } from './serve.ts';
+import { lineOf, refusal, requestOf } from './serve.ts';
 import type { TlsSettings } from './tls.ts';
 
 export interface Forwarding {
@@ -28,9 +28,9 @@ export function forwarding({ target, tls = {}, onRequest }: Forwarding): Dealing
     const body = await bodies.read(incoming);
     if (body === 'gone') return undefined;
     if (typeof body === 'string') {
-      const status = body === 'no-room' ? 503 : 413;
-      onRefused(status);
-      await reply(outgoing, refusal(status), { signal, lingerMs });
+      const isCrowded = body === 'no-room';
+      onRefused({ kind: isCrowded ? 'too-many-bodies' : 'body-too-large', about: lineOf(incoming) });
+      await reply(outgoing, refusal(isCrowded ? 503 : 413), { signal, lingerMs });
       return undefined;
     }
     const head = requestOf(incoming, scheme);

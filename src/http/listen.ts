@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
+import type { Refusal } from '../model/refusal.ts';
 import { Bodies } from './bodies.ts';
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { hearConnections, type Received } from './receiving.ts';
-import { type Refused, refuseWhatIsNoRequest } from './refused.ts';
+import { refuseWhatIsNoRequest } from './refused.ts';
 import { reply } from './reply.ts';
 import { answer, type Counter, type Handler, type Refuser, refusal } from './serve.ts';
 import { createSecureServer, type ServerTls } from './server-tls.ts';
@@ -26,7 +27,7 @@ export interface ListenOptions {
   /** Told of a handler that threw or whose reply cannot be sent; its client gets a bare 500. */
   readonly onCrash?: (cause: unknown) => void;
   /** Told of each client that was turned away. */
-  readonly onRefused?: (refused: Refused) => void;
+  readonly onRefused?: (refusal: Refusal) => void;
   /** Told of each exchange that reached the handler, with the bytes on the wire; `request` is the object that the handler had. */
   readonly onExchange?: (received: Received) => void;
 }
@@ -88,7 +89,7 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
     lingerMs: limits.lingerMs,
   };
   const server =
-    tls === undefined ? createServer(serverOptions(limits)) : createSecureServer(serverOptions(limits), tls);
+    tls === undefined ? createServer(serverOptions(limits)) : createSecureServer(serverOptions(limits), tls, onRefused);
   server.maxConnections = limits.maxConnections;
   server.timeout = limits.idleMs;
   refuseWhatIsNoRequest(server, onRefused);

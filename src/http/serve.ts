@@ -2,8 +2,8 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { removeContentCodings } from '../message/content-coding.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
+import type { Refusal, RefusalKind } from '../model/refusal.ts';
 import type { Bodies } from './bodies.ts';
-import type { Refused } from './refused.ts';
 import type { Reply } from './reply.ts';
 
 /** Says what to answer. */
@@ -19,7 +19,7 @@ export type Refuser = (request: HttpRequest, status: UnreadStatus) => Reply | un
 export interface Counter {
   readonly scheme: 'http' | 'https';
   readonly bodies: Bodies;
-  readonly onRefused: (refused: Refused) => void;
+  readonly onRefused: (refusal: Refusal) => void;
   /** Aborted when the server closes. */
   readonly signal: AbortSignal;
   /** A client that still sends what was refused is heard out for so long. */
@@ -38,22 +38,32 @@ export async function answer(
 ): Promise<Reply | undefined> {
   const received = await bodies.read(incoming);
   if (received === 'gone') return undefined;
+  const request = requestOf(incoming, scheme);
+  const about = lineOf(incoming);
   if (received === 'no-room') {
-    onRefused(503);
+    onRefused({ kind: 'too-many-bodies', about });
     return refusal(503);
   }
-  const request = requestOf(incoming, scheme);
   const body = received === 'too-large' ? TOO_LARGE : removeContentCodings(received, request.headers);
   if ('value' in body) return handler({ ...request, body: body.value });
   const status = STATUSES[body.problem.code] ?? 415;
-  onRefused(status);
+  onRefused({ kind: KINDS[status], about });
   const inItsWords = refuse?.(request, status);
   return inItsWords === undefined ? refusal(status) : closing(inItsWords);
 }
 
+/** Without its query, which may say something of a patient. */
+export const lineOf = ({ method = '', url = '' }: IncomingMessage): string => `${method} ${url.split('?')[0]}`;
+
 const TOO_LARGE: { readonly problem: { readonly code: DiagnosticCode } } = { problem: { code: 'DECODED_TOO_LARGE' } };
 
 const STATUSES: { readonly [code in DiagnosticCode]?: UnreadStatus } = { DECODED_TOO_LARGE: 413, MALFORMED_HTTP: 400 };
+
+const KINDS: Readonly<Record<UnreadStatus, RefusalKind>> = {
+  400: 'body-unreadable',
+  413: 'body-too-large',
+  415: 'body-unreadable',
+};
 
 /** A request that is refused here, or that broke its handler, gets a bare response and the end of the connection. */
 export const refusal = (status: number): Reply =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { openSslFolder } from '../../fixtures/keys/openssl.ts';
+import type { Refusal } from '../model/refusal.ts';
 import { CLIENT_FAULTS, type ClientFault } from '../model/tls.ts';
 import { type Listener, listen } from './listen.ts';
 import { send } from './send.ts';
@@ -9,20 +10,35 @@ import type { ClientPolicy } from './server-tls.ts';
 import { makeTestPki, type TestPki } from './test-pki.ts';
 import type { TlsSettings } from './tls.ts';
 
+const CONSUMER = 'CN=consumer.assay.test';
+const SUBJECTS: Readonly<Record<ClientFault, string | undefined>> = {
+  missing: undefined,
+  expired: CONSUMER,
+  'other-name': 'CN=stranger.assay.test',
+  'other-authority': CONSUMER,
+  revoked: CONSUMER,
+};
+
 describe('a server over TLS', () => {
   let pki: TestPki;
   const listeners: Listener[] = [];
+  let refused: Refusal[];
+  beforeEach(() => {
+    refused = [];
+  });
   before(async () => {
     pki = await makeTestPki(new Date());
   });
   afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())));
+
+  const onRefused = (refusal: Refusal): void => void refused.push(refusal);
 
   async function serve(policy: Partial<ClientPolicy> = {}, ciphers?: readonly string[]): Promise<string> {
     const { authorities, revoked, clientName } = pki;
     const clients = { authorities, revoked, names: [clientName], ...policy };
     const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from('hi') };
     const tls = { ...pki.server, clients, ...(ciphers && { ciphers }) };
-    const listener = await listen(() => ({ response }), { port: 0, tls });
+    const listener = await listen(() => ({ response }), { port: 0, tls, onRefused });
     listeners.push(listener);
     return listener.url;
   }
@@ -61,11 +77,17 @@ describe('a server over TLS', () => {
 
     for (const fault of CLIENT_FAULTS) {
       it(`closes the connection of a client whose certificate is ${fault}, by ${version}, unless told to overlook it`, async () => {
-        const refused = await ask(await serve(), { ...showing(fault), ...only });
-        assert.ok(['reset', 'tls-alert'].includes(refused.outcome), refused.outcome);
-        assert.equal(refused.response, undefined);
+        const closed = await ask(await serve(), { ...showing(fault), ...only });
+        assert.ok(['reset', 'tls-alert'].includes(closed.outcome), closed.outcome);
+        assert.equal(closed.response, undefined);
+        assert.deepEqual(
+          refused.map(({ kind }) => kind),
+          [`certificate-${fault}`],
+        );
+        assert.equal(refused[0]?.about, SUBJECTS[fault]);
         const tolerated = await ask(await serve({ tolerates: [fault] }), { ...showing(fault), ...only });
         assert.equal(tolerated.outcome, 'response');
+        assert.equal(refused.length, 1);
         const others = CLIENT_FAULTS.filter((other) => other !== fault);
         assert.notEqual(
           (await ask(await serve({ tolerates: others }), { ...showing(fault), ...only })).outcome,
@@ -83,15 +105,20 @@ describe('a server over TLS', () => {
       assert.equal(outcome, 'response', ciphers);
     }
     assert.equal((await ask(url, { ...own(), ciphers: 'AES128-SHA', maxVersion: 'TLSv1.2' })).outcome, 'tls-alert');
+    assert.deepEqual(refused, [{ kind: 'no-tls', about: 'ERR_SSL_NO_SHARED_CIPHER' }]);
   });
 
   for (const plainHttp of ['close', 'answer'] as const) {
     it(`is told to ${plainHttp} what comes without TLS`, async () => {
       const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from('hi') };
-      const listener = await listen(() => ({ response }), { port: 0, tls: { ...pki.server, plainHttp } });
+      const listener = await listen(() => ({ response }), { port: 0, tls: { ...pki.server, plainHttp }, onRefused });
       listeners.push(listener);
       const { outcome } = await ask(listener.url.replace('https:', 'http:'), {});
       assert.equal(outcome === 'response', plainHttp === 'answer');
+      assert.deepEqual(
+        refused.map(({ kind }) => kind),
+        plainHttp === 'answer' ? [] : ['no-tls'],
+      );
       assert.equal((await ask(listener.url, {})).outcome, 'response');
     });
   }

@@ -1,7 +1,9 @@
 import type { ServerOptions } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import type { Refusal } from '../model/refusal.ts';
 import type { ClientFault } from '../model/tls.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { answeringPlainHttp } from './plain-beside-tls.ts';
 import { resettable } from './reset.ts';
 import { OLDEST_TLS } from './tls.ts';
@@ -32,6 +34,7 @@ export interface ClientPolicy {
 export function createSecureServer(
   options: ServerOptions,
   { cert, key, ciphers, clients, plainHttp }: ServerTls,
+  onRefused: (refusal: Refusal) => void,
 ): Server {
   const server = createServer({
     ...options,
@@ -53,7 +56,9 @@ export function createSecureServer(
   if (clients !== undefined) {
     server.prependListener('secureConnection', (socket: TLSSocket) => {
       const fault = faultOf(socket, clients);
-      if (fault !== undefined && !clients.tolerates?.includes(fault)) socket.destroy();
+      if (fault === undefined || clients.tolerates?.includes(fault)) return;
+      onRefused({ kind: `certificate-${fault}`, ...shownOn(socket) });
+      socket.destroy();
     });
   }
   return resettable(plainHttp === 'answer' ? answeringPlainHttp(server, options) : server);
@@ -66,6 +71,11 @@ function faultOf(socket: TLSSocket, { names }: ClientPolicy): ClientFault | unde
   if (!socket.authorized) return FAULTS[String(socket.authorizationError)] ?? 'other-authority';
   return names?.includes(String(subject.CN)) === false ? 'other-name' : undefined;
 }
+
+const shownOn = (socket: TLSSocket): Pick<Refusal, 'about'> => {
+  const shown = socket.getPeerX509Certificate();
+  return shown === undefined ? {} : { about: certificateFacts(shown).subject };
+};
 
 /** What OpenSSL calls it; all else is about the issuer. */
 const FAULTS: Readonly<Record<string, ClientFault>> = {

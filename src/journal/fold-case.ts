@@ -24,6 +24,7 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
     case 'run-started':
     case 'preflight-finished':
     case 'held-back':
+    case 'refused':
     case 'cleaned-up':
     case 'run-finished':
       return undefined;

@@ -7,6 +7,7 @@ import type { CaseResult, CleanedUp, PreflightResult, RunResult } from '../model
 import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } from '../model/verdict.ts';
 import { coverage } from './coverage.ts';
 import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
+import { foldRefused } from './fold-refused.ts';
 import { notForSubmission } from './not-for-submission.ts';
 import { disagreements, sourceStances } from './sources-followed.ts';
 import { stageResults } from './stages.ts';
@@ -50,6 +51,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     sut: plan.sut,
     preflight,
     heldBack: foldHeldBack(events),
+    refused: foldRefused(events),
     cleanedUp: foldCleanUp(plan, events),
     notForSubmission: notForSubmission(plan, facts, stages),
     cases,

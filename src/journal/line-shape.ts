@@ -13,6 +13,7 @@ import {
   type TlsAgreement,
   type TlsFacts,
 } from '../model/exchange.ts';
+import { REFUSAL_KINDS, type RefusedClient } from '../model/refusal.ts';
 import { type AssertionResult, CLEAN_UP_STATES } from '../model/result.ts';
 import {
   anything,
@@ -162,6 +163,13 @@ const EVENTS = {
     exitCode: optional(count),
     output: text,
     problem: optional(text),
+  }),
+  refused: object<EventOf<'refused'>>({
+    type: text,
+    case: optional(text),
+    kind: oneOf(REFUSAL_KINDS),
+    times: count,
+    first: list(object<RefusedClient>({ at: instant, about: optional(text) })),
   }),
   'cleaned-up': object<EventOf<'cleaned-up'>>({
     type: text,

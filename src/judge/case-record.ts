@@ -1,5 +1,6 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
+import type { Refused } from '../model/refusal.ts';
 
 /** All that judging a case rests on: its exchanges in order, and what it leased. The same in the run and in replay. */
 export interface CaseRecord {
@@ -8,14 +9,21 @@ export interface CaseRecord {
   readonly leases: Readonly<Record<string, JsonValue>>;
   /** The step that took it, by the same name. */
   readonly leasedBy: Readonly<Record<string, string>>;
+  /** Clients that were turned away. */
+  readonly refused: readonly Refused[];
 }
 
-export const EMPTY_RECORD: CaseRecord = { exchanges: [], leases: {}, leasedBy: {} };
+export const EMPTY_RECORD: CaseRecord = { exchanges: [], leases: {}, leasedBy: {}, refused: [] };
 
 export const withLease = (record: CaseRecord, step: string, name: string, value: JsonValue): CaseRecord => ({
   ...record,
   leases: { ...record.leases, [name]: value },
   leasedBy: { ...record.leasedBy, [name]: step },
+});
+
+export const withRefused = (record: CaseRecord, refused: Refused): CaseRecord => ({
+  ...record,
+  refused: [...record.refused, refused],
 });
 
 /** The exchange that a step itself made, not those of its probes. */

@@ -3,6 +3,7 @@ import { requestTarget } from '../message/wire.ts';
 import { counted as counting } from '../model/counted.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
 import type { PlannedCase } from '../model/plan.ts';
+import { refusedInWords } from '../model/refusal.ts';
 import type { Api, ReceiveStep } from '../model/suite.ts';
 import type { Bench } from './bench.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -63,21 +64,23 @@ export function counted(bench: Bench, planned: PlannedCase, step: ReceiveStep, r
 
 const times = (count: number): string => (count === 0 ? 'not at all' : counting(count, 'time'));
 
-/** Nothing came that the step awaits; of what came instead, the nearest, and what keeps it from being that. */
+/** Nothing came that the step awaits; of what came instead, the nearest, and what keeps it from being that, and who was turned away. */
 export function missed(bench: Bench, planned: PlannedCase, step: ReceiveStep, record: CaseRecord): Named<Finding> {
   const expected = awaitedIn(bench.plan.api, step);
   const others = record.exchanges.filter(({ ref }) => ref.purpose === 'unexpected');
   const interaction = bench.plan.api.interactions[step.receive.interaction];
   const isNear = ({ request }: Exchange): boolean => isOfInteraction(request, interaction, bench.plan.sut.baseUrl);
   const nearest = others.find(isNear) ?? others.at(-1);
+  const meanwhile = record.refused.length === 0 ? '' : `; meanwhile ${refusedInWords(record.refused)}`;
   const waited = `${expected} did not come`;
-  if (nearest === undefined) return { kind: 'receive', verdict: 'fail', message: waited, expected, actual: null };
+  if (nearest === undefined)
+    return { kind: 'receive', verdict: 'fail', message: `${waited}${meanwhile}`, expected, actual: null };
   const why = missOf(bench, planned, step, record, nearest) ?? 'it came when it was not awaited';
   const actual = lineOf(nearest.request);
   return {
     kind: 'receive',
     verdict: 'fail',
-    message: `${waited}; what came nearest is ${actual}: ${why}`,
+    message: `${waited}; what came nearest is ${actual}: ${why}${meanwhile}`,
     expected,
     actual,
   };

@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Driven } from './driven.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
+import type { Refused } from './refusal.ts';
 import type { AssertionResult, CleanedUp, SkipReason } from './result.ts';
 import type { ObservedSystem } from './system-under-test.ts';
 import type { Verdict } from './verdict.ts';
@@ -41,6 +42,8 @@ export type JournalEvent =
   /** An exchange was answered with 429 or 503 and Retry-After, and is made again then. */
   | { readonly type: 'held-back'; readonly exchange: string; readonly status: number; readonly waitMs: number }
   | ({ readonly type: 'driven' } & Driven)
+  /** Clients were turned away, in a case or between cases. */
+  | ({ readonly type: 'refused'; readonly case?: string } & Refused)
   | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
 

@@ -4,6 +4,7 @@ import type { Driven } from './driven.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
 import type { Engine, ExcludedCase } from './plan.ts';
+import type { Refused } from './refusal.ts';
 import type { Requirement } from './requirement.ts';
 import type { StageResult } from './stage.ts';
 import type { Mutation, Polarity } from './suite.ts';
@@ -92,6 +93,12 @@ export interface CleanedUp {
   readonly reason?: string;
 }
 
+/** Clients that were turned away in a run, for one reason. */
+export interface RefusedInRun extends Refused {
+  /** The cases in which that was, in the order of the run. */
+  readonly cases: readonly string[];
+}
+
 /** What the run learned of the system under test before the first case. */
 export interface PreflightResult {
   readonly observed?: ObservedSystem;
@@ -133,6 +140,8 @@ export interface RunResult {
   readonly preflight: PreflightResult;
   /** How often the system under test asked to be asked again later, and how long that was waited for. */
   readonly heldBack: { readonly times: number; readonly waitedMs: number };
+  /** Who was turned away while a client was tested, by kind. */
+  readonly refused: readonly RefusedInRun[];
   /** What the cases made, in plan order; empty when the system under test ended with the run. */
   readonly cleanedUp: readonly CleanedUp[];
   /** Empty when the evidence can be submitted; otherwise what it lacks, in plain words. */

@@ -1,4 +1,5 @@
 import { counted, grouped } from '../model/counted.ts';
+import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
 import { duration, instant } from './numbers.ts';
 import type { ReportInput } from './report-format.ts';
@@ -26,6 +27,7 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     { name: 'Official definitions', lines: packageLines(plan.packages) },
     { name: 'Sealed by, as claimed', lines: [signerParts(signer)] },
     text('Waited because the system asked for it', waitWords(result.heldBack)),
+    ...(result.sut.role === 'client' ? [text('Clients turned away', refusedWords(result))] : []),
     text('Values replaced by stand-ins', grouped(redactions)),
     text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
   ];
@@ -36,6 +38,8 @@ const digest = (name: string, value: string): RunFact => ({ name, lines: [[{ dig
 
 const waitWords = ({ times, waitedMs }: RunResult['heldBack']): string =>
   times === 0 ? 'never' : `${duration(waitedMs)} in all, ${counted(times, 'request')} held back`;
+
+const refusedWords = ({ refused }: RunResult): string => (refused.length === 0 ? 'none' : refusedInWords(refused));
 
 function packageLines(packages: ReportInput['plan']['packages']): RunFact['lines'] {
   if (packages.length === 0)

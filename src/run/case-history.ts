@@ -1,10 +1,11 @@
 import type { Bench } from '../judge/bench.ts';
-import { type CaseRecord, EMPTY_RECORD, withLease } from '../judge/case-record.ts';
+import { type CaseRecord, EMPTY_RECORD, withLease, withRefused } from '../judge/case-record.ts';
 import { judgeStep } from '../judge/judge-step.ts';
 import { type RedactedField, sightsOf } from '../judge/sight.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
+import type { Refused } from '../model/refusal.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
 import type { Recorded } from './io.ts';
@@ -40,6 +41,11 @@ export class CaseHistory {
   leased(step: string, name: string, value: JsonValue, standIn: JsonValue): void {
     this.#original = withLease(this.#original, step, name, value);
     this.#redacted = withLease(this.#redacted, step, name, standIn);
+  }
+
+  refused(refused: Refused): void {
+    this.#original = withRefused(this.#original, refused);
+    this.#redacted = withRefused(this.#redacted, refused);
   }
 
   /** The results of a step as the evidence tells them. Their verdicts are always those of the original bytes. */

@@ -6,6 +6,7 @@ import type { Received } from '../http/receiving.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
+import { refusedInWords } from '../model/refusal.ts';
 import type { AssertionResult } from '../model/result.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { planRun } from '../suite/plan.ts';
@@ -102,7 +103,11 @@ describe('a case for a client', () => {
         if (isBroken) throw new Error('The simulator broke');
         return { response: { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') } };
       },
-      { port: 0, onExchange: (received: Received) => reception.over(received) },
+      {
+        port: 0,
+        onExchange: (received: Received) => reception.over(received),
+        onRefused: (refusal) => reception.refused(refusal, new Date()),
+      },
     );
   });
   afterEach(() => server.close());
@@ -214,6 +219,32 @@ describe('a case for a client', () => {
     assert.deepEqual([missed?.kind, missed?.verdict, missed?.actual], ['receive', 'fail', 'GET /Slot?start=gt2026']);
     assert.deepEqual(verdictsOf(events, 'again'), ['pass', 'pass']);
     assert.deepEqual(purposesOf(events), ['unexpected', 'unexpected', 'step', 'step']);
+  });
+
+  it('tells of those who were turned away: before the case, and in it beside what did not come', async () => {
+    const unreadable = { method: 'POST', headers: { 'Content-Encoding': 'gzip' }, body: 'no gzip' };
+    await fetch(`${server.url}/Slot?nhsNumber=9990000000`, unreadable);
+    const events = await run((base) => fetch(`${base}/Appointment`, unreadable));
+    const refused = events.flatMap((event) => (event.type === 'refused' ? [event] : []));
+    assert.deepEqual(
+      refused.map((event) => [event.case, event.kind, event.times, event.first.map(({ about }) => about)]),
+      [
+        [undefined, 'body-unreadable', 1, ['POST /Slot']],
+        ['ONE', 'body-unreadable', 1, ['POST /Appointment']],
+      ],
+    );
+    const [missed] = assertionsOf(events, 'book');
+    assert.ok(missed?.message.includes(refusedInWords(refused.slice(1))), missed?.message);
+    const types = events.map(({ type }) => type);
+    assert.ok(types.indexOf('refused') < types.indexOf('case-started'));
+    assert.ok(types.lastIndexOf('refused') < types.indexOf('step-judged'));
+    assert.deepEqual(endOf(events), ['fail']);
+  });
+
+  it('says nothing of refusals where there were none', async () => {
+    const events = await run(() => Promise.resolve());
+    assert.ok(!events.some(({ type }) => type === 'refused'));
+    assert.doesNotMatch(assertionsOf(events, 'find')[0]?.message ?? '', /turned away/);
   });
 
   it('takes requests in whatever order they come', async () => {

@@ -32,6 +32,7 @@ const AFTERWARDS_MS = 200;
 export async function* executeClientCase(planned: PlannedCase, setting: ClientCaseSetting): Events<Verdict> {
   const startedMs = setting.io.monotonicMs();
   const progress = new ClientCase(planned, setting);
+  yield* turnedAway(setting);
   yield { type: 'case-started', case: planned.id, attempt: setting.attempt };
   const { verdict, ...why } = yield* progress.carryOut();
   const durationMs = Math.round(setting.io.monotonicMs() - startedMs);
@@ -68,11 +69,13 @@ class ClientCase {
     try {
       for (const step of this.#steps) {
         yield* this.#await(step, driving);
+        yield* this.#refused();
         // What had no time to come is not missing.
         if (io.signal.aborted) break;
         verdicts.push(yield* this.#judge(step));
       }
       yield* this.#theRest(driving);
+      yield* this.#refused();
     } finally {
       stop.abort();
       reception.claimBy(() => ({}));
@@ -197,11 +200,30 @@ class ClientCase {
     yield { type: 'exchange-recorded', exchange: recorded.record };
   }
 
+  *#refused(): Generator<JournalEvent, void> {
+    for (const event of turnedAway(this.#setting, this.#planned.id)) {
+      this.#history.refused(event);
+      yield event;
+    }
+  }
+
   async *#judge(step: ReceiveStep): Events<Verdict> {
     const { io } = this.#setting;
     const assertions = this.#history.judge(this.#setting, this.#planned, step, (result) => io.redact(result));
     yield { type: 'step-judged', case: this.#planned.id, step: step.id, assertions };
     return worst(assertions.map(({ verdict }) => verdict));
+  }
+}
+
+type RefusedEvent = Extract<JournalEvent, { type: 'refused' }>;
+
+/** Who was turned away since this was last asked; in a case, or between cases. */
+export function* turnedAway(
+  { io, client }: Pick<ClientCaseSetting, 'io' | 'client'>,
+  within?: string,
+): Generator<RefusedEvent, void> {
+  for (const refused of client.reception.takeRefused()) {
+    yield io.redact({ type: 'refused', ...(within !== undefined && { case: within }), ...refused });
   }
 }
 

@@ -2,6 +2,8 @@ import type { Received } from '../http/receiving.ts';
 import type { Driven } from '../model/driven.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Refusal, Refused } from '../model/refusal.ts';
+import { Refusals } from './refusals.ts';
 
 /** What a client under test is asked to do. */
 export interface DriveRequest {
@@ -51,6 +53,7 @@ type Claimant = (request: HttpRequest) => Claim;
 export class Reception {
   readonly #claims = new WeakMap<HttpRequest, Claim>();
   readonly #arrived: Arrival[] = [];
+  readonly #refusals = new Refusals();
   #claimant: Claimant = () => ({});
   #underWay = 0;
   #wake: () => void = () => {};
@@ -66,6 +69,16 @@ export class Reception {
     this.#claims.set(request, claim);
     this.#underWay += 1;
     return claim.reply;
+  }
+
+  /** A client was turned away before it came to a request. */
+  refused(refusal: Refusal, at: Date): void {
+    this.#refusals.add(refusal, at);
+  }
+
+  /** Who was turned away since this was last asked. */
+  takeRefused(): readonly Refused[] {
+    return this.#refusals.take();
   }
 
   over(received: Received): void {

@@ -10,7 +10,7 @@ import { mayJudge, type Verdict, verdictOfRun } from '../model/verdict.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Afterwards, type AfterwardsOptions } from './afterwards.ts';
 import { type CaseSetting, DEFAULT_DEADLINE_MS, executeCase } from './execute-case.ts';
-import { executeClientCase } from './execute-client-case.ts';
+import { executeClientCase, turnedAway } from './execute-client-case.ts';
 import type { Io } from './io.ts';
 import { LeasePool } from './lease-pool.ts';
 import { Locks } from './locks.ts';
@@ -49,6 +49,8 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
   const verdicts = preflightPassed
     ? await carryOut(setting, options)
     : await skipAll(plan.cases, 'preflight', whyNone(io), emit);
+  const { client } = setting;
+  if (client !== undefined) for (const event of turnedAway({ io, client })) await emit(event);
   const complete = !io.signal.aborted;
   const verdict = verdictOfRun({ cases: verdicts.values(), preflightFailed: !preflightPassed, complete });
   if (complete) await emit({ type: 'run-finished', verdict });

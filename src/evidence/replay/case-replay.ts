@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bench } from '../../judge/bench.ts';
-import { type CaseRecord, EMPTY_RECORD, exchangeOf, withLease } from '../../judge/case-record.ts';
+import { type CaseRecord, EMPTY_RECORD, exchangeOf, withLease, withRefused } from '../../judge/case-record.ts';
 import { caseScope } from '../../judge/case-scope.ts';
 import { judgeStep } from '../../judge/judge-step.ts';
 import { leaseCandidates } from '../../judge/lease.ts';
@@ -12,6 +12,7 @@ import type { JournalEvent } from '../../model/event.ts';
 import type { Exchange, ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { PlannedCase } from '../../model/plan.ts';
+import type { Refused } from '../../model/refusal.ts';
 import type { AssertionResult, SkipReason } from '../../model/result.ts';
 import { isSent } from '../../model/suite.ts';
 import { flatters, mayJudge, type Verdict, worst } from '../../model/verdict.ts';
@@ -59,6 +60,10 @@ export class CaseReplay {
     if ('differs' in again) this.findings.push(sentOtherwise(recorded, again.differs));
     this.#record = { ...this.#record, exchanges: [...this.#record.exchanges, exchange] };
     this.#fields = [...this.#fields, ...redactions.map((redaction) => ({ ...redaction, exchange: ref }))];
+  }
+
+  refused(refused: Refused): void {
+    this.#record = withRefused(this.#record, refused);
   }
 
   leased({ step: id, name, value }: Extract<JournalEvent, { type: 'leased' }>): void {

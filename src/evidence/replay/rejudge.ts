@@ -73,6 +73,9 @@ class RunReplay {
         }
         return event;
       }
+      case 'refused':
+        this.cases.get(event.case ?? '')?.refused(event);
+        return event;
       case 'case-started':
         this.cases.get(event.case)?.start();
         return event;

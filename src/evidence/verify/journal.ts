@@ -36,6 +36,7 @@ const EVENTS = {
   'step-judged': anyEvent,
   'case-finished': atLeast({ case: text, verdict: oneOf(VERDICTS) }),
   'held-back': anyEvent,
+  refused: atLeast({ kind: text, times: count }),
   driven: atLeast({ case: text }),
   'cleaned-up': atLeast({ case: text, state: text }),
   'run-finished': atLeast({ verdict: oneOf(VERDICTS) }),

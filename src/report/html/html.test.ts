@@ -32,6 +32,22 @@ const INPUTS: Readonly<Record<string, ReportInput>> = {
       sut: { role: 'provider', baseUrl: HOSTILE },
     },
   },
+  'a run of a client in which others were turned away': {
+    ...sample,
+    result: {
+      ...sample.result,
+      sut: { role: 'client', baseUrl: 'http://127.0.0.1' },
+      refused: [
+        {
+          kind: 'certificate-other-name',
+          times: 10_000,
+          first: [{ at: '2026-03-02T09:15:00.000Z', about: HOSTILE }, { at: '2026-03-02T09:15:01.000Z' }],
+          cases: [sample.result.cases[0]?.id ?? ''],
+        },
+        { kind: 'no-tls', times: 1, first: [], cases: [] },
+      ],
+    },
+  },
   'a run with a hostile signer': {
     ...sample,
     signer: { subject: HOSTILE, fingerprint: 'a'.repeat(64), selfSigned: true },

@@ -4,6 +4,7 @@ import { type RunFact, runFacts } from '../run-facts.ts';
 import { CleanUp } from './clean-up.tsx';
 import { DataTable, FactList } from './data-table.tsx';
 import { DigestText, Text } from './text.tsx';
+import { TurnedAway } from './turned-away.tsx';
 
 interface RunSectionProps {
   readonly input: ReportInput;
@@ -17,6 +18,7 @@ export function RunSection({ input, resultsDigest }: RunSectionProps) {
     <section aria-labelledby="run">
       <h2 id="run">The run</h2>
       <FactList facts={runFacts(input, resultsDigest).map(({ name, lines }) => [name, <FactLines lines={lines} />])} />
+      <TurnedAway refused={result.refused} />
       <CleanUp result={result} />
       <details>
         <summary>The plan was made from {counted(plan.inputs.length, 'file')}</summary>
