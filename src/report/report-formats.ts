@@ -1,3 +1,4 @@
+import { fhirTestReport } from './fhir-test-report.ts';
 import { htmlReport } from './html/html.tsx';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
@@ -14,4 +15,5 @@ export const REPORT_FORMATS: readonly ReportFormat[] = [
   requirementsCsv,
   resultsCsv,
   scalXlsx,
+  fhirTestReport,
 ];

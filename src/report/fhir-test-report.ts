@@ -1,0 +1,160 @@
+import { canonicalJson } from '../model/canonical-json.ts';
+import { sha256 } from '../model/digest.ts';
+import type { ExchangeRecord } from '../model/exchange.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { AssertionResult, CaseResult, CleanedUp, CleanUpState, RunResult, StepResult } from '../model/result.ts';
+import { type Verdict, worst } from '../model/verdict.ts';
+import { CLEAN_UP_WORDS } from './cleaned-up.ts';
+import type { ReportFormat, ReportInput } from './report-format.ts';
+import { shortened } from './shortened.ts';
+import { visibleText } from './visible-text.ts';
+import { outcomeWords, reasonOf } from './words.ts';
+
+/**
+ * The run as FHIR R4 says it (https://hl7.org/fhir/R4/testreport.html), whatever FHIR the interface speaks: a Bundle with one TestReport
+ * for each suite, in it a test for each case, an operation for each exchange and an assert for each assertion.
+ */
+export const fhirTestReport = {
+  format: 'fhir',
+  mediaType: 'application/fhir+json; fhirVersion=4.0',
+  fileName: 'testreport.fhir.json',
+  render: (input) => Buffer.from(canonicalJson(bundle(input))),
+} satisfies ReportFormat;
+
+function bundle(input: ReportInput): JsonObject {
+  const { result } = input;
+  const suites = [...new Set(result.cases.map(({ suite }) => suite))];
+  return {
+    resourceType: 'Bundle',
+    type: 'collection',
+    identifier: { system: 'urn:ietf:rfc:3986', value: uuid(result.runId) },
+    timestamp: result.finishedAt ?? result.startedAt,
+    ...(suites.length > 0 && {
+      entry: suites.map((suite) => ({
+        fullUrl: uuid(`${result.runId} ${suite}`),
+        resource: testReport(
+          suite,
+          result.cases.filter((one) => one.suite === suite),
+          input,
+        ),
+      })),
+    }),
+  };
+}
+
+function testReport(suite: string, cases: readonly CaseResult[], { result, signer }: ReportInput): JsonObject {
+  const passed = cases.filter(({ verdict }) => verdict === 'pass').length;
+  const ids = new Set(cases.map(({ id }) => id));
+  const cleanedUp = result.cleanedUp.filter((one) => ids.has(one.case));
+  return {
+    resourceType: 'TestReport',
+    identifier: { system: 'urn:ietf:rfc:3986', value: uuid(`${result.runId} ${suite}`) },
+    name: text(`${result.sut.name ?? 'System under test'}: ${suite}`),
+    status: result.complete ? 'completed' : 'stopped',
+    testScript: { type: 'TestScript', identifier: { value: text(suite) }, display: text(suite) },
+    result: resultOf(cases, result),
+    score: Math.round((passed / cases.length) * 10_000) / 100,
+    ...present('tester', signer?.subject ?? result.sut.organisation),
+    issued: result.finishedAt ?? result.startedAt,
+    participant: participants(result),
+    ...(result.preflight.exchanges.length > 0 && { setup: { action: result.preflight.exchanges.map(operation) } }),
+    test: cases.map(testOf),
+    ...(cleanedUp.length > 0 && { teardown: { action: cleanedUp.map(undoing) } }),
+  };
+}
+
+/** R4 knows no third thing beside pass and fail but that a test is not over: what is not known to pass is not called so. */
+function resultOf(cases: readonly CaseResult[], { complete }: RunResult): string {
+  if (!complete) return 'pending';
+  return worst(cases.map(({ verdict }) => verdict)) === 'pass' ? 'pass' : 'fail';
+}
+
+function participants({ sut, engine }: RunResult): readonly JsonObject[] {
+  const system = [sut.name, sut.version].filter(Boolean).join(' ');
+  const tested =
+    sut.role === 'provider'
+      ? { type: 'server', uri: address(sut.baseUrl) }
+      : { type: 'client', uri: 'urn:x-assay:client-under-test' };
+  return [
+    { type: 'test-engine', uri: `urn:x-assay:engine:${engine.digest}`, display: `Assay ${engine.version}` },
+    { ...tested, ...present('display', system) },
+    ...(sut.role === 'client' ? [{ type: 'server', uri: address(sut.answeredBy ?? sut.baseUrl) }] : []),
+  ];
+}
+
+function testOf(one: CaseResult): JsonObject {
+  const actions = one.steps.flatMap((step) => [...step.exchanges.map(operation), ...asserts(step)]);
+  return {
+    name: text(one.id),
+    ...present('description', one.title),
+    action: [...actions, ...(actions.length === 0 || one.verdict !== 'pass' ? [ending(one)] : [])],
+  };
+}
+
+const asserts = ({ assertions }: StepResult): readonly JsonObject[] =>
+  assertions.map((one) => ({ assert: check(one) }));
+
+const check = ({ id, kind, verdict, message, expected, actual }: AssertionResult): JsonObject => ({
+  result: ACTION_RESULTS[verdict],
+  message: markdown(`${id} (${kind}): ${message}`),
+  detail: text(`expected ${written(expected)}, found ${written(actual)}`),
+});
+
+const ACTION_RESULTS: Readonly<Record<Verdict, string>> = { pass: 'pass', fail: 'fail', error: 'error', skip: 'skip' };
+
+/** What became of a case that did not pass, which its assertions alone may not say. */
+const ending = (one: CaseResult): JsonObject => ({
+  assert: {
+    result: ACTION_RESULTS[one.verdict],
+    message: markdown(`${one.id}: ${one.verdict}${reasonOf(one) === undefined ? '' : `, ${reasonOf(one)}`}`),
+  },
+});
+
+const operation = (exchange: ExchangeRecord): JsonObject => ({
+  operation: {
+    result: exchange.outcome === 'response' ? 'pass' : 'error',
+    message: markdown(`${exchange.method} ${exchange.url}: ${exchange.status ?? outcomeWords(exchange)}`),
+    detail: exchange.response?.file ?? exchange.request.file,
+  },
+});
+
+const UNDOING_RESULTS: Readonly<Record<CleanUpState, string>> = {
+  undone: 'pass',
+  gone: 'pass',
+  kept: 'skip',
+  left: 'fail',
+  unknown: 'warning',
+};
+
+const undoing = ({ case: id, title, resource = 'something', state, reason }: CleanedUp): JsonObject => ({
+  operation: {
+    result: UNDOING_RESULTS[state],
+    message: markdown(
+      `${id}, ${title}: ${resource} is ${CLEAN_UP_WORDS[state]}${reason === undefined ? '' : `, ${reason}`}`,
+    ),
+  },
+});
+
+/** A UUID of its own for each text, the same each time: version 8 (https://www.rfc-editor.org/rfc/rfc9562#section-5.8). */
+function uuid(name: string): string {
+  const hex = sha256(name);
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** A FHIR string holds no control characters, and is never empty. */
+const text = (value: string): string => (value === '' ? '-' : visibleText(value));
+
+const present = <Name extends string>(name: Name, value: string | undefined): { readonly [name in Name]?: string } =>
+  // The one member is the name given.
+  value === undefined || value === '' ? {} : ({ [name]: text(value) } as { readonly [name in Name]: string });
+
+/** Text that stands for itself in Markdown: no element, entity, link or code. */
+const markdown = (value: string): string => text(value).replace(/[\\`<&[]/g, '\\$&');
+
+/** A URI has no blanks. */
+const address = (url: string): string => visibleText(url).replaceAll(/\s/g, '%20');
+
+const LONGEST_VALUE = 2_000;
+
+const written = (value: JsonValue): string => shortened(canonicalJson(value), LONGEST_VALUE);
