@@ -4,6 +4,22 @@ import { constants, type KeyObject, sign, verify } from 'node:crypto';
 export type SignatureScheme = 'ecdsa-p256-sha256' | 'ed25519' | 'rsa-pss-sha256';
 
 export const MIN_RSA_BITS = 3072;
+/** FIPS 186-5 section 5.1: the public exponent is larger than 2^16. */
+const MIN_RSA_EXPONENT = 65_537n;
+
+/**
+ * The points of Ed25519 whose order divides 8, as they are coded in 32 bytes without the bit of their sign: anybody can sign for
+ * them. RFC 8032 section 5.1 has the curve; two of them have a second coding, above its prime.
+ */
+const LOW_ORDER: ReadonlySet<string> = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]);
 
 /** What a key signs with; undefined when the key is too weak or of another kind. */
 export function schemeOf(key: KeyObject): SignatureScheme | undefined {
@@ -12,9 +28,11 @@ export function schemeOf(key: KeyObject): SignatureScheme | undefined {
     case 'ec':
       return details.namedCurve === 'prime256v1' ? 'ecdsa-p256-sha256' : undefined;
     case 'ed25519':
-      return 'ed25519';
+      return isOfLowOrder(key) ? undefined : 'ed25519';
     case 'rsa':
-      return (details.modulusLength ?? 0) >= MIN_RSA_BITS ? 'rsa-pss-sha256' : undefined;
+      return (details.modulusLength ?? 0) >= MIN_RSA_BITS && (details.publicExponent ?? 0n) >= MIN_RSA_EXPONENT
+        ? 'rsa-pss-sha256'
+        : undefined;
     default:
       return undefined;
   }
@@ -27,6 +45,14 @@ export function signWith(scheme: SignatureScheme, key: KeyObject, data: Uint8Arr
 
 export function isSignedBy(scheme: SignatureScheme, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
   return verify(digestOf(scheme), data, { key, ...paddingOf(scheme) }, signature);
+}
+
+function isOfLowOrder(key: KeyObject): boolean {
+  // A private key has no such point.
+  if (key.type === 'private') return false;
+  const point = Buffer.from(key.export({ format: 'der', type: 'spki' }).subarray(-32));
+  point.writeUInt8(point.readUInt8(31) & 0x7f, 31);
+  return LOW_ORDER.has(point.toString('hex'));
 }
 
 const digestOf = (scheme: SignatureScheme): 'sha256' | null => (scheme === 'ed25519' ? null : 'sha256');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inJudgement, inReports } from '../../../fixtures/bundles/forgeries/in-judgement.ts';
 import { concluded, ENGINE, eventsIn, type RealRun, realRun } from '../../../fixtures/bundles/real-run.ts';
 import { changed } from '../../../fixtures/bundles/tampering.ts';
 import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
@@ -146,34 +147,7 @@ describe('replay', function () {
     assert.deepEqual([replays.outcome, codesOf(replays)], ['indeterminate', ['ENGINE_DIFFERS']]);
   });
 
-  const forgeries: Readonly<Record<string, (event: JournalEvent) => JournalEvent | readonly JournalEvent[]>> = {
-    'an assertion left out': (event) =>
-      event.type === 'step-judged' ? { ...event, assertions: event.assertions.slice(1) } : event,
-    'a step left out': (event) => (event.type === 'step-judged' && event.step === 'book' ? [] : event),
-    'a detail of an assertion changed': (event) =>
-      event.type === 'step-judged'
-        ? { ...event, assertions: event.assertions.map((one) => ({ ...one, message: 'fine' })) }
-        : event,
-    'an assertion that claims to rest on what nobody redacted': (event) =>
-      event.type === 'step-judged'
-        ? { ...event, assertions: event.assertions.map((one) => ({ ...one, restsOn: ['response body'] })) }
-        : event,
-    'a skip for a twin that passed': (event) =>
-      event.type === 'case-finished' && event.case === 'BK-20'
-        ? { ...event, verdict: 'skip', skipReason: 'twin' }
-        : event,
-    'a skip as if the run had been interrupted': (event) =>
-      event.type === 'case-finished' && event.case === 'BK-20'
-        ? { ...event, verdict: 'skip', skipReason: 'interrupted' }
-        : event,
-    'a skip for want of test data that was leased': (event) =>
-      event.type === 'case-finished' && event.case === 'BK-20'
-        ? { ...event, verdict: 'skip', skipReason: 'test-data' }
-        : event,
-    'a skip for a preflight that did not fail': (event) =>
-      event.type === 'case-finished' ? { ...event, verdict: 'skip', skipReason: 'preflight' } : event,
-  };
-  for (const [what, edit] of Object.entries(forgeries)) {
+  for (const [what, [, edit]] of Object.entries(inJudgement)) {
     it(`rejects ${what}`, async () => {
       const replays = await replayed(await forged(sound, edit));
       assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPLAY_DIFFERS']]);
@@ -192,12 +166,14 @@ describe('replay', function () {
     );
   });
 
-  it('names the report whose bytes are others', async () => {
-    const files = changed(sound, { 'report.html': (bytes) => bytes.toString().replace('</title>', '!</title>') });
-    const replays = await replayed(files);
-    assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPORT_DIFFERS']]);
-    assert.equal(replays.findings[0]?.location?.source?.file, 'data/report.html');
-  });
+  for (const [what, [, file, edit]] of Object.entries(inReports)) {
+    it(`names the report for ${what}`, async () => {
+      const files = changed(sound, { [file]: (bytes) => edit(bytes.toString()) });
+      const replays = await replayed(files);
+      assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPORT_DIFFERS']]);
+      assert.equal(replays.findings[0]?.location?.source?.file, `data/${file}`);
+    });
+  }
 
   it('rejects a record of an exchange that its bytes contradict', async () => {
     const files = await forged(sound, (event) =>
