@@ -38,7 +38,7 @@ export type Change =
 /**
  * How the provider answers, kept in the shape of its file so that a defect can patch any part by JSON pointer.
  * A request passes the checks in their order; the first that does not hold refuses it. Then its interaction acts, and the amendments
- * change the reply. Templates everywhere read the same scope: `now`, `id` (fresh each time), `baseUrl`, `request`, `route`, `parameters`,
+ * change the reply. Rules are over a FHIR store, or write XML. Templates everywhere read the same scope: `now`, `id` (fresh each time), `baseUrl`, `request`, `route`, `parameters`,
  * `interaction`, `token`, `format` and `coding` (of the reply), `bodyFormat`, `body`, and every name under `let`; after the action also `resource`, and in
  * amendments and named replies `reply`.
  */
@@ -48,7 +48,8 @@ export interface SimulatorRules {
   readonly codings: readonly Coding[];
   /** Sent with every reply; one whose placeholders have no value is left out. */
   readonly headers: JsonObject;
-  readonly outcome: OutcomeRule;
+  /** Absent when no refusal is an OperationOutcome. */
+  readonly outcome?: OutcomeRule;
   readonly transport: TransportRules;
   readonly store: StoreRules;
   /** Search parameters by resource type and name. */
@@ -63,10 +64,10 @@ export interface SimulatorRules {
 }
 
 /** Names of media types and short ones, and the media type that each stands for. */
-export type FormatNames = Readonly<Record<string, FhirMediaType>>;
+export type FormatNames = Readonly<Record<string, MediaType>>;
 
-export const FHIR_MEDIA_TYPES = ['application/fhir+json', 'application/fhir+xml'] as const;
-export type FhirMediaType = (typeof FHIR_MEDIA_TYPES)[number];
+export const MEDIA_TYPES = ['application/fhir+json', 'application/fhir+xml', 'application/xml', 'text/xml'] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
 
 export const CODINGS = ['gzip'] as const;
 type Coding = (typeof CODINGS)[number];
@@ -133,6 +134,10 @@ export type SearchParameter =
 /** A value by name, worked out when first asked for; it is absent when any part of it is. */
 export type Binding =
   | { readonly value: Template }
+  /** The value of an XPath expression over the body, or the first node that it selects. */
+  | { readonly xpath: string }
+  /** What stands in a table under a name. */
+  | { readonly lookup: Template; readonly among: JsonObject; readonly otherwise?: Template }
   /** The first value that the expression selects; `of` defaults to the body. */
   | { readonly fhirpath: string; readonly of?: Template }
   /** A stored resource by id, and version if given, or the first that a search finds. */
@@ -164,15 +169,24 @@ export interface InteractionRule {
 }
 
 /** A request to see by whether the replies to it are valid; its templates may name `now`. What it leaves out is not needed for that. */
-interface Example {
+export interface Example {
   /** Of the path. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** A list repeats the parameter. */
   readonly query?: JsonObject;
-  readonly body?: JsonObject;
+  readonly headers?: JsonObject;
+  /** A resource, or XML as text. */
+  readonly body?: JsonObject | string;
 }
 
+/**
+ * XML whose placeholders are filled with text, never with markup; what has no value is left empty. A file of fixtures as written, its
+ * content once loaded.
+ */
+type Markup = string;
+
 export type Action =
+  | { readonly write: Markup }
   | { readonly give: Template }
   /** The parameters of the request, and those of `where` besides; what `_include` asks for is added when all of `includes` holds. */
   | { readonly search: string; readonly where?: JsonObject; readonly includes?: readonly Condition[] }
@@ -184,7 +198,17 @@ export type Effect =
   | { readonly change: string; readonly id: Template; readonly edits: readonly Change[] }
   | { readonly keep: JsonObject };
 
-export interface Refusal {
+type Refusal = OutcomeRefusal | WrittenRefusal;
+
+/** A refusal in XML, which reads as `says` and `at` what a check says of it. */
+interface WrittenRefusal {
+  readonly status: number;
+  readonly headers?: JsonObject;
+  readonly write: Markup;
+}
+
+/** A refusal that is an OperationOutcome. */
+export interface OutcomeRefusal {
   readonly status: number;
   /** `issue.code`. */
   readonly code: string;
@@ -209,7 +233,7 @@ export interface Check {
   readonly at?: string;
 }
 
-export type Condition = ValueCondition | FhirPathCondition;
+export type Condition = ValueCondition | FhirPathCondition | XPathCondition;
 
 /** A template's value against a predicate of message/match, whose operands are templates too. */
 export interface ValueCondition {
@@ -229,6 +253,11 @@ interface FhirPathCondition {
   readonly of?: Template;
 }
 
+/** An XPath expression over the body that must be true. A body that is no XML does not meet it. */
+interface XPathCondition {
+  readonly xpath: string;
+}
+
 /** A change of replies, made after the work is done. */
 export interface Amendment {
   readonly on?: readonly string[];
@@ -240,6 +269,8 @@ export interface Amendment {
   readonly edits?: readonly Change[];
   /** Replaces the body. */
   readonly text?: string;
+  /** Replaces the body too. */
+  readonly write?: Markup;
   readonly fault?: FaultRule;
 }
 
@@ -256,7 +287,7 @@ export interface NamedReply extends Omit<Amendment, 'when'> {
   readonly refuse?: string;
   readonly says?: string;
   readonly at?: string;
-  /** The body is not meant to be valid FHIR. */
+  /** The body is not meant to be valid. */
   readonly valid?: false;
   /** What changes in the store besides, as when somebody else was quicker. */
   readonly effects?: readonly Effect[];

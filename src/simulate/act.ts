@@ -8,7 +8,7 @@ import { type Criterion, find, included } from './search.ts';
 import type { Entry } from './store.ts';
 
 /** Does what the interaction does and returns the resource to reply with. The checks have made sure that it can be done. */
-export function act(action: Action, url: URL, scope: Scope, world: World): JsonObject {
+export function act(action: Exclude<Action, { write: unknown }>, url: URL, scope: Scope, world: World): JsonObject {
   if ('give' in action) return objectOf(fill(action.give, scope));
   if ('search' in action) return searched(action, url, scope, world);
   const body = objectOf(lookUp(scope, ['body']));

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Amendment, FaultRule } from '../model/simulator.ts';
 import { changed } from './changed.ts';
 import { fill } from './conditions.ts';
+import { markup } from './markup.ts';
 
 type Fault = NonNullable<Reply['fault']>;
 
@@ -21,7 +22,7 @@ export interface Draft {
 
 /** The reply after an amendment that applies to it. */
 export function amended(draft: Draft, amendment: Amendment, scope: Scope): Draft {
-  const { status = draft.status, headers = {}, edits = [], text, fault } = amendment;
+  const { status = draft.status, headers = {}, edits = [], text, write, fault } = amendment;
   const filled = fill(headers, scope);
   return {
     ...draft,
@@ -29,6 +30,7 @@ export function amended(draft: Draft, amendment: Amendment, scope: Scope): Draft
     headers: { ...draft.headers, ...(isJsonObject(filled) ? filled : {}) },
     resource: changed(draft.resource, edits, scope),
     ...(text === undefined ? {} : { text: String(fill(text, scope) ?? text) }),
+    ...(write === undefined ? {} : { text: markup(write, scope) }),
     ...(fault === undefined ? {} : { fault: faultOf(fault) }),
   };
 }

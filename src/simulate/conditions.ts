@@ -20,6 +20,7 @@ export function allHold(
 
 function holds(condition: Condition, scope: Scope, version: FhirVersion | undefined): boolean {
   if ('value' in condition) return valueHolds(condition, scope);
+  if ('xpath' in condition) return lookUp(scope, ['xpath', condition.xpath]) === true;
   const values = select(condition.fhirpath, condition.of, scope, version);
   return values.length === 1 && values[0] === true;
 }

@@ -4,7 +4,7 @@ import { withContentCoding } from '../message/content-coding.ts';
 import { lookUp, type Scope } from '../message/scope.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
-import { FHIR_MEDIA_TYPES } from '../model/simulator.ts';
+import { MEDIA_TYPES } from '../model/simulator.ts';
 import type { Draft } from './amend.ts';
 import { fill } from './conditions.ts';
 import type { World } from './request-scope.ts';
@@ -13,8 +13,8 @@ import { serialised } from './serialise.ts';
 /** The reply as it goes out: in the format and coding that the request asked for. */
 export function encoded(draft: Draft, scope: Scope, { rules, version }: World): Reply {
   const { status, resource, text, fault } = draft;
-  const [byDefault = FHIR_MEDIA_TYPES[0]] = Object.values(rules.formats.replies);
-  const format = FHIR_MEDIA_TYPES.find((one) => one === lookUp(scope, ['format'])) ?? byDefault;
+  const [byDefault = MEDIA_TYPES[0]] = Object.values(rules.formats.replies);
+  const format = MEDIA_TYPES.find((one) => one === lookUp(scope, ['format'])) ?? byDefault;
   const plain = text === undefined ? serialised(resource, format, version) : Buffer.from(text, 'utf8');
   const coding = plain.length === 0 ? undefined : rules.codings.find((one) => one === lookUp(scope, ['coding']));
   const own = {

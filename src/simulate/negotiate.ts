@@ -1,10 +1,10 @@
-import type { FhirMediaType, FormatNames } from '../model/simulator.ts';
+import type { FormatNames, MediaType } from '../model/simulator.ts';
 
 /**
  * The media type of the reply: the best of those that `asked` lists, in the syntax of Accept (RFC 9110 section 12.5.1), and
  * the provider's first when nothing is asked for. Undefined: none of those asked for is offered.
  */
-export function replyFormat(formats: FormatNames, asked: string | undefined): FhirMediaType | undefined {
+export function replyFormat(formats: FormatNames, asked: string | undefined): MediaType | undefined {
   if (asked === undefined || asked.trim() === '') return Object.values(formats)[0];
   return acceptable(asked)
     .map((name) => offered(formats, name))
@@ -12,7 +12,7 @@ export function replyFormat(formats: FormatNames, asked: string | undefined): Fh
 }
 
 /** What a media type, a range or a short name stands for; undefined when it is not declared. Parameters do not matter. */
-export function offered(formats: FormatNames, asked: string): FhirMediaType | undefined {
+export function offered(formats: FormatNames, asked: string): MediaType | undefined {
   // An unescaped plus sign in a query has become a space.
   const name = nameOf(asked).replace(' ', '+');
   const prefix = name === '*/*' ? '' : name.endsWith('/*') ? name.slice(0, -1) : undefined;

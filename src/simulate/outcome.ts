@@ -1,13 +1,19 @@
 import type { Scope } from '../message/scope.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { Check, OutcomeRule, Refusal } from '../model/simulator.ts';
+import type { Check, OutcomeRefusal, OutcomeRule } from '../model/simulator.ts';
 import { fill } from './conditions.ts';
 
 /** What the issues of a refusal say. */
 export type Reason = Pick<Check, 'each' | 'says' | 'at'>;
 
 /** The OperationOutcome that says why the request was refused (https://hl7.org/fhir/STU3/operationoutcome.html). */
-export function outcomeOf(reason: Reason, refusal: Refusal, rule: OutcomeRule, id: string, scope: Scope): JsonObject {
+export function outcomeOf(
+  reason: Reason,
+  refusal: OutcomeRefusal,
+  rule: OutcomeRule,
+  id: string,
+  scope: Scope,
+): JsonObject {
   const list = reason.each === undefined ? undefined : fill(reason.each, scope);
   const scopes = Array.isArray(list)
     ? (list as readonly JsonValue[]).map((each): Scope => ({ ...scope, each }))
@@ -20,7 +26,7 @@ export function outcomeOf(reason: Reason, refusal: Refusal, rule: OutcomeRule, i
   };
 }
 
-function issueOf({ says, at }: Reason, refusal: Refusal, system: string, scope: Scope): JsonObject {
+function issueOf({ says, at }: Reason, refusal: OutcomeRefusal, system: string, scope: Scope): JsonObject {
   const text = (template: string): string => fhirText(String(fill(template, scope) ?? template));
   return {
     severity: 'error',

@@ -1,6 +1,8 @@
 import { readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import { readXmlDocument, type XmlReading } from '../fhir/bytes/xml-document.ts';
 import type { Validator } from '../fhir/validator.ts';
+import { evaluateXPath } from '../fhir/xpath.ts';
 import { readBearer } from '../message/bearer.ts';
 import { type Lookup, lookUp, type Scope, valueAt } from '../message/scope.ts';
 import { fieldValues } from '../message/wire-head.ts';
@@ -8,7 +10,7 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Binding, FormatRules, SimulatorRules } from '../model/simulator.ts';
-import type { FhirVersion } from '../model/suite.ts';
+import type { FhirVersion, Namespaces } from '../model/suite.ts';
 import { fill, select } from './conditions.ts';
 import { faultsOf } from './faults.ts';
 import { offered, replyCoding, replyFormat } from './negotiate.ts';
@@ -20,6 +22,7 @@ import type { Store } from './store.ts';
 export interface World {
   readonly rules: SimulatorRules;
   readonly version: FhirVersion | undefined;
+  readonly namespaces: Namespaces;
   readonly validator: Validator;
   readonly store: Store;
   readonly baseUrl: string;
@@ -41,6 +44,7 @@ export function requestScope(request: HttpRequest, url: URL, route: Route, world
     format: once(() => replyFormat(rules.formats.replies, askedFormat(rules.formats, scope))),
     coding: once(() => replyCoding(rules.codings, fieldValue(request, 'Accept-Encoding'))),
     bodyFormat: once(() => offered(rules.formats.bodies, fieldValue(request, 'Content-Type') ?? '')),
+    xpath: xpathOver(request, world),
     body: once(() => bodyOf(request, lookUp(scope, ['bodyFormat']), version)),
     ...(route.interaction === undefined
       ? {}
@@ -118,6 +122,8 @@ function bound(binding: Binding, scope: Scope, world: World): JsonValue | undefi
   const { rules, version, store } = world;
   if ('validate' in binding) return faultsOf(binding, scope, world.validator);
   if ('value' in binding) return fill(binding.value, scope);
+  if ('xpath' in binding) return lookUp(scope, ['xpath', binding.xpath]);
+  if ('lookup' in binding) return lookedUp(binding, scope);
   if ('fhirpath' in binding) return select(binding.fhirpath, binding.of, scope, version)[0];
   if ('where' in binding) {
     const where = fill(binding.where, scope) as JsonObject | undefined;
@@ -129,4 +135,28 @@ function bound(binding: Binding, scope: Scope, world: World): JsonValue | undefi
   if (wanted === undefined) return undefined;
   const [id = '', stored = ''] = wanted;
   return store.get(binding.stored, id, stored === '' ? undefined : stored);
+}
+
+function lookedUp(
+  { lookup, among, otherwise }: Extract<Binding, { lookup: unknown }>,
+  scope: Scope,
+): JsonValue | undefined {
+  const name = String(fill(lookup, scope));
+  const found = Object.hasOwn(among, name) ? among[name] : otherwise;
+  return found === undefined ? undefined : fill(found, scope);
+}
+
+/** Expressions over the body, read as XML whatever its media type says; they have no value on what is no XML. */
+function xpathOver({ body }: HttpRequest, { namespaces, now }: World): Lookup {
+  let read: XmlReading | undefined;
+  return ([expression = '']) => {
+    read ??= readXmlDocument(body);
+    if ('problem' in read) return undefined;
+    const found = evaluateXPath(expression, read.document, {
+      namespaces,
+      variables: { startedAt: now().toISOString() },
+    });
+    if ('problem' in found) return undefined;
+    return 'nodes' in found ? found.nodes[0] : found.value;
+  };
 }

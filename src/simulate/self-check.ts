@@ -1,5 +1,6 @@
 import { readResource } from '../fhir/bytes/document.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
+import { readXmlDocument } from '../fhir/bytes/xml-document.ts';
 import type { Reply } from '../http/listen.ts';
 import { fieldValues } from '../message/wire-head.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
@@ -106,6 +107,7 @@ function faultsIn(
     const { headers, body } = reply().response;
     if (body.length === 0) return [];
     const [mediaType = ''] = fieldValues(headers, 'Content-Type');
+    if (fhirVersion === undefined) return faultsInXml(mediaType, body);
     const format = formatOfMediaType(mediaType);
     if (format === undefined) return [noResource(mediaType)];
     const { document, diagnostics: read } = readResource(body, format, fhirVersion);
@@ -116,6 +118,19 @@ function faultsIn(
     throw cause;
   }
 }
+
+/** Without FHIR a reply must be XML at least. */
+function faultsInXml(mediaType: string, body: Uint8Array): readonly Diagnostic[] {
+  if (formatOfMediaType(mediaType) !== 'xml') return [noXml(mediaType)];
+  const reading = readXmlDocument(body);
+  return 'problem' in reading ? [reading.problem] : [];
+}
+
+const noXml = (mediaType: string): Diagnostic => ({
+  code: 'XML_SYNTAX',
+  severity: 'error',
+  message: `The reply is no XML by its Content-Type, "${mediaType}"`,
+});
 
 const noResource = (mediaType: string): Diagnostic => ({
   code: 'NOT_A_RESOURCE',

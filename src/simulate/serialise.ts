@@ -1,15 +1,11 @@
 import { writeXml } from '../fhir/bytes/json-to-xml.ts';
 import { formatOfMediaType } from '../fhir/bytes/media-type.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
-import type { FhirMediaType } from '../model/simulator.ts';
+import type { MediaType } from '../model/simulator.ts';
 import type { FhirVersion } from '../model/suite.ts';
 
 /** The bytes of a resource in the format of a media type. */
-export const serialised = (
-  resource: JsonObject,
-  mediaType: FhirMediaType,
-  version: FhirVersion | undefined,
-): Uint8Array =>
+export const serialised = (resource: JsonObject, mediaType: MediaType, version: FhirVersion | undefined): Uint8Array =>
   formatOfMediaType(mediaType) === 'xml' && version !== undefined ? writeXml(resource, version) : jsonOf(resource);
 
 const END = Buffer.from(']}');

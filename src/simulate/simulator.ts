@@ -10,6 +10,7 @@ import { asThough } from './as-though.ts';
 import { allHold } from './conditions.ts';
 import { invalid, withDefects } from './defects.ts';
 import { encoded, filledHeaders, headOf } from './encode.ts';
+import { markup, prose } from './markup.ts';
 import { outcomeOf, type Reason } from './outcome.ts';
 import { requestScope, type World } from './request-scope.ts';
 import { createRouter, type Route, type Router } from './router.ts';
@@ -51,7 +52,8 @@ export function createSimulator(definition: SimulatorDefinition, options: Simula
   checkProfiles(rules, validator);
   const store = new Store(rules.search, definition.fhirVersion, now);
   seed(store, rules.store, now());
-  const world: World = { rules, version: definition.fhirVersion, validator, store, baseUrl, now, ids };
+  const { fhirVersion: version, namespaces } = definition;
+  const world: World = { rules, version, namespaces, validator, store, baseUrl, now, ids };
   const router = createRouter(rules.interactions, baseUrl);
   return { handle: (request, { reply } = {}) => replyTo(request, reply, router, world) };
 }
@@ -84,7 +86,7 @@ function namedReply(name: string, { replies }: SimulatorRules): NamedReply {
 }
 
 function draftReply(named: NamedReply, url: URL, route: Route, scope: Scope, world: World): Draft {
-  const usual = named.before === true ? NOTHING : usualReply(url, route, scope, world);
+  const usual = named.before === true ? nothing(named) : usualReply(url, route, scope, world);
   const { refuse } = named;
   const reply = amendedDraft(
     refuse === undefined ? usual : refused({ ...named, refuse }, scope, world),
@@ -97,7 +99,13 @@ function draftReply(named: NamedReply, url: URL, route: Route, scope: Scope, wor
   return amended(reply, named, within);
 }
 
-const NOTHING: Draft = { status: 200, headers: { 'Content-Type': null }, resource: {}, text: '' };
+/** A reply without a body has no media type either. */
+const nothing = ({ write }: NamedReply): Draft => ({
+  status: 200,
+  headers: write === undefined ? { 'Content-Type': null } : {},
+  resource: {},
+  text: '',
+});
 
 /** The refusal of the first check that does not hold, or else what the interaction gives. */
 function usualReply(url: URL, route: Route, scope: Scope, world: World): Draft {
@@ -121,15 +129,26 @@ function refused(
 ): Draft {
   const refusal = rules.refusals[refuse];
   if (refusal === undefined) throw invalid(`The rules have no refusal "${refuse}"`);
-  const { status, headers = {}, display } = refusal;
-  return { status, headers, resource: outcomeOf({ says: display, ...reason }, refusal, rules.outcome, ids(), scope) };
+  const { status, headers = {} } = refusal;
+  if ('write' in refusal) return { status, headers, resource: {}, text: markup(refusal.write, because(reason, scope)) };
+  if (rules.outcome === undefined) throw invalid('The rules do not say what an OperationOutcome has');
+  const says = { says: refusal.display, ...reason };
+  return { status, headers, resource: outcomeOf(says, refusal, rules.outcome, ids(), scope) };
 }
 
+/** With what a check says, filled in. */
+const because = ({ says = '', at = '' }: Partial<Reason>, scope: Scope): Scope => ({
+  ...scope,
+  says: prose(says, scope),
+  at: prose(at, scope),
+});
+
 function done({ action, effects = [], reply }: InteractionRule, url: URL, scope: Scope, world: World): Draft {
-  const resource = act(action, url, scope, world);
+  const text = 'write' in action ? { text: markup(action.write, scope) } : {};
+  const resource = 'write' in action ? {} : act(action, url, scope, world);
   const after: Scope = { ...scope, resource };
   for (const effect of effects) applyEffect(effect, after, world);
-  return { status: reply.status, headers: filledHeaders(reply.headers ?? {}, after), resource };
+  return { status: reply.status, headers: filledHeaders(reply.headers ?? {}, after), resource, ...text };
 }
 
 function amendedDraft(draft: Draft, route: Route, scope: Scope, { rules, version }: World): Draft {

@@ -1,30 +1,44 @@
 import { checkExpression } from '../fhir/fhirpath.ts';
+import { NEEDS_FHIR } from '../fhir/needs-fhir.ts';
+import { checkXPath } from '../fhir/xpath.ts';
 import { placeholdersOf } from '../message/interpolate.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { SimulatorRules } from '../model/simulator.ts';
-import type { FhirVersion } from '../model/suite.ts';
+import type { FhirVersion, Namespaces } from '../model/suite.ts';
 import type { Locate } from '../schema/problem.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import { errorAt, items, type Located, member, members, type Report, sourceOf } from './located.ts';
 
-export type CheckExpression = (expression: string) => Diagnostic | undefined;
+type Language = 'fhirpath' | 'xpath';
+
+/** What a simulator may say, by whether it speaks FHIR. */
+export interface Spoken {
+  readonly fhir: boolean;
+  readonly problemOf: (language: Language, expression: string) => Diagnostic | undefined;
+}
 
 /** Remembers what it found: the rules are looked through again with the patch of every defect. */
-export function expressionCheck(version: FhirVersion | undefined): CheckExpression {
+export function spokenBy(version: FhirVersion | undefined, namespaces: Namespaces): Spoken {
   const found = new Map<string, Diagnostic | undefined>();
-  return (expression) => {
-    if (!found.has(expression)) found.set(expression, checkExpression(expression, version));
-    return found.get(expression);
+  const problemOf: Spoken['problemOf'] = (language, expression) => {
+    const key = `${language} ${expression}`;
+    const isKnown = found.has(key);
+    if (!isKnown && language === 'xpath') found.set(key, checkXPath(expression, namespaces));
+    if (!isKnown && language === 'fhirpath') found.set(key, checkExpression(expression, version));
+    return found.get(key);
   };
+  return { fhir: version !== undefined, problemOf };
 }
 
 /** What a schema cannot see: names that nothing has, placeholders without a root, expressions that do not parse. */
-export function checkSimulator(rules: SimulatorRules, check: CheckExpression, locate: Locate, report: Report): void {
+export function checkSimulator(rules: SimulatorRules, spoken: Spoken, locate: Locate, report: Report): void {
   const root: Located<SimulatorRules> = { value: rules, pointer: '', locate };
   const found = texts(rules as unknown as JsonValue, '');
   checkNames(root, report);
-  checkExpressions(found, root, check, report);
+  checkOutcomes(root, report);
+  if (!spoken.fhir) checkWithoutFhir(root, report);
+  checkExpressions(found, root, spoken, report);
   checkPlaceholders(found, root, report);
 }
 
@@ -53,6 +67,30 @@ function checkNames(root: Located<SimulatorRules>, report: Report): void {
   }
 }
 
+/** A refusal that is an OperationOutcome needs the system of its codes. */
+function checkOutcomes(root: Located<SimulatorRules>, report: Report): void {
+  if (root.value.outcome !== undefined) return;
+  for (const [, refusal] of members(member(root, 'refusals'))) {
+    if ('write' in refusal.value) continue;
+    const message = 'The refusal is an OperationOutcome, and nothing says which system its codes are of';
+    report(errorAt(sourceOf(refusal), 'MISSING_KEY', message, 'Add outcome: { system: … }, or say what it writes.'));
+  }
+}
+
+/** Without FHIR there are no resources to store, to find or to validate. */
+function checkWithoutFhir({ value, locate }: Located<SimulatorRules>, report: Report): void {
+  const { store, interactions, let: names } = value;
+  const places = [
+    ...store.resources.map((_, index) => `/store/resources/${index}`),
+    ...store.series.map((_, index) => `/store/series/${index}`),
+    ...Object.entries(interactions).flatMap(([name, { action }]) =>
+      'write' in action ? [] : [`/interactions/${name}/action`],
+    ),
+    ...Object.entries(names).flatMap(([name, one]) => ('stored' in one || 'validate' in one ? [`/let/${name}`] : [])),
+  ];
+  for (const place of places) report({ ...NEEDS_FHIR, location: { source: locate(place, 'value') } });
+}
+
 function known(
   name: Located<string>,
   among: object,
@@ -64,18 +102,23 @@ function known(
   report(errorAt(sourceOf(name), code, `The simulator declares no "${name.value}" here`, hint));
 }
 
-/** The members that hold FHIRPath: of conditions and bindings, and the paths of search parameters. */
+/** The members that hold FHIRPath or XPath: of conditions and bindings, and the paths of search parameters. */
 function checkExpressions(
   found: readonly Text[],
   root: Located<SimulatorRules>,
-  check: CheckExpression,
+  { problemOf }: Spoken,
   report: Report,
 ): void {
   for (const { value, pointer } of found) {
-    if (!/\/fhirpath$/.test(pointer) && !/^\/search\/.*\/path$/.test(pointer)) continue;
-    const problem = check(value);
+    const language = languageAt(pointer);
+    const problem = language && problemOf(language, value);
     if (problem !== undefined) report({ ...problem, location: { source: root.locate(pointer, 'value') } });
   }
+}
+
+function languageAt(pointer: string): Language | undefined {
+  if (pointer.endsWith('/xpath')) return 'xpath';
+  return pointer.endsWith('/fhirpath') || /^\/search\/.*\/path$/.test(pointer) ? 'fhirpath' : undefined;
 }
 
 const SEED_ROOTS = ['now'];
@@ -112,6 +155,7 @@ function checkPlaceholders(found: readonly Text[], root: Located<SimulatorRules>
 function rootsAt(pointer: string, named: readonly string[]): readonly string[] {
   if (pointer.startsWith('/store/series')) return SERIES_ROOTS;
   if (/^\/store|^\/interactions\/[^/]+\/example/.test(pointer)) return SEED_ROOTS;
+  if (/^\/refusals\/[^/]+\/write$/.test(pointer)) return [...named, 'says', 'at'];
   if (/^\/checks\/[^/]+\/(says|at)$/.test(pointer)) return [...named, 'each'];
   if (/^\/(amend|replies)\//.test(pointer)) return [...named, 'resource', 'reply'];
   return /^\/interactions\/[^/]+\/(effects|reply)/.test(pointer) ? [...named, 'resource'] : named;

@@ -3,40 +3,23 @@ import { type Diagnostic, isError, type SourceRef } from '../model/diagnostic.ts
 import type { FileSet } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { Change, Defect, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
-import type { FhirVersion, Namespaces } from '../model/suite.ts';
+import type { Namespaces } from '../model/suite.ts';
 import { compileSchema, type Validate } from '../schema/compile.ts';
 import { diagnosticsOf } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
-import { bodyOf, type Templates, templatesIn } from './body-template.ts';
-import { type CheckExpression, checkSimulator, expressionCheck } from './check-simulator.ts';
+import { templatesIn } from './body-template.ts';
+import { checkSimulator, type Spoken, spokenBy } from './check-simulator.ts';
 import { distinct } from './findings.ts';
 import { errorAt, items, keyOf, type Located, member, members, type Report, sourceOf } from './located.ts';
 import { openedFiles } from './opened-files.ts';
 import { SIMULATOR_SCHEMA } from './schema/simulator-schema.ts';
+import { type DeclaredSimulator, rulesOf } from './simulator-rules.ts';
 
 export interface LoadedSimulator {
   /** Absent when there is any error. */
   readonly definition?: SimulatorDefinition;
   /** Each once, sorted by file and position. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A simulator as written. */
-interface DeclaredSimulator
-  extends Omit<SimulatorRules, 'codings' | 'headers' | 'transport' | 'let' | 'amend' | 'replies' | 'store'> {
-  readonly simulator: string;
-  readonly title: string;
-  readonly api: string;
-  readonly fhir: FhirVersion;
-  readonly codings?: SimulatorRules['codings'];
-  readonly headers?: JsonObject;
-  readonly transport?: Partial<SimulatorRules['transport']>;
-  readonly store: { readonly resources: readonly JsonValue[]; readonly series?: readonly JsonObject[] };
-  readonly let?: SimulatorRules['let'];
-  readonly amend?: SimulatorRules['amend'];
-  readonly replies?: SimulatorRules['replies'];
-  readonly defects?: Readonly<Record<string, Partial<Defect> & Pick<Defect, 'title' | 'patch'>>>;
-  readonly insensitive?: SimulatorDefinition['insensitive'];
 }
 
 /**
@@ -56,21 +39,22 @@ function load(files: FileSet, file: string, report: Report): SimulatorDefinition
   const { simulator: id, title, api, fhir: fhirVersion, insensitive = {} } = declared.value;
   const faults: Diagnostic[] = [];
   const rules = rulesOf(declared, templatesIn(`fixtures/${api}`, openedFiles(files)), (fault) => faults.push(fault));
-  const check = expressionCheck(fhirVersion);
-  checkSimulator(rules, check, declared.locate, (fault) => faults.push(fault));
+  const namespaces = namespacesOf(files, api);
+  const spoken = spokenBy(fhirVersion, namespaces);
+  checkSimulator(rules, spoken, declared.locate, (fault) => faults.push(fault));
   for (const fault of faults) report(fault);
   // With the patch of a defect, faulty rules would have the same faults again.
   for (const [, defect] of faults.length > 0 ? [] : members(member(declared, 'defects'))) {
     const patch = member(defect, 'patch');
-    if (patch !== undefined) checkPatch(declared, rules, patch, check, report);
+    if (patch !== undefined) checkPatch(declared, rules, patch, spoken, report);
   }
   const defects = Object.entries(declared.value.defects ?? {}).map(([name, defect]) => [name, defectOf(defect)]);
   return {
     id,
     title,
     api,
-    fhirVersion,
-    namespaces: namespacesOf(files, api),
+    ...(fhirVersion && { fhirVersion }),
+    namespaces,
     rules,
     defects: Object.fromEntries(defects),
     insensitive,
@@ -113,76 +97,6 @@ function read(files: FileSet, file: string, report: Report): Located<DeclaredSim
   return problems.length > 0 ? undefined : { value: value as unknown as DeclaredSimulator, pointer: '', locate };
 }
 
-/** The rules with defaults and with the resources that are named by file. */
-function rulesOf(declared: Located<DeclaredSimulator>, templates: Templates, report: Report): SimulatorRules {
-  const {
-    formats,
-    codings = [],
-    headers = {},
-    transport = {},
-    outcome,
-    search,
-    let: names = {},
-    refusals,
-    checks,
-    amend = {},
-    replies = {},
-  } = declared.value;
-  const resource = (at: Located<JsonValue>): JsonObject => resourceOf(at, templates, report);
-  const store = member(declared, 'store');
-  const series = items(store && member(store, 'series')).map((one) => ({
-    ...one.value,
-    resource: resource({ ...one, value: one.value.resource ?? null, pointer: `${one.pointer}/resource` }),
-  }));
-  const interactions = members(member(declared, 'interactions')).map(([name, { value, pointer, locate }]) => {
-    const filled = (template: JsonValue, at: string): JsonValue =>
-      isFile(template) ? resource({ value: template, pointer: `${pointer}${at}`, locate }) : template;
-    const { action, example } = value;
-    return [
-      name,
-      {
-        ...value,
-        action: 'give' in action ? { give: filled(action.give, '/action/give') } : action,
-        ...(example?.body === undefined
-          ? {}
-          : { example: { ...example, body: filled(example.body, '/example/body') } }),
-      },
-    ];
-  });
-  return {
-    formats,
-    codings,
-    headers,
-    transport: { tolerates: [], plainHttp: 'close', ...transport },
-    outcome,
-    // The schema has said what a series is.
-    store: {
-      resources: items(store && member(store, 'resources')).map(resource),
-      series,
-    } as unknown as SimulatorRules['store'],
-    search,
-    let: names,
-    interactions: Object.fromEntries(interactions),
-    refusals,
-    checks,
-    amend,
-    replies,
-  };
-}
-
-const isFile = (value: JsonValue): boolean => typeof value === 'string' && !value.includes('${');
-
-/** A resource given in place, or in a file of fixtures. */
-function resourceOf(at: Located<JsonValue>, templates: Templates, report: Report): JsonObject {
-  if (isJsonObject(at.value)) return at.value;
-  const body = bodyOf(at, templates, report);
-  if (body === undefined) return {};
-  const template = (body as { readonly template?: JsonValue }).template;
-  if (isJsonObject(template) && typeof template.resourceType === 'string') return template;
-  report(errorAt(sourceOf(at), 'NOT_A_RESOURCE', `${String(at.value)} holds no FHIR resource in JSON`));
-  return {};
-}
-
 const defectOf = (defect: Partial<Defect> & Pick<Defect, 'title' | 'patch'>): Defect => ({
   fails: [],
   errors: [],
@@ -194,7 +108,7 @@ function checkPatch(
   declared: Located<DeclaredSimulator>,
   rules: SimulatorRules,
   patch: Located<readonly Change[]>,
-  check: CheckExpression,
+  spoken: Spoken,
   report: Report,
 ): void {
   const { simulator, title, api, fhir } = declared.value;
@@ -208,8 +122,8 @@ function checkPatch(
     }
     current = next;
   }
-  const problems = validate({ simulator, title, api, fhir, ...(current as JsonObject) });
+  const problems = validate({ simulator, title, api, ...(fhir && { fhir }), ...(current as JsonObject) });
   const atPatch = (): SourceRef => sourceOf(patch);
   for (const finding of diagnosticsOf(problems, atPatch)) report(finding);
-  if (problems.length === 0) checkSimulator(current as unknown as SimulatorRules, check, atPatch, report);
+  if (problems.length === 0) checkSimulator(current as unknown as SimulatorRules, spoken, atPatch, report);
 }

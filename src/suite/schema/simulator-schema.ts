@@ -1,6 +1,6 @@
 import { POINTER_PATTERN } from '../../message/json-pointer.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { CODINGS, ENDINGS, FHIR_MEDIA_TYPES } from '../../model/simulator.ts';
+import { CODINGS, ENDINGS, MEDIA_TYPES } from '../../model/simulator.ts';
 import { FHIR_VERSIONS } from '../../model/suite.ts';
 import { CLIENT_FAULTS, SERVER_FAULTS } from '../../model/tls.ts';
 import {
@@ -22,6 +22,7 @@ import { CIPHER_PATTERN } from './steps.ts';
 /** Anything that JSON can hold, as a template. */
 const TEMPLATE: JsonObject = {};
 const POINTER: JsonObject = { type: 'string', pattern: POINTER_PATTERN };
+const MARKUP: JsonObject = { ...TEXT, description: 'An XML file of fixtures/<api>; values are filled in as text.' };
 const PATTERN: JsonObject = { type: 'string', format: 'safe-regex' };
 const STATUS: JsonObject = { type: 'integer', minimum: 200, maximum: 599 };
 const TYPE: JsonObject = { type: 'string', pattern: '^[A-Z][A-Za-z]+$' };
@@ -48,6 +49,7 @@ const CONDITION: JsonObject = {
       except: listOf(POINTER),
     }),
     mapping(['fhirpath'], { fhirpath: TEXT, of: TEMPLATE }),
+    mapping(['xpath'], { xpath: TEXT }),
   ],
 };
 
@@ -66,6 +68,8 @@ const SEARCH_PARAMETER: JsonObject = {
 const BINDING: JsonObject = {
   anyOf: [
     mapping(['value'], { value: TEMPLATE }),
+    mapping(['xpath'], { xpath: TEXT }),
+    mapping(['lookup', 'among'], { lookup: TEMPLATE, among: mapOf(TEMPLATE), otherwise: TEMPLATE }),
     mapping(['fhirpath'], { fhirpath: TEXT, of: TEMPLATE }),
     mapping(['validate'], { validate: listOf(URL_TEXT), of: TEMPLATE, except: listOf(TEXT) }),
     mapping(['stored', 'where'], { stored: TYPE, where: mapOf(TEMPLATE) }),
@@ -75,6 +79,7 @@ const BINDING: JsonObject = {
 
 const ACTION: JsonObject = {
   anyOf: [
+    mapping(['write'], { write: MARKUP }),
     mapping(['give'], { give: TEMPLATE }),
     mapping(['search'], { search: TYPE, where: mapOf(TEMPLATE), includes: listOf(ref('condition')) }),
     mapping(['create'], { create: TYPE }),
@@ -117,10 +122,10 @@ const INTERACTION = mapping(['method', 'path', 'action', 'reply'], {
   action: ACTION,
   effects: listOf(EFFECT),
   reply: mapping(['status'], { status: STATUS, headers: HEADERS }),
-  example: mapping([], { parameters: mapOf(TEXT), query: QUERY, body: SEED }),
+  example: mapping([], { parameters: mapOf(TEXT), query: QUERY, headers: HEADERS, body: SEED }),
 });
 
-const FORMAT_NAMES: JsonObject = { ...mapOf({ enum: [...FHIR_MEDIA_TYPES] }), minProperties: 1 };
+const FORMAT_NAMES: JsonObject = { ...mapOf({ enum: [...MEDIA_TYPES] }), minProperties: 1 };
 
 const FORMATS = mapping(['asked', 'replies', 'bodies'], {
   asked: listOf(TEXT),
@@ -138,13 +143,18 @@ const CHECK = mapping(['require', 'refuse', 'says'], {
   at: TEXT,
 });
 
-const REFUSAL = mapping(['status', 'code', 'details', 'display'], {
-  status: STATUS,
-  code: TEXT,
-  details: TEXT,
-  display: TEXT,
-  headers: HEADERS,
-});
+const REFUSAL: JsonObject = {
+  anyOf: [
+    mapping(['status', 'write'], { status: STATUS, write: MARKUP, headers: HEADERS }),
+    mapping(['status', 'code', 'details', 'display'], {
+      status: STATUS,
+      code: TEXT,
+      details: TEXT,
+      display: TEXT,
+      headers: HEADERS,
+    }),
+  ],
+};
 
 const FAULT: JsonObject = {
   ...mapping([], {
@@ -165,6 +175,7 @@ const AMENDMENT: JsonObject = {
   headers: HEADERS,
   edits: listOf(ref('change')),
   text: { type: 'string' },
+  write: MARKUP,
   fault: FAULT,
 };
 
@@ -203,40 +214,25 @@ const TRANSPORT = mapping([], {
 export const SIMULATOR_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $defs: { change: { type: 'object', ...CHANGE }, condition: { type: 'object', ...CONDITION } },
-  ...mapping(
-    [
-      'simulator',
-      'title',
-      'api',
-      'fhir',
-      'formats',
-      'outcome',
-      'store',
-      'search',
-      'interactions',
-      'refusals',
-      'checks',
-    ],
-    {
-      simulator: TEXT,
-      title: TEXT,
-      api: TEXT,
-      fhir: { enum: [...FHIR_VERSIONS] },
-      formats: FORMATS,
-      codings: { type: 'array', items: { enum: [...CODINGS] } },
-      headers: HEADERS,
-      transport: TRANSPORT,
-      outcome: mapping(['system'], { profile: URL_TEXT, system: URL_TEXT }),
-      store: STORE,
-      search: { type: 'object', propertyNames: TYPE, additionalProperties: mapOf(SEARCH_PARAMETER) },
-      let: mapOfNamed(BINDING),
-      interactions: { ...mapOfNamed(INTERACTION), minProperties: 1 },
-      refusals: mapOf(REFUSAL),
-      checks: mapOf(CHECK),
-      amend: mapOf(mapping([], { when: listOf(ref('condition')), ...AMENDMENT })),
-      replies: mapOfNamed(NAMED_REPLY),
-      defects: { ...mapOf(DEFECT), propertyNames: NAME },
-      insensitive: mapOf(TEXT),
-    },
-  ),
+  ...mapping(['simulator', 'title', 'api', 'formats', 'interactions', 'refusals', 'checks'], {
+    simulator: TEXT,
+    title: TEXT,
+    api: TEXT,
+    fhir: { enum: [...FHIR_VERSIONS], description: 'Left out by one that does not speak FHIR.' },
+    formats: FORMATS,
+    codings: { type: 'array', items: { enum: [...CODINGS] } },
+    headers: HEADERS,
+    transport: TRANSPORT,
+    outcome: mapping(['system'], { profile: URL_TEXT, system: URL_TEXT }),
+    store: STORE,
+    search: { type: 'object', propertyNames: TYPE, additionalProperties: mapOf(SEARCH_PARAMETER) },
+    let: mapOfNamed(BINDING),
+    interactions: { ...mapOfNamed(INTERACTION), minProperties: 1 },
+    refusals: mapOf(REFUSAL),
+    checks: mapOf(CHECK),
+    amend: mapOf(mapping([], { when: listOf(ref('condition')), ...AMENDMENT })),
+    replies: mapOfNamed(NAMED_REPLY),
+    defects: { ...mapOf(DEFECT), propertyNames: NAME },
+    insensitive: mapOf(TEXT),
+  }),
 };
