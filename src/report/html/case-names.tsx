@@ -13,7 +13,13 @@ export function CaseNames({ ids, reported }: CaseNamesProps) {
       {ids.map((id, index) => (
         <>
           {index > 0 && ', '}
-          {reported?.has(id) === false ? id : <a href={`#${anchor('case', id)}`}>{id}</a>}
+          {reported?.has(id) === false ? (
+            id
+          ) : (
+            <a class="alone" href={`#${anchor('case', id)}`}>
+              {id}
+            </a>
+          )}
         </>
       ))}
     </>

@@ -43,6 +43,8 @@ a:focus-visible, summary:focus-visible {
   text-decoration: none;
 }
 summary:focus-visible .muted, summary:focus-visible h4 { color: var(--on-focus); }
+/* A link that stands by itself is as large as WCAG 2.2 asks of a target (2.5.8); within a sentence it need not be. */
+.alone { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
 .to-main { position: absolute; left: -999rem; padding: 0.5rem 1rem; }
 .to-main:focus { left: 0.5rem; top: 0.5rem; z-index: 1; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -134,7 +136,7 @@ h6 { margin: 0.25rem 0; }
 .exchange p { margin: 0 0 0.35rem; }
 .brief { border-left: 4px solid var(--line); padding-left: 0.9rem; margin-bottom: 0.6rem; }
 
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   .width { padding: 0 1rem; }
   h1 { font-size: 1.5rem; }
   main > section, main > nav { padding: 1rem; margin-left: -0.5rem; margin-right: -0.5rem; }

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { sampleClient } from '../../../scripts/golden/sample-client.ts';
+import { sampleResult } from '../../../scripts/golden/sample-result.ts';
+import { VERDICTS } from '../../model/verdict.ts';
+import type { ReportInput } from '../report-format.ts';
+import {
+  brokenRules,
+  type Chromium,
+  openAll,
+  openChromium,
+  tooWide,
+  unreachable,
+  WITHOUT_CHROMIUM,
+  withPage,
+} from './chromium.test.ts';
+import { htmlReport } from './html.tsx';
+
+const sample = sampleResult();
+const client = sampleClient();
+
+const only = (verdict: string): ReportInput => {
+  const cases = sample.result.cases.filter((one) => one.verdict === verdict).slice(0, 2);
+  return { ...sample, result: { ...sample.result, verdict: cases[0]?.verdict ?? 'error', cases } };
+};
+
+const SMALL: Readonly<Record<string, ReportInput>> = {
+  'no case': { ...sample, result: { ...sample.result, cases: [], requirements: [], stages: [], excluded: [] } },
+  ...Object.fromEntries(VERDICTS.map((verdict) => [`only cases with ${verdict}`, only(verdict)])),
+  '30 cases of a provider': sample,
+  '30 cases of a client': client,
+};
+
+/** The text of A4 between its margins, in pixels of CSS. */
+const PRINTED_WIDTH = 687;
+
+describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
+  this.timeout(120_000);
+  let browser: Chromium;
+
+  before(async function () {
+    if (WITHOUT_CHROMIUM !== '') this.skip();
+    browser = await openChromium();
+  });
+  after(() => browser?.close());
+
+  for (const [name, input] of Object.entries(SMALL)) {
+    describe(`with ${name}`, () => {
+      const html = htmlReport.render(input);
+
+      it('breaks no rule of WCAG 2.2 AA or good practice with everything open, in either theme, and loads nothing', () =>
+        withPage(browser, html, {}, async ({ page, requests }) => {
+          await openAll(page);
+          assert.deepEqual(await brokenRules(page), []);
+          await page.emulateMedia({ colorScheme: 'dark' });
+          assert.deepEqual(await brokenRules(page, ['color-contrast']), []);
+          assert.deepEqual(requests, []);
+        }));
+
+      it('fits a width of 320 px, which is 400 % of 1280 px, with everything open', () =>
+        withPage(browser, html, { viewport: { width: 320, height: 256 } }, async ({ page }) => {
+          await openAll(page);
+          assert.deepEqual(await tooWide(page), []);
+        }));
+
+      it('fits printed paper', () =>
+        withPage(browser, html, { viewport: { width: PRINTED_WIDTH, height: 900 } }, async ({ page }) => {
+          await page.emulateMedia({ media: 'print' });
+          await openAll(page);
+          assert.deepEqual(await tooWide(page), []);
+        }));
+    });
+  }
+
+  for (const [name, input] of [
+    ['a provider', sample],
+    ['a client', client],
+  ] as const) {
+    it(`leads by Tab to every link and everything that opens, in the page of ${name}`, () =>
+      withPage(browser, htmlReport.render(input), {}, async ({ page }) => {
+        assert.deepEqual(await unreachable(page), []);
+      }));
+  }
+
+  describe('finds fault with a page that', () => {
+    const broken = (change: (html: string) => string) => change(htmlReport.render(only('pass')).toString('utf8'));
+    const inMain = (html: string) => broken((page) => page.replace('<h1>', `${html}<h1>`));
+    const unprotected = (html: string) => inMain(html).replace(/<meta http-equiv.*>/, '');
+
+    for (const [what, html, rule] of [
+      ['has a picture without a name', inMain('<img width="9" height="9">'), 'image-alt'],
+      ['has a drawing without a name', inMain('<svg role="img" width="9" height="9"></svg>'), 'svg-img-alt'],
+      ['has pale text', unprotected('<p style="color: #bbb">pale</p>'), 'color-contrast'],
+      ['has a table that heads nothing', inMain('<table><tr><th></th></tr></table>'), 'empty-table-header'],
+    ] as const) {
+      it(what, () =>
+        withPage(browser, html, {}, async ({ page }) => {
+          assert.deepEqual(
+            (await brokenRules(page)).map((found) => found.split(' ')[0]),
+            [rule],
+          );
+        }),
+      );
+    }
+
+    it('loads something', () =>
+      withPage(browser, unprotected('<img alt="none" src="http://127.0.0.1:9/none">'), {}, async ({ requests }) => {
+        assert.deepEqual(requests, ['http://127.0.0.1:9/none']);
+      }));
+
+    it('is wider than its window', () =>
+      withPage(
+        browser,
+        unprotected('<p style="width: 400px">wide</p>'),
+        { viewport: { width: 320, height: 256 } },
+        async ({ page }) => assert.equal((await tooWide(page)).length, 1),
+      ));
+
+    it('has a link that Tab passes by', () =>
+      withPage(browser, inMain('<a href="#main" tabindex="-1">passed by</a>'), {}, async ({ page }) => {
+        assert.deepEqual(await unreachable(page), ['passed by']);
+      }));
+  });
+});
