@@ -1,6 +1,6 @@
 // Compiles the schemas of the YAML files to modules in dist; scripts/build.mjs runs it.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { ASSERTION_KINDS } from '../src/assert/registry.ts';
+import { EVERY_KIND } from '../src/assert/registry.ts';
 import { CONFIG_SCHEMA } from '../src/cli/config.ts';
 import { moduleName } from '../src/schema/precompiled.ts';
 import { standaloneModule } from '../src/schema/standalone.ts';
@@ -8,6 +8,6 @@ import { languageSchemas } from '../src/suite/schema/language-schemas.ts';
 
 const folder = 'dist/schema/precompiled';
 await mkdir(folder, { recursive: true });
-for (const schema of [...Object.values(languageSchemas(ASSERTION_KINDS)), CONFIG_SCHEMA]) {
+for (const schema of [...Object.values(languageSchemas(EVERY_KIND)), CONFIG_SCHEMA]) {
   await writeFile(`${folder}/${moduleName(schema)}`, standaloneModule(schema));
 }

@@ -18,11 +18,12 @@ describe('driving a client', () => {
 
   it('tells a command what it is to do, and keeps how it ended and what it said', async () => {
     const script =
-      'const e=process.env;console.log(e.ASSAY_CASE,e.ASSAY_DO,e.ASSAY_WITH,e.ASSAY_BASE_URL);process.exit(1)';
+      'const e=process.env;console.log(e.ASSAY_CASE,e.ASSAY_DO,e.ASSAY_WITH,e.ASSAY_BASE_URL);console.error("log");process.exitCode=1';
     assert.deepEqual(await byNode(script)(asked()), {
       way: 'command',
       exitCode: 1,
       output: 'CB-01 book {"service":"1"} http://127.0.0.1:1/fhir\n',
+      log: 'log\n',
     });
   });
 

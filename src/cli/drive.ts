@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { type Sent, send } from '../http/send.ts';
 import type { DriveOutcome, DriveRequest } from '../run/reception.ts';
 import type { DriveConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { clientFilesIn } from './test-certificates.ts';
 
-/** What is kept of what a client says. */
+/** What is kept of what a client says on one stream. */
 const MOST_KEPT = 2_000;
 
 /** Where a command runs. */
@@ -24,29 +25,34 @@ export function driveByCommand(
 ): (asked: DriveRequest) => Promise<DriveOutcome> {
   return (asked) =>
     new Promise((resolve) => {
-      let output = '';
       const child = spawn(command, args, {
         cwd,
         env: { ...env, ...askedIn(asked) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const say = (chunk: Buffer): void => {
-        output = (output + chunk.toString('utf8')).slice(-MOST_KEPT);
-      };
-      child.stdout.on('data', say);
-      child.stderr.on('data', say);
+      const output = kept(child.stdout);
+      const log = kept(child.stderr);
       const stop = (): void => void child.kill('SIGKILL');
       asked.signal.addEventListener('abort', stop, { once: true });
       if (asked.signal.aborted) stop();
       const ended = (more: Partial<DriveOutcome>): void => {
         asked.signal.removeEventListener('abort', stop);
-        resolve({ way: 'command', output, ...more });
+        resolve({ way: 'command', output: output(), ...(log() !== '' && { log: log() }), ...more });
       };
       child.once('error', (cause) => ended({ problem: `${command} cannot be started: ${cause.message}` }));
       child.once('close', (code, signal) =>
         ended(code === null ? { problem: `${command} was stopped (${signal})` } : { exitCode: code }),
       );
     });
+}
+
+/** The end of what a stream says. */
+function kept(stream: Readable): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-MOST_KEPT);
+  });
+  return () => text;
 }
 
 /** What is asked, as a command reads it in its environment. */

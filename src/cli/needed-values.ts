@@ -50,6 +50,7 @@ function valuesNamedBy(step: Step, api: Api): readonly Named[] {
 function templatesOfStep(step: Step, api: Api): readonly Template[] {
   const { id, expect } = step;
   if (step.kind === 'receive') return [...step.receive.match, ...expect].map(({ args }) => args);
+  if (step.kind === 'attest') return [...step.printed, ...expect].map(({ args }) => args);
   const { send, mutate } = step;
   const probes = expect.flatMap(({ kind, args }) => kindOf(kind)?.readings?.(args, id) ?? []);
   const requests = [send, ...probes.flatMap(({ probe }) => api.probes[probe]?.send ?? [])];

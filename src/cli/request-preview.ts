@@ -71,7 +71,7 @@ function previewStep(step: Step, planned: PlannedCase, composing: Composing): St
 type Preview = { readonly request: RequestPreview } | { readonly unknown: string };
 
 function composed(step: Step, planned: PlannedCase, { plan, keys, now }: Composing): Preview {
-  if (step.kind === 'receive') return { unknown: 'The client sends it' };
+  if (step.kind !== 'send') return { unknown: step.kind === 'receive' ? 'The client sends it' : step.attest.ask };
   const { request, diagnostics } = composeStep(step, {
     plan,
     planned,
@@ -93,7 +93,7 @@ const KNOWN: readonly string[] = ['values', 'target', 'now', 'uuid', 'interactio
 /** A mark in the place of every value that the templates of a case take from its responses. */
 function laterValues({ steps }: PlannedCase, { api }: RunPlan): JsonObject {
   const templates = steps.flatMap((step): readonly Template[] => {
-    if (step.kind === 'receive') return [];
+    if (step.kind !== 'send') return [];
     const { send, mutate } = step;
     const changed = mutate.flatMap((mutation) => ('value' in mutation ? [mutation.value] : []));
     if (send.kind === 'same') return changed;

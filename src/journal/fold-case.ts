@@ -7,7 +7,7 @@ import { worst } from '../model/verdict.ts';
 
 export type CaseEvent = Extract<
   JournalEvent,
-  { type: 'exchange-recorded' | 'case-started' | 'leased' | 'step-judged' | 'driven' | 'case-finished' }
+  { type: 'exchange-recorded' | 'case-started' | 'leased' | 'step-judged' | 'driven' | 'attested' | 'case-finished' }
 >;
 
 /** An event with the id of the case that it belongs to; undefined for events of the whole run. */
@@ -19,6 +19,7 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
     case 'leased':
     case 'step-judged':
     case 'driven':
+    case 'attested':
     case 'case-finished':
       return { case: event.case, event };
     case 'run-started':
@@ -43,6 +44,7 @@ interface Attempt {
   readonly number: number;
   readonly exchanges: ExchangeRecord[];
   readonly assertions: Map<string, readonly AssertionResult[]>;
+  readonly attested: Map<string, NonNullable<StepResult['attested']>>;
   driven?: CaseResult['driven'];
   ending?: Ending;
 }
@@ -78,11 +80,11 @@ function notCheckedIn(steps: readonly StepResult[]): number {
 }
 
 function lastAttempt(events: readonly CaseEvent[]): Attempt {
-  let attempt: Attempt = { number: 0, exchanges: [], assertions: new Map() };
+  let attempt = attemptOf(0);
   for (const event of events) {
     switch (event.type) {
       case 'case-started':
-        attempt = { number: event.attempt, exchanges: [], assertions: new Map() };
+        attempt = attemptOf(event.attempt);
         break;
       case 'exchange-recorded':
         attempt.exchanges.push(event.exchange);
@@ -92,6 +94,9 @@ function lastAttempt(events: readonly CaseEvent[]): Attempt {
         break;
       case 'driven':
         attempt.driven = drivenOf(event);
+        break;
+      case 'attested':
+        attempt.attested.set(event.step, attestedOf(event));
         break;
       case 'case-finished':
         attempt.ending = endingOf(event);
@@ -103,6 +108,22 @@ function lastAttempt(events: readonly CaseEvent[]): Attempt {
     }
   }
   return attempt;
+}
+
+const attemptOf = (number: number): Attempt => ({
+  number,
+  exchanges: [],
+  assertions: new Map(),
+  attested: new Map(),
+});
+
+function attestedOf({
+  type,
+  case: _,
+  step,
+  ...attested
+}: Extract<CaseEvent, { type: 'attested' }>): NonNullable<StepResult['attested']> {
+  return attested;
 }
 
 function drivenOf({ type, case: _, ...driven }: Extract<CaseEvent, { type: 'driven' }>): CaseResult['driven'] {
@@ -119,12 +140,14 @@ function endingOf(event: Extract<CaseEvent, { type: 'case-finished' }>): Ending 
   };
 }
 
-function stepResult({ id, title }: Step, { exchanges, assertions }: Attempt): StepResult {
+function stepResult({ id, title }: Step, { exchanges, assertions, attested }: Attempt): StepResult {
   const judged = assertions.get(id) ?? [];
+  const answer = attested.get(id);
   return {
     id,
     ...(title !== undefined && { title }),
     ...(judged.length > 0 && { verdict: worst(judged.map(({ verdict }) => verdict)) }),
+    ...(answer && { attested: answer }),
     exchanges: exchanges.filter(({ ref }) => ref.step === id),
     assertions: judged,
   };

@@ -1,3 +1,4 @@
+import { ANSWER_WAYS } from '../model/attested.ts';
 import type { Diagnostic, Location, SourceRef } from '../model/diagnostic.ts';
 import { DIAGNOSTIC_CODES } from '../model/diagnostic-code.ts';
 import { DRIVE_WAYS } from '../model/driven.ts';
@@ -18,6 +19,7 @@ import { type AssertionResult, CLEAN_UP_STATES } from '../model/result.ts';
 import {
   anything,
   count,
+  either,
   list,
   matching,
   number,
@@ -149,7 +151,7 @@ const EVENTS = {
     case: text,
     attempt: count,
     verdict,
-    skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'not-configured', 'interrupted'])),
+    skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'not-configured', 'unattested', 'interrupted'])),
     reason: optional(text),
     durationMs: number,
   }),
@@ -162,7 +164,20 @@ const EVENTS = {
     way: oneOf(DRIVE_WAYS),
     exitCode: optional(count),
     output: text,
+    log: optional(text),
     problem: optional(text),
+    replaced: optional(list(text)),
+  }),
+  attested: object<EventOf<'attested'>>({
+    type: text,
+    case: text,
+    step: text,
+    answer: either(text, number),
+    note: optional(text),
+    by: text,
+    at: instant,
+    way: oneOf(ANSWER_WAYS),
+    replaced: optional(list(text)),
   }),
   refused: object<EventOf<'refused'>>({
     type: text,

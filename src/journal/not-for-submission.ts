@@ -6,8 +6,8 @@ import { notGiven, obstacles, type RunFacts } from './obstacles.ts';
 
 /** What keeps the evidence of a run from being submitted for any stage, in plain words; empty when nothing does. */
 export function notForSubmission(plan: RunPlan, run: RunFacts, stages: readonly StageResult[]): readonly string[] {
-  const notSelected = plan.excluded.filter(({ reason }) => reason === 'not-selected').length;
-  const wanted = stages.some(({ complete }) => complete) ? 0 : notSelected;
+  const leftOut = plan.excluded.filter(({ reason }) => reason === 'not-selected' || reason === 'unattended').length;
+  const wanted = stages.some(({ complete }) => complete) ? 0 : leftOut;
   return [
     ...unidentified(plan),
     ...obstacles(plan, run),

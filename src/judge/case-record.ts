@@ -1,8 +1,10 @@
+import type { Statement } from '../model/attested.ts';
+import type { Driven } from '../model/driven.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Refused } from '../model/refusal.ts';
 
-/** All that judging a case rests on: its exchanges in order, and what it leased. The same in the run and in replay. */
+/** All that judging a case rests on: its exchanges in order, what it leased, and what was said. The same in the run and in replay. */
 export interface CaseRecord {
   readonly exchanges: readonly Exchange[];
   /** What was taken last, by name. */
@@ -11,9 +13,13 @@ export interface CaseRecord {
   readonly leasedBy: Readonly<Record<string, string>>;
   /** Clients that were turned away. */
   readonly refused: readonly Refused[];
+  /** What came of asking the client. */
+  readonly driven?: Driven;
+  /** What a person answered, by step. */
+  readonly answers: Readonly<Record<string, Statement>>;
 }
 
-export const EMPTY_RECORD: CaseRecord = { exchanges: [], leases: {}, leasedBy: {}, refused: [] };
+export const EMPTY_RECORD: CaseRecord = { exchanges: [], leases: {}, leasedBy: {}, refused: [], answers: {} };
 
 export const withLease = (record: CaseRecord, step: string, name: string, value: JsonValue): CaseRecord => ({
   ...record,
@@ -24,6 +30,11 @@ export const withLease = (record: CaseRecord, step: string, name: string, value:
 export const withRefused = (record: CaseRecord, refused: Refused): CaseRecord => ({
   ...record,
   refused: [...record.refused, refused],
+});
+
+export const withAnswer = (record: CaseRecord, step: string, answer: Statement): CaseRecord => ({
+  ...record,
+  answers: { ...record.answers, [step]: answer },
 });
 
 /** The exchange that a step itself made, not those of its probes. */

@@ -5,6 +5,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
+import { judgeAttested } from './attested.ts';
 import type { Bench } from './bench.ts';
 import { checkCapture } from './capture.ts';
 import { type CaseRecord, exchangeOf } from './case-record.ts';
@@ -37,6 +38,7 @@ export function judgeStep(
   record: CaseRecord,
 ): readonly AssertionResult[] {
   const { plan } = bench;
+  if (step.kind === 'attest') return inOrder(planned, step, judgeAttested(plan, planned, step, record));
   if (step.kind === 'receive' && step.receive.atMost !== undefined)
     return inOrder(planned, step, [counted(bench, planned, step, record)]);
   const exchange = exchangeOf(record, step.id);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Redaction } from '../model/exchange.ts';
+import type { ExchangeRef, Redaction } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import { type RedactedField, sightsOf } from './sight.ts';
@@ -23,15 +23,11 @@ function sees(kind: string, args: JsonValue, field: RedactedField): boolean {
   return sight?.(field) ?? false;
 }
 
-const field = (
-  message: Redaction['message'],
-  at: string,
-  place: Partial<RedactedField['exchange']> = {},
-): RedactedField => ({
+const field = (message: Redaction['message'], at: string, place: Partial<ExchangeRef> = {}) => ({
   message,
   rule: 'name',
   at,
-  exchange: { id: '0001-01', step: 'act', purpose: 'step', attempt: 1, ...place },
+  exchange: { id: '0001-01', step: 'act', purpose: 'step', attempt: 1, ...place } satisfies ExchangeRef,
 });
 const BODY = field('response', 'body /name/0/family');
 const ELSEWHERE = field('response', 'body /name/0/family', { step: 'before' });

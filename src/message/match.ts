@@ -7,6 +7,7 @@ import { TimeLimitError, withinTime } from '../model/within-time.ts';
 export interface Predicate {
   readonly equals?: JsonValue;
   readonly matches?: string;
+  readonly lacks?: string;
   readonly contains?: string;
   readonly in?: readonly JsonValue[];
   /** True: there is a value. False: there is none. */
@@ -17,6 +18,11 @@ export interface Predicate {
 export const PREDICATE_PROPERTIES = {
   equals: {},
   matches: { type: 'string', format: 'safe-regex', description: 'Regular expression that must be found in the value.' },
+  lacks: {
+    type: 'string',
+    format: 'safe-regex',
+    description: 'Regular expression that must not be found in the value.',
+  },
   contains: { type: 'string' },
   in: { type: 'array', minItems: 1 },
   present: { type: 'boolean' },
@@ -34,8 +40,10 @@ export function matches(predicate: Predicate, actual: JsonValue | undefined): Ma
   if (typeof actual === 'object') return { holds: false };
   if (predicate.contains !== undefined) return { holds: String(actual).includes(predicate.contains) };
   if (predicate.matches !== undefined) return testPattern(predicate.matches, String(actual));
-  return { holds: false };
+  return predicate.lacks === undefined ? { holds: false } : absent(testPattern(predicate.lacks, String(actual)));
 }
+
+const absent = (found: Matched): Matched => ('problem' in found ? found : { holds: !found.holds });
 
 /** The predicate in words, for the `expected` of a result. */
 export function describePredicate(predicate: Predicate): string {
@@ -43,6 +51,7 @@ export function describePredicate(predicate: Predicate): string {
   if (predicate.equals !== undefined) return `equal to ${JSON.stringify(predicate.equals)}`;
   if (predicate.in !== undefined) return `one of ${JSON.stringify(predicate.in)}`;
   if (predicate.contains !== undefined) return `containing ${JSON.stringify(predicate.contains)}`;
+  if (predicate.lacks !== undefined) return `without /${predicate.lacks}/`;
   return `matching /${predicate.matches ?? ''}/`;
 }
 

@@ -4,7 +4,7 @@ import { OWN_CERTIFICATE } from './tls.ts';
 
 /** How a step connects, its mutations included; undefined for the usual way of the run. */
 export function connectionOf(step: Step): Connection | undefined {
-  if (step.kind === 'receive') return undefined;
+  if (step.kind !== 'send') return undefined;
   const { connect, mutate } = step;
   const changes = mutate.flatMap((mutation) => (mutation.in === 'connection' ? [[mutation.at, mutation.value]] : []));
   // Loading has seen to it that each value has the shape of its member.

@@ -9,12 +9,16 @@ export interface Driven {
   readonly way: DriveWay;
   /** Of a command; absent when it was stopped, or could not be started. */
   readonly exitCode?: number;
-  /** What it said, shortened. */
+  /** What it said, shortened: standard output of a command, which has what its user is shown where the configuration says so. */
   readonly output: string;
+  /** The error stream of a command, shortened; absent when nothing was written there. */
+  readonly log?: string;
   /** Why it did not come to its end. */
   readonly problem?: string;
+  /** Members in which something was replaced by stand-ins; absent when there are none. */
+  readonly replaced?: readonly string[];
 }
 
-export const DRIVE_WAYS = ['command', 'http', 'nobody'] as const;
+export const DRIVE_WAYS = ['command', 'http', 'person', 'nobody'] as const;
 /** Who asks the client; `nobody` when it acts on its own. */
 type DriveWay = (typeof DRIVE_WAYS)[number];

@@ -1,3 +1,4 @@
+import type { Attested } from './attested.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Driven } from './driven.ts';
 import type { ExchangeRecord } from './exchange.ts';
@@ -44,6 +45,7 @@ export type JournalEvent =
   | ({ readonly type: 'driven' } & Driven)
   /** Clients were turned away, in a case or between cases. */
   | ({ readonly type: 'refused'; readonly case?: string } & Refused)
+  | ({ readonly type: 'attested' } & Attested)
   | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
 

@@ -15,7 +15,7 @@ export interface PlannedCase extends TestCase {
 export interface ExcludedCase {
   readonly id: string;
   readonly suite: string;
-  readonly reason: 'not-selected' | 'simulator-only' | 'other-role' | 'plain-http';
+  readonly reason: 'not-selected' | 'simulator-only' | 'other-role' | 'plain-http' | 'unattended';
 }
 
 /** The code that judges: replay is exact only under the same engine. */
@@ -62,4 +62,8 @@ export interface Selection {
   readonly tags: readonly string[];
   /** The target is our own simulator, so simulator-only cases run. */
   readonly simulator: boolean;
+  /** Nobody answers questions in this run: cases that need a person are left out. */
+  readonly unattended?: boolean;
+  /** The command that drives the client prints what its user is shown, and logs: where that shows enough, nobody is asked. */
+  readonly prints?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Attested } from './attested.ts';
 import type { Disagreement, SourceStance } from './citation.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Driven } from './driven.ts';
@@ -31,7 +32,7 @@ export interface AssertionResult {
 }
 
 /** Why a case was not judged. */
-export type SkipReason = 'preflight' | 'twin' | 'test-data' | 'not-configured' | 'interrupted';
+export type SkipReason = 'preflight' | 'twin' | 'test-data' | 'not-configured' | 'unattested' | 'interrupted';
 
 /** A step as planned, with what came of it in the attempt that counts. */
 export interface StepResult {
@@ -39,6 +40,8 @@ export interface StepResult {
   readonly title?: string;
   /** Worst of its assertions; absent when none was evaluated, as in a step that was not reached. */
   readonly verdict?: Verdict;
+  /** What a person answered to its question. */
+  readonly attested?: Omit<Attested, 'case' | 'step'>;
   readonly exchanges: readonly ExchangeRecord[];
   readonly assertions: readonly AssertionResult[];
 }

@@ -22,6 +22,12 @@ export const optional =
   (value, at) =>
     value === undefined ? undefined : shape(value, at);
 
+/** What fits the first or the second. */
+export const either =
+  (one: Shape, other: Shape): Shape =>
+  (value, at) =>
+    one(value, at) === undefined ? undefined : other(value, at);
+
 export const list =
   (member: Shape): Shape =>
   (value, at) =>

@@ -257,9 +257,31 @@ interface AwaitedRequest {
   readonly atMost?: number;
 }
 
-export type Step = SendStep | ReceiveStep;
+/** We ask a person what no message shows. */
+export interface AttestStep extends StepBase {
+  readonly kind: 'attest';
+  readonly attest: Question;
+  /**
+   * What shows the same without a person, where the command that drives the client prints what its user is shown, and logs. Empty when
+   * only a person can tell.
+   */
+  readonly printed: readonly Assertion[];
+}
+
+/** How a question is answered: a list has the answers among which one is chosen. */
+export type AnswerForm = 'yes-no' | 'text' | 'number' | readonly string[];
+
+interface Question {
+  /** In plain words. */
+  readonly ask: string;
+  readonly answer: AnswerForm;
+}
+
+export type Step = SendStep | ReceiveStep | AttestStep;
 
 export const isSent = (step: Step): step is SendStep => step.kind === 'send';
+export const isAwaited = (step: Step): step is ReceiveStep => step.kind === 'receive';
+export const isAttested = (step: Step): step is AttestStep => step.kind === 'attest';
 
 /** What a client is asked to do in a case; `with` are templates over the values of the interface. */
 interface Drive {

@@ -40,11 +40,13 @@ const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   twin: 'its positive twin did not pass, so a refusal would prove nothing',
   'test-data': 'the system under test offered no test data for it',
   'not-configured': 'the configuration has no certificate for it',
+  unattested: 'it asks a person, and nobody answered',
   interrupted: 'the run stopped before it was finished',
 };
 
 export const EXCLUSION_WORDS: Readonly<Record<ExcludedCase['reason'], string>> = {
   'not-selected': 'left out by choice for this run',
+  unattended: 'asks a person, and this run has nobody to answer',
   'plain-http': 'shows something only of a system that is reached over TLS',
   'simulator-only': "sent only to Assay's own simulator",
   'other-role': 'tests the other role of the interface',
@@ -110,7 +112,7 @@ export const POLARITY_WORDS: Readonly<Record<Role, Readonly<Record<Polarity, str
   provider: { positive: 'Positive: this must work.', negative: 'Negative: this must be refused.' },
   client: {
     positive: 'Positive: this must work.',
-    negative: 'Negative: the simulator misbehaves as declared, and the client must react as specified.',
+    negative: 'Negative: something is wrong as declared, and the client must react as specified.',
   },
 };
 

@@ -1,7 +1,9 @@
 import type { Bench } from '../judge/bench.ts';
-import { type CaseRecord, EMPTY_RECORD, withLease, withRefused } from '../judge/case-record.ts';
+import { type CaseRecord, EMPTY_RECORD, withAnswer, withLease, withRefused } from '../judge/case-record.ts';
 import { judgeStep } from '../judge/judge-step.ts';
-import { type RedactedField, sightsOf } from '../judge/sight.ts';
+import { type RedactedField, redactedWords, sightsOf } from '../judge/sight.ts';
+import type { Attested, Statement } from '../model/attested.ts';
+import type { Driven } from '../model/driven.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
@@ -46,6 +48,19 @@ export class CaseHistory {
   refused(refused: Refused): void {
     this.#original = withRefused(this.#original, refused);
     this.#redacted = withRefused(this.#redacted, refused);
+  }
+
+  /** `recorded` is what the evidence has of it. */
+  driven(driven: Driven, recorded: Driven): void {
+    this.#original = { ...this.#original, driven };
+    this.#redacted = { ...this.#redacted, driven: recorded };
+    this.#fields = [...this.#fields, ...redactedWords(recorded.replaced)];
+  }
+
+  answered(step: string, answer: Statement, recorded: Attested): void {
+    this.#original = withAnswer(this.#original, step, answer);
+    this.#redacted = withAnswer(this.#redacted, step, recorded);
+    this.#fields = [...this.#fields, ...redactedWords(recorded.replaced, step)];
   }
 
   /** The results of a step as the evidence tells them. Their verdicts are always those of the original bytes. */

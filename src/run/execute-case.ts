@@ -14,11 +14,12 @@ import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, ExchangeRecord, ExchangeRef } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { PlannedCase } from '../model/plan.ts';
-import type { AssertionResult, SkipReason } from '../model/result.ts';
-import { isSent, type SendStep } from '../model/suite.ts';
+import type { AssertionResult } from '../model/result.ts';
+import { isAttested, isSent, type SendStep } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ask } from './ask.ts';
+import type { CaseEnd } from './case-end.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
 import { composeWithToken } from './compose-with-token.ts';
 import { exchangeId } from './exchange-id.ts';
@@ -26,6 +27,7 @@ import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
 import type { Makings } from './makings.ts';
 import type { Pace } from './pace.ts';
+import { endWithQuestions } from './questions.ts';
 import { expectsStatus } from './retry-after.ts';
 import { drained, sentTogether } from './together.ts';
 
@@ -63,18 +65,12 @@ export async function* executeCase(planned: PlannedCase, setting: CaseSetting): 
     yield* progress.carryOut(steps);
     if (progress.end !== undefined) break;
   }
+  if (progress.end === undefined) yield* progress.ask();
   const { verdict, ...why } = progress.end ?? { verdict: worst(progress.verdicts) };
   progress.giveBack();
   const durationMs = Math.round(setting.io.monotonicMs() - startedMs);
   yield { type: 'case-finished', case: planned.id, attempt: setting.attempt, verdict, ...why, durationMs };
   return verdict;
-}
-
-/** How a case ended, and why where that is not by its verdict alone. */
-export interface CaseEnd {
-  readonly verdict: Verdict;
-  readonly skipReason?: SkipReason;
-  readonly reason?: string;
 }
 
 /** A request of a case, and where its exchange belongs. */
@@ -152,6 +148,12 @@ class CaseProgress {
       problems.push(...returned);
     }
     return problems;
+  }
+
+  /** What only a person can tell, when all else has passed. */
+  async *ask(): Events {
+    if (!this.#planned.steps.some(isAttested)) return;
+    this.end = yield* endWithQuestions(this.#planned, this.#setting, this.#history, this.verdicts);
   }
 
   /** What the case took last under a name that it only borrows, if it is known to be as it was. */

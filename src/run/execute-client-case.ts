@@ -1,16 +1,19 @@
 import { missOf } from '../judge/received.ts';
 import { interpolate } from '../message/interpolate.ts';
+import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase } from '../model/plan.ts';
-import type { ReceiveStep } from '../model/suite.ts';
+import { isAwaited, type ReceiveStep } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
+import type { CaseEnd } from './case-end.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
 import { exchangeId } from './exchange-id.ts';
-import type { CaseEnd } from './execute-case.ts';
 import type { Io } from './io.ts';
+import { endWithQuestions, interruptedAfter } from './questions.ts';
 import type { Arrival, Claim, ClientSide } from './reception.ts';
+import { recorded } from './recorded.ts';
 
 export interface ClientCaseSetting extends LiveBench {
   readonly io: Io;
@@ -21,13 +24,17 @@ export interface ClientCaseSetting extends LiveBench {
 
 type Events<Result = void> = AsyncGenerator<JournalEvent, Result>;
 
+/** Longest time for what a client does in a case that awaits no request. */
+const DEFAULT_WITHIN_MS = 30_000;
+
 /** How long after a client has done what it was asked its last request may still come. */
 const AFTERWARDS_MS = 200;
 
 /**
  * Carries out one case for a client under test: asks it to do something, and waits for the requests that it must send, in the order of the
  * steps. A request belongs to the first step that still waits and that it fits; one that fits none is answered by the rules of the
- * simulator and kept as unexpected. Every step is judged, also when an earlier one failed: what the client does next is worth knowing.
+ * simulator and kept as unexpected. Every step is judged, also when an earlier one failed: what the client does next is worth knowing. What
+ * was said is judged when all is over.
  */
 export async function* executeClientCase(planned: PlannedCase, setting: ClientCaseSetting): Events<Verdict> {
   const startedMs = setting.io.monotonicMs();
@@ -54,7 +61,7 @@ class ClientCase {
   constructor(planned: PlannedCase, setting: ClientCaseSetting) {
     this.#planned = planned;
     this.#setting = setting;
-    this.#steps = planned.steps.filter((step) => step.kind === 'receive');
+    this.#steps = planned.steps.filter(isAwaited);
   }
 
   async *carryOut(): Events<CaseEnd> {
@@ -80,30 +87,31 @@ class ClientCase {
       stop.abort();
       reception.claimBy(() => ({}));
     }
-    yield io.redact(await driving);
-    return verdicts.length < this.#steps.length
-      ? {
-          verdict: worst([...verdicts, 'skip']),
-          skipReason: 'interrupted',
-          reason: 'The run was interrupted during this case',
-        }
-      : { verdict: worst(verdicts) };
+    yield* this.#driven(await driving);
+    if (verdicts.length < this.#steps.length) return interruptedAfter(verdicts);
+    return yield* endWithQuestions(this.#planned, this.#setting, this.#history, verdicts);
   }
 
-  async #drive(signal: AbortSignal): Promise<Extract<JournalEvent, { type: 'driven' }>> {
+  *#driven(driven: Driven | undefined): Generator<JournalEvent, void> {
+    if (driven === undefined) return;
+    const { io } = this.#setting;
+    const written = recorded(driven, (data) => io.redact(data));
+    this.#history.driven(driven, written);
+    yield { type: 'driven', ...written };
+  }
+
+  /** Nothing is asked of the client where the case does not say what. */
+  async #drive(signal: AbortSignal): Promise<Driven | undefined> {
     const { live, client } = this.#setting;
+    if (this.#planned.drive === undefined) return undefined;
     const { baseUrl, answeredBy } = live.sut;
     const { id, drive } = this.#planned;
     const audience = answeredBy ?? baseUrl;
-    const { value } = interpolate(drive?.with ?? {}, { values: live.values, target: audience });
+    const { value } = interpolate(drive.with, { values: live.values, target: audience });
     // A mapping stays one.
     const given = (value ?? {}) as JsonObject;
-    const asked = { case: id, do: drive?.do ?? '', with: given };
-    return {
-      type: 'driven',
-      ...asked,
-      ...(await client.drive({ ...asked, baseUrl, audience, signal })),
-    };
+    const asked = { case: id, do: drive.do, with: given };
+    return { ...asked, ...(await client.drive({ ...asked, baseUrl, audience, signal })) };
   }
 
   /** The step that a request is for: the first that waits and that it fits. */
@@ -136,7 +144,7 @@ class ClientCase {
   }
 
   /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
-  async *#await(step: ReceiveStep, driving: Promise<{ readonly way: string }>): Events {
+  async *#await(step: ReceiveStep, driving: Promise<Driven | undefined>): Events {
     const { io, client } = this.#setting;
     const withinMs = client.withinMs ?? step.withinMs;
     const waiting = new AbortController();
@@ -152,10 +160,12 @@ class ClientCase {
     }
   }
 
-  /** What comes after the last step, as long as the client is busy: it may be what it must not do. */
-  async *#theRest(driving: Promise<{ readonly way: string }>): Events {
-    const { io } = this.#setting;
-    const longest = Math.max(...this.#steps.map(({ withinMs }) => withinMs));
+  /** What comes after the last request that is awaited, as long as the client is busy: it may be what it must not do. */
+  async *#theRest(driving: Promise<Driven | undefined>): Events {
+    const { io, client } = this.#setting;
+    if (this.#planned.drive === undefined && this.#steps.length === 0) return;
+    const times = this.#steps.length === 0 ? [DEFAULT_WITHIN_MS] : this.#steps.map(({ withinMs }) => withinMs);
+    const longest = client.withinMs ?? Math.max(...times);
     const waiting = new AbortController();
     const over = Promise.race([
       this.#afterwards(driving),
@@ -176,9 +186,9 @@ class ClientCase {
   }
 
   /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */
-  async #end(driving: Promise<{ readonly way: string }>): Promise<void> {
-    const { way } = await driving;
-    if (way === 'nobody') await new Promise<never>(() => {});
+  async #end(driving: Promise<Driven | undefined>): Promise<void> {
+    const driven = await driving;
+    if (driven === undefined || driven.way === 'nobody') await new Promise<never>(() => {});
     await this.#afterwards(driving);
   }
 

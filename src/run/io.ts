@@ -1,7 +1,9 @@
 import type { Sent } from '../http/send.ts';
+import type { Attested } from '../model/attested.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, ExchangeRecord, HeaderField, HttpRequest } from '../model/exchange.ts';
-import type { Connection } from '../model/suite.ts';
+import type { PlannedCase } from '../model/plan.ts';
+import type { AttestStep, Connection } from '../model/suite.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
 
 /** An exchange as it was written to the evidence, and as it reads there. */
@@ -27,6 +29,16 @@ interface SendingOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A question, and the case that it is about. */
+export interface Asked {
+  readonly planned: PlannedCase;
+  readonly step: AttestStep;
+  /** Aborted when it is asked no longer. */
+  readonly signal: AbortSignal;
+}
+
+export type Answer = Omit<Attested, 'case' | 'step' | 'replaced'>;
+
 /** All that a run does to the world outside. Tests give their own time; sockets and files are real. */
 export interface Io {
   readonly send: (request: HttpRequest, options: SendingOptions) => Promise<Sent>;
@@ -36,6 +48,8 @@ export interface Io {
   readonly record: (exchange: Exchange) => Recorded;
   /** Plain data with stand-ins for what may not be written. */
   readonly redact: <Data>(data: Data) => Data;
+  /** Gives what a person says, now or beforehand; undefined when nobody does. Absent when there is nobody. */
+  readonly ask?: (asked: Asked) => Promise<Answer | undefined>;
   readonly now: () => Date;
   /** Milliseconds of a clock that never steps back. */
   readonly monotonicMs: () => number;

@@ -28,7 +28,7 @@ const field = (at: string): RedactedField => ({
   exchange: { id: '0001-02', step: 'book', purpose: 'step', attempt: 1 },
 });
 const FIELDS = [field('body /name/0/family'), field('body /name/0/family'), field('header Set-Cookie')];
-const BODY: Sight = ({ at }) => at.startsWith('body');
+const BODY: Sight = (one) => 'at' in one && one.at.startsWith('body');
 
 describe('restingOn', () => {
   it('keeps the judgement of the redacted bytes when it agrees, so that replay comes to the same', () => {

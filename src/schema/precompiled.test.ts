@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'mocha';
-import { ASSERTION_KINDS } from '../assert/registry.ts';
+import { EVERY_KIND } from '../assert/registry.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import { languageSchemas } from '../suite/schema/language-schemas.ts';
 import { compileSchema } from './compile.ts';
@@ -40,7 +40,7 @@ async function filesOf(kind: string): Promise<readonly JsonValue[]> {
 
 describe('schemas compiled ahead', () => {
   let folder: URL;
-  const schemas: Readonly<Record<string, JsonObject>> = languageSchemas(ASSERTION_KINDS);
+  const schemas: Readonly<Record<string, JsonObject>> = languageSchemas(EVERY_KIND);
   before(async () => {
     folder = pathToFileURL(`${await mkdtemp(join(tmpdir(), 'assay-schemas-'))}/`);
     for (const schema of Object.values(schemas)) {

@@ -1,7 +1,8 @@
 import { parseDuration } from '../message/duration.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { Assertion, Capture, ReceiveStep, SendStep, Step, TestCase } from '../model/suite.ts';
+import type { Assertion, AttestStep, Capture, ReceiveStep, SendStep, Step, TestCase } from '../model/suite.ts';
 import { requestOf } from './api.ts';
+import { checkPlaces, checkQuestions } from './check-places.ts';
 import type { DeclaredAssertion, DeclaredSend, DeclaredStep } from './declared.ts';
 import { assertionsUsed } from './fragments.ts';
 import type { Library } from './library.ts';
@@ -16,6 +17,7 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
   const { id, title, polarity, verifies, tags, twin, simulatorOnly, drive } = test.value;
   const steps = staged.steps.map((step) => stepOf(step, library, report));
   reportNothingExpected(staged, report);
+  checkQuestions(steps, drive !== undefined, report);
   return {
     id,
     title,
@@ -56,10 +58,32 @@ function reportExpectedOfMany({ declared, expect }: StagedStep, report: Report):
 
 /** A step as the model has it. */
 export function stepOf(staged: StagedStep, library: Library, report: Report): Step {
-  const { receive, send } = staged.declared.value;
-  return receive === undefined && send !== undefined
-    ? sendStep(staged, send, library, report)
-    : receiveStep(staged, library, report);
+  const { attest, send } = staged.declared.value;
+  const step =
+    send !== undefined
+      ? sendStep(staged, send, library, report)
+      : attest !== undefined
+        ? attestStep(staged, attest, library, report)
+        : receiveStep(staged, library, report);
+  checkPlaces(step, library, report);
+  return step;
+}
+
+function attestStep(
+  staged: StagedStep,
+  { ask, answer }: NonNullable<DeclaredStep['attest']>,
+  library: Library,
+  report: Report,
+): AttestStep {
+  const printed = assertionsUsed(member(staged.declared, 'printed'), library, report);
+  return {
+    kind: 'attest',
+    ...partsOf(staged, library, report),
+    attest: { ask, answer },
+    printed: printed.map(assertionOf),
+    mutate: [],
+    lease: {},
+  };
 }
 
 function partsOf({ declared, expect, captures }: StagedStep, library: Library, report: Report) {

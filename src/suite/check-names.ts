@@ -68,6 +68,7 @@ class NameCheck {
       this.expectations(member(receive, 'match'));
     }
     this.expectations(member(step, 'expect'));
+    this.expectations(member(step, 'printed'));
     for (const [, expression] of members(member(step, 'lease'))) this.#expression(expression);
     for (const [, capture] of members(member(step, 'capture'))) {
       this.#expression(member(capture, 'fhirpath'));

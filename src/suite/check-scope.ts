@@ -71,11 +71,13 @@ class ScopeWalk {
       for (const [kind, args] of askedBy(assertion)) this.#assertion(kind, args, id);
     }
     for (const mutation of mutate) this.#template(mutation, this.#whenMutating(mutation.value));
-    this.#names.set(id, exchanged);
+    // Who asks a person exchanges nothing.
+    if (made.kind !== 'attest') this.#names.set(id, exchanged);
     const taken = captures ? [...Object.keys(lease), ...Object.keys(capture)] : [];
     for (const name of taken) this.#names.set(name, anything);
     for (const [, candidates] of members(member(declared, 'lease'))) this.#variables(candidates.value, candidates);
-    for (const assertion of assertionsUsed(expect, this.#library, () => {})) {
+    const expected = [expect, member(declared, 'printed')];
+    for (const assertion of expected.flatMap((list) => assertionsUsed(list, this.#library, () => {}))) {
       for (const [kind, args] of askedBy(assertion)) this.#assertion(kind, args, id);
     }
   }

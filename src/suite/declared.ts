@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Stage } from '../model/stage.ts';
 import type {
+  AnswerForm,
   Connection,
   FhirVersion,
   MUTABLE_PARTS,
@@ -59,13 +60,20 @@ interface DeclaredReceive {
   readonly atMost?: number;
 }
 
-/** One that sends has `send`, one that awaits has `receive`. */
+interface DeclaredQuestion {
+  readonly ask: string;
+  readonly answer: AnswerForm;
+}
+
+/** One that sends has `send`, one that awaits has `receive`, one that asks a person has `attest`. */
 export interface DeclaredStep {
   readonly id: string;
   readonly title?: string;
   readonly send?: DeclaredSend;
   readonly receive?: DeclaredReceive;
+  readonly attest?: DeclaredQuestion;
   readonly within?: string;
+  readonly printed?: readonly DeclaredAssertion[];
   readonly connect?: Connection;
   readonly mutate?: readonly DeclaredMutation[];
   readonly expect?: readonly DeclaredAssertion[];

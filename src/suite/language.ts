@@ -1,6 +1,6 @@
-import { ASSERTION_KINDS } from '../assert/registry.ts';
+import { EVERY_KIND } from '../assert/registry.ts';
 import { checkExpression } from '../fhir/fhirpath.ts';
 import type { Language } from './library.ts';
 
 /** The suite language as Assay speaks it. */
-export const SUITE_LANGUAGE: Language = { kinds: ASSERTION_KINDS, checkExpression };
+export const SUITE_LANGUAGE: Language = { kinds: EVERY_KIND, checkExpression };

@@ -10,6 +10,8 @@ import type { KindSchema } from './schema/steps.ts';
 /** What the loader must know of a kind of assertion; `AssertionKind` of src/assert has it. */
 interface KnownKind extends KindSchema {
   readonly needsFhir?: true;
+  /** Whose words it is about; absent for an exchange. */
+  readonly speaker?: 'person' | 'client';
   /** Mistakes that a schema cannot see; a location's pointer is within the arguments. */
   readonly lint?: (args: JsonValue, api: Api, problemOf: Validator['problemOf']) => readonly Diagnostic[];
   /** The FHIRPath that it evaluates over the variables of the case. */

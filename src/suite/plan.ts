@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Engine, ExcludedCase, PlannedCase, RunPlan, Selection } from '../model/plan.ts';
+import { needsPerson } from '../model/question.ts';
 import type { TestCase, TestSuite } from '../model/suite.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
 import type { TransportPlan } from '../model/tls.ts';
@@ -82,6 +83,7 @@ function exclusionOf(
   if (test.simulatorOnly !== undefined && !selection.simulator) return 'simulator-only';
   if (sut.answeredBy !== undefined && needsSimulator(test)) return 'simulator-only';
   if (!isSelected(test, suite, selection)) return 'not-selected';
+  if (selection.unattended === true && needsPerson({ selection }, test)) return 'unattended';
   return isAboutTls(test) && !/^https:/i.test(addressOf(sut)) ? 'plain-http' : undefined;
 }
 

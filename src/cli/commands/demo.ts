@@ -42,19 +42,25 @@ export async function demo(suites: string, { evidence, workers }: DemoOptions, c
 function drivenHere(context: Context): ClientSide['drive'] {
   return async (asked) => {
     let output = '';
-    const say = (text: string): void => {
-      output += text;
-    };
+    let log = '';
     const exitCode = await client(
       undefined,
       { defect: [], deadline: DEADLINE_MS },
       {
         ...context,
-        terminal: { ...context.terminal, out: say, err: say },
+        terminal: {
+          ...context.terminal,
+          out: (text) => {
+            output += text;
+          },
+          err: (text) => {
+            log += text;
+          },
+        },
         env: { ...context.env, ...askedIn(asked) },
         signal: asked.signal,
       },
     );
-    return { way: 'command', output, exitCode };
+    return { way: 'command', output, ...(log !== '' && { log }), exitCode };
   };
 }

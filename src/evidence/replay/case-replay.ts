@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bench } from '../../judge/bench.ts';
-import { type CaseRecord, EMPTY_RECORD, exchangeOf, withLease, withRefused } from '../../judge/case-record.ts';
+import {
+  type CaseRecord,
+  EMPTY_RECORD,
+  exchangeOf,
+  withAnswer,
+  withLease,
+  withRefused,
+} from '../../judge/case-record.ts';
 import { caseScope } from '../../judge/case-scope.ts';
 import { judgeStep } from '../../judge/judge-step.ts';
 import { leaseCandidates } from '../../judge/lease.ts';
-import { nameOf, type RedactedField, sightsOf } from '../../judge/sight.ts';
+import { nameOf, type RedactedField, redactedWords, sightsOf } from '../../judge/sight.ts';
 import { plainRoots } from '../../message/scope.ts';
 import { missingCertificates } from '../../model/connection.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -74,11 +81,22 @@ export class CaseReplay {
     this.#record = withLease(this.#record, id, name, value);
   }
 
+  driven(driven: Extract<JournalEvent, { type: 'driven' }>): void {
+    this.#record = { ...this.#record, driven };
+    this.#fields = [...this.#fields, ...redactedWords(driven.replaced)];
+  }
+
+  attested(attested: Extract<JournalEvent, { type: 'attested' }>): void {
+    this.#record = withAnswer(this.#record, attested.step, attested);
+    this.#fields = [...this.#fields, ...redactedWords(attested.replaced, attested.step)];
+  }
+
   /** Whether the response has what was taken from it; one in which something stands for something else may show it otherwise. */
   #offers(exchange: Exchange, expression: string, value: JsonValue): boolean {
     const { plan } = this.#bench;
-    if (this.#fields.some(({ exchange: { id }, message }) => id === exchange.ref.id && message === 'response'))
-      return true;
+    const isInIt = (field: RedactedField): boolean =>
+      !('word' in field) && field.exchange.id === exchange.ref.id && field.message === 'response';
+    if (this.#fields.some(isInIt)) return true;
     const variables = plainRoots(caseScope(plan, this.#planned, this.#record));
     const candidates = leaseCandidates(expression, exchange, plan.api.fhirVersion, variables);
     return 'values' in candidates && candidates.values.some((candidate) => isDeepStrictEqual(candidate, value));
@@ -138,6 +156,8 @@ export class CaseReplay {
         return missingCertificates(this.#bench.plan, this.#planned).length > 0 ? 'skip' : 'error';
       case 'interrupted':
         return finished ? 'error' : worst([...verdicts, 'skip']);
+      // Which of its questions have no answer is for judging to say.
+      case 'unattested':
       case 'test-data':
       case undefined:
         return judged ? this.#verdictOfSteps(verdicts) : 'skip';

@@ -79,8 +79,8 @@ function composedFor({ plan, planned, record }: Sending, { ref, startedAt }: Exc
   }
   if (ref.purpose !== 'step') return undefined;
   const step = planned.steps.find(({ id }) => id === ref.step);
-  if (step?.kind === 'receive') return undefined;
-  return step === undefined ? { diagnostics: [] } : composeStep(step, occasion);
+  if (step === undefined) return { diagnostics: [] };
+  return step.kind === 'send' ? composeStep(step, occasion) : undefined;
 }
 
 /** The first part in which what was sent is not what the plan says. */

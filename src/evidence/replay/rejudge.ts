@@ -56,7 +56,6 @@ class RunReplay {
     switch (event.type) {
       case 'run-started':
       case 'held-back':
-      case 'driven':
       case 'cleaned-up':
         return event;
       case 'preflight-finished':
@@ -81,6 +80,12 @@ class RunReplay {
         return event;
       case 'leased':
         this.cases.get(event.case)?.leased(event);
+        return event;
+      case 'driven':
+        this.cases.get(event.case)?.driven(event);
+        return event;
+      case 'attested':
+        this.cases.get(event.case)?.attested(event);
         return event;
       case 'step-judged':
         return { ...event, assertions: this.cases.get(event.case)?.judged(event.step, event.assertions) ?? [] };

@@ -38,6 +38,7 @@ const EVENTS = {
   'held-back': anyEvent,
   refused: atLeast({ kind: text, times: count }),
   driven: atLeast({ case: text }),
+  attested: atLeast({ case: text, step: text }),
   'cleaned-up': atLeast({ case: text, state: text }),
   'run-finished': atLeast({ verdict: oneOf(VERDICTS) }),
 } satisfies Record<JournalLine['event']['type'], Shape>;

@@ -6,7 +6,7 @@ import { Code, Text } from './text.tsx';
 
 /** What the client was asked to do, by whom, and what it said. */
 export function DrivenDetails({ driven }: { readonly driven: NonNullable<CaseResult['driven']> }) {
-  const { do: action, with: given, way, exitCode, output, problem } = driven;
+  const { do: action, with: given, way, exitCode, output, log = '', problem } = driven;
   return (
     <div class="driven">
       <p>
@@ -17,19 +17,26 @@ export function DrivenDetails({ driven }: { readonly driven: NonNullable<CaseRes
           </>
         ))}
         . {way === 'nobody' && 'Nobody asked it: it acted on its own, or its user did.'}
+        {way === 'person' && problem === undefined && 'A person let it do so, and said when it was done.'}
         {way === 'http' && problem === undefined && 'It was asked over HTTP, and said that it had done it.'}
         {way === 'command' && exitCode !== undefined && `The command that asked it ended with ${exitCode}.`}
         {problem !== undefined && <Text value={problem} />}
       </p>
-      {output !== '' && (
-        <details>
-          <summary>What the command said</summary>
-          <pre>
-            <Text value={output} />
-          </pre>
-        </details>
-      )}
+      <Words title={way === 'command' ? 'What the command printed' : 'What was said'} text={output} />
+      <Words title="What the command wrote to the error stream" text={log} />
     </div>
+  );
+}
+
+function Words({ title, text }: { readonly title: string; readonly text: string }) {
+  if (text === '') return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <pre>
+        <Text value={text} />
+      </pre>
+    </details>
   );
 }
 

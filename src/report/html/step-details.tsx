@@ -1,7 +1,9 @@
+import { isAsked } from '../../model/question.ts';
 import type { StepResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
 import type { ReportInput } from '../report-format.ts';
 import { AssertionList } from './assertion-list.tsx';
+import { AttestedDetails } from './attested-details.tsx';
 import { ExchangeBrief, ExchangeDetails } from './exchange-details.tsx';
 import { Text } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
@@ -16,7 +18,7 @@ interface StepDetailsProps {
 
 /** A step in full; one that only sets the scene, and passed, in a line. */
 export function StepDetails({ step, planned, setsScene, shownBytes, input }: StepDetailsProps) {
-  const { id, title, verdict, exchanges, assertions } = step;
+  const { id, title, verdict, exchanges, assertions, attested } = step;
   const brief = setsScene && verdict === 'pass';
   return (
     <li>
@@ -26,6 +28,13 @@ export function StepDetails({ step, planned, setsScene, shownBytes, input }: Ste
         {verdict !== undefined && <VerdictTag verdict={verdict} />}
         {setsScene && <span class="muted">sets the scene</span>}
       </h5>
+      {planned?.kind === 'attest' && (
+        <AttestedDetails
+          ask={planned.attest.ask}
+          attested={attested}
+          printed={assertions.length > 0 && !isAsked(input.plan, planned)}
+        />
+      )}
       {exchanges.length === 0 && assertions.length === 0 && <p class="muted">This step was not reached.</p>}
       {!brief && assertions.length > 0 && <AssertionList assertions={assertions} planned={planned} plan={input.plan} />}
       {exchanges.map((exchange) =>

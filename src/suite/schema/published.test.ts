@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, it } from 'mocha';
 import { EVERY_SCHEMA } from '../../../scripts/every-schema.ts';
-import { ASSERTION_KINDS } from '../../assert/registry.ts';
+import { EVERY_KIND } from '../../assert/registry.ts';
 import { readYaml } from '../../schema/read-yaml.ts';
 import { publishedSchemas } from './published.ts';
 
-const published = publishedSchemas(ASSERTION_KINDS);
+const published = publishedSchemas(EVERY_KIND);
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const accepts = (schema: string, value: unknown): boolean => ajv.compile(published[schema] ?? false)(value);
 

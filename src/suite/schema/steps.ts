@@ -101,7 +101,7 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
       type: 'object',
       required: ['id'],
       properties: { id: true },
-      // One says what is sent, or what is awaited.
+      // One says what is sent, what is awaited, or what a person is asked.
       if: { type: 'object', required: ['receive'], properties: { receive: true } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: mapping(['id', 'receive'], {
@@ -109,14 +109,41 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
         receive: ref('receive'),
         within: { ...DURATION, description: 'Longest time to wait for the request; 30s unless it says otherwise.' },
       }),
-      else: mapping(['id', 'send'], {
-        ...STEP_MEMBERS,
-        send: ref('send'),
-        connect: CONNECTION,
-        mutate: listOf(ref('mutation')),
-        lease: { ...mapOfNamed(TEXT), description: 'Name -> FHIRPath of the candidates, of which one is taken.' },
-        deadline: DURATION,
-        atOnce: { type: 'boolean', description: 'Sent at the same time as the step before it.' },
+      else: {
+        if: { type: 'object', required: ['attest'], properties: { attest: true } },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: mapping(['id', 'attest', 'expect'], {
+          id: NAME,
+          title: TEXT,
+          attest: ref('attest'),
+          expect: listOf(ref('assertion')),
+          printed: {
+            ...listOf(ref('assertion')),
+            description: 'What shows the same where the command that drives the client prints what its user is shown.',
+          },
+        }),
+        else: mapping(['id', 'send'], {
+          ...STEP_MEMBERS,
+          send: ref('send'),
+          connect: CONNECTION,
+          mutate: listOf(ref('mutation')),
+          lease: { ...mapOfNamed(TEXT), description: 'Name -> FHIRPath of the candidates, of which one is taken.' },
+          deadline: DURATION,
+          atOnce: { type: 'boolean', description: 'Sent at the same time as the step before it.' },
+        }),
+      },
+    },
+    attest: {
+      description: 'A question that only a person can answer.',
+      ...mapping(['ask', 'answer'], {
+        ask: { ...TEXT, description: 'In plain words, to be read by whoever sees the system under test.' },
+        answer: {
+          description: 'How it is answered; a list has the answers of which one is chosen.',
+          anyOf: [
+            { type: 'string', enum: ['yes-no', 'text', 'number'] },
+            { type: 'array', minItems: 2, items: TEXT },
+          ],
+        },
       }),
     },
     receive: {

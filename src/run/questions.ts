@@ -1,0 +1,59 @@
+import type { JournalEvent } from '../model/event.ts';
+import type { PlannedCase } from '../model/plan.ts';
+import { isAsked } from '../model/question.ts';
+import { type AttestStep, isAttested } from '../model/suite.ts';
+import { type Verdict, worst } from '../model/verdict.ts';
+import type { CaseEnd } from './case-end.ts';
+import type { CaseHistory, LiveBench } from './case-history.ts';
+import type { Io } from './io.ts';
+import { recorded } from './recorded.ts';
+
+interface Setting extends LiveBench {
+  readonly io: Io;
+}
+
+type Events<Result> = AsyncGenerator<JournalEvent, Result>;
+
+/**
+ * Asks the questions of a case, when everything else in it is over, and judges what was said; gives the end of the case, in which `before`
+ * are the verdicts so far. Where something did not pass, no person is troubled any more.
+ */
+export async function* endWithQuestions(
+  planned: PlannedCase,
+  setting: Setting,
+  history: CaseHistory,
+  before: readonly Verdict[],
+): Events<CaseEnd> {
+  const { io, plan } = setting;
+  const verdicts = [...before];
+  for (const step of planned.steps.filter(isAttested)) {
+    if (isAsked(plan, step)) {
+      if (verdicts.some((verdict) => verdict !== 'pass')) continue;
+      yield* ask(planned, step, setting, history);
+      if (io.signal.aborted) return interruptedAfter(verdicts);
+    }
+    const assertions = history.judge(setting, planned, step, (result) => io.redact(result));
+    yield { type: 'step-judged', case: planned.id, step: step.id, assertions };
+    verdicts.push(worst(assertions.map(({ verdict }) => verdict)));
+  }
+  const verdict = worst(verdicts);
+  return verdict === 'skip' ? { verdict, ...UNATTESTED } : { verdict };
+}
+
+const UNATTESTED = { skipReason: 'unattested', reason: 'It asks a person, and nobody answered' } as const;
+
+async function* ask(planned: PlannedCase, step: AttestStep, { io }: Setting, history: CaseHistory): Events<void> {
+  const answer = await io.ask?.({ planned, step, signal: io.signal });
+  if (answer === undefined) return;
+  const said = { case: planned.id, step: step.id, ...answer };
+  const written = recorded(said, (data) => io.redact(data));
+  history.answered(step.id, said, written);
+  yield { type: 'attested', ...written };
+}
+
+/** What had no time to come is not missing. */
+export const interruptedAfter = (verdicts: readonly Verdict[]): CaseEnd => ({
+  verdict: worst([...verdicts, 'skip']),
+  skipReason: 'interrupted',
+  reason: 'The run was interrupted during this case',
+});
