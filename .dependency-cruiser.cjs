@@ -48,6 +48,7 @@ const OWNERS = {
   'preact-render-to-string': ['report'],
   mocha: ['cli'],
   mochawesome: ['cli'],
+  'mochawesome-report-generator': ['report'],
   commander: ['cli'],
   picocolors: ['cli'],
   // Also makes the test certificates of the reference provider.

@@ -47,7 +47,8 @@ export function createEvidenceFolder(parent: string, name: string): EvidenceFold
   };
 }
 
-function readFolder(path: string): FileSet {
+/** Every file below a folder; what is no file, as a link, is left out. */
+export function readFolder(path: string): FileSet {
   const entries = readdirSync(path, { recursive: true, withFileTypes: true });
   const places = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return new Map(places.map((place) => [relative(path, place).split(sep).join('/'), readFileSync(place)]));

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../model/canonical-json.ts';
-import { sha256 } from '../model/digest.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { AssertionResult, CaseResult, CleanedUp, CleanUpState, RunResult, StepResult } from '../model/result.ts';
@@ -7,6 +6,7 @@ import { type Verdict, worst } from '../model/verdict.ts';
 import { CLEAN_UP_WORDS } from './cleaned-up.ts';
 import type { ReportFormat, ReportInput } from './report-format.ts';
 import { shortened } from './shortened.ts';
+import { uuidOf } from './uuid.ts';
 import { visibleText } from './visible-text.ts';
 import { outcomeWords, reasonOf } from './words.ts';
 
@@ -135,12 +135,7 @@ const undoing = ({ case: id, title, resource = 'something', state, reason }: Cle
   },
 });
 
-/** A UUID of its own for each text, the same each time: version 8 (https://www.rfc-editor.org/rfc/rfc9562#section-5.8). */
-function uuid(name: string): string {
-  const hex = sha256(name);
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
+const uuid = (name: string): string => `urn:uuid:${uuidOf(name)}`;
 
 /** A FHIR string holds no control characters, and is never empty. */
 const text = (value: string): string => (value === '' ? '-' : visibleText(value));

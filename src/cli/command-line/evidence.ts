@@ -31,4 +31,18 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
         (await import('../commands/replay.ts')).replay(bundle, options, context),
       ),
     );
+
+  program
+    .command('report')
+    .description('render a run again, from its sealed bundle or its folder')
+    .argument('[evidence]', 'an .evidence.zip, or the folder of a run')
+    .addOption(many('--format <name>', 'only this format; without it all of them'))
+    .option('--out <path>', 'a file for one format, otherwise a folder (default: beside the evidence, as .reports)')
+    .option('--list', 'show the formats')
+    .addOption(JSON_OUTPUT)
+    .action(
+      carriedOut(async (context, evidence, options) =>
+        (await import('../commands/report.ts')).report(evidence, options, context),
+      ),
+    );
 }

@@ -8,7 +8,7 @@ import { unpackBag } from '../format/bag-archive.ts';
 import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import { type Outcome, outcomeOf, type SignerFacts } from '../verify/verification.ts';
-import { type VerifyRequest, verify } from '../verify/verify.ts';
+import { UNASKED, verify } from '../verify/verify.ts';
 import { judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
 import { suiteDifferences } from './expected-suites.ts';
@@ -42,9 +42,6 @@ interface Compared {
   /** Reports rendered again, by their file. */
   readonly reports: readonly string[];
 }
-
-/** Whom to trust, and since when, is for verification to ask: nobody is unknown or expired here. */
-const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
 
 const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, requests: 0, reports: [] };
 

@@ -15,6 +15,9 @@ export interface VerifyRequest {
   readonly now: Date;
 }
 
+/** For whoever asks whether a bundle is intact, and neither whom to trust nor since when: nobody is expired here. */
+export const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
+
 /**
  * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer, and that what is
  * stated accounts for every planned case. The first stage that finds something wrong is the last; within a stage all
