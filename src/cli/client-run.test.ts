@@ -107,6 +107,28 @@ describe('assay run --role client', function () {
     assert.equal(await assay('verify', path, '--replay'), EXIT.evidenceNotTrusted, err);
   });
 
+  it('meets the client with a certificate that it must not trust, at the address that it knows', async () => {
+    const cases = ['--filter', 'CO-31', '--filter', 'CO-33', '--tls', 'certificates'];
+    await configured(CLIENT);
+    assert.equal(await assay('run', SUITES, '--role', 'client', ...cases), EXIT.ok, err);
+    const { path, result } = await sealed();
+    assert.deepEqual(
+      result.refused.map(({ kind, times, cases: where }) => [kind, times, where]),
+      [['tls-fault', 2, ['CO-31', 'CO-33']]],
+    );
+    assert.equal(await assay('replay', path), EXIT.ok);
+  });
+
+  it('fails a client that trusts anybody, by the request that came', async () => {
+    await configured([...CLIENT.slice(0, -1), 'client', '--defect', 'trusts-any-certificate']);
+    const argv = ['run', SUITES, '--role', 'client', '--filter', 'CO-32', '--tls', 'certificates'];
+    assert.equal(await assay(...argv), EXIT.systemUnderTestFailed, err);
+    const { path, result } = await sealed();
+    const wrong = result.cases.find(({ id }) => id === 'CO-32');
+    assert.equal(wrong?.steps[0]?.exchanges[0]?.method, 'GET');
+    assert.equal(await assay('replay', path), EXIT.ok);
+  });
+
   describe('as a proxy', () => {
     let provider: Listener | undefined;
     afterEach(() => provider?.close());

@@ -1,4 +1,5 @@
 import type { Validator } from '../fhir/validator.ts';
+import type { Credentials } from '../http/authority.ts';
 import { forwarding } from '../http/forward.ts';
 import { type Listener, listenDealing } from '../http/listen.ts';
 import { makeTestPki, type TestPki } from '../http/test-pki.ts';
@@ -7,7 +8,8 @@ import { connecting, PLAIN_TRANSPORT, type Transport } from '../http/transport.t
 import type { FileSet } from '../model/digest.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
-import { Reception } from '../run/reception.ts';
+import type { ServerFault } from '../model/tls.ts';
+import { type ClientSide, Reception } from '../run/reception.ts';
 import type { Context } from './context.ts';
 import { requireProvider, requireSound, serveProvider } from './reference-provider.ts';
 import { serverTls, writeClientFiles } from './test-certificates.ts';
@@ -16,7 +18,7 @@ import { serverTls, writeClientFiles } from './test-certificates.ts';
 export interface System {
   readonly sut: SystemUnderTest;
   readonly transport: Transport;
-  readonly reception?: Reception;
+  readonly client?: Omit<ClientSide, 'drive'>;
   readonly close: () => Promise<void>;
 }
 
@@ -86,5 +88,25 @@ export async function clientUnderTest(
     baseUrl: listener.url,
     ...(target !== undefined && { answeredBy: target }),
   };
-  return { sut, transport: PLAIN_TRANSPORT, reception, close: () => listener.close() };
+  const meet = pki && listener.meet && meeting(pki, listener.meet);
+  return {
+    sut,
+    transport: PLAIN_TRANSPORT,
+    client: { reception, ...(meet && { meet }) },
+    close: () => listener.close(),
+  };
+}
+
+/** A certificate with a fault is made when it is first needed. */
+function meeting(pki: TestPki, meet: NonNullable<Listener['meet']>): NonNullable<ClientSide['meet']> {
+  const made = new Map<ServerFault, Promise<Credentials>>();
+  const shownWith = (fault: ServerFault): Promise<Credentials> => {
+    const shown = made.get(fault) ?? pki.faulty(fault);
+    made.set(fault, shown);
+    return shown;
+  };
+  return async (fault) => {
+    if (fault === undefined) meet();
+    else meet(fault === 'alert' ? { fault } : { fault, shown: await shownWith(fault) });
+  };
 }

@@ -6,7 +6,7 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
-import type { Reception } from '../run/reception.ts';
+import type { ClientSide } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { planRun } from '../suite/plan.ts';
 import { clientUnderTest, type OwnProvider, type System } from './client-under-test.ts';
@@ -44,8 +44,8 @@ interface PreparedRun {
   readonly validator: Validator;
   readonly inputs: FileSet;
   readonly transport: Transport;
-  /** Where the requests of a client under test come in. */
-  readonly reception?: Reception;
+  /** How a client under test is dealt with, but for how it is asked. */
+  readonly client?: Omit<ClientSide, 'drive'>;
   readonly close: () => Promise<void>;
 }
 
@@ -84,8 +84,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     return { files, diagnostics: all };
   }
   const { inputs } = loaded;
-  const { transport, reception, close } = system;
-  const prepared = { plan, validator, inputs, transport, ...(reception && { reception }), close };
+  const { transport, client, close } = system;
+  const prepared = { plan, validator, inputs, transport, ...(client && { client }), close };
   return { prepared, files, diagnostics: all };
 }
 

@@ -26,6 +26,7 @@ export const correctDecisions = (booking: Template): Decisions => ({
   writing: WRITING,
   retry: RETRY,
   redirects: 'refuse',
+  trusts: 'authorities',
   cancelling: CANCELLING,
   offers: OFFERS,
   telling: TELLING,

@@ -15,6 +15,8 @@ export interface Decisions {
   readonly writing: Writing;
   readonly retry: RetryPolicy;
   readonly redirects: 'refuse' | 'follow';
+  /** Whose certificate is accepted. */
+  readonly trusts: 'authorities' | 'anybody';
   readonly cancelling: Cancelling;
   /** Statuses of the slots that are offered. */
   readonly offers: readonly string[];

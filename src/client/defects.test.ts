@@ -1,7 +1,9 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
+import { makeTestPki } from '../http/test-pki.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { ServerFault } from '../model/tls.ts';
 import { correctDecisions } from './correct.ts';
 import { CLIENT_DEFECTS, withClientDefects } from './defects.ts';
 import { type Interference, lost, plainly, replyWith, TestWorld, textOf, tokenOf } from './test-world.test.ts';
@@ -10,6 +12,8 @@ interface Situation {
   readonly action: string;
   readonly given?: JsonObject;
   readonly interference?: Interference;
+  /** What is wrong with the certificate of the provider. */
+  readonly certificate?: ServerFault;
 }
 
 const failing =
@@ -57,6 +61,7 @@ const SITUATIONS = {
     action: 'search',
     interference: (request, own) => own({ ...request, url: request.url.replace('status=free', 'status=busy') }),
   },
+  'search at a provider that is somebody else': { action: 'search', certificate: 'other-name' },
   'list, refused': { action: 'list', interference: failing(403, 1) },
 } as const satisfies Readonly<Record<string, Situation>>;
 
@@ -109,6 +114,7 @@ const SEEN: Readonly<Record<string, readonly [situation: keyof typeof SITUATIONS
   'new-request-id-on-retry': ['search, then 500', 'Ssp-TraceID, X-Request-ID of GET 2'],
   'never-stops-retrying': ['search, then 500 ten times', 'GET 4'],
   'follows-redirect-with-token': ['search, then a redirect', 'GET 2'],
+  'trusts-any-certificate': ['search at a provider that is somebody else', 'GET 1'],
   'put-without-if-match': ['cancel', 'If-Match of PUT 2'],
   'any-if-match': ['cancel', 'If-Match of PUT 2'],
   'put-loses-unknown-elements': ['cancel what has an unknown element', 'body of PUT 2'],
@@ -131,10 +137,10 @@ interface Seen {
 }
 
 async function see(name: keyof typeof SITUATIONS, defects: readonly string[]): Promise<Seen> {
-  const { action, given, interference }: Situation = SITUATIONS[name];
-  const world = await TestWorld.open();
+  const { action, given, interference, certificate }: Situation = SITUATIONS[name];
+  const world = await TestWorld.open(certificate && (await makeTestPki(new Date(), certificate)));
   try {
-    const appointment = await world.booked();
+    const appointment = certificate === undefined ? await world.booked() : 'none';
     if (interference !== undefined) world.interfere(interference);
     const { requests, tells, log } = await world.carryOut({ action, given: { ...given, appointment }, defects });
     return { requests: requests.map((one) => factsOf(one, world.url)), told: tells, logged: JSON.stringify(log) };

@@ -326,6 +326,14 @@ export const CLIENT_DEFECTS: Readonly<Record<string, ClientDefect>> = {
     fails: ['CO-17'],
   },
 
+  'trusts-any-certificate': {
+    title:
+      'The certificate of the provider may be out of date, that of somebody else, or of an authority that nobody knows',
+    patch: [{ replace: '/trusts', value: 'anybody' }],
+    breaks: 'trusted-provider',
+    fails: ['CO-31', 'CO-32', 'CO-33'],
+  },
+
   // Cancellations.
   'put-without-if-match': {
     title: 'A cancellation does not say which version it means',

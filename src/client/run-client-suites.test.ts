@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createValidator } from '../fhir/validator.ts';
 import { listen } from '../http/listen.ts';
+import { makeTestPki } from '../http/test-pki.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
+import type { ListenFault } from '../model/tls.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Io } from '../run/io.ts';
 import { type DriveRequest, Reception } from '../run/reception.ts';
@@ -47,12 +49,17 @@ const planFor = (baseUrl: string): RunPlan => {
   if (plan === undefined) throw new Error('The suites cannot be planned');
   return plan;
 };
-export const CLIENT_CASES: RunPlan['cases'] = planFor('http://localhost').cases;
+export const CLIENT_CASES: RunPlan['cases'] = planFor('https://localhost').cases;
+
+const PKI = await makeTestPki(new Date());
+const { authorities, revoked, clientName } = PKI;
+const TLS = { ...PKI.server, clients: { authorities, revoked, names: [clientName] } };
+const CLIENT_TLS = { ca: PKI.root, cert: PKI.clients.own.cert, key: PKI.clients.own.key };
 
 /** Pauses are as long as this part of what they would be. */
 const HASTE = 20;
 
-/** Lets the reference client, with these defects, go through cases against the reference provider: over HTTP, in this process. */
+/** Lets the reference client, with these defects, go through cases against the reference provider: over TLS, in this process. */
 export async function runClientSuites(
   defects: readonly string[],
   wanted: readonly string[] = CLIENT_CASES.map(({ id }) => id),
@@ -65,7 +72,12 @@ export async function runClientSuites(
       const reply = reception.came(request);
       return simulator.handle(request, reply === undefined ? {} : { reply });
     },
-    { port: 0, onExchange: (received) => reception.over(received) },
+    {
+      port: 0,
+      tls: TLS,
+      onExchange: (received) => reception.over(received),
+      onRefused: (refusal) => reception.refused(refusal, new Date()),
+    },
   );
   const now = () => new Date();
   simulator = createSimulator(PROVIDER, {
@@ -87,10 +99,15 @@ export async function runClientSuites(
         sleep: (ms) => pause(ms / HASTE, undefined, { signal }).catch(() => undefined),
         log: () => {},
         deadlineMs: 10_000,
+        tls: CLIENT_TLS,
         signal,
       },
     });
     return { way: 'command', output: outcome?.tells ?? '', exitCode: 0 } as const;
+  };
+  const meet = async (fault?: ListenFault): Promise<void> => {
+    if (fault === undefined || fault === 'alert') listener.meet?.(fault && { fault });
+    else listener.meet?.({ fault, shown: await PKI.faulty(fault) });
   };
   const plan = planFor(listener.url);
   const twins = plan.cases.filter(({ id }) => wanted.includes(id)).map(({ twin }) => twin);
@@ -105,7 +122,7 @@ export async function runClientSuites(
       host: { node: '', platform: '' },
       validator: VALIDATOR,
       workers: 1,
-      client: { reception, drive },
+      client: { reception, drive, meet },
       emit: async (event) => {
         if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
         if (event.type !== 'step-judged') return;

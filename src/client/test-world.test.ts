@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Listener, listen, type Reply } from '../http/listen.ts';
+import type { TestPki } from '../http/test-pki.ts';
+import type { TlsSettings } from '../http/tls.ts';
 import { fieldValues } from '../message/wire-head.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
@@ -43,10 +45,13 @@ export class TestWorld {
   #requests: HttpRequest[] = [];
   #interference: Interference = () => undefined;
   #ids = counter('call');
+  #tls: TlsSettings | undefined;
 
-  static async open(): Promise<TestWorld> {
+  /** Over TLS, when certificates are given. */
+  static async open(pki?: TestPki): Promise<TestWorld> {
     const world = new TestWorld();
-    world.#listener = await listen((request) => world.#answer(request), { port: 0 });
+    world.#tls = pki && { ca: pki.root };
+    world.#listener = await listen((request) => world.#answer(request), { port: 0, ...(pki && { tls: pki.server }) });
     world.#simulator = createSimulator(DEFINITION, {
       baseUrl: world.url,
       defects: [],
@@ -88,6 +93,7 @@ export class TestWorld {
         },
         log: (line) => log.push(JSON.parse(line) as JsonObject),
         deadlineMs: 5_000,
+        ...(this.#tls && { tls: this.#tls }),
       },
     });
     if (outcome === undefined) throw new Error(`There is no action ${action}`);

@@ -5,6 +5,7 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { Bodies } from './bodies.ts';
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
+import { Meeting, type MetWith } from './meeting.ts';
 import { hearConnections, type Received } from './receiving.ts';
 import { refuseWhatIsNoRequest } from './refused.ts';
 import { reply } from './reply.ts';
@@ -36,6 +37,8 @@ export interface Listener {
   /** Without a final slash. */
   readonly url: string;
   readonly port: number;
+  /** From now on clients are met so, over TLS; nothing given, as they should be. Open connections end. */
+  readonly meet?: (met?: MetWith) => void;
   /** Ends open connections and frees the port. */
   close(): Promise<void>;
 }
@@ -81,6 +84,7 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
+  const meeting = new Meeting(onRefused);
   const counter: Counter = {
     scheme,
     bodies: new Bodies(limits),
@@ -88,11 +92,12 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
     signal: closing.signal,
     lingerMs: limits.lingerMs,
   };
-  const server =
-    tls === undefined ? createServer(serverOptions(limits)) : createSecureServer(serverOptions(limits), tls, onRefused);
+  const secure = tls && createSecureServer(serverOptions(limits), tls, meeting.refused);
+  const meet = tls && secure && meeting.over(secure, tls);
+  const server = secure ?? createServer(serverOptions(limits));
   server.maxConnections = limits.maxConnections;
   server.timeout = limits.idleMs;
-  refuseWhatIsNoRequest(server, onRefused);
+  refuseWhatIsNoRequest(server, meeting.refused);
   const begin = onExchange && hearConnections(server, limits);
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const hearing = begin?.(incoming.socket, new Date());
@@ -112,6 +117,7 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   return {
     url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    ...(meet && { meet }),
     close: () => {
       closing.abort();
       return close(server);

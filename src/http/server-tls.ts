@@ -1,6 +1,6 @@
 import type { ServerOptions } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import type { Refusal } from '../model/refusal.ts';
 import type { ClientFault } from '../model/tls.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -33,25 +33,16 @@ export interface ClientPolicy {
 /** A server that closes the connection of a client whose certificate does not meet the policy. */
 export function createSecureServer(
   options: ServerOptions,
-  { cert, key, ciphers, clients, plainHttp }: ServerTls,
+  tls: ServerTls,
   onRefused: (refusal: Refusal) => void,
 ): Server {
+  const { clients, plainHttp } = tls;
   const server = createServer({
     ...options,
+    ...secureContextOf(tls),
     ...(options.headersTimeout !== undefined && { handshakeTimeout: options.headersTimeout }),
-    cert,
-    key,
-    minVersion: OLDEST_TLS,
-    // Without parameters of its own OpenSSL offers no ciphers with DHE.
-    dhparam: 'auto',
     ALPNProtocols: ['http/1.1'],
-    ...(ciphers !== undefined && { ciphers: ciphers.join(':') }),
-    ...(clients !== undefined && {
-      ca: clients.authorities,
-      requestCert: true,
-      rejectUnauthorized: false,
-      ...(clients.revoked !== undefined && { crl: [...clients.revoked] }),
-    }),
+    ...(clients !== undefined && { requestCert: true, rejectUnauthorized: false }),
   });
   if (clients !== undefined) {
     server.prependListener('secureConnection', (socket: TLSSocket) => {
@@ -63,6 +54,23 @@ export function createSecureServer(
   }
   return resettable(plainHttp === 'answer' ? answeringPlainHttp(server, options) : server);
 }
+
+/** What handshakes are made with. */
+export const secureContextOf = ({
+  cert,
+  key,
+  ciphers,
+  clients,
+}: Partial<Omit<ServerTls, 'plainHttp'>>): SecureContextOptions => ({
+  ...(cert !== undefined && { cert }),
+  ...(key !== undefined && { key }),
+  minVersion: OLDEST_TLS,
+  // Without parameters of its own OpenSSL offers no ciphers with DHE.
+  dhparam: 'auto',
+  ...(ciphers !== undefined && { ciphers: ciphers.join(':') }),
+  ...(clients !== undefined && { ca: clients.authorities }),
+  ...(clients?.revoked !== undefined && { crl: [...clients.revoked] }),
+});
 
 /** What is wrong with the certificate of a client. */
 function faultOf(socket: TLSSocket, { names }: ClientPolicy): ClientFault | undefined {

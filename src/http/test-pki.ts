@@ -9,6 +9,8 @@ export interface TestPki {
   /** The root, PEM: whom both sides trust. */
   readonly root: string;
   readonly server: Credentials;
+  /** A certificate of the server with which something is wrong. */
+  readonly faulty: (fault: ServerFault) => Promise<Credentials>;
   /** Every authority, PEM, and what each has revoked: for a server that asks for certificates. */
   readonly authorities: string;
   readonly revoked: readonly string[];
@@ -28,6 +30,7 @@ export async function makeTestPki(now: Date, serverFault?: ServerFault): Promise
   return {
     root: root.ca,
     server: await serverOf(sub, now, serverFault),
+    faulty: (fault) => serverOf(sub, now, fault),
     authorities: root.ca + sub.ca,
     revoked: [await root.revoke([]), await sub.revoke([clients.revoked.serial])],
     clientName: CLIENT_NAME,

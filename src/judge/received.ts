@@ -5,6 +5,7 @@ import type { Exchange, HttpRequest } from '../model/exchange.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { Api, ReceiveStep } from '../model/suite.ts';
+import type { ListenFault } from '../model/tls.ts';
 import type { Bench } from './bench.ts';
 import type { CaseRecord } from './case-record.ts';
 import { caseScope } from './case-scope.ts';
@@ -53,6 +54,8 @@ export function counted(bench: Bench, planned: PlannedCase, step: ReceiveStep, r
   const miss = came.map((one) => missOf(bench, planned, step, record, one)).find((why) => why !== undefined);
   if (miss !== undefined) return { kind: 'receive', ...harnessFault('EXCHANGE_MISMATCH', miss) };
   const awaited = awaitedIn(bench.plan.api, step);
+  const { listen } = planned;
+  if (listen !== undefined && !record.refused.some(({ kind }) => kind === 'tls-fault')) return neverMet(listen.tls);
   return {
     kind: 'receive',
     verdict: came.length > atMost ? 'fail' : 'pass',
@@ -61,6 +64,15 @@ export function counted(bench: Bench, planned: PlannedCase, step: ReceiveStep, r
     actual: came.map(({ request }) => lineOf(request)),
   };
 }
+
+/** Who does not even connect shows nothing of what it would do. */
+const neverMet = (fault: ListenFault): Named<Finding> => ({
+  kind: 'receive',
+  verdict: 'fail',
+  message: `The client did not connect, so it never met what is wrong (${fault})`,
+  expected: 'a connection over TLS',
+  actual: null,
+});
 
 const times = (count: number): string => (count === 0 ? 'not at all' : counting(count, 'time'));
 

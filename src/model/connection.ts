@@ -17,8 +17,8 @@ export function urlOver(url: string, connection: Connection | undefined): string
 }
 
 /** Whether a case shows something only of a system under test that is reached over TLS. */
-export const isAboutTls = ({ steps }: Pick<TestCase, 'steps'>): boolean =>
-  steps.some((step) => connectionOf(step) !== undefined);
+export const isAboutTls = ({ steps, listen }: Pick<TestCase, 'steps' | 'listen'>): boolean =>
+  listen !== undefined || steps.some((step) => connectionOf(step) !== undefined);
 
 /** The certificates that a case shows and the run does not have. */
 export function missingCertificates({ transport }: RunPlan, planned: Pick<PlannedCase, 'steps'>): readonly string[] {

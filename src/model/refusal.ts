@@ -10,6 +10,7 @@ export const REFUSALS = {
   'too-slow': 'nothing whole in time',
   'no-request': 'no request of HTTP/1.1',
   'no-tls': 'no agreement on TLS',
+  'tls-fault': 'met with a fault of TLS, as the case says',
   'certificate-missing': 'no client certificate',
   'certificate-expired': 'client certificate out of date',
   'certificate-other-name': 'client certificate of somebody else',

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import type { Requirement } from './requirement.ts';
 import type { Stage } from './stage.ts';
 import type { Role } from './system-under-test.ts';
-import type { TlsVersion } from './tls.ts';
+import type { ListenFault, TlsVersion } from './tls.ts';
 
 export const POLARITIES = ['positive', 'negative'] as const;
 /** Whether a case shows what must work, or what must be refused. */
@@ -308,6 +308,8 @@ export interface TestCase {
   readonly simulatorOnly?: string;
   /** In a suite for clients. */
   readonly drive?: Drive;
+  /** What is wrong on purpose when the client connects. */
+  readonly listen?: { readonly tls: ListenFault };
   /** The steps that set the scene come first; `act` is the id of the step that the case is about. */
   readonly steps: readonly Step[];
   readonly act: string;

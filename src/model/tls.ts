@@ -38,3 +38,7 @@ export type ClientFault = (typeof CLIENT_FAULTS)[number];
 /** What can be wrong with the certificate that a server shows. */
 export const SERVER_FAULTS = ['expired', 'other-name', 'other-authority'] as const;
 export type ServerFault = (typeof SERVER_FAULTS)[number];
+
+/** What a client under test may meet: a certificate with a fault, or an alert in place of a handshake. */
+export const LISTEN_FAULTS = [...SERVER_FAULTS, 'alert'] as const;
+export type ListenFault = (typeof LISTEN_FAULTS)[number];

@@ -8,6 +8,7 @@ import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { AssertionResult } from '../model/result.ts';
+import type { SystemUnderTest } from '../model/system-under-test.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { planRun } from '../suite/plan.ts';
 import type { Io } from './io.ts';
@@ -77,6 +78,23 @@ tests:
     act: again
 `;
 
+/** Who listens is not to be trusted. */
+const DISTRUSTED = `
+suite: a/one
+title: One
+api: a
+role: client
+tests:
+  - id: ONE
+    title: Does not book
+    polarity: positive
+    verifies: [R]
+    listen: { tls: expired }
+    drive: { do: book }
+    steps:
+      - { id: book, receive: { interaction: book, atMost: 0 }, within: 300ms }
+`;
+
 /** What a client does when it is asked. */
 type Behaviour = (base: string, asked: DriveRequest) => Promise<unknown>;
 
@@ -91,12 +109,14 @@ describe('a case for a client', () => {
   let replies: string[];
   let interrupt: AbortController;
   let isBroken: boolean;
+  let met: unknown[];
 
   beforeEach(async () => {
     reception = new Reception();
     replies = [];
     interrupt = new AbortController();
     isBroken = false;
+    met = [];
     server = await listen(
       (request: HttpRequest) => {
         replies.push(`${request.method} ${reception.came(request) ?? 'by the rules'}`);
@@ -122,11 +142,11 @@ describe('a case for a client', () => {
     );
   const problemsOf = (suite: string) => load(suite).diagnostics.map(({ code }) => code);
 
-  function planned(suite: string): RunPlan {
+  function planned(suite: string, baseUrl = server.url): RunPlan {
     const { loaded, diagnostics } = load(suite);
     assert.ok(loaded, JSON.stringify(diagnostics));
     const { plan } = planRun(loaded, {
-      sut: { role: 'client', baseUrl: server.url },
+      sut: { role: 'client', baseUrl },
       values: {},
       selection: { filter: [], tags: [], simulator: false },
       seed: 'seed',
@@ -140,7 +160,7 @@ describe('a case for a client', () => {
     way: DriveOutcome['way'] = 'command',
     suite = SUITE,
   ): Promise<readonly JournalEvent[]> {
-    const plan = planned(suite);
+    const plan = planned(suite, suite === DISTRUSTED ? server.url.replace('http:', 'https:') : server.url);
     const unused = (): never => assert.fail('A client is never called');
     const io: Io = { ...ioWithoutEvidence(server.url, interrupt.signal), send: unused, preflight: unused };
     const events: JournalEvent[] = [];
@@ -153,6 +173,7 @@ describe('a case for a client', () => {
       workers: 1,
       client: {
         reception,
+        meet: async (fault) => void met.push(fault),
         drive: async (asked) => {
           await behaviour(server.url, asked);
           return { way, exitCode: 0, output: '' };
@@ -318,6 +339,50 @@ describe('a case for a client', () => {
   it('passes when none comes of those that need not', async () => {
     const events = await counting((base) => book(base, 'id-1'));
     assert.deepEqual([verdictsOf(events, 'again'), verdictsOf(events, 'find')], [['pass'], ['pass']]);
+  });
+
+  it('meets the client with what is wrong for as long as the case lasts, and passes one that came and asked nothing', async () => {
+    const events = await run(
+      async () => {
+        assert.deepEqual(met, ['expired']);
+        reception.refused({ kind: 'tls-fault' }, new Date());
+      },
+      'command',
+      DISTRUSTED,
+    );
+    assert.deepEqual(met, ['expired', undefined]);
+    assert.deepEqual(endOf(events), ['pass']);
+  });
+
+  it('does not take it for distrust that nobody came', async () => {
+    const events = await run(() => Promise.resolve(), 'command', DISTRUSTED);
+    assert.deepEqual(assertionsOf(events, 'book')[0]?.actual, null);
+    assert.deepEqual(endOf(events), ['fail']);
+  });
+
+  it('is left out when what is wrong would not be met: over plain HTTP, or behind a proxy', () => {
+    const [, test = ''] = DISTRUSTED.split('tests:\n');
+    const both = DISTRUSTED + test.replace('ONE', 'TWO').replace('listen: { tls: expired }', 'tags: [any]');
+    const excluded = (sut: Partial<SystemUnderTest>) =>
+      planRun(load(both).loaded ?? assert.fail(), {
+        sut: { role: 'client', baseUrl: 'https://localhost', ...sut },
+        values: {},
+        selection: { filter: [], tags: [], simulator: false },
+        seed: 'seed',
+        engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
+      }).plan?.excluded.map(({ reason }) => reason);
+    assert.deepEqual(excluded({}), []);
+    assert.deepEqual(excluded({ baseUrl: 'http://localhost' }), ['plain-http']);
+    assert.deepEqual(excluded({ answeredBy: 'https://provider.example' }), ['simulator-only']);
+  });
+
+  it('is met with nothing where it awaits nothing', () => {
+    const sends = DISTRUSTED.replace('role: client', 'role: provider').replace(
+      /- \{ id: book, .*/,
+      '- { id: book, send: { interaction: book }, expect: [{ header: { name: ETag, present: true } }] }',
+    );
+    assert.deepEqual(problemsOf(sends), ['WRONG_VALUE']);
+    assert.deepEqual(problemsOf(DISTRUSTED.replace('expired', 'revoked')), ['WRONG_VALUE']);
   });
 
   it('looks at none of the requests that it counts', () => {

@@ -65,10 +65,10 @@ class ClientCase {
   }
 
   async *carryOut(): Events<CaseEnd> {
-    const {
-      io,
-      client: { reception },
-    } = this.#setting;
+    const { io, client } = this.#setting;
+    const { reception } = client;
+    const { listen } = this.#planned;
+    if (listen !== undefined) await client.meet?.(listen.tls);
     reception.claimBy((request) => this.#claim(request));
     const stop = new AbortController();
     const driving = this.#drive(AbortSignal.any([io.signal, stop.signal]));
@@ -86,6 +86,7 @@ class ClientCase {
     } finally {
       stop.abort();
       reception.claimBy(() => ({}));
+      if (listen !== undefined) await client.meet?.();
     }
     yield* this.#driven(await driving);
     if (verdicts.length < this.#steps.length) return interruptedAfter(verdicts);

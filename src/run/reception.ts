@@ -3,6 +3,7 @@ import type { Driven } from '../model/driven.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Refusal, Refused } from '../model/refusal.ts';
+import type { ListenFault } from '../model/tls.ts';
 import { Refusals } from './refusals.ts';
 
 /** What a client under test is asked to do. */
@@ -26,6 +27,8 @@ export interface ClientSide {
   readonly reception: Reception;
   /** Asks it to do something; never throws for what it does. */
   readonly drive: (asked: DriveRequest) => Promise<DriveOutcome>;
+  /** From now on the client is met with this fault when it connects over TLS; nothing given, as it should be. */
+  readonly meet?: (fault?: ListenFault) => Promise<void>;
   /** Time for each request, in place of what its step says: people are slower than programs. */
   readonly withinMs?: number;
 }

@@ -14,10 +14,11 @@ import type { StagedCase } from './staging.ts';
 /** The case as the model has it. A case that would judge nothing is reported. */
 export function caseOf(staged: StagedCase, library: Library, report: Report): TestCase {
   const { test, act, uses } = staged;
-  const { id, title, polarity, verifies, tags, twin, simulatorOnly, drive } = test.value;
+  const { id, title, polarity, verifies, tags, twin, simulatorOnly, drive, listen } = test.value;
   const steps = staged.steps.map((step) => stepOf(step, library, report));
   reportNothingExpected(staged, report);
   checkQuestions(steps, drive !== undefined, report);
+  reportNobodyListens(staged, report);
   return {
     id,
     title,
@@ -30,6 +31,7 @@ export function caseOf(staged: StagedCase, library: Library, report: Report): Te
     uses,
     ...(simulatorOnly === undefined ? {} : { simulatorOnly }),
     ...(drive === undefined ? {} : { drive: { do: drive.do, with: drive.with ?? {} } }),
+    ...(listen === undefined ? {} : { listen }),
     steps,
     act,
     source: sourceOf(test),
@@ -42,6 +44,13 @@ function reportNothingExpected({ test, steps, act }: StagedCase, report: Report)
   const at = member(test, 'steps') === undefined ? test : step.declared;
   const message = `Nothing is expected of the step "${act}", which the case is about`;
   report(errorAt(sourceOf(at), 'NO_ASSERTIONS', message, 'Add `expect`.'));
+}
+
+function reportNobodyListens({ test, steps }: StagedCase, report: Report): void {
+  const listen = member(test, 'listen');
+  if (listen === undefined || steps.some(({ declared }) => declared.value.receive !== undefined)) return;
+  const message = 'The case awaits no request: nobody listens in it';
+  report(errorAt(sourceOf(listen), 'WRONG_VALUE', message, '`listen` is for suites with `role: client`.'));
 }
 
 /** What is expected of it is how many requests come. */

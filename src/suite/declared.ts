@@ -13,6 +13,7 @@ import type {
   Use,
 } from '../model/suite.ts';
 import type { Role } from '../model/system-under-test.ts';
+import type { ListenFault } from '../model/tls.ts';
 
 /** The shapes that the schemas accept: a file as written, before names are resolved. */
 
@@ -95,6 +96,7 @@ export interface DeclaredTest {
   readonly uses?: Readonly<Record<string, Use>>;
   readonly simulatorOnly?: string;
   readonly drive?: { readonly do: string; readonly with?: JsonObject };
+  readonly listen?: { readonly tls: ListenFault };
   readonly given?: readonly string[];
   readonly steps?: readonly DeclaredStep[];
   readonly act?: string;

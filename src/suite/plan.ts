@@ -88,8 +88,8 @@ function exclusionOf(
 }
 
 /** A real provider does not misbehave when it is asked to. */
-const needsSimulator = ({ steps }: TestCase): boolean =>
-  steps.some((step) => step.kind === 'receive' && step.receive.reply !== undefined);
+const needsSimulator = ({ steps, listen }: TestCase): boolean =>
+  listen !== undefined || steps.some((step) => step.kind === 'receive' && step.receive.reply !== undefined);
 
 /** The selected cases, and the twins without which their negatives could not be judged. */
 function withTwins(considered: readonly Considered[]): ReadonlySet<string> {

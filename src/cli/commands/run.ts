@@ -111,9 +111,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
         deadlineMs: options.deadline,
         signer: signer.files,
         ...(afterwards && { afterwards }),
-        ...(prepared.reception && {
+        ...(prepared.client && {
           client: {
-            reception: prepared.reception,
+            ...prepared.client,
             drive: options.drive ?? driveBy(settings.drive, context, tls),
             ...(options.within !== undefined && { withinMs: options.within }),
           },

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { POLARITIES, USES } from '../../model/suite.ts';
 import { ROLES } from '../../model/system-under-test.ts';
+import { LISTEN_FAULTS } from '../../model/tls.ts';
 import { listOf, mapOf, mapOfNamed, mapping, NAME, ref, TEXT, TEXTS } from './parts.ts';
 import { type KindSchema, stepDefinitions, USE } from './steps.ts';
 
@@ -21,6 +22,10 @@ const TEST: JsonObject = {
     drive: {
       ...mapping(['do'], { do: TEXT, with: mapOf({}) }),
       description: 'What the client under test is asked to do.',
+    },
+    listen: {
+      ...mapping(['tls'], { tls: { enum: [...LISTEN_FAULTS] } }),
+      description: 'What is wrong on purpose with our side when the client under test connects over TLS.',
     },
     given: { ...listOf(TEXT), description: 'Fragments whose steps come first.' },
     steps: listOf(ref('step')),
