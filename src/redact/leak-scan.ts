@@ -2,6 +2,7 @@ import { parseResponse } from '../message/wire.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
+import { pdfTexts } from './pdf-text.ts';
 import { searcher } from './search.ts';
 import type { Kind } from './stand-ins.ts';
 import { isTelling } from './whole-words.ts';
@@ -29,7 +30,8 @@ export function leakSearch(
   const search = searcher(
     [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
-  return (bytes) => new Set([bytes, ...bodyIn(bytes)].flatMap(viewsOf).flatMap((view) => [...search(view)]));
+  return (bytes) =>
+    new Set([bytes, ...bodyIn(bytes), ...pdfTexts(bytes)].flatMap(viewsOf).flatMap((view) => [...search(view)]));
 }
 
 /** The body of a message as it was before its codings. */

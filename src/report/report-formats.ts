@@ -4,6 +4,7 @@ import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { mochawesome } from './mochawesome/mochawesome.ts';
 import { mochawesomeJson } from './mochawesome/mochawesome-json.ts';
+import { pdfReport } from './pdf/pdf.ts';
 import type { ReportFormat } from './report-format.ts';
 import { requirementsCsv } from './requirements-csv.ts';
 import { resultsCsv } from './results-csv.ts';
@@ -14,6 +15,7 @@ export const REPORT_FORMATS: readonly ReportFormat[] = [
   jsonReport,
   junitReport,
   htmlReport,
+  pdfReport,
   requirementsCsv,
   resultsCsv,
   scalXlsx,

@@ -1,0 +1,92 @@
+import { inflateSync } from 'node:zlib';
+
+/** An object of a PDF file: its dictionary as written, and its stream without coding. */
+interface PdfObject {
+  readonly dictionary: string;
+  readonly stream?: Buffer;
+}
+
+/**
+ * What a PDF file of ours says where a search of its bytes would not see it: every stream inflated, attachments among them, and the text
+ * of its pages, which stands in them as numbers of glyphs. Text that goes on over lines goes on here, but not over cells and pages. Empty
+ * for what is no such file.
+ */
+export function pdfTexts(bytes: Uint8Array): readonly Uint8Array[] {
+  const file = Buffer.from(bytes);
+  if (!file.subarray(0, 5).equals(Buffer.from('%PDF-'))) return [];
+  const objects = objectsIn(file);
+  const streams = [...objects.values()].flatMap(({ stream }) => stream ?? []);
+  const characters = charactersByFont(objects);
+  const shown = streams.map((stream) => shownIn(stream.toString('latin1'), characters));
+  return [...streams, Buffer.from(shown.join('\n'))];
+}
+
+const OBJECT = /(\d+) 0 obj\n(<<[\s\S]*?>>)\n(stream\n|endobj)/g;
+
+function objectsIn(file: Buffer): ReadonlyMap<string, PdfObject> {
+  const text = file.toString('latin1');
+  const objects = new Map<string, PdfObject>();
+  const pattern = new RegExp(OBJECT);
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [, id = '', dictionary = '', next] = match;
+    const length = Number(/\/Length (\d+)/.exec(dictionary)?.[1] ?? 0);
+    const start = pattern.lastIndex;
+    if (next !== 'endobj') pattern.lastIndex += length;
+    const stream = next === 'endobj' ? undefined : decoded(dictionary, file.subarray(start, start + length));
+    objects.set(id, { dictionary, ...(stream && { stream }) });
+  }
+  return objects;
+}
+
+function decoded(dictionary: string, stream: Buffer): Buffer {
+  if (!dictionary.includes('/FlateDecode')) return stream;
+  try {
+    return inflateSync(stream);
+  } catch {
+    return stream;
+  }
+}
+
+type Characters = ReadonlyMap<string, string>;
+
+/** For each font by its name on the pages, its characters by glyph number in hex (ISO 32000-1, 9.10.3). */
+function charactersByFont(objects: ReadonlyMap<string, PdfObject>): ReadonlyMap<string, Characters> {
+  const fonts = new Map<string, Characters>();
+  for (const { dictionary } of objects.values()) {
+    for (const [, name = '', id = ''] of dictionary.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
+      const map = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id)?.dictionary ?? '')?.[1];
+      const stream = objects.get(map ?? '')?.stream;
+      if (stream !== undefined) fonts.set(name, charactersIn(stream.toString('latin1')));
+    }
+  }
+  return fonts;
+}
+
+function charactersIn(map: string): Characters {
+  const characters = new Map<string, string>();
+  for (const [, first = '', list = ''] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/g)) {
+    let glyph = Number.parseInt(first, 16);
+    for (const [, units = ''] of list.matchAll(/<([0-9a-f ]*)>/g)) {
+      characters.set(
+        glyph.toString(16).padStart(4, '0'),
+        Buffer.from(units.replaceAll(' ', ''), 'hex').swap16().toString('utf16le'),
+      );
+      glyph += 1;
+    }
+  }
+  return characters;
+}
+
+/** A font is chosen, glyphs are shown, marked content begins. */
+const OPERATION = /\/(F\d+) [\d.]+ Tf|<([0-9a-f]+)>|(BMC|BDC)\n/g;
+
+function shownIn(page: string, fonts: ReadonlyMap<string, Characters>): string {
+  let shown = '';
+  let font: Characters = new Map();
+  for (const [, name, glyphs, mark] of page.matchAll(OPERATION)) {
+    if (name !== undefined) font = fonts.get(name) ?? new Map();
+    if (mark !== undefined) shown += '\n';
+    for (const glyph of glyphs?.match(/.{4}/g) ?? []) shown += font.get(glyph) ?? '';
+  }
+  return shown;
+}

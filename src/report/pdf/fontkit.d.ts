@@ -1,0 +1,23 @@
+// What this folder uses of fontkit 2, which has no types of its own. Lengths are in units of the font, of which there are `unitsPerEm` to the em.
+declare module 'fontkit' {
+  export interface Glyph {
+    readonly id: number;
+    readonly codePoints: readonly number[];
+    readonly advanceWidth: number;
+  }
+
+  export interface GlyphRun {
+    readonly glyphs: readonly Glyph[];
+    readonly positions: readonly Readonly<Record<'xAdvance' | 'yAdvance' | 'xOffset' | 'yOffset', number>>[];
+    readonly advanceWidth: number;
+  }
+
+  export interface Font {
+    readonly unitsPerEm: number;
+    hasGlyphForCodePoint(codePoint: number): boolean;
+    glyphForCodePoint(codePoint: number): Glyph;
+    layout: (text: string, features?: Readonly<Record<string, boolean>>) => GlyphRun;
+  }
+
+  export function create(bytes: Uint8Array): Font;
+}

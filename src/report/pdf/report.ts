@@ -1,0 +1,39 @@
+import type { ReportInput } from '../report-format.ts';
+import { titleOf } from '../title.ts';
+import type { Block } from './block.ts';
+import { countsBlocks, coverageBlocks, stagesBlocks } from './sections/counts.ts';
+import { failuresSection, isToldInFull } from './sections/failures.ts';
+import { casesSection, matrixSection } from './sections/matrix.ts';
+import { missedSection } from './sections/missed.ts';
+import { notCheckedSection } from './sections/not-checked.ts';
+import { checkSection, connectionsSection, limitsSection, runSection } from './sections/run.ts';
+import { sourcesSection } from './sections/sources.ts';
+import { systemSection } from './sections/system.ts';
+import { verdictBlocks } from './sections/verdict.ts';
+
+/** The whole report: first what a reviewer decides by, then everything that it rests on. */
+export function reportBlocks(input: ReportInput, resultsDigest: string): readonly Block[] {
+  const { result } = input;
+  const inFull = new Set(result.cases.filter(isToldInFull).map(({ id }) => id));
+  return [
+    { kind: 'title', text: titleOf(result) },
+    ...verdictBlocks(result),
+    {
+      kind: 'beside',
+      share: 0.48,
+      left: [systemSection(result)],
+      right: [...countsBlocks(result), ...stagesBlocks(result)],
+    },
+    { kind: 'section', blocks: coverageBlocks(result) },
+    runSection(input, resultsDigest),
+    missedSection(result),
+    sourcesSection(input),
+    connectionsSection(input),
+    notCheckedSection(result),
+    limitsSection(input),
+    checkSection(),
+    matrixSection(result),
+    ...failuresSection(input),
+    casesSection(result, inFull),
+  ];
+}

@@ -1,0 +1,21 @@
+import { zlibSync } from 'fflate';
+import { PDFDocument, type Reference } from 'pdfkit';
+
+/**
+ * A document whose streams are deflated by code of ours: the zlib within Node differs between its builds and machines, and so would the
+ * bytes of the same report.
+ */
+export class SameBytesDocument extends PDFDocument {
+  override ref(data?: object): Reference {
+    const reference = super.ref(data);
+    const finalize = reference.finalize.bind(reference);
+    reference.finalize = () => {
+      if (reference.compress && reference.buffer.length > 0) {
+        reference.buffer = [zlibSync(Buffer.concat(reference.buffer))];
+        reference.compress = false;
+      }
+      finalize();
+    };
+    return reference;
+  }
+}

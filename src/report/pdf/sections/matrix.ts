@@ -1,0 +1,116 @@
+import { counted } from '../../../model/counted.ts';
+import type { RequirementResult, RunResult } from '../../../model/result.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { duration } from '../../numbers.ts';
+import { EXCLUSION_WORDS, evidenceWords, UNTESTED_WORDS } from '../../words.ts';
+import { type Block, faintCode, type Inlines, muted, plain, type Row } from '../block.ts';
+import { caseLink, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
+import { section, subheading } from './section.ts';
+
+/** Requirement, cases of both polarities, verdict: from the published text to the bytes in three steps. */
+export function matrixSection({ requirements, cases }: RunResult): Block {
+  const verdicts = new Map(cases.map(({ id, verdict }) => [id, verdict]));
+  const title = 'Requirements and their cases';
+  if (requirements.length === 0)
+    return section(title, [
+      { kind: 'paragraph', text: [plain('No requirements are listed for this interface and role.')] },
+    ]);
+  return section(title, [
+    {
+      kind: 'table',
+      summary: 'Each requirement with the cases that verify it',
+      columns: [
+        { title: 'Id', fits: 62 },
+        { title: 'Level', fits: 40 },
+        { title: 'Requirement', share: 1.5 },
+        { title: 'Evidence', fits: 50 },
+        { title: 'Positive cases', share: 0.8 },
+        { title: 'Negative cases', share: 0.8 },
+        { title: 'Verdict', fits: 66 },
+      ],
+      rows: requirements.map((requirement) => requirementRow(requirement, verdicts)),
+    },
+  ]);
+}
+
+function requirementRow(requirement: RequirementResult, verdicts: ReadonlyMap<string, Verdict>): Row {
+  const { id, level, text, alias, positive, negative, verdict, assessed } = requirement;
+  return {
+    place: requirementPlace(id),
+    cells: [
+      [plain(id)],
+      [plain(level)],
+      [plain(text), ...(alias === undefined ? [] : [muted(`\n${alias}`)])],
+      [plain(evidenceWords(requirement))],
+      signedCases(positive, verdicts),
+      signedCases(negative, verdicts),
+      [verdict === undefined ? muted(UNTESTED_WORDS[assessed]) : verdictTag(verdict)],
+    ],
+  };
+}
+
+function signedCases(ids: readonly string[], verdicts: ReadonlyMap<string, Verdict>): Inlines {
+  if (ids.length === 0) return [muted('none')];
+  return separated(
+    ids.map((id) => caseLink(id, verdicts.get(id) ?? 'error')),
+    '  ',
+  );
+}
+
+/** Every case in plan order, by suite; those that failed or broke lead to where they are told in full. */
+export function casesSection({ cases, excluded }: RunResult, inFull: ReadonlySet<string>): Block {
+  const suites = [...new Set(cases.map(({ suite }) => suite))];
+  return section(
+    'All cases',
+    [
+      ...(cases.length === 0 ? [{ kind: 'paragraph', text: [plain('No case was run.')] } as const] : []),
+      ...suites.flatMap((suite): readonly Block[] => {
+        const own = cases.filter((one) => one.suite === suite);
+        return [
+          subheading(`${suite} (${counted(own.length, 'case')})`),
+          {
+            kind: 'table',
+            summary: `Cases of ${suite}`,
+            columns: [
+              { title: 'Case', fits: 80 },
+              { title: 'Title' },
+              { title: 'Polarity', fits: 48 },
+              { title: 'Met', fits: 50, numeric: true },
+              { title: 'Took', fits: 50, numeric: true },
+              { title: 'Verdict', fits: 60 },
+            ],
+            rows: own.map((one) => {
+              const judged = one.steps.flatMap(({ assertions }) => assertions);
+              const met = judged.filter(({ verdict }) => verdict === 'pass').length;
+              return {
+                ...(!inFull.has(one.id) && { place: casePlace(one.id) }),
+                cells: [
+                  [inFull.has(one.id) ? caseLink(one.id) : plain(one.id)],
+                  [plain(one.title)],
+                  [plain(one.polarity)],
+                  [judged.length === 0 ? muted('–') : plain(`${met} of ${judged.length}`)],
+                  [plain(duration(one.durationMs))],
+                  [verdictTag(one.verdict)],
+                ],
+              };
+            }),
+          },
+        ];
+      }),
+      ...(excluded.length === 0
+        ? [{ kind: 'paragraph', text: [muted('No case of these suites was left out.')] } as const]
+        : [
+            subheading(`Not planned for this run (${counted(excluded.length, 'case')})`),
+            {
+              kind: 'table',
+              summary: 'Cases that were left out, and why',
+              columns: [{ title: 'Case', fits: 80 }, { title: 'Suite' }, { title: 'Why' }],
+              rows: excluded.map(({ id, suite, reason }) => ({
+                cells: [[plain(id)], [faintCode(suite)], [plain(EXCLUSION_WORDS[reason])]],
+              })),
+            } as const,
+          ]),
+    ],
+    { newPage: true },
+  );
+}

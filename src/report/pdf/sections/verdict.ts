@@ -1,0 +1,33 @@
+import { isError } from '../../../model/diagnostic.ts';
+import type { RunResult } from '../../../model/result.ts';
+import { duration, instant } from '../../numbers.ts';
+import { verdictSentence } from '../../verdict-sentence.ts';
+import { RUN_VERDICT_WORDS, sentence } from '../../words.ts';
+import { type Block, plain } from '../block.ts';
+
+/** The answer to "and?", and right below it what keeps it from being one. */
+export function verdictBlocks(result: RunResult): readonly Block[] {
+  const { verdict, startedAt, finishedAt, preflight, notForSubmission } = result;
+  const took = finishedAt === undefined ? '' : `, in ${duration(Date.parse(finishedAt) - Date.parse(startedAt))}`;
+  return [
+    {
+      kind: 'band',
+      verdict,
+      heading: RUN_VERDICT_WORDS[verdict],
+      says: [
+        verdictSentence(result),
+        ...preflight.problems.filter(isError).map(({ message }) => sentence(message)),
+        `Run on ${instant(startedAt)}${took}`,
+      ],
+    },
+    ...(notForSubmission.length === 0
+      ? []
+      : [
+          {
+            kind: 'callout',
+            heading: 'Not for submission',
+            items: notForSubmission.map((reason) => [plain(sentence(reason))]),
+          } as const,
+        ]),
+  ];
+}
