@@ -80,9 +80,13 @@ function kindByPlace(leaf: Leaf): Kind | undefined {
     : undefined;
   if (found !== undefined) return precise(found.kinds[name], text);
   return (mayBe || !SHARED.has(name)) && leaf.resource !== 'Practitioner'
-    ? precise(kindOfMember(name, container), text)
+    ? precise(kindOfMember(name, container) ?? kindOfParameterValue(leaf), text)
     : undefined;
 }
+
+/** Queries of HL7 V3 have the value of a parameter in an element of its own: `<Person.DateOfBirth><value value="…"/>`. */
+const kindOfParameterValue = ({ name, container }: Leaf): Kind | undefined =>
+  name === 'value' ? kindOfMember(container, '') : undefined;
 
 /** A reference to what is contained, or by identifier alone, does not say of what type it is, but its element may. */
 function refersToPerson({ container, refersTo }: Leaf): boolean {

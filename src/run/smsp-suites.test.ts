@@ -28,7 +28,7 @@ function planFor(baseUrl: string): RunPlan {
   const { plan } = planRun(SUITES, {
     sut: { role: 'client', baseUrl },
     values: {},
-    selection: { filter: [], tags: [], simulator: false },
+    selection: { filter: [], tags: [], simulator: false, prints: true },
     seed: 'client',
     engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
   });
@@ -36,7 +36,8 @@ function planFor(baseUrl: string): RunPlan {
   return plan;
 }
 
-const ALL = planFor('http://127.0.0.1').cases.map(({ id }) => id);
+/** All but the one that only a person can answer. */
+const ALL = planFor('http://127.0.0.1').cases.flatMap(({ id }) => (id === 'SM-72' ? [] : [id]));
 
 interface Outcomes {
   readonly verdicts: Readonly<Record<string, Verdict>>;
