@@ -1,4 +1,5 @@
-import { basename, dirname, relative, resolve } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { type LoadedApi, loadApi } from '../suite/load-api.ts';
@@ -21,9 +22,9 @@ export async function openSuites(path: string, cwd: string, packages: readonly s
   const folder = resolve(cwd, path);
   const api = basename(folder);
   const root = dirname(dirname(folder));
-  if (basename(dirname(folder)) !== 'suites') return { files: new Map(), diagnostics: [notAnInterface(path)] };
+  if (basename(dirname(folder)) !== 'suites') return refused(path, cwd);
   const { files: own, diagnostics: unread } = await readApiFiles(root, api);
-  if (own.size === 0) return { files: own, diagnostics: [...unread, notAnInterface(path)] };
+  if (own.size === 0) return refused(path, cwd, unread);
   const packed = await packPackages(packages, cwd);
   const files = new Map([...own, ...packed.files]);
   const diagnostics = [...unread, ...packed.diagnostics];
@@ -38,9 +39,23 @@ export const shortPath = (path: string, cwd: string): string => {
   return short === '' ? '.' : short.startsWith('..') ? path : short;
 };
 
-const notAnInterface = (path: string): Diagnostic => ({
-  code: 'FILE_NOT_FOUND',
-  severity: 'error',
-  message: `${path} is not the folder of an interface`,
-  hint: 'Name a folder such as suites/uec-booking, which holds an api.yaml.',
-});
+/** A folder that is no interface, and those that are, in it or in the `suites` of the working folder. */
+async function refused(path: string, cwd: string, unread: readonly Diagnostic[] = []): Promise<OpenedSuites> {
+  const near = [...(await interfacesIn(resolve(cwd, path))), ...(await interfacesIn(join(cwd, 'suites')))];
+  const names = [...new Set(near.map((folder) => shortPath(folder, cwd)))];
+  const hint =
+    names.length === 0
+      ? 'Name a folder such as suites/uec-booking, which holds an api.yaml.'
+      : `Name one of ${names.join(', ')}.`;
+  const message = `${path} is not the folder of an interface`;
+  return { files: new Map(), diagnostics: [...unread, { code: 'FILE_NOT_FOUND', severity: 'error', message, hint }] };
+}
+
+async function interfacesIn(folder: string): Promise<readonly string[]> {
+  if (basename(folder) !== 'suites') return [];
+  const names = await readdir(folder).catch(() => []);
+  const isInterface = await Promise.all(
+    names.map((name) => stat(join(folder, name, 'api.yaml')).then(Boolean, () => false)),
+  );
+  return names.flatMap((name, index) => (isInterface[index] ? [join(folder, name)] : [])).sort();
+}

@@ -1,22 +1,24 @@
 import { EMPTY_RECORD } from '../judge/case-record.ts';
 import { composeStep } from '../judge/compose-step.ts';
 import { readingsAround } from '../judge/judge-step.ts';
-import { placeholdersOf } from '../message/interpolate.ts';
+import { interpolate, placeholdersOf } from '../message/interpolate.ts';
 import type { SigningKeys } from '../message/signing-keys.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
-import type { Polarity, Step, Template } from '../model/suite.ts';
+import type { Polarity, ReceiveStep, SendStep, Step, Template } from '../model/suite.ts';
 import { mutationWords } from '../report/words.ts';
 import { bodyTemplate, interactionOf, sharedTemplates } from '../suite/request-templates.ts';
 
-/** What a case would send. Values that only an earlier response can tell stand as `‹slot.id›`. */
+/** What a case would send, or await of a client. Values that only an earlier response can tell stand as `‹slot.id›`. */
 export interface CasePreview {
   readonly id: string;
   readonly suite: string;
   readonly title: string;
   readonly polarity: Polarity;
   readonly twin?: string;
+  /** What a client would be asked to do. */
+  readonly drive?: { readonly do: string; readonly with: JsonValue };
   readonly steps: readonly StepPreview[];
 }
 
@@ -26,12 +28,24 @@ export interface StepPreview {
   /** Absent when it cannot be told before the run; `unknown` then says why. */
   readonly request?: RequestPreview;
   readonly unknown?: string;
+  /** The request that a client must send, how often at most, and the declared reply to it. */
+  readonly awaited?: AwaitedPreview;
+  /** What a person would be asked. */
+  readonly asked?: string;
   /** In plain words. In a negative they are what differs from its twin. */
   readonly changes: readonly string[];
   /** False when the changes are of a body that an earlier response brings: the request stands without them. */
   readonly changed: boolean;
   /** Readings of the state around the step. */
   readonly probes: readonly string[];
+}
+
+export interface AwaitedPreview {
+  readonly interaction: string;
+  readonly method: string;
+  readonly path: string;
+  readonly atMost?: number;
+  readonly reply?: string;
 }
 
 export interface RequestPreview {
@@ -52,15 +66,27 @@ interface Composing {
 }
 
 export function previewCase(planned: PlannedCase, composing: Composing): CasePreview {
-  const { id, suite, title, polarity, twin, steps } = planned;
+  const { id, suite, title, polarity, twin, drive, steps } = planned;
+  const { plan } = composing;
+  const given = drive && interpolate(drive.with, { values: plan.values, target: plan.sut.baseUrl }).value;
   const previews = steps.map((step) => previewStep(step, planned, composing));
-  return { id, suite, title, polarity, ...(twin !== undefined && { twin }), steps: previews };
+  return {
+    id,
+    suite,
+    title,
+    polarity,
+    ...(twin !== undefined && { twin }),
+    ...(drive && { drive: { do: drive.do, with: given ?? drive.with } }),
+    steps: previews,
+  };
 }
 
 function previewStep(step: Step, planned: PlannedCase, composing: Composing): StepPreview {
   const { id, title, mutate } = step;
   const probes = readingsAround(planned, step).map(({ probe, when }) => `${probe} ${when}`);
   const about = { id, ...(title !== undefined && { title }), changes: mutate.map(mutationWords), probes };
+  if (step.kind === 'receive') return { ...about, awaited: awaited(step, composing.plan), changed: false };
+  if (step.kind === 'attest') return { ...about, asked: step.attest.ask, changed: false };
   const whole = composed(step, planned, composing);
   if ('request' in whole) return { ...about, request: whole.request, changed: true };
   const plain = composed({ ...step, mutate: [] }, planned, composing);
@@ -70,8 +96,13 @@ function previewStep(step: Step, planned: PlannedCase, composing: Composing): St
 
 type Preview = { readonly request: RequestPreview } | { readonly unknown: string };
 
-function composed(step: Step, planned: PlannedCase, { plan, keys, now }: Composing): Preview {
-  if (step.kind !== 'send') return { unknown: step.kind === 'receive' ? 'The client sends it' : step.attest.ask };
+function awaited({ receive }: ReceiveStep, { api }: RunPlan): AwaitedPreview {
+  const { interaction, atMost, reply } = receive;
+  const { method = '', path = '' } = api.interactions[interaction] ?? {};
+  return { interaction, method, path, ...(atMost !== undefined && { atMost }), ...(reply && { reply }) };
+}
+
+function composed(step: SendStep, planned: PlannedCase, { plan, keys, now }: Composing): Preview {
   const { request, diagnostics } = composeStep(step, {
     plan,
     planned,

@@ -100,8 +100,8 @@ function draftReply(named: NamedReply, url: URL, route: Route, scope: Scope, wor
 }
 
 /** A reply without a body has no media type either. */
-const nothing = ({ write }: NamedReply): Draft => ({
-  status: 200,
+const nothing = ({ status = 200, write }: NamedReply): Draft => ({
+  status,
   headers: write === undefined ? { 'Content-Type': null } : {},
   resource: {},
   text: '',

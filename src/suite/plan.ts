@@ -9,7 +9,7 @@ import type { SystemUnderTest } from '../model/system-under-test.ts';
 import type { TransportPlan } from '../model/tls.ts';
 import { addressOf } from '../model/via.ts';
 import type { LoadedApi } from './load-api.ts';
-import { idleSelectors, isSelected, NOTHING_LEFT } from './selection.ts';
+import { idleSelectors, isSelected, nothingLeft } from './selection.ts';
 import { mergeValues } from './values.ts';
 
 export interface PlanRequest {
@@ -41,7 +41,7 @@ export function planRun(
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut)));
   const chosen = withTwins(considered);
   const idle = idleSelectors(suites, selection);
-  const nothing = chosen.size === 0 && idle.length === 0 ? [NOTHING_LEFT] : idle;
+  const nothing = chosen.size === 0 && idle.length === 0 ? [nothingLeft(sut.role, suites)] : idle;
   const diagnostics = [...merged.diagnostics, ...nothing];
   if (diagnostics.length > 0) return { diagnostics };
   const plan: RunPlan = {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Selection } from '../model/plan.ts';
 import type { TestCase, TestSuite } from '../model/suite.ts';
+import type { Role } from '../model/system-under-test.ts';
 import { hintFor } from '../schema/suggestion.ts';
 
 /** Whether a case is asked for: by one of the filters, and by one of the tags, where there are any. */
@@ -39,8 +40,15 @@ const nothingSelected = (message: string, hint: string): Diagnostic => ({
   hint,
 });
 
-/** Every selector fits some case, and yet no case is left to run. */
-export const NOTHING_LEFT = nothingSelected(
-  'No case is selected',
-  'A case must fit a --filter and a --tag, be of the role, and not be for the reference provider only.',
-);
+/** Every selector fits some case, and yet no case is left to run for the role. */
+export function nothingLeft(role: Role, suites: readonly TestSuite[]): Diagnostic {
+  const roles = [...new Set(suites.map((suite) => suite.role))];
+  if (!roles.includes(role)) {
+    return nothingSelected(
+      `The interface has no suites for a ${role}`,
+      `It has some for a ${roles.join(' and a ')}: say --role ${roles[0]}.`,
+    );
+  }
+  const hint = 'A case must fit a --filter and a --tag, be of the role, and not be for the reference provider only.';
+  return nothingSelected('No case is selected', hint);
+}

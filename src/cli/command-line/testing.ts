@@ -20,6 +20,8 @@ import {
 } from './options.ts';
 import { port, rate } from './parse.ts';
 
+const ROLE = new Option('--role <role>', 'what is tested').choices([...ROLES]).default('provider');
+
 /** Testing a system: with what, how, and against whom. */
 export function testingCommands(program: Command, carriedOut: CarriedOut): void {
   program.commandsGroup('Testing:');
@@ -28,7 +30,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .command('run')
     .description('run the suites of an interface against a provider or a client and seal the evidence')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
-    .addOption(new Option('--role <role>', 'what is tested').choices([...ROLES]).default('provider'))
+    .addOption(ROLE)
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
     .addOption(listening('where a client under test finds the simulator'))
     .addOption(within('longest time for each request of a client'))
@@ -76,8 +78,9 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
 
   const plan = program
     .command('plan')
-    .description('show what a run would send, and send nothing')
+    .description('show what a run would send or await, and send nothing')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .addOption(ROLE)
     .option('--target <url>', 'base URL of the provider');
   withOptions(plan, SELECTION)
     .option('--json', 'one JSON object a case on standard output')

@@ -3,6 +3,7 @@ import { SigningKeys } from '../../message/signing-keys.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import type { RunPlan } from '../../model/plan.ts';
+import type { Role } from '../../model/system-under-test.ts';
 import { Redactor } from '../../redact/redactor.ts';
 import { publishedIn } from '../../run/published.ts';
 import { refuse } from '../command.ts';
@@ -15,6 +16,7 @@ import { type Secrets, withSecrets } from '../secret-references.ts';
 import { readSettings } from '../settings.ts';
 
 export interface PlanOptions {
+  readonly role: Role;
   readonly target?: string;
   readonly config?: string;
   readonly filter: readonly string[];
@@ -25,7 +27,7 @@ export interface PlanOptions {
   readonly json?: boolean;
 }
 
-/** Shows what a run would send, case by case, and sends nothing. Everything is checked as a run checks it before it begins. */
+/** Shows what a run would send, or what it would ask a client to do and await, case by case, and sends nothing. Everything is checked as a run checks it before it begins. */
 export async function plan(suites: string, options: PlanOptions, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const read = await readSettings(options, context);
@@ -33,7 +35,7 @@ export async function plan(suites: string, options: PlanOptions, context: Contex
   const { settings } = read;
   const { filter, tag: tags } = options;
   const { prepared, diagnostics, files } = await prepareRun(
-    { suites, role: 'provider', settings, identity: settings.system, filter, tags, defects: [] },
+    { suites, role: options.role, settings, identity: settings.system, filter, tags, defects: [] },
     context,
   );
   for (const diagnostic of diagnostics.filter(isError)) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
