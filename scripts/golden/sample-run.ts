@@ -12,6 +12,7 @@ import type { Api } from '../../src/model/suite.ts';
 import { IDENTITY_FACTS, type SystemUnderTest } from '../../src/model/system-under-test.ts';
 import { type CertificateFacts, OWN_CERTIFICATE } from '../../src/model/tls.ts';
 import { type Verdict, verdictOfRun, worst } from '../../src/model/verdict.ts';
+import { WAIVERS_FILE, type Waiver } from '../../src/model/waiver.ts';
 import { type SampleCase, type SampleStep, sampleCases } from './sample-cases.ts';
 import { BASE_URL, capability, json, request, response, slots } from './sample-messages.ts';
 
@@ -180,6 +181,7 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
       sha256: sha256(suite),
     })),
     packages: [],
+    waivers: WAIVERS,
     cases: cases.map(plannedCase),
     excluded: [
       { id: 'SS-99', suite: 'uec-booking/provider/slots', reason: 'simulator-only' },
@@ -264,6 +266,22 @@ function actOf(steps: readonly SampleStep[]): string {
       ?.id ?? ''
   );
 }
+
+const waiver = (of: Waiver['of'], id: string, line: number): Waiver => ({
+  of,
+  id,
+  owner: 'Head of Integration, Example Health Systems Ltd',
+  reason: 'The release that mends it is in test',
+  mitigation: 'Reception checks each booking by telephone until then',
+  expires: '2026-06-30',
+  source: { file: WAIVERS_FILE, line, column: 5 },
+});
+
+const WAIVERS: readonly Waiver[] = [
+  waiver('case', 'BK-03', 2),
+  waiver('requirement', 'P9', 7),
+  waiver('requirement', 'P40', 12),
+];
 
 const requirement = (
   id: string,

@@ -29,6 +29,8 @@ export interface Config {
   readonly rate?: string | null;
   /** NHS numbers outside the range for tests that belong to test patients all the same. */
   readonly testPatients?: readonly string[] | null;
+  /** Path of `waivers.yaml`. */
+  readonly waivers?: string | null;
   /** What replaces the values of the interface. */
   readonly values?: JsonObject | null;
   readonly tls?: TlsConfig | null;
@@ -59,6 +61,7 @@ export const CONFIG_SCHEMA = {
     packages: texts,
     rate: { type: ['string', 'null'], pattern: '^\\d*[1-9]\\d*(\\.\\d+)?/[smh]$|^0\\.\\d*[1-9]\\d*/[smh]$' },
     testPatients: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{3} ?\\d{3} ?\\d{4}$' } },
+    waivers: text,
     values: { type: ['object', 'null'] },
     tls: { ...TLS_SCHEMA, type: ['object', 'null'] },
     drive: {

@@ -16,9 +16,14 @@ export interface OpenedSuites {
 
 /**
  * Opens an interface by the path of its folder, `suites/<api>`; its fixtures lie in `fixtures/<api>` beside `suites`. `packages`
- * are paths of official definitions.
+ * are paths of official definitions, `beside` what else the plan is made from.
  */
-export async function openSuites(path: string, cwd: string, packages: readonly string[] = []): Promise<OpenedSuites> {
+export async function openSuites(
+  path: string,
+  cwd: string,
+  packages: readonly string[] = [],
+  beside: FileSet = new Map(),
+): Promise<OpenedSuites> {
   const folder = resolve(cwd, path);
   const api = basename(folder);
   const root = dirname(dirname(folder));
@@ -26,7 +31,7 @@ export async function openSuites(path: string, cwd: string, packages: readonly s
   const { files: own, diagnostics: unread } = await readApiFiles(root, api);
   if (own.size === 0) return refused(path, cwd, unread);
   const packed = await packPackages(packages, cwd);
-  const files = new Map([...own, ...packed.files]);
+  const files = new Map([...own, ...packed.files, ...beside]);
   const diagnostics = [...unread, ...packed.diagnostics];
   if (diagnostics.some(isError)) return { files, diagnostics };
   const loading = loadApi(files, `suites/${api}`);

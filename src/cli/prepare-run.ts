@@ -20,13 +20,14 @@ import { checkUnpublished, type Secrets, withSecrets } from './secret-references
 import type { Settings } from './settings.ts';
 import { transportOf } from './test-certificates.ts';
 import { checkTokenSettings } from './token-settings.ts';
+import { expiredWaivers, readWaivers } from './waivers-file.ts';
 
 export interface RunRequest {
   /** Path of the interface's folder. */
   readonly suites: string;
   readonly role: Role;
   /** Without a target the reference provider is started and tested. */
-  readonly settings: Pick<Settings, 'target' | 'packages' | 'values' | 'secrets' | 'transport' | 'placed'>;
+  readonly settings: Pick<Settings, 'target' | 'packages' | 'waivers' | 'values' | 'secrets' | 'transport' | 'placed'>;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly filter: readonly string[];
   readonly tags: readonly string[];
@@ -62,8 +63,12 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   if (request.settings.target !== undefined && request.defects.length > 0) {
     return { files: new Map(), diagnostics: [DEFECTS_OF_ANOTHER] };
   }
-  const { loaded, files, diagnostics } = await openSuites(request.suites, context.cwd, request.settings.packages);
-  if (loaded === undefined) return { files, diagnostics };
+  const waivers = await readWaivers(request.settings.waivers, context.cwd);
+  const opened = await openSuites(request.suites, context.cwd, request.settings.packages, waivers.files);
+  const { loaded, files } = opened;
+  const expired = expiredWaivers(loaded?.waivers ?? [], context.now());
+  const diagnostics = [...waivers.diagnostics, ...[...opened.diagnostics, ...expired].map(waivers.placed)];
+  if (loaded === undefined || diagnostics.some(isError)) return { files, diagnostics };
 
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
   const system = await systemUnderTest(request, { files, api: loaded.api.id, validator }, context);

@@ -8,6 +8,7 @@ import { notCheckedOf } from '../report/not-checked.ts';
 import { duration } from '../report/numbers.ts';
 import { coverageOf } from '../report/requirement-coverage.ts';
 import { stageLacks } from '../report/stage-lacks.ts';
+import { unusedWaivers, WAIVER_WORDS } from '../report/waiver-words.ts';
 import { FOLLOWS_WORDS } from '../report/words.ts';
 import { colour } from './colour.ts';
 import type { Context } from './context.ts';
@@ -19,7 +20,9 @@ import { countLine, mark, printable } from './terminal.ts';
 
 /** What kept the run as a whole from counting or being sealed. */
 export function sessionProblems({ result, problems }: Session): string {
-  return [...result.preflight.problems, ...problems].map((one) => `${renderDiagnostic(one)}\n`).join('');
+  return [...result.preflight.problems, ...unusedWaivers(result), ...problems]
+    .map((one) => `${renderDiagnostic(one)}\n`)
+    .join('');
 }
 
 /** What a run came to: counts, where the report and the sealed bundle are, how to verify, and what did not pass. */
@@ -33,6 +36,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
     ...refusedLines(result),
     ...cleanUpLines(result),
     ...notCheckedLines(result),
+    ...(result.waivers ?? []).map(({ of, id, state }) => printable(`waiver  ${of} ${id}: ${WAIVER_WORDS[state]}`)),
     ...sourceLines(result),
     ...result.notForSubmission.map((why) => colour.yellow(`not for submission: ${why}`)),
     ...result.stages.map(stageLine),

@@ -24,12 +24,16 @@ export interface Given extends TlsFlags {
   readonly package?: readonly string[];
   /** Goes before that of the configuration. */
   readonly rate?: string;
+  /** Path of `waivers.yaml`; goes before that of the configuration. */
+  readonly waivers?: string;
 }
 
 export interface Settings {
   readonly target?: string;
   readonly system: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly packages: readonly string[];
+  /** Path of `waivers.yaml`. */
+  readonly waivers?: string;
   /** Least time between two requests. */
   readonly intervalMs?: number;
   /** With references in the place of secrets. */
@@ -89,6 +93,7 @@ export async function readSettings(
       ...(target === undefined ? {} : { target }),
       system: { ...statedOf(config.system ?? {}), ...(via !== undefined && { via }) },
       packages: [...packages, ...(config.packages ?? [])],
+      ...waiversIn(given.waivers ?? config.waivers ?? undefined),
       drive: config.drive ?? {},
       ...intervalIn(given.rate ?? config.rate ?? undefined),
       values,
@@ -105,6 +110,9 @@ const NOTHING_BEHIND: Diagnostic = {
   message: 'A proxy is named, and no target behind it',
   hint: 'Name the base URL of the provider as target, or leave out --via and via of the configuration.',
 };
+
+const waiversIn = (waivers: string | undefined): Pick<Settings, 'waivers'> =>
+  waivers === undefined ? {} : { waivers };
 
 function intervalIn(rate: string | undefined): Pick<Settings, 'intervalMs'> {
   const intervalMs = rate === undefined ? undefined : intervalOf(rate);

@@ -11,6 +11,7 @@ import { foldRefused } from './fold-refused.ts';
 import { notForSubmission } from './not-for-submission.ts';
 import { disagreements, sourceStances } from './sources-followed.ts';
 import { stageResults } from './stages.ts';
+import { waiverObstacles, waiverResults } from './waivers.ts';
 
 type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
 
@@ -35,6 +36,8 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
   const complete = ended !== undefined;
   const facts = { complete, preflightFailed, ...(preflight.observed && { observed: preflight.observed }) };
   const stages = stageResults(plan, facts, cases);
+  const requirements = coverage(plan, cases);
+  const waivers = waiverResults(plan, cases, requirements, first.at);
   const found = disagreements(plan, cases);
   const { id, title, version, fhirVersion } = plan.api;
   return {
@@ -53,10 +56,11 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     heldBack: foldHeldBack(events),
     refused: foldRefused(events),
     cleanedUp: foldCleanUp(plan, events),
-    notForSubmission: notForSubmission(plan, facts, stages),
+    notForSubmission: [...notForSubmission(plan, facts, stages), ...waiverObstacles(waivers)],
     cases,
     excluded: plan.excluded,
-    requirements: coverage(plan, cases),
+    requirements,
+    ...(waivers.length > 0 && { waivers }),
     disagreements: found,
     sources: sourceStances(found),
     stages,

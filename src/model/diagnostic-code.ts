@@ -181,6 +181,8 @@ export const DIAGNOSTIC_CODES = {
     'RUN_INCOMPLETE',
     'VERIFICATION_CRASHED',
   ],
+  /** Waivers of a run. */
+  waivers: ['UNKNOWN_CASE', 'WAIVER_EXPIRED', 'WAIVER_UNUSED'],
   /** The command line. */
   cli: [
     'USAGE',

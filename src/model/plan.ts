@@ -3,6 +3,7 @@ import type { JsonObject } from './json.ts';
 import type { Api, TestCase } from './suite.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 import type { TransportPlan } from './tls.ts';
+import type { Waiver } from './waiver.ts';
 
 /** A case in its place in the run. Exchanges and generated ids derive from `index`, never from the order of execution. */
 export interface PlannedCase extends TestCase {
@@ -50,6 +51,8 @@ export interface RunPlan {
   /** Every file that the plan was made from. */
   readonly inputs: readonly Digest[];
   readonly packages: readonly PackageUse[];
+  /** Absent when there are none. */
+  readonly waivers?: readonly Waiver[];
   readonly cases: readonly PlannedCase[];
   readonly excluded: readonly ExcludedCase[];
   /** What was asked for on the command line; planning it again from the same inputs gives the same plan. */

@@ -11,6 +11,7 @@ import type { StageResult } from './stage.ts';
 import type { Mutation, Polarity } from './suite.ts';
 import type { ObservedSystem, SystemUnderTest } from './system-under-test.ts';
 import type { Verdict, VerdictCounts } from './verdict.ts';
+import type { WaiverResult } from './waiver.ts';
 
 /** The outcome of one assertion, kept whether it passed or not. */
 export interface AssertionResult {
@@ -152,6 +153,8 @@ export interface RunResult {
   readonly cases: readonly CaseResult[];
   readonly excluded: readonly ExcludedCase[];
   readonly requirements: readonly RequirementResult[];
+  /** What was waived, and whether it had to be; absent when nothing was. */
+  readonly waivers?: readonly WaiverResult[];
   /** Where the cited sources ask for different things: what the system under test did, and how far it follows each source. */
   readonly disagreements: readonly Disagreement[];
   readonly sources: readonly SourceStance[];

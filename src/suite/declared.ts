@@ -188,3 +188,17 @@ export interface DeclaredStage extends Omit<Stage, 'cases' | 'unverified'> {
 export interface DeclaredSubmission {
   readonly stages: readonly DeclaredStage[];
 }
+
+/** Of a requirement or of a case: the schema lets it name one of them. */
+export interface DeclaredWaiver {
+  readonly requirement?: string;
+  readonly case?: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly mitigation: string;
+  readonly expires: string;
+}
+
+export interface DeclaredWaivers {
+  readonly waivers: readonly DeclaredWaiver[];
+}

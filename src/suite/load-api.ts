@@ -4,6 +4,7 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { PackageUse } from '../model/plan.ts';
 import type { Api, TestSuite } from '../model/suite.ts';
+import type { Waiver } from '../model/waiver.ts';
 import { apiOf } from './api.ts';
 import { templatesIn } from './body-template.ts';
 import { caseOf } from './case.ts';
@@ -28,6 +29,7 @@ import { stagesOf } from './stages.ts';
 import { stageCase } from './staging.ts';
 import { type Tests, testsOf } from './tests.ts';
 import { validatorsOf } from './validators.ts';
+import { checkWaivers, waiversOf } from './waivers.ts';
 
 /** One interface with its suites, ready to be planned. */
 export interface LoadedApi {
@@ -37,6 +39,8 @@ export interface LoadedApi {
   /** What a configuration is asked for, in this order. */
   readonly settings: readonly Setting[];
   readonly packages: readonly PackageUse[];
+  /** Of `waivers.yaml` beside `suites`; empty without it. */
+  readonly waivers: readonly Waiver[];
   /** Its profiles and packages, for validating. */
   readonly definitions: Definitions;
   /** Every file that was read: loading these alone gives the same again. */
@@ -65,6 +69,7 @@ export function loadApi(all: FileSet, folder: string, language: Language = SUITE
   if (loaded !== undefined && !findings.some(isError)) {
     checkCoverage(sources, loaded.suites, report);
     checkStages(sources, loaded.suites, report);
+    checkWaivers(sources, loaded.api.requirements, loaded.suites, report);
   }
   const diagnostics = distinct(findings);
   return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
@@ -93,6 +98,7 @@ function build(
     suites,
     settings: declared.value.configure ?? [],
     packages,
+    waivers: waiversOf(sources),
     definitions,
     inputs: files.opened,
   };

@@ -34,7 +34,7 @@ export interface Planned {
  * left out. The same inputs give the same plan, so that replay can make it again.
  */
 export function planRun(
-  { api, suites, packages, inputs }: LoadedApi,
+  { api, suites, packages, waivers, inputs }: LoadedApi,
   { sut, transport, values, selection, seed, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
@@ -54,6 +54,7 @@ export function planRun(
     values: merged.values,
     inputs: [...inputs].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })).sort(byPath),
     packages,
+    ...(waivers.length > 0 && { waivers }),
     cases: considered.filter(({ test }) => chosen.has(test.id)).map(plannedCase),
     excluded: considered.filter(({ test }) => !chosen.has(test.id)).map(excludedCase),
     selection,

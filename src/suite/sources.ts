@@ -1,8 +1,16 @@
 import { isJsonObject, type JsonValue } from '../model/json.ts';
+import { WAIVERS_FILE } from '../model/waiver.ts';
 import type { Validate } from '../schema/compile.ts';
 import { diagnosticsOf } from '../schema/problem.ts';
 import { readYaml } from '../schema/read-yaml.ts';
-import type { DeclaredApi, DeclaredRequirements, DeclaredSubmission, DeclaredSuite, DeclaredTest } from './declared.ts';
+import type {
+  DeclaredApi,
+  DeclaredRequirements,
+  DeclaredSubmission,
+  DeclaredSuite,
+  DeclaredTest,
+  DeclaredWaivers,
+} from './declared.ts';
 import { expandEach } from './each.ts';
 import { errorAt, items, type Located, member, type Report, sourceOf } from './located.ts';
 import type { OpenedFiles } from './opened-files.ts';
@@ -20,6 +28,7 @@ export interface Sources {
   readonly api?: Located<DeclaredApi>;
   readonly requirements?: Located<DeclaredRequirements>;
   readonly submission?: Located<DeclaredSubmission>;
+  readonly waivers?: Located<DeclaredWaivers>;
   readonly suites: readonly SuiteSource[];
   /** Ids of the tests that were left out. */
   readonly faulty: ReadonlySet<string>;
@@ -38,6 +47,7 @@ export function readSources(files: OpenedFiles, folder: string, validators: Vali
     report,
   );
   const submission = read<DeclaredSubmission>(`${folder}/submission.yaml`, files, validators.submission, report);
+  const waivers = read<DeclaredWaivers>(WAIVERS_FILE, files, validators.waivers, report);
   const suiteFiles = files.paths.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.suite.yaml'));
   if (api !== undefined && suiteFiles.length === 0) {
     report(errorAt(sourceOf(api), 'NO_TESTS', 'The interface has no suites'));
@@ -48,6 +58,7 @@ export function readSources(files: OpenedFiles, folder: string, validators: Vali
     ...(api === undefined ? {} : { api }),
     ...(requirements === undefined ? {} : { requirements }),
     ...(submission === undefined ? {} : { submission }),
+    ...(waivers === undefined ? {} : { waivers }),
     suites,
     faulty,
   };

@@ -8,6 +8,7 @@ export interface Validators {
   readonly suite: Validate;
   readonly requirements: Validate;
   readonly submission: Validate;
+  readonly waivers: Validate;
 }
 
 /** Compiling takes longer than loading, so each set of kinds is compiled once. */
@@ -22,6 +23,7 @@ export function validatorsOf(kinds: readonly KindSchema[]): Validators {
     suite: compileSchema(schemas.suite),
     requirements: compileSchema(schemas.requirements),
     submission: compileSchema(schemas.submission),
+    waivers: compileSchema(schemas.waivers),
   };
   compiled.set(kinds, validators);
   return validators;

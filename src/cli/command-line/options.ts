@@ -17,6 +17,7 @@ export const ALLOW_SKIPS = new Option('--allow-skips', 'skipped cases do not spo
 export const EXCHANGE_DEADLINE = new Option('--deadline <time>', 'longest time for one exchange')
   .argParser(duration)
   .default(10_000, '10s');
+export const WAIVERS = new Option('--waivers <file>', 'known shortfalls, who answers for them and until when');
 export const PACKAGES = many('--package <path>', 'official definitions: a folder, a .tgz, or one .json or .xml file');
 
 export const listening = (whoCalls: string): Option =>

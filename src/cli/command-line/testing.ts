@@ -14,6 +14,7 @@ import {
   many,
   SELECTION,
   SIGNER,
+  WAIVERS,
   WORKERS,
   within,
   withOptions,
@@ -36,7 +37,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .addOption(within('longest time for each request of a client'))
     .addOption(CLIENTS_OVER_TLS)
     .option('--via <url>', 'proxy before the provider, which is told its base URL in the path');
-  withOptions(run, [...SELECTION, ...CLIENT_TLS, WORKERS, EXCHANGE_DEADLINE, EVIDENCE, ...SIGNER, ...IDENTITY])
+  withOptions(run, [...SELECTION, ...CLIENT_TLS, WORKERS, EXCHANGE_DEADLINE, EVIDENCE, ...SIGNER, ...IDENTITY, WAIVERS])
     .addOption(many('--defect <name>', 'defect of the reference provider'))
     .option('--rate <n/s>', 'most requests in a second, of all workers together, as 5/s or 30/m', rate)
     .option('--keep', 'leave at the provider what the cases made')
@@ -58,7 +59,16 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .addOption(listening('where the client finds the provider'))
     .addOption(within('longest time for each request'))
     .addOption(CLIENTS_OVER_TLS);
-  withOptions(proxy, [...SELECTION, ...CLIENT_TLS, EVIDENCE, ...SIGNER, ...IDENTITY, ALLOW_SKIPS, JSON_OUTPUT]).action(
+  withOptions(proxy, [
+    ...SELECTION,
+    ...CLIENT_TLS,
+    EVIDENCE,
+    ...SIGNER,
+    ...IDENTITY,
+    WAIVERS,
+    ALLOW_SKIPS,
+    JSON_OUTPUT,
+  ]).action(
     carriedOut(async (context, suites, options) =>
       (await import('../commands/proxy.ts')).proxy(suites, options, context),
     ),

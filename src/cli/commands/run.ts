@@ -46,6 +46,8 @@ export interface RunOptions {
   readonly rate?: string;
   /** Leave at the system under test what the cases made. */
   readonly keep?: boolean;
+  /** Path of a file. */
+  readonly waivers?: string;
   readonly allowSkips?: boolean;
   readonly json?: boolean;
   readonly role?: Role;

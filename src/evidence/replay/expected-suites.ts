@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
+import { WAIVERS_FILE } from '../../model/waiver.ts';
 import { PACKAGE_FOLDER } from '../../suite/definitions.ts';
 import { SUITE } from '../format/bundle-layout.ts';
 import { undecided } from '../format/finding.ts';
@@ -7,19 +8,22 @@ import { undecided } from '../format/finding.ts';
 /** The simulator plays no part in judging. */
 const isSuiteFile = (path: string): boolean => path.startsWith('suites/') && !path.endsWith('.simulator.yaml');
 
+/** What the supplier chooses, and no suite expects: definitions, and waivers, which change no verdict. */
+const isOfSupplier = (path: string): boolean => path.startsWith(PACKAGE_FOLDER) || path === WAIVERS_FILE;
+
 /** Named in a message at most. */
 const MOST_NAMED = 5;
 
 /**
  * A bundle brings the suites that judged. They could ask for less than the published ones, so they are compared with those that the
- * reviewer expects, file by file; packages of official definitions are the supplier's to choose.
+ * reviewer expects, file by file.
  */
 export function suiteDifferences(payload: FileSet, folder: string, expected: FileSet): readonly Diagnostic[] {
   const bundled = new Map(
-    [...payload].flatMap(([path, bytes]) => {
-      const own = path.startsWith(SUITE) ? path.slice(SUITE.length) : PACKAGE_FOLDER;
-      return own.startsWith(PACKAGE_FOLDER) ? [] : [[own, sha256(bytes)] as const];
-    }),
+    [...payload]
+      .filter(([path]) => path.startsWith(SUITE))
+      .map(([path, bytes]) => [path.slice(SUITE.length), sha256(bytes)] as const)
+      .filter(([path]) => !isOfSupplier(path)),
   );
   const wanted = [...expected.keys()].filter((path) => path.startsWith(`${folder}/`) && isSuiteFile(path));
   const changed = [...bundled]

@@ -1,5 +1,6 @@
 import type { RequirementResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { waiversOn } from '../waiver-words.ts';
 import { evidenceWords, UNTESTED_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { DataTable } from './data-table.tsx';
@@ -24,7 +25,10 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
             { title: 'Evidence', short: true, cell: evidenceWords },
             { title: 'Positive cases', cell: ({ positive }) => <CaseLinks ids={positive} verdicts={verdicts} /> },
             { title: 'Negative cases', cell: ({ negative }) => <CaseLinks ids={negative} verdicts={verdicts} /> },
-            { title: 'Verdict', cell: requirementVerdict },
+            {
+              title: 'Verdict',
+              cell: (requirement) => <RequirementVerdict requirement={requirement} result={result} />,
+            },
           ]}
         />
       )}
@@ -41,6 +45,28 @@ function RequirementText({ text, alias }: RequirementResult) {
         <div class="muted alias">
           <Text value={alias} />
         </div>
+      )}
+    </>
+  );
+}
+
+interface RequirementVerdictProps {
+  readonly requirement: RequirementResult;
+  readonly result: RunResult;
+}
+
+/** The verdict, and beside it that somebody waived what failed. */
+function RequirementVerdict({ requirement, result }: RequirementVerdictProps) {
+  const { id, positive, negative } = requirement;
+  const isWaived = waiversOn(result, id, [...positive, ...negative]).length > 0;
+  return (
+    <>
+      {requirementVerdict(requirement)}
+      {isWaived && (
+        <>
+          {' '}
+          <a href="#waivers">waived</a>
+        </>
       )}
     </>
   );

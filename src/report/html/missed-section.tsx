@@ -2,6 +2,7 @@ import { counted } from '../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
 import { missedGroups, missedWords, nothingMissed } from '../missed.ts';
 import { twinSkipsOf, twinSkipWords } from '../twin-skips.ts';
+import { waiversOfCase, waiverWords } from '../waiver-words.ts';
 import { sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { RequirementLinks } from './requirement-links.tsx';
@@ -24,7 +25,7 @@ export function MissedSection({ result }: { readonly result: RunResult }) {
             {cases
               .filter(({ skipReason }) => skipReason !== 'twin')
               .map((one) => (
-                <Missed result={one} />
+                <Missed result={one} run={result} />
               ))}
             <SkippedForTwins cases={cases} />
           </ul>
@@ -52,7 +53,7 @@ function SkippedForTwins({ cases }: { readonly cases: readonly CaseResult[] }) {
   );
 }
 
-function Missed({ result }: { readonly result: CaseResult }) {
+function Missed({ result, run }: { readonly result: CaseResult; readonly run: RunResult }) {
   const { says, more } = missedWords(result);
   return (
     <li>
@@ -64,6 +65,12 @@ function Missed({ result }: { readonly result: CaseResult }) {
         <Text value={says} />
         {more !== undefined && <span class="muted"> {more}</span>}
       </p>
+      {result.verdict === 'fail' &&
+        waiversOfCase(run, result).map((waiver) => (
+          <p>
+            <a href="#waivers">Waiver</a> <Text value={sentence(waiverWords(waiver))} />
+          </p>
+        ))}
       {result.verifies.length > 0 && (
         <p class="muted">
           Verifies <RequirementLinks ids={result.verifies} />

@@ -16,9 +16,11 @@ import { Text } from './text.tsx';
 import { VerdictSection } from './verdict-section.tsx';
 import { IconSprite } from './verdict-tag.tsx';
 import { VerificationSection } from './verification-section.tsx';
+import { WaiversSection } from './waivers-section.tsx';
 
 const CONTENTS = [
   ['missed', 'What did not pass'],
+  ['waivers', 'Waivers and deviations'],
   ['coverage', 'Requirements covered'],
   ['sources', 'Where the sources disagree'],
   ['run', 'The run'],
@@ -51,7 +53,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <VerdictSection result={result} />
         <nav aria-label="Contents">
           <ul>
-            {CONTENTS.map(([id, title]) => (
+            {CONTENTS.filter(([id]) => id !== 'waivers' || result.waivers !== undefined).map(([id, title]) => (
               <li>
                 <a href={`#${id}`}>{title}</a>
               </li>
@@ -62,6 +64,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <SystemSection result={result} />
         <CountsSection result={result} />
         <MissedSection result={result} />
+        <WaiversSection result={result} />
         <CoverageSection result={result} />
         <SourcesSection plan={plan} result={result} />
         <RunSection input={input} resultsDigest={resultsDigest} />

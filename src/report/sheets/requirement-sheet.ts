@@ -3,6 +3,7 @@ import type { Requirement } from '../../model/requirement.ts';
 import type { CaseResult, RequirementResult, RunResult } from '../../model/result.ts';
 import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { anchor } from '../html/anchor.ts';
+import { waiversOn, waiverWords } from '../waiver-words.ts';
 import { VERDICT_WORDS } from '../words.ts';
 import { exchangesOfAct, messagesOf } from './case-exchanges.ts';
 import type { Sheet } from './sheet.ts';
@@ -103,6 +104,7 @@ function evidenceFor(requirement: RequirementResult, cases: readonly CaseResult[
     `${tally(cases)}: ${whole}`,
     ...ordered.slice(0, NAMED_CASES).flatMap(caseLines),
     ...(rest > 0 ? [`and ${counted(rest, 'more case')}: ${whole}, results.csv`] : []),
+    ...waiversOn(result, requirement.id, [...requirement.positive, ...requirement.negative]).map(waiverWords),
     ...(result.notForSubmission.length > 0 ? [`Not for submission: ${result.notForSubmission.join('; ')}`] : []),
   ];
   return lines.join('\n');

@@ -5,6 +5,7 @@ import { jsonReport } from '../json.ts';
 import type { ReportInput } from '../report-format.ts';
 import { stageLacks } from '../stage-lacks.ts';
 import { verdictSentence } from '../verdict-sentence.ts';
+import { WAIVER_WORDS, waiverWords } from '../waiver-words.ts';
 import { RUN_VERDICT_WORDS, VERDICT_WORDS } from '../words.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -22,6 +23,10 @@ export function runSheet(input: ReportInput): Sheet {
       (stage) => [`Complete for ${stage.title}`, stage.complete ? 'yes' : `no: ${stageLacks(stage, 10)}`] as const,
     ),
     ...result.notForSubmission.map((why) => ['Not for submission', why] as const),
+    ...(result.waivers ?? []).map(
+      (waiver) =>
+        [`Waiver of ${waiver.of} ${waiver.id}`, `${WAIVER_WORDS[waiver.state]}. ${waiverWords(waiver)}`] as const,
+    ),
     ['Product', sut.name ?? 'not given'],
     ['Version', sut.version ?? 'not given'],
     ['Supplier', sut.organisation ?? 'not given'],

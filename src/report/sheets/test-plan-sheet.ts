@@ -6,6 +6,7 @@ import type { CaseResult, RunResult } from '../../model/result.ts';
 import { OWN_CERTIFICATE } from '../../model/tls.ts';
 import type { ReportInput } from '../report-format.ts';
 import { shortened } from '../shortened.ts';
+import { waiversOfCase, waiverWords } from '../waiver-words.ts';
 import { reasonOf, VERDICT_WORDS } from '../words.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -32,7 +33,7 @@ export function testPlanSheet({ result, plan }: ReportInput): Sheet {
       [one.title, ...one.verifies.map((id) => `${id}: ${texts.get(id) ?? ''}`)].join('\n'),
       expectedOf(one),
       VERDICT_WORDS[one.verdict],
-      commentOn(one),
+      commentOn(one, result),
     ]),
   };
 }
@@ -87,9 +88,10 @@ function expectedOf({ steps, act }: CaseResult): string {
     .join('\n');
 }
 
-function commentOn(one: CaseResult): string {
+function commentOn(one: CaseResult, result: RunResult): string {
   const missed = one.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict !== 'pass');
-  return [reasonOf(one), ...missed.map(({ id, message }) => `${id}: ${message}`)]
+  const waived = one.verdict === 'fail' ? waiversOfCase(result, one) : [];
+  return [reasonOf(one), ...missed.map(({ id, message }) => `${id}: ${message}`), ...waived.map(waiverWords)]
     .filter((line) => line !== undefined)
     .join('\n');
 }

@@ -5,6 +5,7 @@ import { SIMULATOR_SCHEMA } from './simulator-schema.ts';
 import type { KindSchema } from './steps.ts';
 import { SUBMISSION_SCHEMA } from './submission-schema.ts';
 import { suiteSchema } from './suite-schema.ts';
+import { WAIVERS_SCHEMA } from './waivers-schema.ts';
 
 /** The schema of each kind of file that interfaces are made of. */
 export const languageSchemas = (kinds: readonly KindSchema[]) =>
@@ -14,4 +15,5 @@ export const languageSchemas = (kinds: readonly KindSchema[]) =>
     requirements: REQUIREMENTS_SCHEMA,
     submission: SUBMISSION_SCHEMA,
     simulator: SIMULATOR_SCHEMA,
+    waivers: WAIVERS_SCHEMA,
   }) satisfies Readonly<Record<string, JsonObject>>;

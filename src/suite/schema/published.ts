@@ -4,13 +4,14 @@ import type { KindSchema } from './steps.ts';
 
 /** The schemas as editors use them, by the name of their file in `suites/schema`. */
 export function publishedSchemas(kinds: readonly KindSchema[]): Readonly<Record<string, JsonObject>> {
-  const { suite, api, requirements, submission, simulator } = languageSchemas(kinds);
+  const { suite, api, requirements, submission, simulator, waivers } = languageSchemas(kinds);
   return {
     'suite.schema.json': withPlaceholders(withoutOwnKeywords(suite)),
     'api.schema.json': withoutOwnKeywords(api),
     'requirements.schema.json': withoutOwnKeywords(requirements),
     'submission.schema.json': withoutOwnKeywords(submission),
     'simulator.schema.json': withoutOwnKeywords(simulator),
+    'waivers.schema.json': withoutOwnKeywords(waivers),
   };
 }
 
