@@ -11,6 +11,7 @@ import { systemFault } from '../model/system-fault.ts';
 export interface EvidenceFolder {
   readonly path: string;
   readonly write: (file: string, bytes: Uint8Array | string) => void;
+  readonly remove: (file: string) => void;
   readonly read: (file: string) => Uint8Array;
   /** Every file, by its path below the folder. */
   readonly files: () => FileSet;
@@ -22,6 +23,11 @@ export interface EvidenceFolder {
 export function createEvidenceFolder(parent: string, name: string): EvidenceFolder {
   const path = join(parent, name);
   guarded(path, ELSEWHERE, () => makeFolder(path, OWN));
+  return openEvidenceFolder(path);
+}
+
+/** The folder of a run that was made before. Its functions throw EVIDENCE_NOT_WRITABLE. */
+export function openEvidenceFolder(path: string): EvidenceFolder {
   const kept = `What was written until then is in ${path}.`;
   const made = new Set<string>();
   const make = (folder: string): void => {
@@ -37,6 +43,7 @@ export function createEvidenceFolder(parent: string, name: string): EvidenceFold
         writeFileSync(place, bytes);
       });
     },
+    remove: (file) => guarded(join(path, file), kept, () => rmSync(join(path, file))),
     read: (file) => guarded(join(path, file), kept, () => readFileSync(join(path, file))),
     files: () => guarded(path, kept, () => readFolder(path)),
     writeBundle: (bytes) => {

@@ -14,10 +14,11 @@ import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
 import { checkHeaderValues } from './header-values.ts';
 import { checkNeededValues } from './needed-values.ts';
-import { openSuites } from './open-suites.ts';
+import { type OpenedSuites, openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
+import { differences, openStored, type StoppedRun } from './stopped-run.ts';
 import { transportOf } from './test-certificates.ts';
 import { checkTokenSettings } from './token-settings.ts';
 import { expiredWaivers, readWaivers } from './waivers-file.ts';
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly port?: number;
   /** Over TLS, with the certificates of clients written into this folder. */
   readonly tlsFolder?: string;
+  /** The run that goes on: its suites and its selection count, and not those of the request. */
+  readonly stopped?: StoppedRun;
 }
 
 /** A run that can begin. `close` ends the reference provider, if there is one. */
@@ -63,11 +66,9 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   if (request.settings.target !== undefined && request.defects.length > 0) {
     return { files: new Map(), diagnostics: [DEFECTS_OF_ANOTHER] };
   }
-  const waivers = await readWaivers(request.settings.waivers, context.cwd);
-  const opened = await openSuites(request.suites, context.cwd, request.settings.packages, waivers.files);
-  const { loaded, files } = opened;
-  const expired = expiredWaivers(loaded?.waivers ?? [], context.now());
-  const diagnostics = [...waivers.diagnostics, ...[...opened.diagnostics, ...expired].map(waivers.placed)];
+  const { stopped } = request;
+  if (stopped !== undefined && isOwnProvider(request)) return { files: new Map(), diagnostics: [ENDED_WITH_IT] };
+  const { loaded, files, diagnostics } = stopped ? openStored(stopped) : await openNamed(request, context);
   if (loaded === undefined || diagnostics.some(isError)) return { files, diagnostics };
 
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
@@ -76,13 +77,20 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     sut: system.sut,
     transport: transportPlan(system.transport),
     values: request.settings.values,
-    selection: { filter: request.filter, tags: request.tags, simulator: isOwnProvider(request) },
-    seed: randomBytes(16).toString('hex'),
+    selection: stopped?.plan.selection ?? {
+      filter: request.filter,
+      tags: request.tags,
+      simulator: isOwnProvider(request),
+    },
+    seed: stopped?.plan.seed ?? randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });
   const { plan } = planned;
   const { secrets, placed } = request.settings;
-  const found = plan === undefined ? planned.diagnostics : checkValues(plan, secrets, loaded.inputs);
+  const found =
+    plan === undefined
+      ? planned.diagnostics
+      : [...checkValues(plan, secrets, loaded.inputs), ...differences(plan, stopped)];
   const all = [...diagnostics, ...found.map(placed)];
   if (plan === undefined || all.some(isError)) {
     await system.close();
@@ -92,6 +100,24 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const { transport, client, close } = system;
   const prepared = { plan, validator, inputs, transport, ...(client && { client }), close };
   return { prepared, files, diagnostics: all };
+}
+
+const ENDED_WITH_IT: Diagnostic = {
+  code: 'RESUME_DIFFERS',
+  severity: 'error',
+  message: 'The run tested the reference provider, which ended with it',
+  hint: 'Begin a new run: leave out --resume. Or name the target that the run had.',
+};
+
+/** The suites that the request names, with the waivers that go with them. */
+async function openNamed({ suites, settings }: RunRequest, { cwd, now }: Context): Promise<OpenedSuites> {
+  const waivers = await readWaivers(settings.waivers, cwd);
+  const opened = await openSuites(suites, cwd, settings.packages, waivers.files);
+  const expired = expiredWaivers(opened.loaded?.waivers ?? [], now());
+  return {
+    ...opened,
+    diagnostics: [...waivers.diagnostics, ...[...opened.diagnostics, ...expired].map(waivers.placed)],
+  };
 }
 
 const isOwnProvider = ({ role, settings }: RunRequest): boolean => role === 'provider' && settings.target === undefined;
@@ -110,9 +136,15 @@ const DEFECTS_OF_ANOTHER: Diagnostic = {
   hint: 'Leave out --defect, or the target: of the configuration, --target or ASSAY_TARGET.',
 };
 
+/** A client that was told an address finds us there again. */
+const atSamePort = (request: RunRequest): RunRequest =>
+  request.stopped === undefined
+    ? request
+    : { ...request, port: request.port || Number(new URL(request.stopped.plan.sut.baseUrl).port) };
+
 async function systemUnderTest(request: RunRequest, own: OwnProvider, context: Context): Promise<System> {
   const { role, identity, defects } = request;
-  if (role === 'client') return clientUnderTest({ ...request, ...request.settings }, own, context);
+  if (role === 'client') return clientUnderTest({ ...atSamePort(request), ...request.settings }, own, context);
   const { target, transport } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
   const definition = requireProvider(own.files, `suites/${own.api}`);

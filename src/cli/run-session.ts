@@ -1,17 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { EXCHANGES, SUITE } from '../evidence/format/bundle-layout.ts';
 import { readCertificate } from '../evidence/format/certificate.ts';
+import { readExchange } from '../evidence/replay/stored-exchange.ts';
 import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import type { Signer } from '../evidence/seal/signer.ts';
 import type { Validator } from '../fhir/validator.ts';
 import type { Transport } from '../http/transport.ts';
+import { continueJournal } from '../journal/continue-journal.ts';
 import { fold } from '../journal/fold.ts';
-import { createJournal } from '../journal/journal.ts';
+import { createJournal, type Journal } from '../journal/journal.ts';
 import { JOURNAL_FILE, readJournal } from '../journal/read-journal.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../model/digest.ts';
 import type { JournalEvent } from '../model/event.ts';
+import type { Exchange, ExchangeRecord } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
 import { Redactor } from '../redact/redactor.ts';
@@ -19,11 +23,14 @@ import type { SignerClaim } from '../report/report-format.ts';
 import { REPORT_FORMATS } from '../report/report-formats.ts';
 import { publishedIn } from '../run/published.ts';
 import type { ClientSide } from '../run/reception.ts';
+import { type Resumed, resumedFrom } from '../run/resumed.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
+import { forgetRunSecret, keepRunSecret } from './run-secret.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
+import type { StoppedRun } from './stopped-run.ts';
 
 export interface SessionRequest {
   readonly plan: RunPlan;
@@ -42,6 +49,8 @@ export interface SessionRequest {
   readonly afterwards?: 'undo' | 'keep';
   /** Present when a client is tested. */
   readonly client?: ClientSide;
+  /** The run that goes on; its folder is gone on with. */
+  readonly stopped?: StoppedRun;
   /** Told of every event when it has been written. */
   readonly onEvent: (event: JournalEvent) => void;
 }
@@ -58,62 +67,86 @@ export interface Session {
 
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
-  const {
-    plan,
-    validator,
-    inputs,
-    secrets,
-    transport,
-    evidence,
-    workers,
-    deadlineMs,
-    signer: signerFiles,
-    afterwards,
-    intervalMs,
-    client,
-    onEvent,
-  } = request;
-  const startedAt = context.now();
-  const runId = randomUUID();
-  const name = evidenceFolderName(startedAt, plan.api.id, plan.sut.role, runId);
-  const folder = createEvidenceFolder(evidence, name);
-  const planText = canonicalJson(plan);
-  folder.write('plan.json', planText);
-  for (const [path, bytes] of inputs) folder.write(`suite/${path}`, bytes);
+  const { plan, secrets, signer: signerFiles, stopped } = request;
+  const { runId, folder, secret, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
+  const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secrets, secret });
+  if (going.journal !== undefined) {
+    await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context });
+  }
+  const session = await concluded({ plan, folder, redactor, signerFiles, context });
+  if (session.result.complete && session.bundle !== undefined) forgetRunSecret(runId, context);
+  return session;
+}
 
-  const redactor = new Redactor({
-    declared: plan.values,
-    published: publishedIn(plan),
-    secrets,
-    secret: randomBytes(32),
-  });
-  const journal = createJournal(`${folder.path}/${JOURNAL_FILE}`, context.now);
+interface CarryingOut extends Pick<Beginning, 'runId' | 'folder' | 'resumed'> {
+  readonly journal: Journal;
+  readonly redactor: Redactor;
+  readonly context: Context;
+}
+
+async function carryOut(
+  request: SessionRequest,
+  { runId, folder, journal, resumed, redactor, context }: CarryingOut,
+): Promise<void> {
+  const { plan, validator, secrets, transport, workers, deadlineMs, afterwards, intervalMs, client, onEvent } = request;
   const emit = async (event: JournalEvent): Promise<void> => {
     journal.append(event);
     onEvent(event);
   };
   try {
-    const host = { node: context.nodeVersion, platform: context.platform };
     const values = withSecrets(plan.values, secrets);
     const io = liveIo({ plan: { ...plan, values }, folder, redactor, transport, deadlineMs, context });
-    const planDigest = sha256(planText);
     await runPlan(plan, io, {
       values,
       validator,
       runId,
-      planDigest,
-      host,
+      planDigest: sha256(canonicalJson(plan)),
+      host: { node: context.nodeVersion, platform: context.platform },
       workers,
       deadlineMs,
       ...(afterwards && { afterwards }),
       ...(intervalMs !== undefined && { intervalMs }),
       ...(client && { client }),
+      ...(resumed && { resumed }),
       emit,
     });
   } finally {
     await journal.close();
   }
-  return concluded({ plan, folder, redactor, signerFiles, context });
+}
+
+/** Where the journal is written, and from what it goes on. */
+interface Beginning {
+  readonly runId: string;
+  readonly folder: EvidenceFolder;
+  /** Absent when it came to its end. */
+  readonly journal?: Journal;
+  /** Of the stand-ins. */
+  readonly secret: Uint8Array;
+  readonly resumed?: Resumed;
+}
+
+function begin({ plan, inputs, evidence }: SessionRequest, context: Context): Beginning {
+  const runId = randomUUID();
+  const folder = createEvidenceFolder(evidence, evidenceFolderName(context.now(), plan.api.id, plan.sut.role, runId));
+  folder.write('plan.json', canonicalJson(plan));
+  for (const [path, bytes] of inputs) folder.write(`${SUITE}${path}`, bytes);
+  const secret = randomBytes(32);
+  keepRunSecret(runId, secret, context);
+  return { runId, folder, journal: createJournal(`${folder.path}/${JOURNAL_FILE}`, context.now), secret };
+}
+
+/** What no line of the journal names is taken away: nobody knows whether it is whole. */
+function goOn({ plan, folder, files, stopped, secret }: StoppedRun, context: Context): Beginning {
+  const { runId, finished, exchanges } = stopped;
+  if (finished) return { runId, folder, secret };
+  const { journal, tornBytes } = continueJournal(`${folder.path}/${JOURNAL_FILE}`, context.now);
+  const named = new Set(exchanges.flatMap(({ request, response }) => [request.file, response?.file]));
+  const unnamed = [...files.keys()].filter((file) => file.startsWith(EXCHANGES) && !named.has(file)).sort();
+  for (const file of unnamed) folder.remove(file);
+  const read = (record: ExchangeRecord): Exchange => readExchange(record, files).exchange;
+  const resumed = resumedFrom(stopped, { tornBytes, unnamed }, { plan, read });
+  return { runId, folder, journal, secret, resumed };
 }
 
 interface Carried {

@@ -23,6 +23,7 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
     case 'case-finished':
       return { case: event.case, event };
     case 'run-started':
+    case 'run-resumed':
     case 'preflight-finished':
     case 'held-back':
     case 'refused':
@@ -51,7 +52,9 @@ interface Attempt {
 
 /** The result of one case from its own events, in their order. Only the last attempt counts. */
 export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whenUnfinished: SkipReason): CaseResult {
-  const attempt = lastAttempt(events);
+  const attempts = attemptsIn(events);
+  const attempt = attempts.at(-1) ?? attemptOf(0);
+  const earlier = attempts.slice(1, -1).map(({ number, exchanges }) => ({ attempt: number, exchanges }));
   const steps = planned.steps.map((step) => stepResult(step, attempt));
   const unexpected = attempt.exchanges.filter(({ ref }) => ref.purpose === 'unexpected');
   const { id, suite, title, polarity, verifies, tags, twin, act } = planned;
@@ -66,6 +69,7 @@ export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whe
     mutations: planned.steps.flatMap(({ mutate }) => mutate),
     ...(attempt.ending ?? { verdict: 'skip', skipReason: whenUnfinished, durationMs: 0 }),
     attempt: attempt.number,
+    ...(earlier.length > 0 && { earlierAttempts: earlier }),
     ...(attempt.driven && { driven: attempt.driven }),
     ...(unexpected.length > 0 && { unexpected }),
     steps,
@@ -79,12 +83,15 @@ function notCheckedIn(steps: readonly StepResult[]): number {
   return found.reduce((sum, { severity, times = 1 }) => (severity === 'not-checked' ? sum + times : sum), 0);
 }
 
-function lastAttempt(events: readonly CaseEvent[]): Attempt {
+/** In their order; one with the number 0 when something happened to the case before it was begun. */
+function attemptsIn(events: readonly CaseEvent[]): readonly Attempt[] {
   let attempt = attemptOf(0);
+  const attempts = [attempt];
   for (const event of events) {
     switch (event.type) {
       case 'case-started':
         attempt = attemptOf(event.attempt);
+        attempts.push(attempt);
         break;
       case 'exchange-recorded':
         attempt.exchanges.push(event.exchange);
@@ -107,7 +114,7 @@ function lastAttempt(events: readonly CaseEvent[]): Attempt {
         event satisfies never;
     }
   }
-  return attempt;
+  return attempts;
 }
 
 const attemptOf = (number: number): Attempt => ({

@@ -45,6 +45,7 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     runId: started.runId,
     startedAt: first.at,
     ...(ended && { finishedAt: lines.at(-1)?.at ?? first.at }),
+    ...resumptions(lines),
     complete,
     verdict: runVerdict(cases, preflightFailed, ended),
     counts: countByPolarity(cases),
@@ -67,6 +68,13 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
     redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
   };
+}
+
+function resumptions(lines: readonly JournalLine[]): Pick<RunResult, 'resumed'> {
+  const resumed = lines.flatMap(({ at, event }) =>
+    event.type === 'run-resumed' ? [{ at, tornBytes: event.tornBytes, unnamed: event.unnamed }] : [],
+  );
+  return resumed.length === 0 ? {} : { resumed };
 }
 
 function foldHeldBack(events: readonly JournalEvent[]): RunResult['heldBack'] {

@@ -12,6 +12,9 @@ export const NO_LINE_BEFORE = '0'.repeat(64);
 /** After these the journal is flushed to the disk: what a loss of power may cost is the last few cases. */
 const FLUSHED: ReadonlySet<JournalEvent['type']> = new Set(['case-finished', 'run-finished']);
 
+/** Where the next line stands. */
+type Place = Pick<JournalLine, 'seq' | 'prev'>;
+
 /**
  * Appends events to journal.jsonl: one canonical JSON object a line, chained by digest. A line that `append` has given is in
  * the file and outlives this process.
@@ -19,15 +22,17 @@ const FLUSHED: ReadonlySet<JournalEvent['type']> = new Set(['case-finished', 'ru
 export class Journal {
   readonly #file: number;
   readonly #now: () => Date;
-  #seq = 0;
-  #prev = NO_LINE_BEFORE;
+  #seq: number;
+  #prev: string;
   #flushing: Promise<void> | undefined;
   #broken: HarnessError | undefined;
 
-  /** On a file that is open for writing. */
-  constructor(file: number, now: () => Date) {
+  /** On a file that is open for writing, after the lines that it holds. */
+  constructor(file: number, now: () => Date, after: Place = { seq: 0, prev: NO_LINE_BEFORE }) {
     this.#file = file;
     this.#now = now;
+    this.#seq = after.seq;
+    this.#prev = after.prev;
   }
 
   /** @throws HarnessError EVIDENCE_NOT_WRITABLE, then and for every later event: nothing follows a line that may be torn. */
@@ -96,7 +101,7 @@ function exists(path: string, cause: unknown): HarnessError {
   );
 }
 
-function notWritable(cause: unknown): HarnessError {
+export function notWritable(cause: unknown): HarnessError {
   const message = `The journal cannot be written: ${systemFault(cause)}`;
   const hint = 'Free space there, or let the evidence be written elsewhere.';
   return new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message, hint }, cause);

@@ -137,6 +137,12 @@ const EVENTS = {
     planDigest: digest,
     host: object<HostFacts>({ node: text, platform: text }),
   }),
+  'run-resumed': object<EventOf<'run-resumed'>>({
+    type: text,
+    host: object<HostFacts>({ node: text, platform: text }),
+    tornBytes: count,
+    unnamed: list(text),
+  }),
   'preflight-finished': object<EventOf<'preflight-finished'>>({
     type: text,
     observed: optional(observed),

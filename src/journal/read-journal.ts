@@ -1,3 +1,4 @@
+import { Attempts } from '../model/attempts.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
@@ -23,19 +24,21 @@ interface Place {
   readonly number: number;
   readonly before: Uint8Array | undefined;
   readonly read: readonly JournalLine[];
+  readonly attempts: Attempts;
 }
 
 /**
  * Reads a journal strictly. A crash leaves a valid beginning and at most one torn last line: that is JOURNAL_INCOMPLETE.
  * Everything else (a line that is not the canonical JSON of a known event, a gap in the sequence, a digest that does not
- * match the line before, a line after the end of the run) is JOURNAL_BROKEN.
+ * match the line before, a line after the end of the run, a case carried out again after it was judged) is JOURNAL_BROKEN.
  */
 export function readJournal(bytes: Uint8Array): JournalReading {
   const { whole, torn } = splitLines(bytes);
   const read: JournalLine[] = [];
+  const attempts = new Attempts();
   const diagnostics: Diagnostic[] = [];
   for (const [index, bytesOfLine] of whole.entries()) {
-    const place: Place = { number: index + 1, before: whole[index - 1], read };
+    const place: Place = { number: index + 1, before: whole[index - 1], read, attempts };
     const line = parseLine(bytesOfLine);
     if (typeof line === 'string') {
       diagnostics.push(broken(place.number, line));
@@ -76,14 +79,16 @@ function parseLine(bytes: Uint8Array): JournalLine | string {
   return value as JournalLine;
 }
 
-function misplaced(line: JournalLine, { before, read }: Place): readonly string[] {
+function misplaced(line: JournalLine, { before, read, attempts }: Place): readonly string[] {
   const last = read.at(-1);
   const expectedSeq = last === undefined ? 0 : last.seq + 1;
+  const repeated = attempts.follow(line.event);
   return [
     ...(line.seq === expectedSeq ? [] : [`Line ${expectedSeq} of the sequence was expected, not ${line.seq}`]),
     ...(line.prev === digestOf(before) ? [] : ['The digest of the line before does not match']),
     ...((line.event.type === 'run-started') === (last === undefined) ? [] : ['A run starts once, in its first line']),
     ...(last?.event.type === 'run-finished' ? ['The line stands after the end of the run'] : []),
+    ...(repeated === undefined ? [] : [repeated]),
   ];
 }
 

@@ -5,12 +5,14 @@ import type { ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
 import type { Refused } from './refusal.ts';
 import type { AssertionResult, CleanedUp, SkipReason } from './result.ts';
+import type { LostByStop } from './resumption.ts';
 import type { ObservedSystem } from './system-under-test.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What happens in a run, in the order it happened. The journal is the only record; everything else is a view of it. */
 export type JournalEvent =
   | { readonly type: 'run-started'; readonly runId: string; readonly planDigest: string; readonly host: HostFacts }
+  | ({ readonly type: 'run-resumed'; readonly host: HostFacts } & LostByStop)
   | { readonly type: 'exchange-recorded'; readonly exchange: ExchangeRecord }
   | {
       readonly type: 'preflight-finished';

@@ -7,6 +7,7 @@ import type { JsonValue } from './json.ts';
 import type { Engine, ExcludedCase } from './plan.ts';
 import type { Refused } from './refusal.ts';
 import type { Requirement } from './requirement.ts';
+import type { Resumption } from './resumption.ts';
 import type { StageResult } from './stage.ts';
 import type { Mutation, Polarity } from './suite.ts';
 import type { ObservedSystem, SystemUnderTest } from './system-under-test.ts';
@@ -30,6 +31,12 @@ export interface AssertionResult {
   readonly restsOn: readonly string[];
   /** Requirement ids, where the assertion names any. */
   readonly verifies?: readonly string[];
+}
+
+/** An attempt at a case that was cut short when the run stopped; nothing of it counts. */
+interface EarlierAttempt {
+  readonly attempt: number;
+  readonly exchanges: readonly ExchangeRecord[];
 }
 
 /** Why a case was not judged. */
@@ -63,6 +70,8 @@ export interface CaseResult {
   readonly reason?: string;
   /** The attempt that counts, from 1: the last one. 0 when the case was never started. */
   readonly attempt: number;
+  /** Absent when there is none. */
+  readonly earlierAttempts?: readonly EarlierAttempt[];
   /** What came of asking a client under test. */
   readonly driven?: Omit<Driven, 'case'>;
   /** What a client under test sent and no step awaited; absent when there is none. */
@@ -127,6 +136,8 @@ export interface RunResult {
   readonly runId: string;
   readonly startedAt: string;
   readonly finishedAt?: string;
+  /** Absent when the run went through without a stop. */
+  readonly resumed?: readonly Resumption[];
   /** False when the journal ends before `run-finished`. */
   readonly complete: boolean;
   readonly verdict: Verdict;

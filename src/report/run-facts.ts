@@ -1,6 +1,7 @@
 import { counted, grouped } from '../model/counted.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
+import type { Resumption } from '../model/resumption.ts';
 import { duration, instant } from './numbers.ts';
 import type { ReportInput } from './report-format.ts';
 
@@ -20,6 +21,7 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     text('Run', result.runId),
     text('Started', instant(startedAt)),
     text('Finished', finishedAt === undefined ? 'not finished' : instant(finishedAt)),
+    ...(result.resumed === undefined ? [] : [text('Stopped and resumed', result.resumed.map(resumedWords).join('. '))]),
     digest('Digest of results.json (SHA-256)', resultsDigest),
     digest('Digest of the plan (SHA-256)', result.planDigest),
     text('Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`),
@@ -35,6 +37,12 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
 
 const text = (name: string, value: string): RunFact => ({ name, lines: [[{ text: value }]] });
 const digest = (name: string, value: string): RunFact => ({ name, lines: [[{ digest: value }]] });
+
+function resumedWords({ at, tornBytes, unnamed }: Resumption): string {
+  const torn = tornBytes > 0 ? `; a last line of ${counted(tornBytes, 'byte')} was cut short and taken away` : '';
+  const lost = unnamed.length > 0 ? `; ${counted(unnamed.length, 'message')} that no line names taken away` : '';
+  return `${instant(at)}${torn}${lost}`;
+}
 
 const waitWords = ({ times, waitedMs }: RunResult['heldBack']): string =>
   times === 0 ? 'never' : `${duration(waitedMs)} in all, ${counted(times, 'request')} held back`;

@@ -53,7 +53,7 @@ export class Afterwards {
     const { makings, leases, io } = this.#setting;
     if (afterwards === undefined) return;
     const states: CleanUpState[] = [];
-    for (const made of makings.of(caseId)) {
+    for (const made of makings.take(caseId)) {
       const events =
         afterwards === 'keep' ? keep(made, io) : undo(made, { ...this.#setting, signal: this.#tooLate.signal });
       states.push(await written(events, emit));

@@ -60,7 +60,7 @@ async function* undoing(made: Made, setting: CleanUpSetting): Events<Outcome> {
   let record: CaseRecord = { ...EMPTY_RECORD, leases: { [cleanUp.id]: resource.id } };
   for (const [place, step] of cleanUp.steps.entries()) {
     if (setting.signal.aborted) return left('There was no more time');
-    const sent = yield* carryOut({ made, step, number: place + 1, record }, setting);
+    const sent = yield* carryOut({ made, step, number: made.undoings + place + 1, record }, setting);
     if ('problem' in sent) return left(`${step.id}: ${sent.problem}`);
     record = { ...record, exchanges: [...record.exchanges, asOfStep(sent.exchange)] };
     if (showsUndone(sent.exchange, made, setting)) return { state: hasChanged(record) ? 'undone' : 'gone' };
@@ -81,7 +81,7 @@ type Carried = { readonly exchange: Exchange } | Problem;
 interface Place {
   readonly made: Made;
   readonly step: SendStep;
-  /** From 1. */
+  /** From 1, on from what was sent before the run stopped. */
   readonly number: number;
   /** What the steps before it exchanged. */
   readonly record: CaseRecord;

@@ -13,31 +13,36 @@ export interface Made {
   readonly answered: boolean;
   /** Absent when the answer does not say. */
   readonly resource?: CreatedResource;
+  /** Requests that were sent already to undo it, before the run stopped. */
+  readonly undoings: number;
 }
 
 /** What the cases of a run have made and what the interface knows how to undo. */
 export class Makings {
   readonly #api: Api;
-  readonly #made: Made[] = [];
+  #made: readonly Made[] = [];
 
   constructor(api: Api) {
     this.#api = api;
   }
 
-  /** What a case made, in the order in which it did. */
-  of(caseId: string): readonly Made[] {
-    return this.#made.filter((made) => made.case === caseId);
+  /** What a case made, in the order in which it did; it is left to the caller to undo it. */
+  take(caseId: string): readonly Made[] {
+    const taken = this.#made.filter((made) => made.case === caseId);
+    this.#made = this.#made.filter((made) => made.case !== caseId);
+    return taken;
   }
 
   /** Looks at what a step of a case exchanged. Also a refusal that was none has made something. */
-  note(planned: PlannedCase, step: Step, exchange: Exchange): void {
-    const made = step.kind === 'send' ? interactionOf(step.send, planned) : undefined;
-    const cleanUp = this.#api.cleanUps.find((one) => one.made === made);
+  note(planned: PlannedCase, step: Step, exchange: Exchange, undoings = 0): void {
+    const interaction = step.kind === 'send' ? interactionOf(step.send, planned) : undefined;
+    const cleanUp = this.#api.cleanUps.find((one) => one.made === interaction);
     if (cleanUp === undefined || !mayHaveMade(exchange)) return;
     const { ref, response } = exchange;
     const resource = response && createdBy(response, this.#api.fhirVersion);
     const answered = response !== undefined;
-    this.#made.push({ case: planned.id, madeBy: ref.id, cleanUp, answered, ...(resource && { resource }) });
+    const made: Made = { case: planned.id, madeBy: ref.id, cleanUp, answered, undoings, ...(resource && { resource }) };
+    this.#made = [...this.#made, made];
   }
 }
 

@@ -22,6 +22,8 @@ interface Setting {
   readonly tokens: AccessTokens;
   readonly pace: Pace;
   readonly deadlineMs: number;
+  /** Exchanges of a preflight before the run stopped. */
+  readonly preflighted: number;
 }
 
 /**
@@ -40,11 +42,12 @@ async function* capabilities(setting: Setting): AsyncGenerator<JournalEvent, Pre
   const { io, pace, deadlineMs } = setting;
   return yield* ask<PreflightFindings, Diagnostic>(
     {
-      async *ask(attempt) {
-        const headers = yield* capabilityHeaders(attempt, setting);
+      async *ask(time) {
+        const headers = yield* capabilityHeaders(setting.preflighted + time, setting);
         return 'code' in headers ? headers : io.preflight(headers);
       },
-      record: (sent, heldBack, attempt) => {
+      record: (sent, heldBack, time) => {
+        const attempt = setting.preflighted + time;
         const purpose = heldBack ? 'held-back' : 'preflight';
         return io.record({ ...sent, ref: { id: exchangeId(-1, 1, attempt), purpose, attempt } }).record;
       },

@@ -1,5 +1,6 @@
 import type { Bench } from '../judge/bench.ts';
 import { SigningKeys } from '../message/signing-keys.ts';
+import { Attempts, type CaseProgress } from '../model/attempts.ts';
 import { missingCertificates } from '../model/connection.ts';
 import type { HostFacts, JournalEvent } from '../model/event.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -18,9 +19,10 @@ import { Makings } from './makings.ts';
 import { Pace } from './pace.ts';
 import { preflight } from './preflight.ts';
 import type { ClientSide } from './reception.ts';
+import type { Resumed } from './resumed.ts';
 import { written } from './written.ts';
 
-type Setting = Omit<CaseSetting, 'attempt'> & { readonly client?: ClientSide };
+type Setting = Omit<CaseSetting, 'attempt'> & { readonly client?: ClientSide; readonly preflighted: number };
 
 export interface RunOptions extends AfterwardsOptions {
   /** The values of the plan with their secrets, for composing and judging; never written. */
@@ -37,15 +39,22 @@ export interface RunOptions extends AfterwardsOptions {
   readonly intervalMs?: number;
   /** Present when a client is tested, and not a provider. */
   readonly client?: ClientSide;
+  /** Present when the run had stopped and goes on. */
+  readonly resumed?: Resumed;
 }
 
 /** Carries out a plan: preflight, every case as soon as its twin and its locks allow, and cleans up after each. Gives the verdict of the run. */
 export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promise<Verdict> {
-  const { emit, runId, planDigest, host } = options;
-  await emit({ type: 'run-started', runId, planDigest, host });
+  const { emit, runId, planDigest, host, resumed } = options;
+  await emit(
+    resumed === undefined
+      ? { type: 'run-started', runId, planDigest, host }
+      : { type: 'run-resumed', host, ...resumed.lost },
+  );
   const setting = settingOf(plan, io, options);
   // A client shows itself by what it sends.
-  const preflightPassed = setting.client !== undefined || (await written(preflight(setting), emit));
+  const preflightPassed =
+    setting.client !== undefined || resumed?.preflightPassed || (await written(preflight(setting), emit));
   const verdicts = preflightPassed
     ? await carryOut(setting, options)
     : await skipAll(plan.cases, 'preflight', whyNone(io), emit);
@@ -60,6 +69,7 @@ export async function runPlan(plan: RunPlan, io: Io, options: RunOptions): Promi
 async function carryOut(setting: Setting, options: RunOptions): Promise<ReadonlyMap<string, Verdict>> {
   const afterwards = new Afterwards(setting, options);
   try {
+    for (const { id } of setting.plan.cases) await afterwards.follow(id);
     return await new Schedule(setting, afterwards, options).run();
   } finally {
     afterwards.end();
@@ -72,7 +82,7 @@ const whyNone = ({ signal }: Io): string =>
 function settingOf(
   plan: RunPlan,
   io: Io,
-  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS, intervalMs, client }: RunOptions,
+  { values, validator, deadlineMs = DEFAULT_DEADLINE_MS, intervalMs, client, resumed }: RunOptions,
 ): Setting {
   return {
     plan,
@@ -80,7 +90,8 @@ function settingOf(
     validator,
     io,
     leases: new LeasePool(),
-    makings: new Makings(plan.api),
+    makings: resumed?.makings ?? new Makings(plan.api),
+    preflighted: resumed?.preflighted ?? 0,
     pace: new Pace(io, intervalMs),
     keys: new SigningKeys(),
     tokens: new AccessTokens(io, deadlineMs),
@@ -129,13 +140,19 @@ class Schedule {
   readonly #planned: ReadonlySet<string>;
   readonly #setting: Setting;
   readonly #afterwards: Afterwards;
+  readonly #attempts: Attempts;
 
   constructor(setting: Setting, afterwards: Afterwards, options: RunOptions) {
     const { plan } = setting;
     this.#setting = setting;
     this.#afterwards = afterwards;
     this.#options = options;
-    this.#waiting = [...plan.cases];
+    this.#attempts = options.resumed?.attempts ?? new Attempts();
+    this.#waiting = plan.cases.filter(({ id }) => this.#attempts.of(id).verdict === undefined);
+    for (const { id } of plan.cases) {
+      const { verdict } = this.#attempts.of(id);
+      if (verdict !== undefined) this.#verdicts.set(id, verdict);
+    }
     this.#locks = new Locks(plan.cases);
     this.#planned = new Set(plan.cases.map(({ id }) => id));
   }
@@ -166,6 +183,11 @@ class Schedule {
   }
 
   async #carryOut(planned: PlannedCase): Promise<void> {
+    const before = this.#attempts.of(planned.id);
+    if (before.judged.includes('fail')) {
+      await this.#conclude(planned, before);
+      return;
+    }
     const missing = missingCertificates(this.#setting.plan, planned);
     if (missing.length > 0) {
       await this.#skip(planned, 'not-configured', whyNotConnected(missing));
@@ -178,7 +200,7 @@ class Schedule {
     this.#locks.start(planned);
     try {
       const { client, ...rest } = this.#setting;
-      const setting = { ...rest, attempt: 1 };
+      const setting = { ...rest, attempt: before.attempt + 1 };
       const events =
         client === undefined ? executeCase(planned, setting) : executeClientCase(planned, { ...setting, client });
       this.#verdicts.set(planned.id, await written(events, this.#options.emit));
@@ -186,6 +208,20 @@ class Schedule {
     } finally {
       this.#locks.finish(planned);
     }
+  }
+
+  /** A step had failed when the run stopped: only the end of its case was not written. */
+  async #conclude(planned: PlannedCase, { attempt }: CaseProgress): Promise<void> {
+    const reason = 'The run stopped when this step had been judged';
+    await this.#options.emit({
+      type: 'case-finished',
+      case: planned.id,
+      attempt,
+      verdict: 'fail',
+      reason,
+      durationMs: 0,
+    });
+    this.#verdicts.set(planned.id, 'fail');
   }
 
   async #interrupt(): Promise<void> {

@@ -40,6 +40,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
   withOptions(run, [...SELECTION, ...CLIENT_TLS, WORKERS, EXCHANGE_DEADLINE, EVIDENCE, ...SIGNER, ...IDENTITY, WAIVERS])
     .addOption(many('--defect <name>', 'defect of the reference provider'))
     .option('--rate <n/s>', 'most requests in a second, of all workers together, as 5/s or 30/m', rate)
+    .option('--resume <folder>', 'go on with a run that stopped: its folder below evidence')
     .option('--keep', 'leave at the provider what the cases made')
     .addOption(ALLOW_SKIPS)
     .addOption(JSON_OUTPUT)

@@ -14,6 +14,7 @@ import { runSession } from '../run-session.ts';
 import { sessionJson, sessionProblems, sessionSummary } from '../session-summary.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { signerFilesOf } from '../signing.ts';
+import { readStopped } from '../stopped-run.ts';
 
 export interface RunOptions {
   readonly target?: string;
@@ -50,6 +51,8 @@ export interface RunOptions {
   readonly waivers?: string;
   readonly allowSkips?: boolean;
   readonly json?: boolean;
+  /** Folder of a run that stopped and is to go on. */
+  readonly resume?: string;
   readonly role?: Role;
   /** Of the simulator that a client under test calls. */
   readonly port?: number;
@@ -69,7 +72,10 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const read = await readSettings(options, context);
   if ('problems' in read) return refuse(read.problems, terminal);
   const { settings } = read;
-  const { role = 'provider' } = options;
+  const reading = options.resume === undefined ? undefined : readStopped(options.resume, context);
+  if (reading !== undefined && 'problems' in reading) return refuse(reading.problems, terminal);
+  const stopped = reading?.run;
+  const role = stopped?.plan.sut.role ?? options.role ?? 'provider';
   const tls = options.tls === undefined ? undefined : resolve(cwd, options.tls);
   if (role === 'client' && settings.target !== undefined && options.proxy !== true) {
     return refuse([CLIENT_WITH_TARGET], terminal);
@@ -90,6 +96,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
       defects: options.defect,
       ...(options.port !== undefined && { port: options.port }),
       ...(tls !== undefined && { tlsFolder: tls }),
+      ...(stopped && { stopped }),
     },
     context,
   );
@@ -113,6 +120,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         deadlineMs: options.deadline,
         signer: signer.files,
         ...(afterwards && { afterwards }),
+        ...(stopped && { stopped }),
         ...(prepared.client && {
           client: {
             ...prepared.client,

@@ -31,7 +31,7 @@ import { composeAgain } from './compose-again.ts';
 export interface Surroundings {
   readonly verdictOf: (id: string) => Verdict | undefined;
   readonly preflightFailed: boolean;
-  /** Whether the run came to its end, so that nothing can have been interrupted. */
+  /** Whether the run went on from here to its end, so that nothing can have been interrupted. */
   readonly finished: boolean;
 }
 
@@ -149,7 +149,7 @@ export class CaseReplay {
     const judged = mayJudge(this.#planned, verdictOf);
     switch (skipReason) {
       case 'preflight':
-        return preflightFailed ? 'skip' : 'error';
+        return preflightFailed || !finished ? 'skip' : 'error';
       case 'twin':
         return judged ? 'error' : 'skip';
       case 'not-configured':

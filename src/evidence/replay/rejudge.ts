@@ -21,7 +21,8 @@ export interface Rejudged {
 /** Goes through the journal in its order and judges every step and case again by what had been recorded before it. */
 export function rejudge(bench: Bench, lines: readonly JournalLine[], payload: FileSet): Rejudged {
   const finished = lines.some(({ event }) => event.type === 'run-finished');
-  const replay = new RunReplay(bench, payload, finished);
+  const stops = lines.filter(({ event }) => event.type === 'run-resumed').length;
+  const replay = new RunReplay(bench, payload, { finished, stops });
   const judged = lines.map((line) => ({ ...line, event: replay.judge(line.event) }));
   const cases = [...replay.cases.values()];
   return {
@@ -40,13 +41,16 @@ class RunReplay {
   readonly #plan: RunPlan;
   readonly #payload: FileSet;
   readonly #finished: boolean;
+  /** How often the run still goes on after a stop. */
+  #stopsAhead: number;
   readonly #verdicts = new Map<string, Verdict>();
   #preflightFailed = false;
   #preflight: Preflight | undefined;
 
-  constructor(bench: Bench, payload: FileSet, finished: boolean) {
+  constructor(bench: Bench, payload: FileSet, { finished, stops }: { finished: boolean; stops: number }) {
     this.#plan = bench.plan;
     this.#finished = finished;
+    this.#stopsAhead = stops;
     this.#payload = payload;
     this.cases = new Map(bench.plan.cases.map((planned) => [planned.id, new CaseReplay(bench, planned)]));
   }
@@ -54,6 +58,9 @@ class RunReplay {
   /** The event with the verdicts that this engine comes to. */
   judge(event: JournalEvent): JournalEvent {
     switch (event.type) {
+      case 'run-resumed':
+        this.#stopsAhead -= 1;
+        return event;
       case 'run-started':
       case 'held-back':
       case 'cleaned-up':
@@ -103,7 +110,7 @@ class RunReplay {
       this.cases.get(id)?.end(skipReason, {
         verdictOf: (twin) => this.#verdicts.get(twin),
         preflightFailed: this.#preflightFailed,
-        finished: this.#finished,
+        finished: this.#finished && this.#stopsAhead === 0,
       }) ?? 'error';
     this.#verdicts.set(id, verdict);
     return verdict;

@@ -1,3 +1,4 @@
+import { Attempts } from '../../model/attempts.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Digest, sha256 } from '../../model/digest.ts';
 import type { JournalLine } from '../../model/event.ts';
@@ -29,12 +30,13 @@ const anyEvent = atLeast({ type: text });
 
 const EVENTS = {
   'run-started': atLeast({ runId: text, planDigest: digest }),
+  'run-resumed': anyEvent,
   'exchange-recorded': atLeast({ exchange: atLeast({ request: message, response: optional(message) }) }),
   'preflight-finished': atLeast({ problems: list(atLeast({})) }),
-  'case-started': anyEvent,
+  'case-started': atLeast({ case: text, attempt: count }),
   leased: anyEvent,
-  'step-judged': anyEvent,
-  'case-finished': atLeast({ case: text, verdict: oneOf(VERDICTS) }),
+  'step-judged': atLeast({ case: text, assertions: list(atLeast({ verdict: oneOf(VERDICTS) })) }),
+  'case-finished': atLeast({ case: text, verdict: oneOf(VERDICTS), skipReason: optional(text) }),
   'held-back': anyEvent,
   refused: atLeast({ kind: text, times: count }),
   driven: atLeast({ case: text }),
@@ -47,7 +49,7 @@ const lineShape = atLeast({ seq: count, prev: digest, event: union(EVENTS) });
 
 /**
  * Follows the chain of a journal from its first line to its last: canonical lines, no gap in the sequence, each with the
- * digest of the one before, one start and at most one end. JOURNAL_BROKEN otherwise.
+ * digest of the one before, one start and at most one end, and no case carried out again that was judged. JOURNAL_BROKEN otherwise.
  */
 export function readJournalFacts(bytes: Uint8Array): {
   readonly facts: JournalFacts;
@@ -55,13 +57,14 @@ export function readJournalFacts(bytes: Uint8Array): {
 } {
   const findings: Diagnostic[] = [];
   const lines: JournalLine[] = [];
+  const attempts = new Attempts();
   let prev = FIRST_PREV;
   let start = 0;
   while (start < bytes.length && findings.length === 0) {
     const end = bytes.indexOf(LINE_FEED, start);
     const text = bytes.subarray(start, end === -1 ? bytes.length : end);
     const line = end === -1 ? undefined : readLine(text);
-    if (line?.seq !== lines.length || line.prev !== prev || !isInPlace(line, lines)) {
+    if (line?.seq !== lines.length || line.prev !== prev || !isInPlace(line, lines) || attempts.follow(line.event)) {
       findings.push(
         rejected('JOURNAL_BROKEN', 'The chain of the journal breaks here', { file: FILE, line: lines.length + 1 }),
       );

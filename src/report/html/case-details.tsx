@@ -7,6 +7,7 @@ import type { ReportInput } from '../report-format.ts';
 import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { DrivenDetails, UnexpectedRequests } from './client-details.tsx';
+import { EarlierAttempts } from './earlier-attempts.tsx';
 import { RequirementLinks } from './requirement-links.tsx';
 import { StepDetails } from './step-details.tsx';
 import { Text } from './text.tsx';
@@ -61,7 +62,7 @@ interface CaseFactsProps extends Pick<CaseDetailsProps, 'result' | 'planned'> {
 }
 
 function CaseFacts({ result, planned, role }: CaseFactsProps) {
-  const { verifies, attempt, polarity } = result;
+  const { verifies, polarity } = result;
   const reason = reasonOf(result);
   return (
     <>
@@ -73,7 +74,6 @@ function CaseFacts({ result, planned, role }: CaseFactsProps) {
             Verifies <RequirementLinks ids={verifies} />.
           </>
         )}
-        {attempt > 1 && ` Attempt ${attempt}; earlier ones are in the journal.`}
         {planned !== undefined && (
           <span class="muted">
             {' '}
@@ -86,6 +86,7 @@ function CaseFacts({ result, planned, role }: CaseFactsProps) {
           <Text value={sentence(reason)} />
         </p>
       )}
+      <EarlierAttempts result={result} />
       {result.twin !== undefined && <Twin result={result} twin={result.twin} />}
     </>
   );

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { posix, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { SUITE } from '../evidence/format/bundle-layout.ts';
+import { JOURNAL_FILE, readJournal } from '../journal/read-journal.ts';
+import { type Unfinished, unfinished } from '../journal/unfinished.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
+import { type FileSet, sha256 } from '../model/digest.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { RunPlan } from '../model/plan.ts';
+import { loadApi } from '../suite/load-api.ts';
+import type { Context } from './context.ts';
+import { type EvidenceFolder, openEvidenceFolder } from './evidence-folder.ts';
+import type { OpenedSuites } from './open-suites.ts';
+import { runSecret } from './run-secret.ts';
+
+/** A run that stopped before its end, as it lies in its folder. */
+export interface StoppedRun {
+  readonly folder: EvidenceFolder;
+  readonly files: FileSet;
+  readonly plan: RunPlan;
+  readonly stopped: Unfinished;
+  readonly secret: Uint8Array;
+}
+
+/** Reads the folder of a run that is to go on, and changes nothing in it. */
+export function readStopped(
+  path: string,
+  context: Context,
+): { readonly run: StoppedRun } | { readonly problems: readonly Diagnostic[] } {
+  try {
+    if (existsSync(`${resolve(context.cwd, path)}.evidence.zip`)) return { problems: [sealed(path)] };
+    const folder = openEvidenceFolder(resolve(context.cwd, path));
+    const files = folder.files();
+    const planText = files.get('plan.json');
+    const journal = files.get(JOURNAL_FILE);
+    if (planText === undefined || journal === undefined) return { problems: [noRun(path)] };
+    const { lines, diagnostics } = readJournal(journal);
+    if (diagnostics.some(isError)) return { problems: diagnostics.filter(isError) };
+    const stopped = unfinished(lines);
+    if (stopped.planDigest !== sha256(planText)) return { problems: [otherPlan(path)] };
+    const secret = runSecret(stopped.runId, context);
+    if (secret === undefined) return { problems: [noSecret(path)] };
+    // Its digest stands in the journal, and it is made anew and compared before anything is sent.
+    const plan = JSON.parse(Buffer.from(planText).toString('utf8')) as RunPlan;
+    return { run: { folder, files, plan, stopped, secret } };
+  } catch (cause) {
+    if (cause instanceof HarnessError) return { problems: [cause.diagnostic] };
+    throw cause;
+  }
+}
+
+/** The suites that a run was begun with. */
+export function openStored({ files, plan }: StoppedRun): OpenedSuites {
+  const suite = new Map(
+    [...files].filter(([path]) => path.startsWith(SUITE)).map(([path, bytes]) => [path.slice(SUITE.length), bytes]),
+  );
+  return { ...loadApi(suite, posix.dirname(plan.api.source.file)), files: suite };
+}
+
+/** What is carried out now must be what was planned then, to the letter. */
+export function differences(plan: RunPlan, stopped: StoppedRun | undefined): readonly Diagnostic[] {
+  if (stopped === undefined) return [];
+  const [now, then] = [plan, stopped.plan].map((one) => new Map(Object.entries(one)));
+  const differing = [...new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])])].filter(
+    (member) => !isDeepStrictEqual(asStored(now?.get(member)), then?.get(member)),
+  );
+  return differing.map((member) => ({
+    code: 'RESUME_DIFFERS',
+    severity: 'error',
+    message: `The run was planned with other ${WHAT_DIFFERS[member] ?? `"${member}"`}`,
+    hint: 'Resume it with the configuration, the flags and the Assay that it was begun with, or begin a new run.',
+  }));
+}
+
+const asStored = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
+const WHAT_DIFFERS: Readonly<Record<string, string>> = {
+  engine: 'code of Assay',
+  sut: 'facts of the system under test, or at another address',
+  transport: 'certificates',
+  values: 'values',
+};
+
+const BEGIN_ANEW = 'Begin a new run: leave out --resume.';
+
+const sealed = (path: string): Diagnostic => ({
+  code: 'NOTHING_TO_RESUME',
+  severity: 'error',
+  message: `The run in ${path} came to its end and is sealed`,
+  hint: BEGIN_ANEW,
+});
+
+const noRun = (path: string): Diagnostic => ({
+  code: 'FILE_NOT_FOUND',
+  severity: 'error',
+  message: `${path} is not the folder of a run`,
+  hint: 'Name the folder that holds plan.json and journal.jsonl.',
+});
+
+const otherPlan = (path: string): Diagnostic => ({
+  code: 'RESUME_DIFFERS',
+  severity: 'error',
+  message: `plan.json in ${path} is not the plan that the run was begun with`,
+  hint: BEGIN_ANEW,
+});
+
+const noSecret = (path: string): Diagnostic => ({
+  code: 'RESUME_DIFFERS',
+  severity: 'error',
+  message: `The secret for stand-ins of the run in ${path} is not on this machine, so the same value would be replaced otherwise`,
+  hint: `Resume it where it was begun, as the same user. Or ${BEGIN_ANEW.toLowerCase()}`,
+});
