@@ -1,5 +1,6 @@
 // Kills a run of six cases at many writes, and fills the disk at every write, and lets it go on each time: what it comes to must be what an
-// unbroken run comes to, case by case and assertion by assertion. `npm run crashes [kills]`; 200 unless told.
+// unbroken run comes to, case by case and assertion by assertion. `npm run crashes [kills] [full disks]`; 200, and as many as there are
+// writes, unless told.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,12 +42,13 @@ const expected = await outcomeIn((await folderOf(site)) ?? '');
 const writes = writesOf(clean);
 console.log(`an unbroken run: ${Object.keys(expected).length} verdicts, ${writes} writes`);
 
-const everyWrite = Array.from({ length: writes }, (_, index) => index + 1);
-/** Spread evenly over the writes; with more kills than writes some are done again. */
-const killed = Array.from({ length: kills }, (_, index) => 1 + Math.floor((index * writes) / kills));
+const full = Number(process.argv[3] ?? writes);
+/** Spread evenly over the writes; when there are more than writes some are done again. */
+const spread = (times: number): readonly number[] =>
+  Array.from({ length: times }, (_, index) => 1 + Math.floor((index * writes) / times));
 const breaks: readonly Breaking[] = [
-  ...killed.map((at) => ({ at, by: 'kill' as const })),
-  ...everyWrite.map((at) => ({ at, by: 'full' as const })),
+  ...spread(kills).map((at) => ({ at, by: 'kill' as const })),
+  ...spread(full).map((at) => ({ at, by: 'full' as const })),
 ];
 
 const tally = { same: 0, anew: 0, sealed: 0, other: 0 };
@@ -66,7 +68,7 @@ process.stderr.write('\n');
 await provider.close();
 await rm(folder, { recursive: true });
 console.log(
-  `${kills} kills and ${writes} full disks: ${tally.same} resumed to the same verdicts and assertions, ${tally.anew} broke before the run began and were begun anew, ` +
+  `${kills} kills and ${full} full disks: ${tally.same} resumed to the same verdicts and assertions, ${tally.anew} broke before the run began and were begun anew, ` +
     `${tally.sealed} broke after the bundle was sealed, ${tally.other} came to something else`,
 );
 process.exitCode = tally.other > 0 ? 1 : 0;
