@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { preflight } from '../http/preflight.ts';
+import { preflight, reach } from '../http/preflight.ts';
 import { send } from '../http/send.ts';
 import type { TlsSettings } from '../http/tls.ts';
 import { connecting, type Transport } from '../http/transport.ts';
@@ -27,6 +27,7 @@ export interface Wiring {
 export function liveIo({ plan, folder, redactor, transport, deadlineMs, context }: Wiring): Io {
   const { now, signal } = context;
   const toSystem = connecting(transport);
+  const look = plan.api.fhirVersion === undefined ? reach : preflight;
   const address = addressOf(plan.sut);
   // The server name is that of the system under test; a token endpoint has its own.
   const { serverName: _, ...offer } = transport.offer;
@@ -37,7 +38,7 @@ export function liveIo({ plan, folder, redactor, transport, deadlineMs, context 
     send: (request, { deadlineMs, connection, at, signal: own = signal }) =>
       send(request, { deadlineMs, tls: tlsFor(request.url, connection), signal: own, now: () => at.toISOString() }),
     preflight: (headers) =>
-      preflight(address, headers, { deadlineMs, tls: toSystem(), signal, now: () => now().toISOString() }),
+      look(address, headers, { deadlineMs, tls: toSystem(), signal, now: () => now().toISOString() }),
     record: (exchange) => record(exchange, folder, redactor),
     redact: (value) => redactor.redactValue(value),
     now,

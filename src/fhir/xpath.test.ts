@@ -91,6 +91,7 @@ describe('XML for XPath', () => {
     ['JSON', '{}', 'XML_SYNTAX'],
     ['nothing', '', 'EMPTY_BODY'],
     ['what is nested beyond measure', '<a>'.repeat(1000), 'XML_TOO_DEEP'],
+    ['ten thousand elements', `<a>${'<b/>'.repeat(10_000)}</a>`, 'BODY_TOO_LARGE'],
     ['more than a megabyte', `<a>${' '.repeat(1024 * 1024)}</a>`, 'BODY_TOO_LARGE'],
   ] as const) {
     it(`refuses ${what}`, () => {

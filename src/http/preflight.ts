@@ -13,7 +13,7 @@ import { sendingDispatcher } from './sending-dispatcher.ts';
 /** What a look at the system under test before the run brought to light. */
 export interface Preflight {
   readonly sent: Sent;
-  /** Absent when there are problems. */
+  /** Absent when there are problems, and when the system has no CapabilityStatement. */
   readonly observed?: ObservedSystem;
   readonly problems: readonly Diagnostic[];
 }
@@ -42,6 +42,21 @@ export async function preflight(
   const problem = brokenExchange(sent) ?? unfit(sent.response, statement);
   if (problem !== undefined) return { sent, problems: [problem] };
   return { sent, problems: [], observed: observedIn(isRecord(statement) ? statement : {}) };
+}
+
+/**
+ * Whether a system that does not speak FHIR is there at all: whatever it answers at its base URL shows that it is, and nothing else.
+ *
+ * @throws HarnessError when the request cannot be made: HEADER_INJECTION, COMPOSE_FAILED
+ */
+export async function reach(
+  baseUrl: string,
+  headers: readonly HeaderField[],
+  options: SendOptions,
+): Promise<Preflight> {
+  const sent = await send({ method: 'GET', url: baseUrl, headers, body: new Uint8Array() }, options);
+  const problem = brokenExchange(sent);
+  return { sent, problems: problem === undefined ? [] : [problem] };
 }
 
 /** Why what came back is no CapabilityStatement in JSON. */

@@ -28,7 +28,7 @@ interface Setting {
 
 /**
  * Shows that cases can be judged at all: every token set that is exchanged brings an access token, and the system under test shows its
- * CapabilityStatement. The first problem ends it.
+ * CapabilityStatement, or that it is there at all where the interface does not speak FHIR. The first problem ends it.
  */
 export async function* preflight(setting: Setting): AsyncGenerator<JournalEvent, boolean> {
   const { io } = setting;
@@ -70,6 +70,7 @@ async function* capabilityHeaders(
     if ('problem' in answer) return answer.problem;
   }
   const interaction = capabilityInteraction(setting.live.api);
+  if (setting.live.api.fhirVersion === undefined) return [];
   if (interaction === undefined) return [['Accept', 'application/fhir+json']];
   const request: InteractionRequest = { kind: 'interaction', interaction, query: {}, headers: {}, headerSets: [] };
   const { composed } = yield* composeWithToken(

@@ -10,6 +10,7 @@ import { errorAt, items, type Located, member, members, type Report, sourceOf } 
 import {
   anything,
   exchanged,
+  exchangedAsXml,
   generated,
   known,
   type NamesInScope,
@@ -45,6 +46,8 @@ const WAYS_OF_MEANING = ['remove', 'replace', 'add', 'clock', 'key'];
 class ScopeWalk {
   readonly #library: Library;
   readonly #report: Report;
+  /** What can be named of a step that is over. */
+  readonly #exchanged: Root;
   /** What every template of the case can name so far. */
   readonly #names: Map<string, Root>;
   /** The names of the generated values in the request of each step so far. */
@@ -53,6 +56,7 @@ class ScopeWalk {
   constructor(library: Library, report: Report, given: readonly string[]) {
     this.#library = library;
     this.#report = report;
+    this.#exchanged = library.api.fhirVersion === undefined ? exchangedAsXml : exchanged;
     this.#names = new Map([
       ['values', known(library.api.values)],
       ['target', single],
@@ -66,13 +70,13 @@ class ScopeWalk {
     if (send !== undefined && made.kind === 'send') this.#generated.set(id, this.#send(send, made.send));
     const receive = member(declared, 'receive');
     // Matching looks at the request that has come, so the step itself is no stranger to it.
-    if (receive !== undefined) this.#names.set(id, exchanged);
+    if (receive !== undefined) this.#names.set(id, this.#exchanged);
     for (const assertion of receive === undefined ? [] : items(member(receive, 'match'))) {
       for (const [kind, args] of askedBy(assertion)) this.#assertion(kind, args, id);
     }
     for (const mutation of mutate) this.#template(mutation, this.#whenMutating(mutation.value));
     // Who asks a person exchanges nothing.
-    if (made.kind !== 'attest') this.#names.set(id, exchanged);
+    if (made.kind !== 'attest') this.#names.set(id, this.#exchanged);
     const taken = captures ? [...Object.keys(lease), ...Object.keys(capture)] : [];
     for (const name of taken) this.#names.set(name, anything);
     for (const [, candidates] of members(member(declared, 'lease'))) this.#variables(candidates.value, candidates);
@@ -94,8 +98,8 @@ class ScopeWalk {
   #variables(expression: string, at: Located<unknown>): void {
     for (const name of variablesOf(expression)) {
       const root = this.#names.get(name);
-      if (root !== undefined && root !== exchanged) continue;
-      const plain = [...this.#names].filter(([, other]) => other !== exchanged).map(([other]) => other);
+      if (root !== undefined && root !== this.#exchanged) continue;
+      const plain = [...this.#names].filter(([, other]) => other !== this.#exchanged).map(([other]) => other);
       const message = `%${name}: no value is called "${name}" here`;
       this.#report(errorAt(sourceOf(at), 'UNKNOWN_VALUE', message, hintFor(name, plain)));
     }

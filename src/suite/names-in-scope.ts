@@ -50,17 +50,24 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   response: ['status', 'header', 'body'],
 };
 
-/** An earlier step: `STEP.request.…` and `STEP.response.…`. */
-export const exchanged: Root = ([message = '', member = '', ...rest]) => {
-  const members = Object.hasOwn(MEMBERS, message) ? MEMBERS[message] : undefined;
-  if (members === undefined) {
-    return { message: `is a step, which has no "${message}"`, hint: hintFor(message, Object.keys(MEMBERS)) };
-  }
-  if (!members.includes(member))
-    return { message: `has no "${member}" in its ${message}`, hint: hintFor(member, members) };
-  const wantsName = member === 'header';
-  return wantsName && rest.length !== 1 ? { message: 'needs the name of one header' } : undefined;
-};
+/** Earlier steps: `STEP.request.…` and `STEP.response.…`. */
+const stepWith =
+  (members: typeof MEMBERS): Root =>
+  ([message = '', member = '', ...rest]) => {
+    const known = Object.hasOwn(members, message) ? members[message] : undefined;
+    if (known === undefined) {
+      return { message: `is a step, which has no "${message}"`, hint: hintFor(message, Object.keys(members)) };
+    }
+    if (!known.includes(member))
+      return { message: `has no "${member}" in its ${message}`, hint: hintFor(member, known) };
+    const wantsName = member === 'header';
+    return wantsName && rest.length !== 1 ? { message: 'needs the name of one header' } : undefined;
+  };
+
+export const exchanged = stepWith(MEMBERS);
+
+/** Without FHIR nothing in a body can be named. */
+export const exchangedAsXml = stepWith({ request: ['method', 'url', 'header'], response: ['status', 'header'] });
 
 /** What is wrong with each placeholder of a template; nothing when all can be filled as far as one can tell. */
 export function unfilledIn(template: JsonValue, scope: NamesInScope): readonly Unfilled[] {
