@@ -34,7 +34,7 @@ export function sampleRun(times = 1): SampleRun {
     type: 'run-started',
     runId: '20260303T101500Z-7f3a',
     planDigest: sha256(canonicalJson(plan)),
-    host: { node: 'v20.19.0', platform: 'linux' },
+    host: HOST,
   });
   recorder.preflight();
   for (const [index, sample] of cases.entries()) verdicts.push(recorder.case(sample, index));
@@ -78,8 +78,10 @@ class Recorder {
 
   case(sample: SampleCase, index: number): Verdict {
     const attempts = sample.attempts ?? 1;
-    for (let attempt = 1; attempt < attempts; attempt += 1)
+    for (let attempt = 1; attempt < attempts; attempt += 1) {
       this.event({ type: 'case-started', case: sample.id, attempt });
+      this.event({ type: 'run-resumed', host: HOST, tornBytes: 0, unnamed: [] });
+    }
     const verdict = sample.skip === undefined ? verdictOf(sample) : 'skip';
     if (sample.skip !== 'twin') {
       this.event({ type: 'case-started', case: sample.id, attempt: attempts });
@@ -159,6 +161,8 @@ class Recorder {
     return { file, sha256: sha256(bytes), wireSizeBytes: bytes.length, form };
   }
 }
+
+const HOST = { node: 'v20.19.0', platform: 'linux' };
 
 export const START = Date.UTC(2026, 2, 3, 10, 15, 0);
 

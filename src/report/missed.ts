@@ -1,4 +1,5 @@
 import { counted } from '../model/counted.ts';
+import type { ExchangeRecord } from '../model/exchange.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { reasonOf, sentence } from './words.ts';
@@ -45,4 +46,10 @@ export function missedWords(result: CaseResult): MissedWords {
     says: told.map(sentence).join(' '),
     ...(missed.length > 1 && { more: `and ${counted(missed.length - 1, 'more finding')}` }),
   };
+}
+
+/** The exchange in which it shows that a case did not pass: that of the first step that did not. */
+export function exchangeToSee({ steps }: CaseResult): ExchangeRecord | undefined {
+  const step = steps.find(({ verdict }) => verdict !== undefined && verdict !== 'pass');
+  return step?.exchanges.findLast(({ ref }) => ref.purpose === 'step') ?? step?.exchanges.at(-1);
 }

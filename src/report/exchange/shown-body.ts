@@ -1,35 +1,138 @@
 import { isUtf8 } from 'node:buffer';
 import { counted, grouped } from '../../model/counted.ts';
-import { indentJson, isJson } from './indent-json.ts';
+import { shortened } from '../shortened.ts';
+import { isJson, jsonLines, type Line } from './indent-json.ts';
+import { xmlLines } from './indent-xml.ts';
+import type { Mark } from './marks.ts';
+import { offsetsInJson, offsetsInXml } from './place-in-text.ts';
 
 const SHOWN_OCTETS = 256;
+/** A body larger than this is shown from its beginning, wherever the marks are. */
+const LARGEST_SEARCHED = 1_000_000;
+
+/** A line with what is to be said of it, or so many lines that are left out. */
+export type ShownLine = { readonly text: string; readonly marks: readonly Mark[] } | { readonly skipped: number };
 
 /** A body for reading. */
 export interface ShownBody {
+  /** The lines as one text. */
   readonly text: string;
+  readonly lines: readonly ShownLine[];
   /** What was done to the body to show it, in plain words. */
   readonly note?: string;
 }
 
-/** The first bytes of a body, at most `limit`: JSON indented, other text as it is, anything else as octets. */
-export function shownBody(body: Uint8Array, limit: number): ShownBody {
-  if (body.length === 0) return { text: '', note: 'The body is empty.' };
+/**
+ * About `limit` bytes of a body, margins not counted: those around the marks, or the first. JSON and XML are laid out, other text
+ * is as it is, anything else shown as octets.
+ */
+export function shownBody(body: Uint8Array, limit: number, marks: readonly Mark[] = []): ShownBody {
+  if (body.length === 0) return shown([], 'The body is empty.');
   if (!isUtf8(body)) return octets(body);
-  const start = Buffer.from(body.subarray(0, wholeCharacters(body, limit))).toString('utf8');
-  const json = isJson(Buffer.from(body).toString('utf8'));
+  const whole = Buffer.from(body).toString('utf8');
+  const form = formOf(whole);
+  const marked = body.length <= LARGEST_SEARCHED ? marks : [];
+  const text = marked.length > 0 ? whole : Buffer.from(body.subarray(0, wholeCharacters(body, limit))).toString('utf8');
+  const lines = around(withMarks(LAYOUTS[form](text), text, form, marked), limit);
+  const left = lines.some((line) => 'skipped' in line) || text.length < whole.length;
   const notes = [
-    ...(json ? ['Indented for reading.'] : []),
-    ...(body.length > limit ? [`The first ${grouped(limit)} of ${counted(body.length, 'byte')}.`] : []),
+    ...(form === 'plain' ? [] : ['Laid out for reading.']),
+    ...(left
+      ? [
+          `${text.length < whole.length ? `The first ${grouped(limit)}` : 'What is marked, and what stands around it,'} of ${counted(body.length, 'byte')}.`,
+        ]
+      : []),
   ];
-  return { text: json ? indentJson(start) : start, ...(notes.length > 0 && { note: notes.join(' ') }) };
+  return shown(lines, notes.join(' '));
+}
+
+function shown(lines: readonly ShownLine[], note: string): ShownBody {
+  const text = lines.map((line) => ('skipped' in line ? `… ${counted(line.skipped, 'line')} …` : line.text)).join('\n');
+  return { text, lines, ...(note !== '' && { note }) };
+}
+
+type Form = 'json' | 'xml' | 'plain';
+
+function formOf(text: string): Form {
+  if (isJson(text)) return 'json';
+  return /^\s*<(?:\?xml\s|[\w:]+\s[^>]*xmlns)/.test(text.slice(0, 1_000)) ? 'xml' : 'plain';
+}
+
+const LAYOUTS: Readonly<Record<Form, (text: string) => readonly Line[]>> = {
+  json: jsonLines,
+  xml: xmlLines,
+  plain: plainLines,
+};
+
+function plainLines(text: string): readonly Line[] {
+  let at = 0;
+  return text.split('\n').map((line) => {
+    const start = at;
+    at += line.length + 1;
+    return { text: line, at: start };
+  });
+}
+
+type MarkedLine = Extract<ShownLine, { text: string }>;
+
+/** Every mark at the last line that begins no later than the place it means. */
+function withMarks(lines: readonly Line[], text: string, form: Form, marks: readonly Mark[]): readonly MarkedLine[] {
+  const offsetOf = offsetsOf(text, form, marks);
+  const at = marks.map((mark) => {
+    const offset = offsetOf(mark);
+    return offset === undefined ? undefined : lines.findLastIndex((line) => line.at <= offset);
+  });
+  return lines.map(({ text }, index) => ({ text, marks: marks.filter((_, of) => at[of] === index) }));
+}
+
+function offsetsOf(text: string, form: Form, marks: readonly Mark[]): (mark: Mark) => number | undefined {
+  const pointers = marks.flatMap(({ place }) => ('pointer' in place ? [place.pointer] : []));
+  const byPointer = form === 'json' ? offsetsInJson(text, pointers) : offsetsInXml(text, pointers);
+  return ({ place }) => {
+    if (place.part !== 'body') return undefined;
+    if ('pointer' in place) return form === 'plain' ? 0 : byPointer(place.pointer);
+    const line = plainLines(text)[place.position.line - 1];
+    return line && line.at + Math.min(place.position.column - 1, line.text.length);
+  };
+}
+
+/** The lines that are nearest to a marked one, or to the first when none is marked, as far as `limit` characters go. */
+function around(lines: readonly MarkedLine[], limit: number): readonly ShownLine[] {
+  const kept = new Set<number>();
+  let left = limit;
+  for (const index of byDistance(lines)) {
+    const size = lines[index]?.text.trimStart().length ?? 0;
+    if (kept.size > 0 && size > left) break;
+    kept.add(index);
+    left -= size;
+  }
+  const shown: ShownLine[] = [];
+  for (const [index, line] of lines.entries()) {
+    const last = shown.at(-1);
+    if (kept.has(index)) shown.push({ ...line, text: shortened(line.text, limit) });
+    else if (last !== undefined && 'skipped' in last) shown[shown.length - 1] = { skipped: last.skipped + 1 };
+    else shown.push({ skipped: 1 });
+  }
+  return shown;
+}
+
+/** Indexes of the lines, the nearest to a mark first. */
+function byDistance(lines: readonly MarkedLine[]): readonly number[] {
+  const centres = lines.flatMap(({ marks }, index) => (marks.length > 0 ? [index] : []));
+  if (centres.length === 0) return lines.map((_, index) => index);
+  const distances = lines.map((_, index) => Math.min(...centres.map((centre) => Math.abs(centre - index))));
+  return lines.map((_, index) => index).sort((a, b) => (distances[a] ?? 0) - (distances[b] ?? 0) || a - b);
 }
 
 function octets(body: Uint8Array): ShownBody {
-  const shown = body.subarray(0, SHOWN_OCTETS);
-  const text = Buffer.from(shown)
+  const first = body.subarray(0, SHOWN_OCTETS);
+  const text = Buffer.from(first)
     .toString('hex')
     .replace(/(..)(?=.)/g, '$1 ');
-  return { text, note: `Not UTF-8: the first ${shown.length} of ${counted(body.length, 'byte')} in hexadecimal.` };
+  return shown(
+    [{ text, marks: [] }],
+    `Not UTF-8: the first ${first.length} of ${counted(body.length, 'byte')} in hexadecimal.`,
+  );
 }
 
 /** How many of the first bytes to show so that no character of UTF-8 is cut in two. */

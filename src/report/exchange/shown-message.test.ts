@@ -16,7 +16,8 @@ describe('shownBody', () => {
   });
 
   it('leaves other text as it is, without a note', () => {
-    assert.deepEqual(shownBody(Buffer.from('{"a": 1,}\n <b>'), 100), { text: '{"a": 1,}\n <b>' });
+    const { text, note } = shownBody(Buffer.from('{"a": 1,}\n <b>'), 100);
+    assert.deepEqual([text, note], ['{"a": 1,}\n <b>', undefined]);
   });
 
   it('cuts at the limit, but never through a character', () => {

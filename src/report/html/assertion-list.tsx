@@ -73,7 +73,24 @@ function Comparison({ assertion: { expected, actual } }: { readonly assertion: A
 /** More findings than this belong into results.json. */
 const SHOWN_FINDINGS = 50;
 
+/** What was wrong; then, to be opened, what was seen besides and what could not be checked. */
 function Findings({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
+  const wrong = diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  const other = diagnostics.filter((found) => !wrong.includes(found));
+  return (
+    <>
+      <FindingList diagnostics={wrong} />
+      {other.length > 0 && (
+        <details>
+          <summary>{counted(other.length, 'further note')}</summary>
+          <FindingList diagnostics={other} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function FindingList({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
   if (diagnostics.length === 0) return null;
   const more = diagnostics.length - SHOWN_FINDINGS;
   return (

@@ -9,6 +9,7 @@ import { anchor } from './anchor.ts';
 import { DrivenDetails, UnexpectedRequests } from './client-details.tsx';
 import { EarlierAttempts } from './earlier-attempts.tsx';
 import { RequirementLinks } from './requirement-links.tsx';
+import { Sequence } from './sequence.tsx';
 import { StepDetails } from './step-details.tsx';
 import { Text } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
@@ -18,15 +19,16 @@ interface CaseDetailsProps {
   readonly planned: PlannedCase | undefined;
   /** How much of each body to show. */
   readonly shownBytes: number;
+  readonly open: boolean;
   readonly input: ReportInput;
 }
 
 /** One case. The anchor lies inside, since a browser opens what hides the target of a link. */
-export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsProps) {
+export function CaseDetails({ result, planned, shownBytes, open, input }: CaseDetailsProps) {
   const { id, title, verdict, polarity, durationMs, driven, unexpected = [] } = result;
   const act = result.steps.findIndex((step) => step.id === result.act);
   return (
-    <details class="case" open={verdict === 'fail' || verdict === 'error'}>
+    <details class={`case ${verdict}`} open={open}>
       <summary>
         <VerdictTag verdict={verdict} />
         <h4>
@@ -40,6 +42,7 @@ export function CaseDetails({ result, planned, shownBytes, input }: CaseDetailsP
       <div class="case-body" id={anchor('case', id)}>
         <CaseFacts result={result} planned={planned} role={input.plan.sut.role} />
         {driven !== undefined && <DrivenDetails driven={driven} />}
+        <Sequence result={result} role={input.plan.sut.role} />
         <ol class="steps">
           {result.steps.map((step, index) => (
             <StepDetails

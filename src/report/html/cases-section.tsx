@@ -8,17 +8,23 @@ import { anchor } from './anchor.ts';
 import { CaseDetails } from './case-details.tsx';
 import { DataTable, verdictColumns } from './data-table.tsx';
 import { Text } from './text.tsx';
+import { VerdictSpans } from './verdict-bar.tsx';
 
 interface Suite {
   readonly name: string;
   readonly cases: readonly CaseResult[];
 }
 
+/** More open cases than these would bury the others, and keep a browser busy. */
+const MOST_OPEN = 25;
+
 /** Every case in plan order, by suite, behind an index of the suites. */
 export function CasesSection({ input }: { readonly input: ReportInput }) {
   const suites = suitesOf(input.result.cases);
   const limitOf = bodyLimits(input.result.cases);
   const planned = new Map(input.plan.cases.map((one) => [one.id, one]));
+  const missed = input.result.cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const open = new Set(missed.slice(0, MOST_OPEN));
   return (
     <>
       <section class="new-page" aria-labelledby="suites">
@@ -28,10 +34,11 @@ export function CasesSection({ input }: { readonly input: ReportInput }) {
       <section aria-labelledby="cases">
         <h2 id="cases">Cases in full</h2>
         <p class="muted">
-          Open a case to see what was sent, what was expected and what came back. Those that did not pass are open.
+          Open a case to see what was sent, what was expected and what came back. Those that failed or broke are open
+          {missed.length > MOST_OPEN && `, the first ${MOST_OPEN} of them`}.
         </p>
         {suites.map((suite) => (
-          <SuiteCases suite={suite} planned={planned} limitOf={limitOf} input={input} />
+          <SuiteCases suite={suite} planned={planned} limitOf={limitOf} open={open} input={input} />
         ))}
       </section>
     </>
@@ -50,6 +57,7 @@ function suitesOf(cases: readonly CaseResult[]): readonly Suite[] {
 
 function SuiteIndex({ suites }: { readonly suites: readonly Suite[] }) {
   if (suites.length === 0) return <p>No suite was run.</p>;
+  const largest = Math.max(...suites.map(({ cases }) => cases.length));
   return (
     <DataTable
       caption="Suites of this run and the verdicts of their cases"
@@ -62,6 +70,11 @@ function SuiteIndex({ suites }: { readonly suites: readonly Suite[] }) {
         { title: 'Suite', cell: ({ name }) => <a href={`#${anchor('suite', name)}`}>{name}</a> },
         { title: 'Cases', numeric: true, cell: ({ cases }) => grouped(cases.length) },
         ...verdictColumns<{ readonly counts: VerdictCounts }>(({ counts }) => counts),
+        {
+          title: 'Verdicts drawn, by number of cases',
+          drawn: true,
+          cell: ({ cases, counts }) => <VerdictSpans counts={counts} length={(cases.length / largest) * 100} />,
+        },
       ]}
     />
   );
@@ -71,17 +84,24 @@ interface SuiteCasesProps {
   readonly suite: Suite;
   readonly planned: ReadonlyMap<string, PlannedCase>;
   readonly limitOf: ReturnType<typeof bodyLimits>;
+  readonly open: ReadonlySet<CaseResult>;
   readonly input: ReportInput;
 }
 
-function SuiteCases({ suite, planned, limitOf, input }: SuiteCasesProps) {
+function SuiteCases({ suite, planned, limitOf, open, input }: SuiteCasesProps) {
   return (
     <div class="suite">
       <h3 id={anchor('suite', suite.name)}>
         <Text value={suite.name} /> <span class="muted">({counted(suite.cases.length, 'case')})</span>
       </h3>
       {suite.cases.map((result) => (
-        <CaseDetails result={result} planned={planned.get(result.id)} shownBytes={limitOf(result)} input={input} />
+        <CaseDetails
+          result={result}
+          planned={planned.get(result.id)}
+          shownBytes={limitOf(result)}
+          open={open.has(result)}
+          input={input}
+        />
       ))}
     </div>
   );

@@ -3,7 +3,9 @@ import { REQUIREMENT_LEVELS } from '../../model/requirement.ts';
 import type { RequirementResult, RunResult } from '../../model/result.ts';
 import { countVerdicts, type Verdict } from '../../model/verdict.ts';
 import { coverageOf, isNotForCases, isTested, isTestedBothWays } from '../requirement-coverage.ts';
+import { VERDICT_COLUMNS } from '../words.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
+import { Spans, stacked } from './picture.tsx';
 import { RequirementLinks } from './requirement-links.tsx';
 
 /** How many requirements of each level were tested, and with which verdict. */
@@ -34,6 +36,7 @@ export function CoverageSection({ result: { requirements } }: { readonly result:
             column('Not tested', (one) => !isTested(one) && !isNotForCases(one)),
             column('Stated or witnessed', isNotForCases),
             column('Tested both ways', isTestedBothWays),
+            { title: 'Drawn', drawn: true, cell: ({ requirements }) => <LevelSpans requirements={requirements} /> },
           ]}
         />
       )}
@@ -46,6 +49,20 @@ export function CoverageSection({ result: { requirements } }: { readonly result:
         <a href="#matrix">Each requirement with its cases</a>
       </p>
     </section>
+  );
+}
+
+/** Verdicts of those that were tested; then those that should have been; then those that cases cannot show. */
+function LevelSpans({ requirements }: { readonly requirements: readonly RequirementResult[] }) {
+  const counts = countVerdicts(verdictsOf(requirements));
+  const others = requirements.filter((one) => !isTested(one));
+  const parts = [
+    ...VERDICT_COLUMNS.map(([verdict, title]) => ({ fill: verdict, title, count: counts[verdict] })),
+    { fill: 'none', title: 'Not tested', count: others.filter((one) => !isNotForCases(one)).length },
+    { fill: 'range', title: 'Stated or witnessed', count: others.filter(isNotForCases).length },
+  ].filter(({ count }) => count > 0);
+  return (
+    <Spans words={parts.map(({ title, count }) => `${title} ${grouped(count)}`).join(', ')} spans={stacked(parts)} />
   );
 }
 

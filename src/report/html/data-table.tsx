@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly numeric?: boolean;
   /** Words that are never broken. */
   readonly short?: boolean;
+  /** Holds a picture of what the cells beside it say. */
+  readonly drawn?: boolean;
 }
 
 /** A column for the number of each verdict. */
@@ -65,9 +67,8 @@ export function DataTable<Row>({ caption, rows, columns, rowId }: DataTableProps
   );
 }
 
-function cellClass({ numeric = false, short = false }: { readonly numeric?: boolean; readonly short?: boolean }) {
-  if (numeric) return 'numeric';
-  return short ? 'short' : undefined;
+function cellClass(column: Pick<Column<never>, 'numeric' | 'short' | 'drawn'>) {
+  return (['numeric', 'short', 'drawn'] as const).find((name) => column[name]);
 }
 
 /** Names and values, one pair a row. */

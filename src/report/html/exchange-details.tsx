@@ -1,54 +1,75 @@
+import type { ComponentChildren } from 'preact';
 import { counted } from '../../model/counted.ts';
 import type { ExchangeRecord, StoredMessage } from '../../model/exchange.ts';
 import type { Probe } from '../../model/suite.ts';
+import type { Role } from '../../model/system-under-test.ts';
+import type { Mark, Marks } from '../exchange/marks.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../exchange/shown-message.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { outcomeWords, PURPOSE_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
+import { ConnectionFacts } from './connection-facts.tsx';
 import { MessageText } from './message-text.tsx';
 import { Code, DigestText, Text } from './text.tsx';
 
 interface ExchangeDetailsProps {
   readonly exchange: ExchangeRecord;
   readonly message: ReportInput['message'];
+  readonly role: Role;
   readonly shownBytes: number;
+  /** Where the reader is to look. */
+  readonly marks?: Marks;
   /** The token is what the step is about. */
-  readonly aboutToken: boolean;
+  readonly aboutToken?: boolean;
+  /** What was expected of it, to stand between what went out and what came back. */
+  readonly expected?: ComponentChildren;
 }
 
-/** What was sent and what came back, beside each other where there is room. */
-export function ExchangeDetails({ exchange, message, shownBytes, aboutToken }: ExchangeDetailsProps) {
+const SIDE_TITLES: Readonly<Record<Role, readonly [request: string, response: string]>> = {
+  provider: ['Sent', 'Received'],
+  client: ['Received from the client', 'Answered'],
+};
+
+/** What was sent, what was expected and what came back, beside each other where there is room. */
+export function ExchangeDetails(props: ExchangeDetailsProps) {
+  const { exchange, message, role, shownBytes, marks = NO_MARKS, aboutToken = false, expected } = props;
   const { ref, request, response, method } = exchange;
+  const [requestTitle, responseTitle] = SIDE_TITLES[role];
   const sent = message(request.file);
   const received = response && message(response.file);
   return (
     <div class="exchange" id={anchor('exchange', ref.id)}>
       <ExchangeLine exchange={exchange} />
-      <div class="sides">
+      <div class={expected === undefined ? 'sides' : 'sides three'}>
         <Side
-          title="Sent"
+          title={requestTitle}
           stored={request}
-          shown={sent && shownRequest(sent, request, shownBytes)}
+          marks={marks.request}
+          shown={sent && shownRequest(sent, request, shownBytes, marks.request)}
           tokenOpen={aboutToken}
         />
+        {expected}
         {response ? (
           <Side
-            title="Received"
+            title={responseTitle}
             stored={response}
-            shown={received && shownResponse(received, response, shownBytes, method)}
+            marks={marks.response}
+            shown={received && shownResponse(received, response, shownBytes, method, marks.response)}
           />
         ) : (
           <div>
-            <h6>Received</h6>
+            <h6>{responseTitle}</h6>
             <p>Nothing: {outcomeWords(exchange)}.</p>
           </div>
         )}
       </div>
-      <Connection exchange={exchange} />
+      <ConnectionFacts exchange={exchange} />
     </div>
   );
 }
+
+const NO_MARKS: Marks = { request: [], response: [] };
 
 /** An exchange in a line: what it was for, what came of it, and where it is kept. */
 export function ExchangeBrief({
@@ -96,72 +117,25 @@ function ExchangeLine({ exchange }: { readonly exchange: ExchangeRecord }) {
 interface SideProps {
   readonly title: string;
   readonly stored: StoredMessage;
+  readonly marks: readonly Mark[];
   readonly shown: ShownMessage | undefined;
   readonly tokenOpen?: boolean;
 }
 
-function Side({ title, stored, shown, tokenOpen = false }: SideProps) {
+function Side({ title, stored, marks, shown, tokenOpen = false }: SideProps) {
   return (
     <div>
       <h6>{title}</h6>
-      {shown === undefined ? <p>The message is not at hand.</p> : <MessageText message={shown} tokenOpen={tokenOpen} />}
+      {shown === undefined ? (
+        <p>The message is not at hand.</p>
+      ) : (
+        <MessageText message={shown} marks={marks} tokenOpen={tokenOpen} />
+      )}
       <p class="muted">
         {stored.file}, {counted(stored.wireSizeBytes, 'byte')} on the wire
         {stored.form === 'decoded' && ', kept decoded with values replaced'}, SHA-256{' '}
         <DigestText value={stored.sha256} />
       </p>
     </div>
-  );
-}
-
-function Connection({ exchange: { timings, tls, startedAt, redactions } }: { readonly exchange: ExchangeRecord }) {
-  const phases = [
-    ['name resolved', timings.dnsMs],
-    ['connected', timings.connectMs],
-    ['TLS ready', timings.tlsMs],
-    ['first byte', timings.firstByteMs],
-    ['complete', timings.totalMs],
-  ] as const;
-  const reached = phases.flatMap(([name, at]) => (at === undefined ? [] : [`${name} ${duration(at)}`]));
-  return (
-    <ul class="connection">
-      <li>
-        {startedAt}: {reached.join(', ')}
-      </li>
-      <li>
-        <Security tls={tls} />
-      </li>
-      {redactions.length > 0 && (
-        <li>
-          Replaced by stand-ins:{' '}
-          <Text value={redactions.map(({ message, rule, at }) => `${at} of the ${message} (${rule})`).join(', ')} />
-        </li>
-      )}
-    </ul>
-  );
-}
-
-/** What was agreed, and whose certificates were shown; both are listed in full under the connections of the run. */
-function Security({ tls }: { readonly tls: ExchangeRecord['tls'] }) {
-  if (tls === undefined) return <>No TLS</>;
-  const { agreed, clientFingerprint } = tls;
-  const [server] = agreed?.peer ?? [];
-  return (
-    <>
-      {agreed === undefined ? 'TLS was not agreed' : `${agreed.protocol}, ${agreed.cipher}`}
-      {agreed?.alpn !== undefined && `, ${agreed.alpn}`}
-      {server !== undefined && (
-        <>
-          , certificate of <Text value={server.subject} /> <DigestText value={server.fingerprint} />
-        </>
-      )}
-      {clientFingerprint === undefined ? (
-        ', no client certificate'
-      ) : (
-        <>
-          , our certificate <DigestText value={clientFingerprint} />
-        </>
-      )}
-    </>
   );
 }

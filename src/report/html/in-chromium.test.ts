@@ -56,17 +56,16 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
           assert.deepEqual(requests, []);
         }));
 
-      it('fits a width of 320 px, which is 400 % of 1280 px, with everything open', () =>
-        withPage(browser, html, { viewport: { width: 320, height: 256 } }, async ({ page }) => {
+      it('fits 320 px, which is 400 % of 1280 px, and every wider window, and paper, with everything open', () =>
+        withPage(browser, html, {}, async ({ page }) => {
           await openAll(page);
-          assert.deepEqual(await tooWide(page), []);
-        }));
-
-      it('fits printed paper', () =>
-        withPage(browser, html, { viewport: { width: PRINTED_WIDTH, height: 900 } }, async ({ page }) => {
+          for (const width of [320, 375, 768, 1024, 1440]) {
+            await page.setViewportSize({ width, height: 900 });
+            assert.deepEqual(await tooWide(page), [], `${width}`);
+          }
           await page.emulateMedia({ media: 'print' });
-          await openAll(page);
-          assert.deepEqual(await tooWide(page), []);
+          await page.setViewportSize({ width: PRINTED_WIDTH, height: 900 });
+          assert.deepEqual(await tooWide(page), [], 'paper');
         }));
     });
   }

@@ -1,6 +1,6 @@
 import { counted } from '../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
-import { missedGroups, missedWords, nothingMissed } from '../missed.ts';
+import { exchangeToSee, missedGroups, missedWords, nothingMissed } from '../missed.ts';
 import { twinSkipsOf, twinSkipWords } from '../twin-skips.ts';
 import { waiversOfCase, waiverWords } from '../waiver-words.ts';
 import { sentence } from '../words.ts';
@@ -40,42 +40,55 @@ function SkippedForTwins({ cases }: { readonly cases: readonly CaseResult[] }) {
   if (skips.cases.length === 0) return null;
   return (
     <li>
-      <VerdictTag verdict="skip" /> <Text value={sentence(twinSkipWords(skips))} />
-      <details>
-        <summary>Which</summary>
-        <p class="case-links">
-          {skips.cases.map(({ id, verdict }) => (
-            <CaseLink id={id} href={`#${anchor('case', id)}`} verdict={verdict} />
-          ))}
-        </p>
-      </details>
+      <div>
+        <VerdictTag verdict="skip" /> <Text value={sentence(twinSkipWords(skips))} />
+        <details>
+          <summary>Which</summary>
+          <p class="case-links">
+            {skips.cases.map(({ id, verdict }) => (
+              <CaseLink id={id} href={`#${anchor('case', id)}`} verdict={verdict} />
+            ))}
+          </p>
+        </details>
+      </div>
     </li>
   );
 }
 
 function Missed({ result, run }: { readonly result: CaseResult; readonly run: RunResult }) {
   const { says, more } = missedWords(result);
+  const exchange = exchangeToSee(result);
   return (
     <li>
-      <VerdictTag verdict={result.verdict} />{' '}
-      <a href={`#${anchor('case', result.id)}`}>
-        {result.id} <Text value={result.title} />
-      </a>
-      <p>
-        <Text value={says} />
-        {more !== undefined && <span class="muted"> {more}</span>}
-      </p>
-      {result.verdict === 'fail' &&
-        waiversOfCase(run, result).map((waiver) => (
-          <p>
-            <a href="#waivers">Waiver</a> <Text value={sentence(waiverWords(waiver))} />
-          </p>
-        ))}
-      {result.verifies.length > 0 && (
-        <p class="muted">
-          Verifies <RequirementLinks ids={result.verifies} />
+      <div>
+        <VerdictTag verdict={result.verdict} />{' '}
+        <a href={`#${anchor('case', result.id)}`}>
+          {result.id} <Text value={result.title} />
+        </a>
+        <p>
+          <Text value={says} />
+          {more !== undefined && <span class="muted"> {more}</span>}
         </p>
-      )}
+        {result.verdict === 'fail' &&
+          waiversOfCase(run, result).map((waiver) => (
+            <p>
+              <a href="#waivers">Waiver</a> <Text value={sentence(waiverWords(waiver))} />
+            </p>
+          ))}
+      </div>
+      <p class="muted">
+        {result.verifies.length > 0 && (
+          <>
+            Verifies <RequirementLinks ids={result.verifies} />
+            <br />
+          </>
+        )}
+        {exchange !== undefined && (
+          <>
+            Exchange <a href={`#${anchor('exchange', exchange.ref.id)}`}>{exchange.ref.id}</a>
+          </>
+        )}
+      </p>
     </li>
   );
 }

@@ -4,11 +4,14 @@ import { CasesSection } from './cases-section.tsx';
 import { ConnectionsSection } from './connections-section.tsx';
 import { CountsSection } from './counts-section.tsx';
 import { CoverageSection } from './coverage-section.tsx';
+import { LatencySection } from './latency-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import { MatrixSection } from './matrix-section.tsx';
 import { MissedSection } from './missed-section.tsx';
 import { NotCheckedSection } from './not-checked-section.tsx';
+import { Patterns } from './picture.tsx';
 import { RunSection } from './run-section.tsx';
+import { ArrowHead } from './sequence.tsx';
 import { SourcesSection } from './sources-section.tsx';
 import { StagesSection } from './stages-section.tsx';
 import { SystemSection } from './system-section.tsx';
@@ -19,16 +22,20 @@ import { VerificationSection } from './verification-section.tsx';
 import { WaiversSection } from './waivers-section.tsx';
 
 const CONTENTS = [
+  ['counts', 'Cases'],
   ['missed', 'What did not pass'],
   ['waivers', 'Waivers and deviations'],
-  ['coverage', 'Requirements covered'],
-  ['sources', 'Where the sources disagree'],
+  ['system', 'What was tested'],
   ['run', 'The run'],
-  ['connections', 'How it was connected'],
-  ['not-checked', 'What was not checked'],
+  ['coverage', 'Requirements covered'],
   ['limits', 'What this does not prove'],
   ['verify', 'How to check this report'],
+  ['sources', 'Where the sources disagree'],
+  ['latency', 'How long answers took'],
+  ['connections', 'How it was connected'],
+  ['not-checked', 'What was not checked'],
   ['matrix', 'Requirements and their cases'],
+  ['suites', 'Suites'],
   ['cases', 'Cases in full'],
 ] as const;
 
@@ -38,12 +45,17 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
   return (
     <>
       <IconSprite />
+      <Patterns />
+      <ArrowHead />
       <a class="to-main" href="#main">
         Skip to the result
       </a>
       <header>
         <div class="width">
           <p>Assay test report</p>
+          <p>
+            Run <Text value={result.runId} />
+          </p>
         </div>
       </header>
       <main id="main" class="width">
@@ -60,18 +72,25 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
             ))}
           </ul>
         </nav>
-        <StagesSection result={result} />
-        <SystemSection result={result} />
-        <CountsSection result={result} />
+        <div class="beside">
+          <CountsSection result={result} />
+          <StagesSection result={result} />
+        </div>
         <MissedSection result={result} />
         <WaiversSection result={result} />
+        <div class="beside">
+          <SystemSection result={result} />
+          <RunSection input={input} resultsDigest={resultsDigest} />
+        </div>
         <CoverageSection result={result} />
+        <div class="beside">
+          <LimitsSection result={result} />
+          <VerificationSection />
+        </div>
         <SourcesSection plan={plan} result={result} />
-        <RunSection input={input} resultsDigest={resultsDigest} />
+        <LatencySection input={input} />
         <ConnectionsSection result={result} plan={plan} />
         <NotCheckedSection result={result} />
-        <LimitsSection result={result} />
-        <VerificationSection />
         <MatrixSection result={result} />
         <CasesSection input={input} />
       </main>

@@ -1,6 +1,8 @@
+import type { ExchangeRecord } from '../../model/exchange.ts';
 import { isAsked } from '../../model/question.ts';
 import type { StepResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { marksOf } from '../exchange/marks.ts';
 import type { ReportInput } from '../report-format.ts';
 import { AssertionList } from './assertion-list.tsx';
 import { AttestedDetails } from './attested-details.tsx';
@@ -20,6 +22,14 @@ interface StepDetailsProps {
 export function StepDetails({ step, planned, setsScene, shownBytes, input }: StepDetailsProps) {
   const { id, title, verdict, exchanges, assertions, attested } = step;
   const brief = setsScene && verdict === 'pass';
+  const shown = brief ? [] : exchanges.filter(isOwn);
+  const expected =
+    brief || assertions.length === 0 ? undefined : (
+      <AssertionList assertions={assertions} planned={planned} plan={input.plan} />
+    );
+  // What was expected stands between the one request and its response; of several exchanges it stands above.
+  const [judged] = shown.slice(-1);
+  const above = shown.length === 1 ? undefined : expected;
   return (
     <li>
       <h5>
@@ -36,22 +46,27 @@ export function StepDetails({ step, planned, setsScene, shownBytes, input }: Ste
         />
       )}
       {exchanges.length === 0 && assertions.length === 0 && <p class="muted">This step was not reached.</p>}
-      {!brief && assertions.length > 0 && <AssertionList assertions={assertions} planned={planned} plan={input.plan} />}
+      {above}
       {exchanges.map((exchange) =>
-        brief || exchange.ref.purpose !== 'step' ? (
-          <ExchangeBrief exchange={exchange} probes={input.plan.api.probes} />
-        ) : (
+        shown.includes(exchange) ? (
           <ExchangeDetails
             exchange={exchange}
             message={input.message}
+            role={input.plan.sut.role}
             shownBytes={shownBytes}
             aboutToken={changesToken(planned)}
+            {...(exchange === judged && { marks: marksOf(step, planned, input.plan.sut.role) })}
+            {...(above === undefined && { expected })}
           />
+        ) : (
+          <ExchangeBrief exchange={exchange} probes={input.plan.api.probes} />
         ),
       )}
     </li>
   );
 }
+
+const isOwn = ({ ref }: ExchangeRecord): boolean => ref.purpose === 'step';
 
 const changesToken = (step: Step | undefined): boolean =>
   step?.mutate.some((mutation) => mutation.in === 'token') ?? false;

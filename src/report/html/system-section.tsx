@@ -2,40 +2,40 @@ import type { ComponentChildren } from 'preact';
 import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { RunResult } from '../../model/result.ts';
 import { isContradicted, SYSTEM_FACTS_CAPTION, type SystemFact, systemFacts } from '../system-facts.ts';
-import { type Column, DataTable } from './data-table.tsx';
+import { FactList } from './data-table.tsx';
 import { Text } from './text.tsx';
 
-const FACT: Column<SystemFact> = { title: 'Fact', short: true, cell: ({ name }) => name };
-const CLAIMED: Column<SystemFact> = { title: 'As the supplier says', cell: ({ claimed }) => given(claimed) };
-const OBSERVED: Column<SystemFact> = { title: 'As the system says', cell: observedCell };
-
-/** What was tested: as the supplier says, and as the system says of itself. */
+/** What was tested: as the supplier says, and, below that, as the system says of itself. */
 export function SystemSection({ result }: { readonly result: RunResult }) {
-  const { role } = result.sut;
   return (
     <section aria-labelledby="system">
       <h2 id="system">What was tested</h2>
-      <DataTable
-        caption={SYSTEM_FACTS_CAPTION[role]}
-        rows={systemFacts(result)}
-        columns={role === 'client' ? [FACT, CLAIMED] : [FACT, CLAIMED, OBSERVED]}
-      />
+      <p class="muted">{SYSTEM_FACTS_CAPTION[result.sut.role]}.</p>
+      <FactList facts={systemFacts(result).map((fact) => [fact.name, <FactValue fact={fact} />])} />
       <Preflight result={result} />
     </section>
   );
 }
 
-/** Undefined is a question that does not arise; empty is one that was not answered. */
-function given(text: string | undefined): ComponentChildren {
-  if (text === undefined) return <span class="muted">–</span>;
-  return text === '' ? <em class="missing">not given</em> : <Text value={text} />;
-}
-
-function observedCell(fact: SystemFact): ComponentChildren {
+/** An undefined claim is a question that does not arise; an empty one was not answered. */
+function FactValue({ fact }: { readonly fact: SystemFact }): ComponentChildren {
+  const { claimed, observed } = fact;
   return (
     <>
-      {given(fact.observed)}
-      {isContradicted(fact) && <span class="note"> differs</span>}
+      {claimed === '' && <em class="missing">not given</em>}
+      {claimed !== undefined && claimed !== '' && <Text value={claimed} />}
+      {observed !== undefined && (
+        <div class="muted">
+          {claimed === observed ? (
+            'The system says the same.'
+          ) : (
+            <>
+              The system says: <Text value={observed} />
+              {isContradicted(fact) && <span class="note"> differs</span>}
+            </>
+          )}
+        </div>
+      )}
     </>
   );
 }
