@@ -45,4 +45,21 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
         (await import('../commands/report.ts')).report(evidence, options, context),
       ),
     );
+
+  program
+    .command('compare')
+    .description('say what is different in the later of two runs')
+    .argument('<before>', 'an .evidence.zip, or the folder of a run')
+    .argument('<after>', 'the later one')
+    .option('--html <file>', 'write it as a page, too')
+    .addOption(JSON_OUTPUT)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing is worse, 1 something is, 2 they cannot be compared, 4 one is not as it was sealed.',
+    )
+    .action(
+      carriedOut(async (context, before, after, options) =>
+        (await import('../commands/compare.ts')).compare(before, after, options, context),
+      ),
+    );
 }

@@ -1,0 +1,101 @@
+import { counted } from '../model/counted.ts';
+import type { CaseChange, Change, Comparison, LatencyChange, RequirementChange } from '../report/compare/comparison.ts';
+import { comparisonSentence, DIRECTION_WORDS, verdictChange, worstFirst } from '../report/compare/comparison-words.ts';
+import { duration, instant } from '../report/numbers.ts';
+import { colour } from './colour.ts';
+import { mark, printable } from './terminal.ts';
+import { wrap } from './wrap.ts';
+
+/** As wide as a terminal is at least. */
+const COLUMNS = 80;
+
+/** Cases that are told one by one; the page and the JSON have all of them. */
+const MOST_CASES = 20;
+
+/** A comparison for a terminal: first what got worse. */
+export function comparisonText(comparison: Comparison): string {
+  const { before, after, worse, system, cases, requirements, coverage, stages, waivers, latency, inputs, engine } =
+    comparison;
+  const hidden = cases.length - MOST_CASES;
+  const lines = [
+    ...wrapped(
+      comparisonSentence(comparison),
+      worse ? `${colour.red('✘ worse')}   ` : `${colour.green('✔ no worse')}  `,
+      12,
+    ),
+    runLine('before', before),
+    runLine('after', after),
+    ...section('system', system.flatMap(changeLines)),
+    ...section('cases', [
+      ...worstFirst(cases).slice(0, MOST_CASES).flatMap(caseLines),
+      ...(hidden > 0 ? [`  and ${counted(hidden, 'more case')}: see --html or --json`] : []),
+    ]),
+    ...section('requirements', requirements.flatMap(requirementLines)),
+    ...section('coverage', coverage.flatMap(changeLines)),
+    ...section('stages', stages.flatMap(changeLines)),
+    ...section('waivers', waivers.flatMap(changeLines)),
+    ...section('median times', latency.flatMap(latencyLines)),
+    ...section('suites', inputs.flatMap(inputLines)),
+    ...section('engine', engine.flatMap(changeLines)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', colour.bold(title), ...lines];
+
+function runLine(name: string, { runId, startedAt, verdict, counts: { all } }: Comparison['before']): string {
+  const cases = all.pass + all.fail + all.error + all.skip;
+  const head = `${name.padEnd(8)}${mark(verdict)}  ${all.pass} of ${cases} passed`;
+  return `${head}, ${printable(instant(startedAt))}, run ${printable(runId).slice(0, 8)}`;
+}
+
+function changeLines({ what, before = 'not known', after = 'not known' }: Change): readonly string[] {
+  const short = `${what}: ${before} → ${after}`;
+  if (!printable(short).includes('\\u') && short.length + 2 <= COLUMNS) return [`  ${short}`];
+  return [...indented(`${what}:`, 2), ...indented(before, 4), ...indented(`→ ${after}`, 4)];
+}
+
+function caseLines({ id, title, before, after, direction, finding }: CaseChange): readonly string[] {
+  const change = verdictChange({ ...(before && { before }), ...(after && { after }) });
+  const paint = direction === 'worse' ? colour.red : direction === 'better' ? colour.green : colour.dim;
+  return [
+    ...wrapped(`${id}  ${change}`, `  ${paint((DIRECTION_WORDS[direction] || '–').padEnd(8))}`, 10),
+    ...indented(title, 10),
+    ...(finding === undefined ? [] : indented(finding, 10)),
+  ];
+}
+
+function requirementLines({
+  id,
+  before,
+  after,
+  cases: [earlier, later],
+  direction,
+}: RequirementChange): readonly string[] {
+  const change = verdictChange({ ...(before && { before }), ...(after && { after }) });
+  const verified = earlier === later ? '' : `; ${earlier} → ${counted(later, 'case')}`;
+  return wrapped(`${id}  ${change}${verified}`, `  ${(DIRECTION_WORDS[direction] || '–').padEnd(8)}`, 10);
+}
+
+const latencyLines = ({ interaction, medianMs: [before, after], exchanges }: LatencyChange): readonly string[] =>
+  indented(`${interaction}: ${duration(before)} → ${duration(after)} (${exchanges.join(' and ')} exchanges)`, 2);
+
+/** A digest says that a file is another one, and no more. */
+function inputLines({ what, before, after }: Change): readonly string[] {
+  const became = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
+  return indented(`${became}: ${what}`, 2);
+}
+
+const indented = (text: string, by: number): readonly string[] => wrapped(text, ' '.repeat(by), by);
+
+/** Lines of at most 80 columns; the first one begins with `lead`, which takes `width` of them. */
+function wrapped(text: string, lead: string, width: number): readonly string[] {
+  return wrap(printable(text), COLUMNS - width)
+    .flatMap((line) => pieces(line, COLUMNS - width))
+    .map((line, at) => `${at === 0 ? lead : ' '.repeat(width)}${line}`);
+}
+
+/** A word that is too long is cut, for nothing may run over the edge. */
+const pieces = (line: string, length: number): readonly string[] =>
+  line.length <= length ? [line] : (line.match(new RegExp(`.{1,${length}}`, 'gsu')) ?? []);

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { hostileInput } from '../../../fixtures/hostile/hostile-result.ts';
+import { ALL_HOSTILE } from '../../../fixtures/hostile/texts.ts';
+import { sampleResult } from '../../../scripts/golden/sample-result.ts';
+import type { CaseResult, RunResult } from '../../model/result.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { visibleText } from '../visible-text.ts';
+import { compareRuns, incomparable } from './compare-runs.ts';
+import type { ComparedRun } from './comparison.ts';
+import { comparisonHtml } from './comparison-html.tsx';
+
+const sample: ComparedRun = sampleResult();
+
+const withResult = (changes: Partial<RunResult>): ComparedRun => ({
+  ...sample,
+  result: { ...sample.result, ...changes },
+});
+
+/** The sample with another verdict for one of its cases; without the case when there is none. */
+const withCase = (id: string, verdict: Verdict | undefined): ComparedRun =>
+  withResult({
+    cases: sample.result.cases.flatMap((one): readonly CaseResult[] => {
+      if (one.id !== id) return [one];
+      return verdict === undefined ? [] : [{ ...one, verdict }];
+    }),
+  });
+
+describe('compareRuns', () => {
+  it('finds nothing in two runs that are alike', () => {
+    const { cases, requirements, system, coverage, stages, waivers, inputs, engine, worse } = compareRuns(
+      sample,
+      sample,
+    );
+    assert.deepEqual([cases, requirements, system, coverage, stages, waivers, inputs, engine], Array(8).fill([]));
+    assert.equal(worse, false);
+  });
+
+  for (const [before, after, direction] of [
+    ['pass', 'fail', 'worse'],
+    ['pass', 'error', 'worse'],
+    ['pass', 'skip', 'worse'],
+    ['pass', undefined, 'worse'],
+    ['fail', undefined, 'worse'],
+    ['fail', 'error', 'worse'],
+    ['skip', 'fail', 'worse'],
+    [undefined, 'fail', 'worse'],
+    [undefined, 'skip', 'worse'],
+    [undefined, 'pass', 'better'],
+    ['fail', 'pass', 'better'],
+    ['error', 'fail', 'better'],
+    ['skip', 'pass', 'better'],
+  ] as const) {
+    it(`calls ${before ?? 'not there'}, then ${after ?? 'not there'}, ${direction}`, () => {
+      const { cases, worse } = compareRuns(withCase('BK-01', before), withCase('BK-01', after));
+      assert.deepEqual(
+        cases.map(({ id, before, after, direction }) => [id, before, after, direction]),
+        [['BK-01', before, after, direction]],
+      );
+      assert.equal(worse, direction === 'worse');
+    });
+  }
+
+  it('says what was missed first in a case that did not pass', () => {
+    const [change] = compareRuns(withCase('BK-23', 'pass'), sample).cases;
+    assert.ok(change?.finding);
+    assert.equal(compareRuns(sample, withCase('BK-23', 'pass')).cases[0]?.finding, undefined);
+  });
+
+  it('tells requirements that came out otherwise, and those with other cases', () => {
+    const changed = (change: Partial<RunResult['requirements'][number]>) =>
+      withResult({
+        requirements: sample.result.requirements.map((one) => (one.id === 'P9' ? { ...one, ...change } : one)),
+      });
+    const [worse] = compareRuns(sample, changed({ verdict: 'fail' })).requirements;
+    assert.deepEqual([worse?.id, worse?.before, worse?.after, worse?.direction], ['P9', 'pass', 'fail', 'worse']);
+    const { requirements, worse: isWorse } = compareRuns(sample, changed({ negative: ['SS-32'] }));
+    assert.deepEqual(requirements[0]?.cases, [1, 2]);
+    assert.deepEqual([requirements[0]?.direction, isWorse], ['other', false]);
+  });
+
+  it('tells another version, address and certificate of the system, and does not weigh them', () => {
+    const { system, worse } = compareRuns(sample, withResult({ sut: { ...sample.result.sut, version: '4.3.0' } }));
+    assert.deepEqual(system, [{ what: 'Version', before: '4.2.1', after: '4.3.0' }]);
+    assert.equal(worse, false);
+    const bare = withResult({
+      preflight: { problems: [], exchanges: [] },
+      cases: sample.result.cases.map((one) => ({ ...one, steps: [] })),
+    });
+    assert.ok(compareRuns(sample, bare).system.some(({ what, after }) => what.startsWith('Certificates') && !after));
+  });
+
+  it('tells suites that are other files, and another engine', () => {
+    const [first, ...rest] = sample.plan.inputs;
+    assert.ok(first);
+    const { inputs } = compareRuns(sample, {
+      ...sample,
+      plan: { ...sample.plan, inputs: [{ ...first, sha256: 'a' }, ...rest] },
+    });
+    assert.deepEqual(inputs, [{ what: first.path, before: first.sha256, after: 'a' }]);
+    const { engine } = compareRuns(sample, withResult({ engine: { ...sample.result.engine, version: '9.9.9' } }));
+    assert.deepEqual(engine, [{ what: 'Assay', before: '0.1.0', after: '9.9.9' }]);
+  });
+
+  it('calls a stage that is no longer complete, and a run that stopped, worse', () => {
+    const complete = withResult({ stages: sample.result.stages.map((stage) => ({ ...stage, complete: true })) });
+    const less = withResult({ stages: sample.result.stages.map((stage) => ({ ...stage, complete: false })) });
+    assert.ok(compareRuns(complete, less).worse);
+    assert.ok(!compareRuns(less, complete).worse);
+    assert.ok(compareRuns(sample, withResult({ complete: false })).worse);
+  });
+
+  it('gives the median time of each interaction, and never calls it worse', () => {
+    const slower = (factor: number): ComparedRun =>
+      withResult({
+        cases: sample.result.cases.map((one) => ({
+          ...one,
+          steps: one.steps.map((step) => ({
+            ...step,
+            exchanges: step.exchanges.map((exchange) => ({
+              ...exchange,
+              timings: { ...exchange.timings, totalMs: exchange.timings.totalMs * factor },
+            })),
+          })),
+        })),
+      });
+    const { latency, worse } = compareRuns(sample, slower(10));
+    const [
+      {
+        medianMs: [before, after],
+        exchanges,
+      } = assert.fail('no interaction'),
+    ] = latency;
+    assert.ok(Math.abs(after / before - 10) < 1e-9);
+    assert.equal(exchanges[0], exchanges[1]);
+    assert.equal(worse, false);
+  });
+
+  it('does not compare interfaces or roles with each other', () => {
+    assert.equal(incomparable(sample, sample), undefined);
+    const { api, sut } = sample.result;
+    assert.notEqual(incomparable(sample, withResult({ api: { ...api, id: 'other' } })), undefined);
+    assert.notEqual(incomparable(sample, withResult({ sut: { ...sut, role: 'client' } })), undefined);
+  });
+});
+
+describe('comparisonHtml', () => {
+  const pageOf = (before: ComparedRun, after: ComparedRun): string =>
+    comparisonHtml(compareRuns(before, after), after).toString('utf8');
+
+  it('says at once whether anything is worse', () => {
+    assert.match(pageOf(sample, sample), /<h2 id="verdict">Nothing is worse<\/h2>/);
+    assert.match(pageOf(withCase('BK-23', 'pass'), sample), /<h2 id="verdict">Something is worse<\/h2>/);
+  });
+
+  it('holds no script, loads nothing, and shows hostile texts as texts', () => {
+    for (let start = 0; start < ALL_HOSTILE.length; start += 40) {
+      const page = pageOf(sample, hostileInput(start).input);
+      const tags = page.match(/<[a-z][^>]*>/gi) ?? [];
+      for (const tag of tags) {
+        assert.doesNotMatch(
+          tag,
+          /^<(script|img|iframe|form|input|base|object|embed|link)\b|\son\w+=|\ssrc=|href="[^#]/i,
+        );
+      }
+      assert.match(page, /Content-Security-Policy/);
+      assert.equal(visibleText(page.replaceAll('\\u{', '')), page.replaceAll('\\u{', ''));
+    }
+  });
+});
