@@ -26,7 +26,9 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     digest('Digest of the plan (SHA-256)', result.planDigest),
     text('Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`),
     digest('Digest of the harness (SHA-256)', engine.digest),
-    { name: 'Official definitions', lines: packageLines(plan.packages) },
+    ...(plan.api.fhirVersion === undefined
+      ? []
+      : [{ name: 'Official definitions', lines: packageLines(plan.packages) }]),
     { name: 'Sealed by, as claimed', lines: [signerParts(signer)] },
     text('Waited because the system asked for it', waitWords(result.heldBack)),
     ...(result.sut.role === 'client' ? [text('Clients turned away', refusedWords(result))] : []),
