@@ -19,7 +19,7 @@ const provider = createServer((_, response) => {
 await new Promise<void>((ready) => provider.listen(0, '127.0.0.1', ready));
 const straight = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
 let recorded = 0;
-const proxy = await listenDealing(forwarding({ target: straight, onRequest: () => {} }), {
+const proxy = await listenDealing(forwarding({ target: straight, onRequest: () => undefined }), {
   port: 0,
   onExchange: () => {
     recorded += 1;

@@ -52,7 +52,7 @@ interface Post {
 
 /** Between a client and a real provider. */
 function forwardTo(target: string, tls: TlsSettings, { port, reception, pki, now }: Post): Promise<Listener> {
-  const onRequest = (request: HttpRequest): void => void reception.came(request);
+  const onRequest = (request: HttpRequest) => (reception.came(request) === 'too-many' ? 'too-many' : undefined);
   return listenDealing(forwarding({ target, tls, onRequest }), {
     port,
     ...(pki && { tls: serverTls(pki, STRICT) }),

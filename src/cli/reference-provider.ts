@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Validator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
+import { refusal } from '../http/serve.ts';
 import type { TestPki } from '../http/test-pki.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isError } from '../model/diagnostic.ts';
@@ -36,8 +37,12 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
   const listener = await listen(
     (request) => {
       if (simulator === undefined) throw new Error('A request came before the provider was ready');
-      const named = reception?.came(request);
-      return simulator.handle(request, named === undefined ? {} : { reply: named });
+      const claim = reception?.came(request) ?? {};
+      if (claim === 'too-many') {
+        reception?.refused({ kind: 'too-many-requests' }, options.now());
+        return refusal(503);
+      }
+      return simulator.handle(request, claim);
     },
     {
       port: options.port,

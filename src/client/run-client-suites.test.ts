@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createValidator } from '../fhir/validator.ts';
 import { listen } from '../http/listen.ts';
+import { refusal } from '../http/serve.ts';
 import { makeTestPki } from '../http/test-pki.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
@@ -69,8 +70,8 @@ export async function runClientSuites(
   const listener = await listen(
     (request) => {
       if (simulator === undefined) throw new Error('A request came before the provider was ready');
-      const reply = reception.came(request);
-      return simulator.handle(request, reply === undefined ? {} : { reply });
+      const claim = reception.came(request);
+      return claim === 'too-many' ? refusal(503) : simulator.handle(request, claim);
     },
     {
       port: 0,

@@ -37,6 +37,11 @@ describe('forwarding', () => {
   /** What the provider answers, byte for byte. */
   let answer: string;
 
+  const told = (request: HttpRequest) => {
+    requests.push(request);
+    return request.url.endsWith('/once-too-often') ? 'too-many' : undefined;
+  };
+
   beforeEach(async () => {
     got = [];
     requests = [];
@@ -54,7 +59,7 @@ describe('forwarding', () => {
     });
     await new Promise<void>((ready) => provider.listen(0, '127.0.0.1', ready));
     target = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/fhir/`;
-    proxy = await listenDealing(forwarding({ target, onRequest: (request) => requests.push(request) }), {
+    proxy = await listenDealing(forwarding({ target, onRequest: told }), {
       port: 0,
       limits: { maxBodyBytes: MIB, lingerMs: 100 },
       onExchange: (received) => heard.push(received),
@@ -142,7 +147,7 @@ describe('forwarding', () => {
   }
 
   it('answers 503 when there is no room for a body', async () => {
-    const crowded = await listenDealing(forwarding({ target, onRequest: () => {} }), {
+    const crowded = await listenDealing(forwarding({ target, onRequest: () => undefined }), {
       port: 0,
       limits: { maxHeldBytes: 3, lingerMs: 100 },
       onRefused: ({ kind }) => refused.push(kind),
@@ -151,6 +156,11 @@ describe('forwarding', () => {
     assert.match(await talk(crowded.port, sent), /^HTTP\/1\.1 503 /);
     assert.deepEqual([refused, got], [['too-many-bodies'], []]);
     await crowded.close();
+  });
+
+  it('passes on no request that is one too many', async () => {
+    assert.match(await talk(proxy.port, 'GET /once-too-often HTTP/1.1\r\nHost: p\r\n\r\n'), /^HTTP\/1\.1 503 /);
+    assert.deepEqual([refused, got, heard], [['too-many-requests'], [], []]);
   });
 
   it('lets the provider know when the client has left', async () => {
@@ -186,7 +196,7 @@ describe('forwarding', () => {
     const onExchange = (received: Received) => heard.push(received);
     const { cert, key } = theirs.clients.own;
     const between = (shown: TlsSettings) =>
-      listenDealing(forwarding({ target: behind, tls: { ca: theirs.root, ...shown }, onRequest: () => {} }), {
+      listenDealing(forwarding({ target: behind, tls: { ca: theirs.root, ...shown }, onRequest: () => undefined }), {
         port: 0,
         tls,
         onExchange,

@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request as requestHttp, type ServerRespons
 import { request as requestHttps } from 'node:https';
 import { removeContentCodings } from '../message/content-coding.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
+import type { RefusalKind } from '../model/refusal.ts';
 import { POOLED, secureAgent } from './connections.ts';
 import type { Dealing } from './listen.ts';
 import { reply } from './reply.ts';
@@ -13,8 +14,8 @@ export interface Forwarding {
   readonly target: string;
   /** How we show ourselves to it. */
   readonly tls?: TlsSettings;
-  /** Told of each request when it has been read, before its answer comes. */
-  readonly onRequest: (request: HttpRequest) => void;
+  /** Told of each request when it has been read, before it is passed on; says whether it is one too many. */
+  readonly onRequest: (request: HttpRequest) => 'too-many' | undefined;
 }
 
 /**
@@ -27,17 +28,17 @@ export function forwarding({ target, tls = {}, onRequest }: Forwarding): Dealing
   return async (incoming, outgoing, { scheme, bodies, onRefused, signal, lingerMs }) => {
     const body = await bodies.read(incoming);
     if (body === 'gone') return undefined;
-    if (typeof body === 'string') {
-      const isCrowded = body === 'no-room';
-      onRefused({ kind: isCrowded ? 'too-many-bodies' : 'body-too-large', about: lineOf(incoming) });
-      await reply(outgoing, refusal(isCrowded ? 503 : 413), { signal, lingerMs });
-      return undefined;
-    }
+    const refuse = async (kind: RefusalKind, status: number): Promise<undefined> => {
+      onRefused({ kind, about: lineOf(incoming) });
+      await reply(outgoing, refusal(status), { signal, lingerMs });
+    };
+    if (body === 'no-room') return refuse('too-many-bodies', 503);
+    if (body === 'too-large') return refuse('body-too-large', 413);
     const head = requestOf(incoming, scheme);
     const decoded = removeContentCodings(body, head.headers);
     // What cannot be decoded is judged as it came.
     const request = { ...head, body: 'value' in decoded ? decoded.value : body };
-    onRequest(request);
+    if (onRequest(request) === 'too-many') return refuse('too-many-requests', 503);
     await passOn({ incoming, fields: head.headers, body, outgoing, signal });
     return request;
   };

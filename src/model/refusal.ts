@@ -3,6 +3,7 @@ import { counted, grouped } from './counted.ts';
 /** Why a client was turned away before what answers requests had one of it, in words. */
 export const REFUSALS = {
   'too-many-connections': 'too many connections at once',
+  'too-many-requests': 'more requests than a case keeps',
   'too-many-bodies': 'too much in the bodies of all at once',
   'body-too-large': 'body too large',
   'head-too-large': 'head too large',

@@ -3,6 +3,7 @@ import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { Received } from '../http/receiving.ts';
+import { refusal } from '../http/serve.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
@@ -110,6 +111,7 @@ describe('a case for a client', () => {
   let interrupt: AbortController;
   let isBroken: boolean;
   let met: unknown[];
+  let withinMs: number | undefined;
 
   beforeEach(async () => {
     reception = new Reception();
@@ -117,9 +119,12 @@ describe('a case for a client', () => {
     interrupt = new AbortController();
     isBroken = false;
     met = [];
+    withinMs = undefined;
     server = await listen(
       (request: HttpRequest) => {
-        replies.push(`${request.method} ${reception.came(request) ?? 'by the rules'}`);
+        const claim = reception.came(request);
+        if (claim === 'too-many') return refusal(503);
+        replies.push(`${request.method} ${claim.reply ?? 'by the rules'}`);
         if (isBroken) throw new Error('The simulator broke');
         return { response: { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') } };
       },
@@ -173,6 +178,7 @@ describe('a case for a client', () => {
       workers: 1,
       client: {
         reception,
+        ...(withinMs !== undefined && { withinMs }),
         meet: async (fault) => void met.push(fault),
         drive: async (asked) => {
           await behaviour(server.url, asked);
@@ -266,6 +272,19 @@ describe('a case for a client', () => {
     const events = await run(() => Promise.resolve());
     assert.ok(!events.some(({ type }) => type === 'refused'));
     assert.doesNotMatch(assertionsOf(events, 'find')[0]?.message ?? '', /turned away/);
+  });
+
+  it('takes what it awaits, however many other requests come', async () => {
+    withinMs = 20_000;
+    const events = await run(async (base) => {
+      for (let wave = 0; wave < 30; wave += 1) {
+        await Promise.all(Array.from({ length: 20 }, () => get(base, '/Appointment/7')));
+      }
+      await get(base, '/Slot?start=ge2026');
+      for (let times = 0; times < 2; times += 1) await book(base, 'id-1');
+    });
+    assert.deepEqual(endOf(events), ['pass']);
+    assert.equal(purposesOf(events).filter((purpose) => purpose === 'unexpected').length, 500);
   });
 
   it('takes requests in whatever order they come', async () => {

@@ -69,7 +69,7 @@ class ClientCase {
     const { reception } = client;
     const { listen } = this.#planned;
     if (listen !== undefined) await client.meet?.(listen.tls);
-    reception.claimBy((request) => this.#claim(request));
+    reception.claimBy((request, isFull) => this.#claim(request, isFull));
     const stop = new AbortController();
     const driving = this.#drive(AbortSignal.any([io.signal, stop.signal]));
     const verdicts: Verdict[] = [];
@@ -85,7 +85,7 @@ class ClientCase {
       yield* this.#refused();
     } finally {
       stop.abort();
-      reception.claimBy(() => ({}));
+      reception.claimBy();
       if (listen !== undefined) await client.meet?.();
     }
     yield* this.#driven(await driving);
@@ -116,20 +116,22 @@ class ClientCase {
   }
 
   /** The step that a request is for: the first that waits and that it fits. */
-  #claim(request: HttpRequest): Claim {
+  #claim(request: HttpRequest, isFull: boolean): Claim | undefined {
     const { live, validator } = this.#setting;
     const exchange = this.#exchangeOf(request);
     const soFar = { ...this.#history.original, exchanges: [...this.#came.values()] };
     const step = this.#steps.find(
       (one) => this.#waits(one) && missOf({ plan: live, validator }, this.#planned, one, soFar, exchange) === undefined,
     );
+    const needed = step !== undefined && step.receive.atMost === undefined;
+    if (isFull && !needed) return undefined;
     this.#came.set(
       request,
       step === undefined ? exchange : { ...exchange, ref: { ...exchange.ref, ...placeOf(step.id) } },
     );
     if (step === undefined) return {};
     const { reply } = step.receive;
-    return { step: step.id, ...(reply !== undefined && { reply }) };
+    return { step: step.id, needed, ...(reply !== undefined && { reply }) };
   }
 
   /** Until a request of its own has come; a step that counts them takes all. */

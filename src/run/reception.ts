@@ -39,6 +39,8 @@ export interface Claim {
   readonly step?: string;
   /** The declared reply that it gets. */
   readonly reply?: string;
+  /** However many others have come: the case cannot go on without it. */
+  readonly needed?: boolean;
 }
 
 /** An exchange that is over, with what its request was taken for. */
@@ -46,8 +48,14 @@ export interface Arrival extends Claim {
   readonly received: Received;
 }
 
-/** Says what a request is taken for. */
-type Claimant = (request: HttpRequest) => Claim;
+/** Says what a request is taken for; undefined for one that is not needed when no more of those are kept. */
+type Claimant = (request: HttpRequest, isFull: boolean) => Claim | undefined;
+
+const NOBODY: Claimant = (_, isFull) => (isFull ? undefined : {});
+
+/** What is kept of the requests that a case does not need, with their replies. Whoever sends more is turned away. */
+const MOST_REQUESTS = 500;
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /**
  * Where the requests of a client under test come in. The case under way says what each is taken for when it comes, and is given the
@@ -57,21 +65,28 @@ export class Reception {
   readonly #claims = new WeakMap<HttpRequest, Claim>();
   readonly #arrived: Arrival[] = [];
   readonly #refusals = new Refusals();
-  #claimant: Claimant = () => ({});
+  #claimant = NOBODY;
   #underWay = 0;
+  #notNeeded = 0;
+  #bytes = 0;
   #wake: () => void = () => {};
 
-  /** From now on requests are taken for what this says. */
-  claimBy(claimant: Claimant): void {
+  /** From now on requests are taken for what this says; without it, for nothing. */
+  claimBy(claimant: Claimant = NOBODY): void {
     this.#claimant = claimant;
+    this.#notNeeded = 0;
+    this.#bytes = 0;
   }
 
-  /** A request has come: the declared reply that it gets. */
-  came(request: HttpRequest): string | undefined {
-    const claim = this.#claimant(request);
+  /** A request has come: what it is taken for, unless it is one too many. */
+  came(request: HttpRequest): Claim | 'too-many' {
+    const isFull = this.#notNeeded >= MOST_REQUESTS || this.#bytes >= MOST_BYTES;
+    const claim = this.#claimant(request, isFull);
+    if (claim === undefined) return 'too-many';
+    if (claim.needed !== true) this.#notNeeded += 1;
     this.#claims.set(request, claim);
     this.#underWay += 1;
-    return claim.reply;
+    return claim;
   }
 
   /** A client was turned away before it came to a request. */
@@ -85,8 +100,12 @@ export class Reception {
   }
 
   over(received: Received): void {
+    const { request, requestWire, responseWire } = received;
+    const claim = this.#claims.get(request);
+    if (claim === undefined) return;
     this.#underWay -= 1;
-    this.#arrived.push({ ...this.#claims.get(received.request), received });
+    this.#bytes += requestWire.length + (responseWire?.length ?? 0);
+    this.#arrived.push({ ...claim, received });
     this.#wake();
   }
 

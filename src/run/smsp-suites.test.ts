@@ -51,9 +51,9 @@ async function run(behaviour: Behaviour, wanted: readonly string[]): Promise<Out
   let simulator: Simulator | undefined;
   const listener = await listen(
     (request) => {
-      const reply = reception.came(request);
-      if (simulator === undefined) throw new Error('A request came before the provider was ready');
-      return simulator.handle(request, reply === undefined ? {} : { reply });
+      const claim = reception.came(request);
+      if (simulator === undefined || claim === 'too-many') throw new Error('The provider is not ready');
+      return simulator.handle(request, claim);
     },
     { port: 0, onExchange: (received) => reception.over(received) },
   );
