@@ -1,23 +1,41 @@
-// Lets clients that mean it no good loose on `assay serve`, in their full number and size, and prints what became of them and how much
-// memory the server took. It fails when that is 300 MB or more, or when somebody else is not served afterwards.
+// Lets clients that mean it no good loose on a run that tests another client, in their full number and size, and prints what became of
+// them and how much memory the run took. Then the client comes that is tested. It fails when the memory is 300 MB or more, when somebody
+// else is not answered after a flood, when the client under test does not pass, and when the journal does not say who was turned away.
 //
 //   npm run bench:flood [-- TEXT]     (builds first; only floods whose name has the text)
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { RunResult } from '../src/model/result.ts';
 
 const MEMORY_LIMIT_MB = 300;
 const MIB = 1024 * 1024;
 const WAVE = 250;
 
-const server = spawn(process.execPath, ['dist/cli/main.js', 'serve'], { stdio: ['ignore', 'pipe', 'ignore'] });
-const [url] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+const folder = await mkdtemp(join(tmpdir(), 'assay-flood-'));
+const ASSAY = 'dist/cli/main.js';
+const argv = ['run', '--role', 'client', '--filter', 'CB-01', '--within', '60m', '--evidence', folder];
+const server = spawn(process.execPath, [ASSAY, ...argv], { stdio: ['ignore', 'ignore', 'pipe'] });
+const ended = once(server, 'exit') as Promise<[number | null]>;
+const lines = createInterface({ input: server.stderr });
+const url = await new Promise<string>((found) => {
+  lines.on('line', (line) => {
+    const [address] = /http:\/\/\S+$/.exec(line) ?? [];
+    if (address !== undefined) found(address);
+  });
+});
 const { port, host } = new URL(url);
 
-const memoryMb = (): number =>
-  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(server.pid)], { encoding: 'utf8' })) / 1024;
+/** Nothing, once it has ended. */
+function memoryMb(): number {
+  if (server.exitCode !== null) return 0;
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(server.pid)], { encoding: 'utf8' })) / 1024;
+}
 let peakMb = memoryMb();
 const watching = setInterval(() => {
   peakMb = Math.max(peakMb, memoryMb());
@@ -112,31 +130,49 @@ const FLOODS: readonly (readonly [what: string, flood: () => Promise<readonly st
   ['200 clients that take no replies', () => deaf(200)],
 ];
 
-/** How long until somebody else is served; undefined when nobody is within a minute. */
-async function servedAfterMs(): Promise<number | undefined> {
+/** How long until somebody else is answered, were it that nothing more is kept; undefined when nobody is within a minute. */
+async function answeredAfterMs(): Promise<number | undefined> {
   const began = performance.now();
   while (performance.now() - began < 60_000) {
     const response = await fetch(`${url}/metadata`, { headers: { Connection: 'close' } }).catch(() => undefined);
-    if (response?.status === 200) return performance.now() - began;
+    if (response?.status === 200 || response?.status === 503) return performance.now() - began;
   }
   return undefined;
 }
 
 let isSound = true;
-console.log(`At rest the server takes ${peakMb.toFixed(0)} MB.`);
+console.log(`At rest the run takes ${peakMb.toFixed(0)} MB.`);
 const [, , chosen = ''] = process.argv;
 for (const [what, flood] of FLOODS.filter(([name]) => name.includes(chosen))) {
   const began = performance.now();
   const ends = await flood();
   const overMs = performance.now() - began;
-  const served = await servedAfterMs();
+  const served = await answeredAfterMs();
   isSound &&= served !== undefined && peakMb < MEMORY_LIMIT_MB;
   const counts = [...new Set(ends)].map((end) => `${ends.filter((one) => one === end).length} × ${end}`).join(', ');
-  const others = served === undefined ? 'nobody else is served' : `another is served after ${served.toFixed(0)} ms`;
+  const others = served === undefined ? 'nobody else is answered' : `another is answered after ${served.toFixed(0)} ms`;
   console.log(
     `${what}: ${counts}, over in ${(overMs / 1000).toFixed(1)} s; ${others}; peak so far ${peakMb.toFixed(0)} MB`,
   );
 }
+
+const given = { ...process.env, ASSAY_BASE_URL: url, ASSAY_DO: 'book', ASSAY_WITH: '{"service":"1000000001"}' };
+const client = spawn(process.execPath, [ASSAY, 'client'], { env: given, stdio: 'inherit' });
+await once(client, 'exit');
+const [exitCode] = await ended;
 clearInterval(watching);
-server.kill();
+const [run = ''] = (await readdir(folder, { withFileTypes: true })).flatMap((one) =>
+  one.isDirectory() ? one.name : [],
+);
+const results = await readFile(join(folder, run, 'results.json'), 'utf8');
+const { refused, cases } = JSON.parse(results) as RunResult;
+const kept = cases.flatMap(({ unexpected = [] }) => unexpected).length;
+const journal = await readFile(join(folder, run, 'journal.jsonl'));
+console.log(
+  `The run ended with ${exitCode}; ${kept} requests that nobody awaited were kept; peak ${peakMb.toFixed(0)} MB.`,
+);
+console.log(`The journal takes ${(journal.length / 1024).toFixed(0)} KB, and says who was turned away:`);
+console.table(refused.map(({ kind, times, first }) => ({ kind, times, told: first.length })));
+await rm(folder, { recursive: true });
+isSound &&= exitCode === 0 && peakMb < MEMORY_LIMIT_MB && refused.length > 0;
 if (!isSound) process.exitCode = 1;

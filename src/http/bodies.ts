@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import type { Room } from './kept.ts';
 import type { ServerLimits } from './limits.ts';
 
-/** The bodies that the clients of a server are sending, within what one may have and what all together may. */
+/** The bodies that the clients of a server are sending, within what one may have and what there is room for. */
 export class Bodies {
-  readonly #limits: Pick<ServerLimits, 'maxBodyBytes' | 'maxHeldBytes'>;
-  #heldBytes = 0;
+  readonly #maxBytes: number;
+  readonly #room: Room;
 
-  constructor(limits: Pick<ServerLimits, 'maxBodyBytes' | 'maxHeldBytes'>) {
-    this.#limits = limits;
+  constructor({ maxBodyBytes }: Pick<ServerLimits, 'maxBodyBytes'>, room: Room) {
+    this.#maxBytes = maxBodyBytes;
+    this.#room = room;
   }
 
   /** The body of a request, on the wire without its framing. What is too much is not read to its end. */
@@ -16,16 +18,15 @@ export class Bodies {
     let size = 0;
     try {
       for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        if (size + chunk.length > this.#maxBytes) return 'too-large';
+        if (!this.#room.take(chunk.length)) return 'no-room';
         size += chunk.length;
-        this.#heldBytes += chunk.length;
-        if (size > this.#limits.maxBodyBytes) return 'too-large';
-        if (this.#heldBytes > this.#limits.maxHeldBytes) return 'no-room';
         chunks.push(chunk);
       }
     } catch {
       return 'gone';
     } finally {
-      this.#heldBytes -= size;
+      this.#room.giveBack(size);
     }
     return Buffer.concat(chunks);
   }

@@ -140,6 +140,7 @@ describe('a server under clients that mean it no good', () => {
     assert.match(await Promise.race(greedy.map((client) => client.told)), /^HTTP\/1\.1 503 /);
     assert.equal(kinds()[0], 'too-many-bodies');
     for (const { socket } of greedy) socket.destroy();
+    await serves(listener);
     patient.socket.write(part);
     assert.match(await patient.told, /^HTTP\/1\.1 200 /);
   });

@@ -1,6 +1,6 @@
 import { KEPT_OF_OVERSIZE_BYTES } from './limits.ts';
 
-/** What all connections of a server together may keep. */
+/** What all connections of a server together may hold. */
 export class Room {
   #freeBytes: number;
 

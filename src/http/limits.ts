@@ -15,7 +15,7 @@ export const KEPT_OF_OVERSIZE_BYTES = 64 * 1024;
 export interface ServerLimits extends Limits {
   /** Further connections are closed as soon as they come. */
   readonly maxConnections: number;
-  /** Bodies that are being received, all together; what goes beyond is refused with 503. */
+  /** Bodies that are being received and messages that are kept for the evidence, all together; bodies beyond are refused with 503. */
   readonly maxHeldBytes: number;
   /** From the beginning of a connection, or of its next request, to the end of the head; also for handshakes. */
   readonly headMs: number;
@@ -30,7 +30,7 @@ export interface ServerLimits extends Limits {
 export const SERVER_LIMITS: ServerLimits = {
   ...DEFAULT_LIMITS,
   maxConnections: 128,
-  maxHeldBytes: 64 * 1024 * 1024,
+  maxHeldBytes: 48 * 1024 * 1024,
   headMs: 10_000,
   requestMs: 60_000,
   idleMs: 120_000,

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { Bodies } from './bodies.ts';
+import { Room } from './kept.ts';
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { Meeting, type MetWith } from './meeting.ts';
 import { hearConnections, type Received } from './receiving.ts';
@@ -84,10 +85,11 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
+  const room = new Room(limits.maxHeldBytes);
   const meeting = new Meeting(onRefused);
   const counter: Counter = {
     scheme,
-    bodies: new Bodies(limits),
+    bodies: new Bodies(limits, room),
     onRefused,
     signal: closing.signal,
     lingerMs: limits.lingerMs,
@@ -98,7 +100,7 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   server.maxConnections = limits.maxConnections;
   server.timeout = limits.idleMs;
   refuseWhatIsNoRequest(server, meeting.refused);
-  const begin = onExchange && hearConnections(server, limits);
+  const begin = onExchange && hearConnections(server, limits, room);
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const hearing = begin?.(incoming.socket, new Date());
     try {

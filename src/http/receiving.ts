@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import { encodeRequest, parseRequest, parseResponse } from '../message/wire.ts';
 import type { Exchange, HttpRequest, HttpResponse, TlsAgreement } from '../model/exchange.ts';
-import { Kept, Room } from './kept.ts';
+import { Kept, type Room } from './kept.ts';
 import type { ServerLimits } from './limits.ts';
 import { type Listening, startListening, tap } from './tap.ts';
 import { agreementOf } from './tls.ts';
@@ -19,15 +19,14 @@ export interface Hearing {
    * read as an HTTP response counts as none; of more than is kept there is the beginning, and no response.
    */
   over(request: HttpRequest): Received;
-  /** There was no exchange after all. */
+  /** There was no exchange after all, and there will be none on this connection. */
   dropped(): void;
 }
 
-type Limits = Pick<ServerLimits, 'maxHeadBytes' | 'maxBodyBytes' | 'maxHeldBytes'>;
+type Limits = Pick<ServerLimits, 'maxHeadBytes' | 'maxBodyBytes'>;
 
-/** Hears every connection of a server from its beginning, and each exchange on it from when its request begins. */
-export function hearConnections(server: Server, limits: Limits): (socket: Socket, now: Date) => Hearing {
-  const room = new Room(limits.maxHeldBytes);
+/** Hears every connection of a server from its beginning, and each exchange on it from when its request begins, as far as there is room. */
+export function hearConnections(server: Server, limits: Limits, room: Room): (socket: Socket, now: Date) => Hearing {
   const conversations = new WeakMap<Socket, Conversation>();
   const converse = (socket: Socket): Conversation => {
     const conversation = new Conversation(socket, room, limits);
@@ -46,6 +45,7 @@ class Conversation implements Listening {
   readonly #sent: Kept;
   #agreed: TlsAgreement | undefined;
   #underWay = 0;
+  #isOver = false;
 
   constructor(socket: Socket, room: Room, { maxHeadBytes, maxBodyBytes }: Limits) {
     this.#socket = socket;
@@ -56,11 +56,11 @@ class Conversation implements Listening {
   }
 
   sent(bytes: Uint8Array): void {
-    this.#sent.add(Uint8Array.from(bytes));
+    if (!this.#isOver) this.#sent.add(Uint8Array.from(bytes));
   }
 
   received(bytes: Uint8Array): void {
-    this.#received.add(bytes);
+    if (!this.#isOver) this.#received.add(bytes);
   }
 
   ended(): void {}
@@ -77,6 +77,7 @@ class Conversation implements Listening {
       },
       dropped: () => {
         this.#underWay -= 1;
+        this.#isOver = true;
         this.#forget();
       },
     };

@@ -346,6 +346,12 @@ describe('a case for a client', () => {
     assert.deepEqual(purposesOf(events), ['step', 'step', 'unexpected']);
   });
 
+  it('gives people time for what must come, and not for what may come after it', async () => {
+    withinMs = 20_000;
+    const events = await run((base) => book(base, 'id-1'), 'nobody', COUNTING);
+    assert.deepEqual(endOf(events), ['pass']);
+  });
+
   it('fails when more come than may', async () => {
     const events = await counting(async (base) => {
       for (let times = 0; times < 3; times += 1) await book(base, 'id-1');

@@ -149,7 +149,9 @@ class ClientCase {
   /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
   async *#await(step: ReceiveStep, driving: Promise<Driven | undefined>): Events {
     const { io, client } = this.#setting;
-    const withinMs = client.withinMs ?? step.withinMs;
+    // Who is under way needs no person to go on.
+    const isAfterwards = step.receive.atMost !== undefined && step !== this.#steps[0];
+    const withinMs = (isAfterwards ? undefined : client.withinMs) ?? step.withinMs;
     const waiting = new AbortController();
     const time = Promise.race([io.sleep(withinMs, AbortSignal.any([io.signal, waiting.signal])), this.#end(driving)]);
     try {

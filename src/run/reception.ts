@@ -29,7 +29,7 @@ export interface ClientSide {
   readonly drive: (asked: DriveRequest) => Promise<DriveOutcome>;
   /** From now on the client is met with this fault when it connects over TLS; nothing given, as it should be. */
   readonly meet?: (fault?: ListenFault) => Promise<void>;
-  /** Time for each request, in place of what its step says: people are slower than programs. */
+  /** Time for each request that must come, in place of what its step says: people are slower than programs. */
   readonly withinMs?: number;
 }
 
