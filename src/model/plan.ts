@@ -41,6 +41,8 @@ export interface PackageUse {
 export interface RunPlan {
   readonly schema: 'assay/plan/1';
   readonly engine: Engine;
+  /** What the reviewer gave for this run, so that no older one can be submitted in its place. */
+  readonly nonce?: string;
   /** Source of every generated id; fresh for each run. */
   readonly seed: string;
   readonly sut: SystemUnderTest;

@@ -18,6 +18,8 @@ export interface PlanRequest {
   /** What the configuration replaces of the interface's values. */
   readonly values: JsonObject;
   readonly selection: Selection;
+  /** What the reviewer gave for this run. */
+  readonly nonce?: string;
   /** Fresh for each run. */
   readonly seed: string;
   readonly engine: Engine;
@@ -35,7 +37,7 @@ export interface Planned {
  */
 export function planRun(
   { api, suites, packages, waivers, inputs }: LoadedApi,
-  { sut, transport, values, selection, seed, engine }: PlanRequest,
+  { sut, transport, values, selection, nonce, seed, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut)));
@@ -47,6 +49,7 @@ export function planRun(
   const plan: RunPlan = {
     schema: 'assay/plan/1',
     engine,
+    ...(nonce !== undefined && { nonce }),
     seed,
     sut,
     ...(transport !== undefined && { transport }),

@@ -1,13 +1,17 @@
 import type { Digest } from '../../model/digest.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { RunResult } from '../../model/result.ts';
-import { atLeast, list, matching, object, oneOf, text, truth } from '../../model/shape.ts';
+import { atLeast, list, matching, object, oneOf, optional, text, truth } from '../../model/shape.ts';
 import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { parseCanonical } from './canonical.ts';
 import { type Read, refuse } from './finding.ts';
 
-/** What a seal needs to know of a plan: which cases there are, and what they were made from. */
-export type PlanFacts = Pick<RunPlan, 'inputs'> & { readonly cases: readonly { readonly id: string }[] };
+/** What a seal needs to know of a plan: which cases there are, what they were made from, and of whom and for whom. */
+export type PlanFacts = Pick<RunPlan, 'inputs' | 'nonce'> & {
+  readonly api: { readonly id: string };
+  readonly sut: { readonly name?: string; readonly odsCode?: string };
+  readonly cases: readonly { readonly id: string }[];
+};
 
 /** What a seal needs to know of a result. */
 export type ResultFacts = Pick<RunResult, 'runId' | 'complete' | 'verdict' | 'planDigest'> & {
@@ -19,6 +23,9 @@ const digest = matching(/^[0-9a-f]{64}$/);
 
 const planShape = atLeast({
   schema: oneOf(['assay/plan/1']),
+  api: atLeast({ id: text }),
+  sut: atLeast({ name: optional(text), odsCode: optional(text) }),
+  nonce: optional(text),
   inputs: list(object<Digest>({ path: text, sha256: digest })),
   cases: list(atLeast({ id: text })),
 });

@@ -24,9 +24,19 @@ export function planAgain(payload: FileSet): PlannedAgain {
   const bytes = Buffer.from(payload.get(PLAN) ?? []);
   // What is read here serves as input alone: the plan that is judged by is made anew, and must come out the same.
   const stored = JSON.parse(bytes.toString()) as RunPlan;
-  const { sut, transport, values, selection, seed, engine, api } = stored;
+  const { sut, transport, values, selection, nonce, seed, engine, api } = stored;
   const { loaded, diagnostics } = loadApi(suiteFiles(payload), posix.dirname(api.source.file));
-  const planned = loaded && planRun(loaded, { sut, ...(transport && { transport }), values, selection, seed, engine });
+  const planned =
+    loaded &&
+    planRun(loaded, {
+      sut,
+      ...(transport && { transport }),
+      ...(nonce !== undefined && { nonce }),
+      values,
+      selection,
+      seed,
+      engine,
+    });
   const problems = [...diagnostics, ...(planned?.diagnostics ?? [])].filter(isError);
   if (loaded === undefined || planned?.plan === undefined) {
     const why = problems[0]?.message ?? 'they hold no suite';

@@ -25,7 +25,7 @@ interface Accounts extends Stated {
  * Whether statement, plan, results, journal and exchanges of one bundle tell the same story, and leave no case out.
  * Codes: PLAN_MISMATCH, PLAN_NOT_PARTITIONED, RESULT_MISMATCH, JOURNAL_BROKEN, EXCHANGE_MISMATCH, RUN_INCOMPLETE.
  */
-export function checkAccount(stated: Stated): Read<ResultFacts> {
+export function checkAccount(stated: Stated): Read<{ readonly plan: PlanFacts; readonly result: ResultFacts }> {
   const plan = readPlanFacts(payload(stated, PLAN), `${PAYLOAD}${PLAN}`);
   const result = readResultFacts(payload(stated, RESULTS), `${PAYLOAD}${RESULTS}`);
   const journal = readJournalFacts(payload(stated, JOURNAL));
@@ -40,7 +40,7 @@ export function checkAccount(stated: Stated): Read<ResultFacts> {
     ...exchangeProblems(accounts),
     ...endProblems(accounts),
   ];
-  return findings.length > 0 ? { findings } : { value: result.value };
+  return findings.length > 0 ? { findings } : { value: { plan: plan.value, result: result.value } };
 }
 
 /** One plan, and the very files that it was made from. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { CHAPTERS, makeScene, verifiedIn } from '../../../fixtures/bundles/forgeries/every.ts';
 import { mechanicalForgeries } from '../../../fixtures/bundles/forgeries/every-byte.ts';
 import type { Scene } from '../../../fixtures/bundles/forgeries/forgery.ts';
+import { asExpected } from '../../../fixtures/bundles/forgeries/in-expectation.ts';
 import { inJudgement, inReports } from '../../../fixtures/bundles/forgeries/in-judgement.ts';
 import { randomFrom } from '../../../fixtures/bundles/forgeries/random.ts';
 import { THREATS } from '../../../fixtures/bundles/forgeries/threats.ts';
@@ -19,6 +20,12 @@ describe('a forged bundle', () => {
   it('starts from bundles that are accepted', () => {
     for (const bundle of [scene.passed, scene.mixed]) assert.deepEqual(verifiedIn(scene, bundle).findings, []);
   });
+
+  for (const [what, make] of Object.entries(asExpected)) {
+    it(`starts from what is accepted with ${what}`, async () => {
+      assert.deepEqual(verifiedIn(scene, await make(scene)).findings, []);
+    });
+  }
 
   for (const [chapter, forgeries] of Object.entries(CHAPTERS)) {
     describe(`in its ${chapter}`, () => {

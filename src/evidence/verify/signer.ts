@@ -22,7 +22,7 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
     ...chainProblems(certificate, chain),
     ...outlived(chain, check),
   ];
-  const missing = [...expired(certificate, check.now), ...unknown(chain, check)];
+  const missing = [...expired(certificate, check.now), ...unreliable(check.trust), ...unknown(chain, check)];
   return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
 }
 
@@ -63,6 +63,8 @@ function expired(certificate: Certificate, now: Date): readonly Diagnostic[] {
   ];
 }
 
+const unreliable = ({ store }: Trust): readonly Diagnostic[] => (store && 'findings' in store ? store.findings : []);
+
 function unknown(chain: readonly Certificate[], check: SignerCheck): readonly Diagnostic[] {
   const [own] = chain;
   if (own === undefined || isTrusted(own, chain, check)) return [];
@@ -76,7 +78,12 @@ function unknown(chain: readonly Certificate[], check: SignerCheck): readonly Di
 /** Enrolled itself, or below an authority that is. */
 function isTrusted(own: Certificate, chain: readonly Certificate[], { trust, sealedAt }: SignerCheck): boolean {
   const anchors = trust.certificates.map(readCertificate).filter((anchor) => anchor !== undefined);
-  const enrolled = new Set([...trust.fingerprints, ...anchors.map(({ fingerprint }) => fingerprint)]);
+  const listed = trust.store && 'value' in trust.store ? trust.store.value.signers : [];
+  const enrolled = new Set([
+    ...trust.fingerprints,
+    ...anchors.map(({ fingerprint }) => fingerprint),
+    ...listed.map(({ sha256 }) => sha256),
+  ]);
   if (enrolled.has(own.fingerprint)) return true;
   return anchors.some(
     (anchor) =>

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Verdict, VerdictCounts } from '../../model/verdict.ts';
+import type { Read } from '../format/finding.ts';
+import type { TrustStore } from '../format/trust-store.ts';
 
 /**
  * `accepted`: intact, and sealed by a signer whom the reviewer trusts. `indeterminate`: intact, but something needed to
@@ -26,6 +28,10 @@ export interface BundleFacts {
   readonly runId?: string;
   /** By the clock of the signer. */
   readonly sealedAt?: string;
+  /** What the reviewer gave for the run. */
+  readonly nonce?: string;
+  /** The release that published the suites that judged, when it is known. */
+  readonly publishedIn?: string;
   readonly verdict?: Verdict;
   readonly counts?: VerdictCounts;
 }
@@ -46,6 +52,8 @@ export interface Trust {
   readonly certificates: readonly Uint8Array[];
   /** SHA-256 of signers' certificates (DER), lower-case hex without colons. */
   readonly fingerprints: readonly string[];
+  /** Of enrolled signers, or why the one that was named cannot be relied on. */
+  readonly store?: Read<TrustStore>;
 }
 
 /** Anything that is wrong outranks anything that is missing; only a bundle without findings is accepted. */

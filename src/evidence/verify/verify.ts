@@ -4,13 +4,15 @@ import { countVerdicts } from '../../model/verdict.ts';
 import { unpackBag } from '../format/bag-archive.ts';
 import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
+import type { PlanFacts } from '../format/run-files.ts';
 import { checkAccount } from './account.ts';
+import { type Expectations, enrolmentProblems, freshnessProblems, releaseOf, suiteProblems } from './expectations.ts';
 import { checkManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
 import { checkSigner } from './signer.ts';
 import { type BundleFacts, NOT_RECOMPUTED, outcomeOf, type Trust, type Verification } from './verification.ts';
 
-export interface VerifyRequest {
+export interface VerifyRequest extends Expectations {
   readonly trust: Trust;
   readonly now: Date;
 }
@@ -20,7 +22,7 @@ export const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints:
 
 /**
  * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer, and that what is
- * stated accounts for every planned case. The first stage that finds something wrong is the last; within a stage all
+ * stated accounts for every planned case, and is what the reviewer asked for. The first stage that finds something wrong is the last; within a stage all
  * findings are listed. Whatever goes wrong in here is a rejection, never an acceptance.
  */
 export function verify(archive: Uint8Array, request: VerifyRequest): Verification {
@@ -39,7 +41,8 @@ interface Examination {
   readonly facts: BundleFacts;
 }
 
-function examine(archive: Uint8Array, { trust, now }: VerifyRequest): Examination {
+function examine(archive: Uint8Array, request: VerifyRequest): Examination {
+  const { trust, now } = request;
   const unpacked = unpackBag(archive);
   if ('findings' in unpacked) return { findings: unpacked.findings, facts: {} };
   const { folder, files } = unpacked.value;
@@ -60,7 +63,26 @@ function examine(archive: Uint8Array, { trust, now }: VerifyRequest): Examinatio
 
   const account = checkAccount({ folder, files, statement });
   if ('findings' in account) return { findings: [...trusted, ...account.findings], facts: sealed };
-  const { verdict, cases } = account.value;
+  const { plan, result } = account.value;
+  const { verdict, cases } = result;
   const counts = countVerdicts(cases.map((ended) => ended.verdict));
-  return { findings: trusted, facts: { ...sealed, runId, sealedAt, verdict, counts } };
+  return {
+    findings: [
+      ...trusted,
+      ...(trust.store && 'value' in trust.store
+        ? enrolmentProblems(trust.store.value, certificate.fingerprint, plan, [new Date(sealedAt), now])
+        : []),
+      ...freshnessProblems(plan, request),
+      ...suiteProblems(plan, request),
+    ],
+    facts: { ...sealed, runId, sealedAt, verdict, counts, ...factsOf(plan, request) },
+  };
+}
+
+function factsOf(plan: PlanFacts, { suites }: Expectations): Pick<BundleFacts, 'nonce' | 'publishedIn'> {
+  const publishedIn = suites && 'value' in suites ? releaseOf(plan, suites.value) : undefined;
+  return {
+    ...(plan.nonce !== undefined && { nonce: plan.nonce }),
+    ...(publishedIn !== undefined && { publishedIn }),
+  };
 }
