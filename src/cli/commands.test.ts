@@ -87,14 +87,20 @@ describe('the command line', function () {
 
   describe('run, verify and replay', () => {
     it('seal evidence that is accepted with trust, unknown without, and rejected after a change', async () => {
-      assert.equal(await runWith({ filter: ['BK-14'] }), EXIT.ok);
+      assert.equal(await runWith({ filter: ['BK-14'], nonce: 'letter-17' }), EXIT.ok);
       const { bundle = '', events } = await evidence();
       assert.deepEqual(finished(events), { 'BK-01': 'pass', 'BK-14': 'pass' });
 
       assert.equal(await verify(bundle, { trust: [] }, context()), EXIT.evidenceNotTrusted);
       assert.match(out, /SIGNER_UNKNOWN/);
       const certificate = join(folder, 'config/assay/signer.crt');
-      assert.equal(await verify(bundle, { trust: [certificate], replay: true }, context()), EXIT.ok);
+      assert.equal(
+        await verify(bundle, { trust: [certificate], replay: true, nonce: 'letter-17' }, context()),
+        EXIT.ok,
+      );
+      assert.match(out, /nonce {4}letter-17\nsuites {3}as published with /);
+      const older = await verify(bundle, { trust: [certificate], nonce: 'letter-18' }, context());
+      assert.equal(older, EXIT.evidenceNotTrusted);
       const [fingerprint = ''] = /[0-9a-f]{64}/.exec(out) ?? [];
       assert.equal(await verify(bundle, { trust: [fingerprint] }, context()), EXIT.ok);
       assert.equal(await replay(bundle, {}, context()), EXIT.ok);

@@ -5,7 +5,7 @@ import { sha256 } from '../model/digest.ts';
 import type { Engine } from '../model/plan.ts';
 
 /** The folder of our code: `dist` when built, `src` when not. */
-const CODE = dirname(dirname(fileURLToPath(import.meta.url)));
+export const CODE = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The root of the package: where `suites`, `fixtures` and `package.json` lie. */
 export const PACKAGE_ROOT = dirname(CODE);

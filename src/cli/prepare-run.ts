@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly tags: readonly string[];
   /** Defects of the reference provider. */
   readonly defects: readonly string[];
+  /** What the reviewer gave for this run. */
+  readonly nonce?: string;
   /** Where a client under test finds the simulator; 0 takes any free port. */
   readonly port?: number;
   /** Over TLS, with the certificates of clients written into this folder. */
@@ -67,6 +69,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     return { files: new Map(), diagnostics: [DEFECTS_OF_ANOTHER] };
   }
   const { stopped } = request;
+  const nonce = stopped ? stopped.plan.nonce : request.nonce;
   if (stopped !== undefined && isOwnProvider(request)) return { files: new Map(), diagnostics: [ENDED_WITH_IT] };
   const { loaded, files, diagnostics } = stopped ? openStored(stopped) : await openNamed(request, context);
   if (loaded === undefined || diagnostics.some(isError)) return { files, diagnostics };
@@ -82,6 +85,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
       tags: request.tags,
       simulator: isOwnProvider(request),
     },
+    ...(nonce !== undefined && { nonce }),
     seed: stopped?.plan.seed ?? randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });

@@ -7,6 +7,7 @@ import type { CarriedOut } from './command-line/carried-out.ts';
 import { evidenceCommands } from './command-line/evidence.ts';
 import { readingCommands } from './command-line/reading.ts';
 import { testingCommands } from './command-line/testing.ts';
+import { trustCommands } from './command-line/trust.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './engine.ts';
 import { printable } from './terminal.ts';
@@ -43,6 +44,7 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
   testingCommands(program, carriedOut);
   readingCommands(program, carriedOut);
   evidenceCommands(program, carriedOut);
+  trustCommands(program, carriedOut);
   return program;
 }
 

@@ -11,8 +11,13 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .description('check the seal of a bundle')
     .argument('<bundle>', 'an .evidence.zip')
     .addOption(many('--trust <file|fingerprint>', 'certificate (PEM) or SHA-256 fingerprint of a signer you trust'))
+    .option('--trust-store <file>', 'signed list of enrolled signers')
+    .option('--trust-root <file>', 'certificate (PEM) of whoever signs that list, and the index of suites')
+    .option('--trust-state <file>', 'keep the newest version of the list there, and find older ones')
+    .option('--nonce <text>', 'what you gave the supplier for this run')
+    .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
     .option('--replay', 'judge every case again as well')
-    .option('--suites <folder>', 'with --replay: suites that are to have judged (default: those of this Assay)')
+    .option('--suites <folder>', 'suites that are to have judged (default: those that were published)')
     .addOption(JSON_OUTPUT)
     .action(
       carriedOut(async (context, bundle, options) =>

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { atLeastOne, duration, port } from './parse.ts';
+import { atLeastOne, duration, nonce, port } from './parse.ts';
 
 /** The interface that commands take when none is named. */
 export const DEFAULT_SUITES = 'suites/uec-booking';
@@ -46,6 +46,10 @@ export const CLIENT_TLS: readonly Option[] = [
 export const CLIENTS_OVER_TLS = new Option(
   '--tls <folder>',
   'the client calls over TLS, with certificates that are made and written there',
+);
+
+export const NONCE = new Option('--nonce <text>', 'what the reviewer gave you for this run; it is sealed').argParser(
+  nonce,
 );
 
 export const SIGNER: readonly Option[] = [

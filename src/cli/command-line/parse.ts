@@ -34,6 +34,19 @@ export function fhirVersion(text: string): FhirVersion {
   return version;
 }
 
+export function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('Write it as 2027-03-31.');
+  }
+  return text;
+}
+
+/** It must be legible in a report, and nobody's idea of a secret or a page of text. */
+export function nonce(text: string): string {
+  if (!/^[\x20-\x7e]{1,200}$/.test(text)) throw new InvalidArgumentError('It is up to 200 characters of ASCII.');
+  return text;
+}
+
 export function rate(text: string): string {
   if (intervalOf(text) === undefined) throw new InvalidArgumentError('Write it as 5/s, 30/m or 0.5/s.');
   return text;

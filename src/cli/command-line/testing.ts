@@ -12,6 +12,7 @@ import {
   JSON_OUTPUT,
   listening,
   many,
+  NONCE,
   SELECTION,
   SIGNER,
   WAIVERS,
@@ -37,7 +38,17 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .addOption(within('longest time for each request of a client'))
     .addOption(CLIENTS_OVER_TLS)
     .option('--via <url>', 'proxy before the provider, which is told its base URL in the path');
-  withOptions(run, [...SELECTION, ...CLIENT_TLS, WORKERS, EXCHANGE_DEADLINE, EVIDENCE, ...SIGNER, ...IDENTITY, WAIVERS])
+  withOptions(run, [
+    ...SELECTION,
+    ...CLIENT_TLS,
+    WORKERS,
+    EXCHANGE_DEADLINE,
+    EVIDENCE,
+    NONCE,
+    ...SIGNER,
+    ...IDENTITY,
+    WAIVERS,
+  ])
     .addOption(many('--defect <name>', 'defect of the reference provider'))
     .option('--rate <n/s>', 'most requests in a second, of all workers together, as 5/s or 30/m', rate)
     .option('--resume <folder>', 'go on with a run that stopped: its folder below evidence')
@@ -64,6 +75,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     ...SELECTION,
     ...CLIENT_TLS,
     EVIDENCE,
+    NONCE,
     ...SIGNER,
     ...IDENTITY,
     WAIVERS,

@@ -35,6 +35,8 @@ export interface RunOptions {
   /** Milliseconds. */
   readonly deadline: number;
   readonly evidence: string;
+  /** What the reviewer gave for this run. */
+  readonly nonce?: string;
   readonly key?: string;
   readonly cert?: string;
   readonly sutName?: string;
@@ -94,6 +96,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
       filter: options.filter,
       tags: options.tag,
       defects: options.defect,
+      ...(options.nonce !== undefined && { nonce: options.nonce }),
       ...(options.port !== undefined && { port: options.port }),
       ...(tls !== undefined && { tlsFolder: tls }),
       ...(stopped && { stopped }),

@@ -1,5 +1,6 @@
 import { type Digest, sha256 } from '../../model/digest.ts';
 import { list, matching, object, oneOf, text } from '../../model/shape.ts';
+import { WAIVERS_FILE } from '../../model/waiver.ts';
 import type { Read } from './finding.ts';
 import { type DocumentKind, readSignedDocument, type SignedBy } from './signed-document.ts';
 
@@ -41,13 +42,14 @@ export function readSuiteIndex(bytes: Uint8Array, signedBy: SignedBy): Read<Suit
   return 'findings' in read ? read : { value: read.value as unknown as SuiteIndex };
 }
 
-/** Packages of official definitions lie below this folder of the inputs; they are the supplier's to choose. */
+/** What the supplier brings beside the suites, and reports tell of: official definitions below this folder, and waivers. */
 const PACKAGES = 'packages/';
+const isOfSupplier = (path: string): boolean => path.startsWith(PACKAGES) || path === WAIVERS_FILE;
 
 /** Names the files that a plan was made from: the digest of the lines that `sha256sum` gives for them, sorted by path. */
 export function suiteDigest(inputs: readonly Digest[]): string {
   const lines = inputs
-    .filter(({ path }) => !path.startsWith(PACKAGES))
+    .filter(({ path }) => !isOfSupplier(path))
     .sort((left, right) => (left.path < right.path ? -1 : 1))
     .map((input) => `${input.sha256}  ${input.path}\n`);
   return sha256(lines.join(''));

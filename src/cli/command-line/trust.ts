@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { CarriedOut } from './carried-out.ts';
+import { SIGNER, withOptions } from './options.ts';
+import { atLeastOne, day } from './parse.ts';
+
+/** What whoever keeps the list of enrolled signers does with it. */
+export function trustCommands(program: Command, carriedOut: CarriedOut): void {
+  const trust = program.command('trust').description('keep a signed list of enrolled signers (assay trust --help)');
+  const signer = 'their certificate (PEM) or its SHA-256 fingerprint';
+  trust
+    .command('add')
+    .description('enrol a signer in a draft, which is made when there is none')
+    .argument('<draft>', 'a .json')
+    .argument('<signer>', signer)
+    .requiredOption('--ods <code>', 'ODS code of the organisation')
+    .requiredOption('--product <name>', 'the product that it may sign evidence about')
+    .option('--from <date>', 'first day (default: that of the certificate)', day)
+    .option('--to <date>', 'day on which it ends (default: that of the certificate)', day)
+    .action(
+      carriedOut(async (context, draft, certificate, options) =>
+        (await import('../commands/trust.ts')).enrol(draft, certificate, options, context),
+      ),
+    );
+  trust
+    .command('revoke')
+    .description('mark a signer of a draft as revoked')
+    .argument('<draft>', 'a .json')
+    .argument('<signer>', signer)
+    .action(
+      carriedOut(async (context, draft, certificate) =>
+        (await import('../commands/trust.ts')).revoke(draft, certificate, context),
+      ),
+    );
+  trust
+    .command('show')
+    .description('list the signers of a draft or of a signed store')
+    .argument('<file>', 'a draft, or what was signed')
+    .action(carriedOut(async (context, file) => (await import('../commands/trust.ts')).show(file, context)));
+  withOptions(trust.command('sign').description('sign a draft as the next version, or an index of suites'), SIGNER)
+    .argument('<draft>', 'a .json')
+    .requiredOption('--out <file>', 'where the signed file is written')
+    .option('--days <n>', 'how long a store counts', atLeastOne, 90)
+    .action(
+      carriedOut(async (context, draft, options) =>
+        (await import('../commands/trust.ts')).sign(draft, options, context),
+      ),
+    );
+}

@@ -1,0 +1,206 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readCertificate } from '../../evidence/format/certificate.ts';
+import { type Envelope, envelopeOf, openEnvelope, preAuthEncoding } from '../../evidence/format/dsse.ts';
+import type { DocumentKind } from '../../evidence/format/signed-document.ts';
+import { SUITE_INDEX } from '../../evidence/format/suite-index.ts';
+import {
+  type EnrolledSigner,
+  TRUST_STORE,
+  TRUST_STORE_V1,
+  type TrustStore,
+} from '../../evidence/format/trust-store.ts';
+import { loadSigner } from '../../evidence/seal/load-signer.ts';
+import { canonicalJson } from '../../model/canonical-json.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { systemFault } from '../../model/system-fault.ts';
+import { refuse } from '../command.ts';
+import type { Context } from '../context.ts';
+import { fingerprintOf, type Named, namedCertificates } from '../named-certificates.ts';
+import { signerFilesOf } from '../signing.ts';
+import { printable } from '../terminal.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface EnrolOptions {
+  readonly ods: string;
+  readonly product: string;
+  /** Dates, YYYY-MM-DD; else those of the certificate, or a year from now for a fingerprint. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Puts a signer into the draft of a trust store, which is made when there is none. */
+export async function enrol(file: string, signer: string, options: EnrolOptions, context: Context): Promise<ExitCode> {
+  const { terminal, cwd, now } = context;
+  const draft = await readDraft(file, context, {
+    schema: TRUST_STORE_V1,
+    version: 0,
+    expires: now().toISOString(),
+    signers: [],
+  });
+  if ('problem' in draft) return refuse([draft.problem], terminal);
+  const named = await signerNamed(signer, cwd, now());
+  if ('problem' in named) return refuse([named.problem], terminal);
+  const { sha256, validFrom, validTo } = named.value;
+  const { ods: odsCode, product } = options;
+  const entry: EnrolledSigner = {
+    odsCode,
+    product,
+    sha256,
+    validFrom: startOf(options.from) ?? validFrom.toISOString(),
+    validTo: startOf(options.to) ?? validTo.toISOString(),
+    status: 'active',
+  };
+  const others = draft.value.signers.filter(
+    (one) => one.sha256 !== sha256 || one.product !== product || one.odsCode !== odsCode,
+  );
+  return writeDraft(file, { ...draft.value, signers: [...others, entry] }, context);
+}
+
+/** Marks every entry of a signer as revoked. It stays in the store, so that its evidence is told from that of a stranger. */
+export async function revoke(file: string, signer: string, context: Context): Promise<ExitCode> {
+  const { terminal, cwd, now } = context;
+  const draft = await readDraft(file, context);
+  if ('problem' in draft) return refuse([draft.problem], terminal);
+  const named = await signerNamed(signer, cwd, now());
+  if ('problem' in named) return refuse([named.problem], terminal);
+  const { sha256 } = named.value;
+  if (draft.value.signers.every((one) => one.sha256 !== sha256)) return refuse([notEnrolled(file, sha256)], terminal);
+  const signers = draft.value.signers.map((one) =>
+    one.sha256 === sha256 ? { ...one, status: 'revoked' as const } : one,
+  );
+  return writeDraft(file, { ...draft.value, signers }, context);
+}
+
+/** Lists whom a draft or a signed store enrols. Whose signature it bears is for `verify` to check. */
+export async function show(file: string, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const draft = await readDraft(file, context);
+  if ('problem' in draft) return refuse([draft.problem], terminal);
+  const { version, expires, signers } = draft.value;
+  const lines = signers.map(
+    (one) =>
+      `${one.status.padEnd(8)} ${printable(one.odsCode)}  ${printable(one.product)}  ${one.validFrom.slice(0, 10)} to ${one.validTo.slice(0, 10)}  ${one.sha256}`,
+  );
+  terminal.out(
+    `${[`version ${version}, to be renewed by ${expires}; its signature was not checked`, ...lines].join('\n')}\n`,
+  );
+  return EXIT.ok;
+}
+
+export interface SignOptions {
+  readonly key?: string;
+  readonly cert?: string;
+  readonly out: string;
+  /** How long a store counts. */
+  readonly days: number;
+}
+
+/** Signs the draft of a store as its next version, or an index of suites as it is. */
+export async function sign(file: string, options: SignOptions, context: Context): Promise<ExitCode> {
+  const { terminal, now, cwd } = context;
+  const files = await signerFilesOf(options, context);
+  if ('problem' in files) return refuse([files.problem], terminal);
+  const { signer, diagnostics } = await loadSigner(files.files);
+  if (signer === undefined) return refuse(diagnostics, terminal);
+  const read = await readJson(file, cwd);
+  if ('problem' in read) return refuse([read.problem], terminal);
+  const kind = [TRUST_STORE, SUITE_INDEX].find(({ shape }) => shape(read.value, '') === undefined);
+  if (kind === undefined) return refuse([noDocument(file)], terminal);
+
+  const expires = new Date(now().getTime() + options.days * DAY_MS).toISOString();
+  const document =
+    kind === TRUST_STORE ? { ...read.value, version: Number(read.value['version']) + 1, expires } : read.value;
+  const payload = Buffer.from(canonicalJson(document));
+  const signature = await signer.sign(preAuthEncoding(kind.payloadType, payload));
+  const written = await writeText(
+    options.out,
+    canonicalJson(envelopeOf(kind.payloadType, { payload, signature })),
+    context,
+  );
+  if (written !== undefined) return refuse([written], terminal);
+  const [der = new Uint8Array()] = signer.certificateChain;
+  terminal.out(`${options.out}: a ${kind.what} for --trust-root with SHA-256 ${readCertificate(der)?.fingerprint}\n`);
+  return kind === TRUST_STORE ? writeDraft(file, document, context) : EXIT.ok;
+}
+
+/** Of a certificate in a file, or known by its fingerprint alone. */
+async function signerNamed(
+  signer: string,
+  cwd: string,
+  now: Date,
+): Promise<Named<{ readonly sha256: string; readonly validFrom: Date; readonly validTo: Date }>> {
+  const sha256 = fingerprintOf(signer);
+  if (sha256 !== undefined)
+    return { value: { sha256, validFrom: now, validTo: new Date(now.getTime() + 365 * DAY_MS) } };
+  const named = await namedCertificates(signer, cwd);
+  if ('problem' in named) return named;
+  const [own] = named.value;
+  return own === undefined ? { problem: noDocument(signer) } : { value: { ...own, sha256: own.fingerprint } };
+}
+
+/** The store in a draft, or in what was signed. */
+async function readDraft(file: string, { cwd }: Context, fresh?: TrustStore): Promise<Named<TrustStore>> {
+  const read = await readJson(file, cwd);
+  if ('problem' in read) return fresh !== undefined && read.missing ? { value: fresh } : read;
+  const document = payloadOf(read.value, TRUST_STORE) ?? read.value;
+  // The shape is checked member by member.
+  return TRUST_STORE.shape(document, '') === undefined
+    ? { value: document as unknown as TrustStore }
+    : { problem: noDocument(file) };
+}
+
+function payloadOf(value: JsonObject, { payloadType }: DocumentKind): unknown {
+  if (value['payloadType'] !== payloadType) return undefined;
+  // What has no such members opens to nothing.
+  const signed = openEnvelope({ signatures: [], payload: '', ...value } as unknown as Envelope);
+  return typeof signed === 'string' ? undefined : JSON.parse(Buffer.from(signed.payload).toString());
+}
+
+async function readJson(
+  file: string,
+  cwd: string,
+): Promise<{ readonly value: JsonObject } | { readonly problem: Diagnostic; readonly missing: boolean }> {
+  try {
+    const value = JSON.parse(await readFile(resolve(cwd, file), 'utf8'));
+    return isJsonObject(value) ? { value } : { problem: noDocument(file), missing: false };
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return { problem: noDocument(file), missing: false };
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    return { problem: { ...noDocument(file), message: `${file} cannot be read: ${systemFault(cause)}` }, missing };
+  }
+}
+
+async function writeDraft(file: string, store: unknown, context: Context): Promise<ExitCode> {
+  const problem = await writeText(file, `${JSON.stringify(store, null, 2)}\n`, context);
+  return problem === undefined ? EXIT.ok : refuse([problem], context.terminal);
+}
+
+async function writeText(file: string, text: string, { cwd }: Context): Promise<Diagnostic | undefined> {
+  try {
+    await writeFile(resolve(cwd, file), text);
+    return undefined;
+  } catch (cause) {
+    return { ...noDocument(file), message: `${file} cannot be written: ${systemFault(cause)}` };
+  }
+}
+
+const startOf = (date: string | undefined): string | undefined =>
+  date === undefined ? undefined : `${date}T00:00:00.000Z`;
+
+const noDocument = (file: string): Diagnostic => ({
+  code: 'TRUST_STORE_INVALID',
+  severity: 'error',
+  message: `${file} is neither a trust store nor an index of suites`,
+  hint: 'assay trust add makes a store. Both have a JSON Schema in suites/schema.',
+});
+
+const notEnrolled = (file: string, sha256: string): Diagnostic => ({
+  code: 'SIGNER_UNKNOWN',
+  severity: 'error',
+  message: `${file} holds no signer with SHA-256 ${sha256}`,
+  hint: 'assay trust show lists those that it holds.',
+});

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Certificate } from '../evidence/format/certificate.ts';
+import type { Read } from '../evidence/format/finding.ts';
+import { readSuiteIndex, type SuiteIndex } from '../evidence/format/suite-index.ts';
+import { readTrustStore, type TrustStore } from '../evidence/format/trust-store.ts';
+import type { VerifyRequest } from '../evidence/verify/verify.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { systemFault } from '../model/system-fault.ts';
+import { fingerprintOf, type Named, namedCertificates } from './named-certificates.ts';
+import { readNamed } from './named-file.ts';
+
+/** Whom and what a reviewer trusts, as it is given on the command line: paths of files. */
+export interface ReviewOptions {
+  /** Files of certificates in PEM, or fingerprints (SHA-256 in hex, colons allowed). */
+  readonly trust: readonly string[];
+  readonly trustStore?: string;
+  /** Certificate of whoever signs the trust store and the index of suites. */
+  readonly trustRoot?: string;
+  /** Where the newest version of each store that was seen is kept. */
+  readonly trustState?: string;
+  readonly suiteIndex?: string;
+  readonly nonce?: string;
+}
+
+export interface Review {
+  readonly request: VerifyRequest;
+  /** Keeps the version of the store, when that was asked for. */
+  readonly remember: () => Promise<void>;
+}
+
+export interface Reviewer {
+  readonly cwd: string;
+  readonly now: () => Date;
+  /** The suites that count as published when no index is named. */
+  readonly published: () => Promise<Read<SuiteIndex>>;
+}
+
+/** Reads what a reviewer names. A file that is not there is a slip of the user; one that cannot be relied on is for verification to tell. */
+export async function readReview(options: ReviewOptions, reviewer: Reviewer): Promise<Named<Review>> {
+  const { cwd, now, published } = reviewer;
+  const trusted = await trustedBy(options.trust, cwd);
+  const root = await rootOf(options, cwd);
+  if ('problem' in trusted) return trusted;
+  if ('problem' in root) return root;
+  const signedBy = root.value && { root: root.value, now: now() };
+
+  const index = await optionally(options.suiteIndex, cwd);
+  if ('problem' in index) return index;
+  const store = await optionally(options.trustStore, cwd);
+  if ('problem' in store) return store;
+  const state = await stateOf(options.trustState, cwd);
+  if ('problem' in state) return state;
+
+  const { fingerprint = '' } = root.value ?? {};
+  const lastVersion = state.value[fingerprint] ?? 0;
+  const enrolled = signedBy && store.value && readTrustStore(store.value, { ...signedBy, lastVersion });
+  const suites = signedBy && index.value ? readSuiteIndex(index.value, signedBy) : await published();
+  const { nonce } = options;
+  const trust = { ...trusted.value, ...(enrolled && { store: enrolled }) };
+  return {
+    value: {
+      request: { trust, now: now(), suites, ...(nonce !== undefined && { nonce }) },
+      remember: () => remember(options.trustState, cwd, { ...state.value, ...seen(fingerprint, enrolled) }),
+    },
+  };
+}
+
+async function trustedBy(
+  given: readonly string[],
+  cwd: string,
+): Promise<Named<Pick<VerifyRequest['trust'], 'certificates' | 'fingerprints'>>> {
+  const fingerprints = given.map(fingerprintOf).filter((one) => one !== undefined);
+  const certificates: Buffer[] = [];
+  for (const file of given.filter((one) => fingerprintOf(one) === undefined)) {
+    const named = await namedCertificates(file, cwd);
+    if ('problem' in named) return named;
+    certificates.push(...named.value.map(({ der }) => der));
+  }
+  return { value: { certificates, fingerprints } };
+}
+
+async function rootOf(options: ReviewOptions, cwd: string): Promise<Named<Certificate | undefined>> {
+  const { trustRoot, trustStore, trustState, suiteIndex } = options;
+  if (trustRoot === undefined) {
+    const [signed] = [trustStore, suiteIndex].filter((file) => file !== undefined);
+    if (signed !== undefined) return { problem: usage('--trust-root is missing: whose signature must the file bear?') };
+  }
+  if (trustState !== undefined && trustStore === undefined) {
+    return { problem: usage('--trust-state keeps versions of a --trust-store, and none is named') };
+  }
+  if (trustRoot === undefined) return { value: undefined };
+  const named = await namedCertificates(trustRoot, cwd);
+  return 'problem' in named ? named : { value: named.value[0] };
+}
+
+async function optionally(file: string | undefined, cwd: string): Promise<Named<Uint8Array | undefined>> {
+  if (file === undefined) return { value: undefined };
+  const read = await readNamed(file, cwd);
+  return 'problem' in read ? read : { value: read.bytes };
+}
+
+/** Versions by the fingerprint of the root. */
+type State = Readonly<Record<string, number>>;
+
+/** A state that is not there yet has seen nothing; one that is no state must not pass for such. */
+async function stateOf(file: string | undefined, cwd: string): Promise<Named<State>> {
+  if (file === undefined) return { value: {} };
+  try {
+    const state: unknown = JSON.parse(await readFile(resolve(cwd, file), 'utf8'));
+    const entries = Object.entries(state as object);
+    if (Array.isArray(state) || entries.some(([, version]) => !Number.isSafeInteger(version))) {
+      return { problem: usage(`${file} is no state of trust stores`) };
+    }
+    return { value: Object.fromEntries(entries) };
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { value: {} };
+    const why = cause instanceof SyntaxError || cause instanceof TypeError ? 'is no JSON' : systemFault(cause);
+    return { problem: usage(`${file}: ${why}`) };
+  }
+}
+
+const seen = (root: string, store: Read<TrustStore> | undefined): State =>
+  store && 'value' in store ? { [root]: store.value.version } : {};
+
+async function remember(file: string | undefined, cwd: string, state: State): Promise<void> {
+  if (file !== undefined) await writeFile(resolve(cwd, file), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+const usage = (message: string): Diagnostic => ({
+  code: 'USAGE',
+  severity: 'error',
+  message,
+  hint: 'assay verify --help has the options of a reviewer.',
+});
