@@ -13,7 +13,7 @@ export interface SuiteIndex {
   }[];
 }
 
-export interface PublishedSuites {
+interface PublishedSuites {
   /** Id of the interface. */
   readonly api: string;
   readonly sha256: string;
