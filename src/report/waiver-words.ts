@@ -9,6 +9,9 @@ export const WAIVER_WORDS: Readonly<Record<WaiverState, string>> = {
   expired: 'expired before the run began',
 };
 
+export const NO_VERDICT_CHANGED =
+  'A waiver changes no verdict: what failed is counted as failed, here and everywhere in this report.';
+
 /** `Waived by the clinical safety officer until 2027-03-31: no time zone is kept. Mitigation: times are shown in UTC` */
 export const waiverWords = ({ owner, expires, reason, mitigation }: Waiver): string =>
   `Waived by ${owner} until ${expires}: ${reason}. Mitigation: ${mitigation}`;

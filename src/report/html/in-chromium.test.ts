@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { sampleClient } from '../../../scripts/golden/sample-client.ts';
 import { sampleResult } from '../../../scripts/golden/sample-result.ts';
 import { VERDICTS } from '../../model/verdict.ts';
+import { compareRuns } from '../compare/compare-runs.ts';
+import { comparisonHtml } from '../compare/comparison-html.tsx';
 import type { ReportInput } from '../report-format.ts';
 import {
   brokenRules,
@@ -30,6 +32,17 @@ const SMALL: Readonly<Record<string, ReportInput>> = {
   '30 cases of a client': client,
 };
 
+const bare: ReportInput = {
+  ...sample,
+  result: { ...sample.result, cases: [], engine: { ...sample.result.engine, version: '0' } },
+};
+
+const PAGES: Readonly<Record<string, Buffer>> = {
+  ...Object.fromEntries(Object.entries(SMALL).map(([name, input]) => [name, htmlReport.render(input)])),
+  'a comparison in which all is new': comparisonHtml(compareRuns(bare, sample), sample),
+  'a comparison without difference': comparisonHtml(compareRuns(sample, sample), sample),
+};
+
 /** The text of A4 between its margins, in pixels of CSS. */
 const PRINTED_WIDTH = 687;
 
@@ -43,10 +56,8 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
   });
   after(() => browser?.close());
 
-  for (const [name, input] of Object.entries(SMALL)) {
+  for (const [name, html] of Object.entries(PAGES)) {
     describe(`with ${name}`, () => {
-      const html = htmlReport.render(input);
-
       it('breaks no rule of WCAG 2.2 AA or good practice with everything open, in either theme, and loads nothing', () =>
         withPage(browser, html, {}, async ({ page, requests }) => {
           await openAll(page);

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../model/result.ts';
 import type { WaiverResult } from '../../model/waiver.ts';
-import { WAIVER_WORDS } from '../waiver-words.ts';
+import { NO_VERDICT_CHANGED, WAIVER_WORDS } from '../waiver-words.ts';
 import { anchor } from './anchor.ts';
 import { DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
@@ -12,7 +12,7 @@ export function WaiversSection({ result: { waivers = [], cases } }: { readonly r
   return (
     <section aria-labelledby="waivers">
       <h2 id="waivers">Waivers and deviations</h2>
-      <p>A waiver changes no verdict: what failed is counted as failed, here and everywhere in this report.</p>
+      <p>{NO_VERDICT_CHANGED}</p>
       <DataTable
         caption="What the supplier waived before the run"
         rows={waivers}

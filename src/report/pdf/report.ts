@@ -10,6 +10,7 @@ import { checkSection, connectionsSection, limitsSection, runSection } from './s
 import { sourcesSection } from './sections/sources.ts';
 import { systemSection } from './sections/system.ts';
 import { verdictBlocks } from './sections/verdict.ts';
+import { waiversBlocks } from './sections/waivers.ts';
 
 /** The whole report: first what a reviewer decides by, then everything that it rests on. */
 export function reportBlocks(input: ReportInput, resultsDigest: string): readonly Block[] {
@@ -27,6 +28,7 @@ export function reportBlocks(input: ReportInput, resultsDigest: string): readonl
     { kind: 'section', blocks: coverageBlocks(result) },
     runSection(input, resultsDigest),
     missedSection(result),
+    ...waiversBlocks(result),
     sourcesSection(input),
     connectionsSection(input),
     notCheckedSection(result),

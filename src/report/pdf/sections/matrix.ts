@@ -2,13 +2,15 @@ import { counted } from '../../../model/counted.ts';
 import type { RequirementResult, RunResult } from '../../../model/result.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { duration } from '../../numbers.ts';
+import { waiversOn } from '../../waiver-words.ts';
 import { EXCLUSION_WORDS, evidenceWords, UNTESTED_WORDS } from '../../words.ts';
 import { type Block, faintCode, type Inlines, muted, plain, type Row } from '../block.ts';
 import { caseLink, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
 import { section, subheading } from './section.ts';
 
 /** Requirement, cases of both polarities, verdict: from the published text to the bytes in three steps. */
-export function matrixSection({ requirements, cases }: RunResult): Block {
+export function matrixSection(result: RunResult): Block {
+  const { requirements, cases } = result;
   const verdicts = new Map(cases.map(({ id, verdict }) => [id, verdict]));
   const title = 'Requirements and their cases';
   if (requirements.length === 0)
@@ -28,12 +30,16 @@ export function matrixSection({ requirements, cases }: RunResult): Block {
         { title: 'Negative cases', share: 0.8 },
         { title: 'Verdict', fits: 66 },
       ],
-      rows: requirements.map((requirement) => requirementRow(requirement, verdicts)),
+      rows: requirements.map((requirement) => requirementRow(requirement, verdicts, result)),
     },
   ]);
 }
 
-function requirementRow(requirement: RequirementResult, verdicts: ReadonlyMap<string, Verdict>): Row {
+function requirementRow(
+  requirement: RequirementResult,
+  verdicts: ReadonlyMap<string, Verdict>,
+  result: RunResult,
+): Row {
   const { id, level, text, alias, positive, negative, verdict, assessed } = requirement;
   return {
     place: requirementPlace(id),
@@ -44,7 +50,10 @@ function requirementRow(requirement: RequirementResult, verdicts: ReadonlyMap<st
       [plain(evidenceWords(requirement))],
       signedCases(positive, verdicts),
       signedCases(negative, verdicts),
-      [verdict === undefined ? muted(UNTESTED_WORDS[assessed]) : verdictTag(verdict)],
+      [
+        verdict === undefined ? muted(UNTESTED_WORDS[assessed]) : verdictTag(verdict),
+        ...(waiversOn(result, id, [...positive, ...negative]).length > 0 ? [muted('\nwaived')] : []),
+      ],
     ],
   };
 }
