@@ -124,6 +124,14 @@ describe('assay run against a provider without FHIR', function () {
     );
   });
 
+  it('is linted with its simulator', async () => {
+    assert.equal(await assay('lint', 'suites/lending'), EXIT.ok, err);
+    const file = 'suites/lending/provider.simulator.yaml';
+    await writeFile(join(folder, file), FILES[file].replace('/l:loan/@title', '/m:loan/@title'));
+    assert.equal(await assay('lint', 'suites/lending'), EXIT.usage);
+    assert.match(err, /provider\.simulator\.yaml:6:19: error UNKNOWN_PREFIX/);
+  });
+
   it('says when nobody is there', async () => {
     assert.equal(await assay('run', 'suites/lending', '--target', await nowhere()), EXIT.harness, err);
   });

@@ -1,6 +1,8 @@
 import { counted } from '../../model/counted.ts';
-import { isError } from '../../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
+import type { FileSet } from '../../model/digest.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { loadSimulator } from '../../suite/load-simulator.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -11,10 +13,11 @@ export interface LintOptions {
   readonly json?: boolean;
 }
 
-/** Reads the suites of interfaces and says all that is wrong with them. */
+/** Reads the suites of interfaces and their simulators and says all that is wrong with them. */
 export async function lint(paths: readonly string[], options: LintOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd } = context;
-  const opened = await Promise.all(paths.map((path) => openSuites(path, cwd, options.package)));
+  const suitesOf = await Promise.all(paths.map((path) => openSuites(path, cwd, options.package)));
+  const opened = suitesOf.map((one) => ({ ...one, diagnostics: [...one.diagnostics, ...simulatorFaults(one.files)] }));
   const diagnostics = opened.flatMap((one) => one.diagnostics);
   const errors = diagnostics.filter(isError).length;
   if (options.json) {
@@ -34,3 +37,8 @@ export async function lint(paths: readonly string[], options: LintOptions, conte
   }
   return errors > 0 ? EXIT.usage : EXIT.ok;
 }
+
+const simulatorFaults = (files: FileSet): readonly Diagnostic[] =>
+  [...files.keys()]
+    .filter((file) => file.endsWith('.simulator.yaml'))
+    .flatMap((file) => loadSimulator(files, file).diagnostics);
