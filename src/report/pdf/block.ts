@@ -56,7 +56,12 @@ export type Block =
   | Heading
   | Table
   | { readonly kind: 'title'; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: Inlines; readonly small?: boolean }
+  | {
+      readonly kind: 'paragraph';
+      readonly text: Inlines;
+      readonly small?: boolean /** It stays with the block that follows. */;
+      readonly leads?: boolean;
+    }
   | { readonly kind: 'list'; readonly items: readonly Inlines[]; readonly small?: boolean }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'band'; readonly verdict: Verdict; readonly heading: string; readonly says: readonly string[] }

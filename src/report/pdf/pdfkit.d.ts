@@ -49,7 +49,7 @@ declare module 'pdfkit' {
 
   export class StructureElement {
     /** Written to the file when the element has ended. */
-    readonly dictionary: { readonly data: { A?: Readonly<Record<string, string>> } };
+    readonly dictionary: { readonly data: { A?: Readonly<Record<string, string | FileString>> } };
     add(child: StructureElement | StructureContent): this;
     end(): void;
   }

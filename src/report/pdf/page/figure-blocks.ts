@@ -12,7 +12,7 @@ import { layHeading, layList } from './text-blocks.ts';
 
 type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
-const BAND = { across: 18, down: 15, sign: 26, gap: 14 } as const;
+const BAND = { across: 18, down: 13, sign: 26, gap: 14 } as const;
 
 /** The verdict of the run in white on its colour, behind its sign. */
 export function layBand({ verdict, heading, says }: Of<'band'>, width: number): Laid {

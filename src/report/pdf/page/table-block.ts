@@ -2,6 +2,7 @@ import type { StructureElement } from 'pdfkit';
 import type { Column, Row, Table } from '../block.ts';
 import { COLOURS, SIZES } from '../look.ts';
 import { BASE, drawLines } from './draw-lines.ts';
+import { fileString } from './file-string.ts';
 import type { TextLook } from './fragment.ts';
 import type { Laid } from './laid.ts';
 import { type Line, linesOf, naturalWidth } from './lines.ts';
@@ -12,7 +13,7 @@ const BODY: TextLook = SIZES.table;
 const SHORT_HEAD: TextLook = { ...SIZES.table, face: 'strong' };
 const MESSAGE: TextLook = { ...SIZES.code, face: 'code' };
 /** Space above and below the text of a row. */
-const PADDING = 3.2;
+const PADDING = 2.8;
 /** Space on either side of a message, on its ground. */
 const INSET = 6;
 /** A row of more lines is parted where the page ends; shorter ones stay whole, and so do small tables. */
@@ -120,6 +121,7 @@ class TableDrawing {
 
   draw(pages: Pages, parent: StructureElement, rows: readonly LaidRow[]): void {
     const element = pages.element(parent, 'Table');
+    element.dictionary.data.A = { O: 'Table', Summary: fileString(this.#table.summary) };
     if (this.headHeight > 0) this.#drawHead(pages, pages.element(pages.element(element, 'THead'), 'TR'));
     const body = pages.element(element, 'TBody');
     for (const row of rows) this.#drawRow(pages, body, row);

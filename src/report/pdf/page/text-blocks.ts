@@ -19,7 +19,7 @@ export function layTitle({ text }: Of<'title'>, width: number): Laid {
 }
 
 const HEADINGS = {
-  2: { look: { ...SIZES.h2, face: 'strong' }, above: 22 },
+  2: { look: { ...SIZES.h2, face: 'strong' }, above: 19 },
   3: { look: { ...SIZES.h3, face: 'strong' }, above: 15 },
   4: { look: { ...SIZES.h4, face: 'strong' }, above: 9 },
 } as const satisfies Readonly<Record<number, { readonly look: TextLook; readonly above: number }>>;
@@ -53,9 +53,9 @@ export function layHeading({ level, text, place, bookmark }: Heading, width: num
   };
 }
 
-export function layParagraph({ text, small }: Of<'paragraph'>, width: number): Laid {
+export function layParagraph({ text, small, leads = false }: Of<'paragraph'>, width: number): Laid {
   const look = small === true ? { ...SIZES.small, colour: COLOURS.muted } : SIZES.body;
-  return layFlowing('P', linesOf(text, look, width), look, small === true ? 3 : 5);
+  return { ...layFlowing('P', linesOf(text, look, width), look, small === true ? 3 : 5), leads };
 }
 
 /** Left edge of the text of an item, from that of its list. */

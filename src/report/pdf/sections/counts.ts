@@ -24,7 +24,7 @@ export function countsBlocks(result: RunResult): readonly Block[] {
   const shares = verdictShares(result.counts.all);
   return [
     sectionHeading('Cases'),
-    { kind: 'bar', shares, words: shareWords(shares) },
+    ...(shares.length === 0 ? [] : [{ kind: 'bar', shares, words: shareWords(shares) } as const]),
     {
       kind: 'table',
       summary: 'Planned cases and what became of them',

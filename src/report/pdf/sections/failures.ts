@@ -235,7 +235,7 @@ function exchangeBlocks(exchange: ExchangeRecord, aboutToken: boolean, { input, 
       : side(response, received && shownResponse(received, response, limit, method), false),
   ];
   return [
-    { kind: 'paragraph', text: line },
+    { kind: 'paragraph', text: line, leads: true },
     {
       kind: 'table',
       style: 'messages',

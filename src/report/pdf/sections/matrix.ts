@@ -69,57 +69,53 @@ function signedCases(ids: readonly string[], verdicts: ReadonlyMap<string, Verdi
 /** Every case in plan order, by suite; those that failed or broke lead to where they are told in full. */
 export function casesSection({ cases, excluded }: RunResult, inFull: ReadonlySet<string>): Block {
   const suites = [...new Set(cases.map(({ suite }) => suite))];
-  return section(
-    'All cases',
-    [
-      ...(cases.length === 0 ? [{ kind: 'paragraph', text: [plain('No case was run.')] } as const] : []),
-      ...suites.flatMap((suite): readonly Block[] => {
-        const own = cases.filter((one) => one.suite === suite);
-        return [
-          subheading(`${suite} (${counted(own.length, 'case')})`),
+  return section('All cases', [
+    ...(cases.length === 0 ? [{ kind: 'paragraph', text: [plain('No case was run.')] } as const] : []),
+    ...suites.flatMap((suite): readonly Block[] => {
+      const own = cases.filter((one) => one.suite === suite);
+      return [
+        subheading(`${suite} (${counted(own.length, 'case')})`),
+        {
+          kind: 'table',
+          summary: `Cases of ${suite}`,
+          columns: [
+            { title: 'Case', fits: 80 },
+            { title: 'Title' },
+            { title: 'Polarity', fits: 48 },
+            { title: 'Met', fits: 50, numeric: true },
+            { title: 'Took', fits: 50, numeric: true },
+            { title: 'Verdict', fits: 60 },
+          ],
+          rows: own.map((one) => {
+            const judged = one.steps.flatMap(({ assertions }) => assertions);
+            const met = judged.filter(({ verdict }) => verdict === 'pass').length;
+            return {
+              ...(!inFull.has(one.id) && { place: casePlace(one.id) }),
+              cells: [
+                [inFull.has(one.id) ? caseLink(one.id) : plain(one.id)],
+                [plain(one.title)],
+                [plain(one.polarity)],
+                [judged.length === 0 ? muted('–') : plain(`${met} of ${judged.length}`)],
+                [plain(duration(one.durationMs))],
+                [verdictTag(one.verdict)],
+              ],
+            };
+          }),
+        },
+      ];
+    }),
+    ...(excluded.length === 0
+      ? [{ kind: 'paragraph', text: [muted('No case of these suites was left out.')] } as const]
+      : [
+          subheading(`Not planned for this run (${counted(excluded.length, 'case')})`),
           {
             kind: 'table',
-            summary: `Cases of ${suite}`,
-            columns: [
-              { title: 'Case', fits: 80 },
-              { title: 'Title' },
-              { title: 'Polarity', fits: 48 },
-              { title: 'Met', fits: 50, numeric: true },
-              { title: 'Took', fits: 50, numeric: true },
-              { title: 'Verdict', fits: 60 },
-            ],
-            rows: own.map((one) => {
-              const judged = one.steps.flatMap(({ assertions }) => assertions);
-              const met = judged.filter(({ verdict }) => verdict === 'pass').length;
-              return {
-                ...(!inFull.has(one.id) && { place: casePlace(one.id) }),
-                cells: [
-                  [inFull.has(one.id) ? caseLink(one.id) : plain(one.id)],
-                  [plain(one.title)],
-                  [plain(one.polarity)],
-                  [judged.length === 0 ? muted('–') : plain(`${met} of ${judged.length}`)],
-                  [plain(duration(one.durationMs))],
-                  [verdictTag(one.verdict)],
-                ],
-              };
-            }),
-          },
-        ];
-      }),
-      ...(excluded.length === 0
-        ? [{ kind: 'paragraph', text: [muted('No case of these suites was left out.')] } as const]
-        : [
-            subheading(`Not planned for this run (${counted(excluded.length, 'case')})`),
-            {
-              kind: 'table',
-              summary: 'Cases that were left out, and why',
-              columns: [{ title: 'Case', fits: 80 }, { title: 'Suite' }, { title: 'Why' }],
-              rows: excluded.map(({ id, suite, reason }) => ({
-                cells: [[plain(id)], [faintCode(suite)], [plain(EXCLUSION_WORDS[reason])]],
-              })),
-            } as const,
-          ]),
-    ],
-    { newPage: true },
-  );
+            summary: 'Cases that were left out, and why',
+            columns: [{ title: 'Case', fits: 80 }, { title: 'Suite' }, { title: 'Why' }],
+            rows: excluded.map(({ id, suite, reason }) => ({
+              cells: [[plain(id)], [faintCode(suite)], [plain(EXCLUSION_WORDS[reason])]],
+            })),
+          } as const,
+        ]),
+  ]);
 }
