@@ -1,5 +1,5 @@
 import type { Server } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { Refusal } from '../model/refusal.ts';
 import type { ListenFault } from '../model/tls.ts';
 import type { Credentials } from './authority.ts';
@@ -14,22 +14,28 @@ export interface MetWith {
 /** How the clients of a server are met over TLS: as they should be, until somebody wants it otherwise. */
 export class Meeting {
   readonly #onRefused: (refusal: Refusal) => void;
+  /** Those who met a fault and have not gone yet. */
+  readonly #wronged = new Set<Socket>();
   #met: MetWith | undefined;
 
   constructor(onRefused: (refusal: Refusal) => void) {
     this.#onRefused = onRefused;
   }
 
-  /** Tells of a refusal. Handshakes that end while something is wrong on purpose end because of that. */
+  /** Tells of a refusal. Who is met with a fault has been told of: that their handshakes fail is no news. */
   readonly refused = (refusal: Refusal): void => {
-    if (this.#met !== undefined && refusal.kind === 'no-tls') this.#tell(this.#met, refusal.about ?? '');
-    else this.#onRefused(refusal);
+    if (this.#wronged.size === 0 || refusal.kind !== 'no-tls') this.#onRefused(refusal);
   };
 
   /** What changes how clients of the server are met; nothing given, they are met as they should be. Connections that are open end. */
   over(server: Server, tls: ServerTls): (met?: MetWith) => void {
-    server.on('secureConnection', (socket: TLSSocket) => {
-      if (this.#met !== undefined && !socket.destroyed) this.#tell(this.#met, 'the handshake came to its end');
+    // Before a client knows what it meets, so that it cannot have ended by then.
+    server.on('connection', (socket: Socket) => {
+      if (this.#met === undefined) return;
+      this.#onRefused({ kind: 'tls-fault', about: this.#met.fault });
+      this.#wronged.add(socket);
+      // TLS may tell of its end a little later.
+      socket.once('close', () => setImmediate(() => this.#wronged.delete(socket)));
     });
     return (met) => {
       this.#met = met;
@@ -37,9 +43,5 @@ export class Meeting {
       server.setSecureContext(secureContextOf(met === undefined ? tls : { ...others, ...met.shown }));
       server.closeAllConnections();
     };
-  }
-
-  #tell({ fault }: MetWith, what: string): void {
-    this.#onRefused({ kind: 'tls-fault', about: `${fault}: ${what}` });
   }
 }

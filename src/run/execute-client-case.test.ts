@@ -277,14 +277,14 @@ describe('a case for a client', () => {
   it('takes what it awaits, however many other requests come', async () => {
     withinMs = 20_000;
     const events = await run(async (base) => {
-      for (let wave = 0; wave < 30; wave += 1) {
+      for (let wave = 0; wave < 15; wave += 1) {
         await Promise.all(Array.from({ length: 20 }, () => get(base, '/Appointment/7')));
       }
       await get(base, '/Slot?start=ge2026');
       for (let times = 0; times < 2; times += 1) await book(base, 'id-1');
     });
     assert.deepEqual(endOf(events), ['pass']);
-    assert.equal(purposesOf(events).filter((purpose) => purpose === 'unexpected').length, 500);
+    assert.equal(purposesOf(events).filter((purpose) => purpose === 'unexpected').length, 200);
   });
 
   it('takes requests in whatever order they come', async () => {

@@ -21,7 +21,7 @@ describe('where the requests of a client come in', () => {
 
   it('is full after so many requests, until the next case begins', () => {
     const kept = times(600, () => reception.came(request())).filter((claim) => claim !== 'too-many');
-    assert.equal(kept.length, 500);
+    assert.equal(kept.length, 200);
     reception.claimBy();
     assert.notEqual(reception.came(request()), 'too-many');
   });
@@ -44,13 +44,13 @@ describe('where the requests of a client come in', () => {
   });
 
   it('gives what was kept and nothing of what was turned away', async () => {
-    const [first, ...others] = times(501, request);
+    const [first, ...others] = times(201, request);
     for (const one of [first ?? assert.fail(), ...others]) {
       reception.came(one);
       reception.over(received(one));
     }
     let given = 0;
     while ((await reception.next(Promise.resolve(), new AbortController().signal)) !== undefined) given += 1;
-    assert.equal(given, 500);
+    assert.equal(given, 200);
   });
 });

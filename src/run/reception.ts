@@ -54,7 +54,7 @@ type Claimant = (request: HttpRequest, isFull: boolean) => Claim | undefined;
 const NOBODY: Claimant = (_, isFull) => (isFull ? undefined : {});
 
 /** What is kept of the requests that a case does not need, with their replies. Whoever sends more is turned away. */
-const MOST_REQUESTS = 500;
+const MOST_REQUESTS = 200;
 const MOST_BYTES = 32 * 1024 * 1024;
 
 /**
