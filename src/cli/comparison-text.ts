@@ -16,7 +16,9 @@ const MOST_CASES = 20;
 export function comparisonText(comparison: Comparison): string {
   const { before, after, worse, system, cases, requirements, coverage, stages, waivers, latency, inputs, engine } =
     comparison;
-  const hidden = cases.length - MOST_CASES;
+  const gone = cases.filter(({ after }) => after === undefined);
+  const told = worstFirst(cases.filter((one) => one.after !== undefined));
+  const hidden = told.length - MOST_CASES;
   const lines = [
     ...wrapped(
       comparisonSentence(comparison),
@@ -27,7 +29,8 @@ export function comparisonText(comparison: Comparison): string {
     runLine('after', after),
     ...section('system', system.flatMap(changeLines)),
     ...section('cases', [
-      ...worstFirst(cases).slice(0, MOST_CASES).flatMap(caseLines),
+      ...goneLines(gone),
+      ...told.slice(0, MOST_CASES).flatMap(caseLines),
       ...(hidden > 0 ? [`  and ${counted(hidden, 'more case')}: see --html or --json`] : []),
     ]),
     ...section('requirements', requirements.flatMap(requirementLines)),
@@ -54,6 +57,16 @@ function changeLines({ what, before = 'not known', after = 'not known' }: Change
   const short = `${what}: ${before} → ${after}`;
   if (!printable(short).includes('\\u') && short.length + 2 <= COLUMNS) return [`  ${short}`];
   return [...indented(`${what}:`, 2), ...indented(before, 4), ...indented(`→ ${after}`, 4)];
+}
+
+/** What is gone has nothing to tell but its ids, and why. */
+function goneLines(cases: readonly CaseChange[]): readonly string[] {
+  return [...new Set(cases.map(({ finding = '' }) => finding))].flatMap((why) => {
+    const ids = cases.filter(({ finding = '' }) => finding === why).map(({ id }) => id);
+    const more = ids.length - MOST_CASES;
+    const named = `${ids.slice(0, MOST_CASES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return wrapped(`${counted(ids.length, 'case')} gone (${why}): ${named}`, `  ${colour.red('Worse   ')}`, 10);
+  });
 }
 
 function caseLines({ id, title, before, after, direction, finding }: CaseChange): readonly string[] {

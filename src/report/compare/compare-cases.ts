@@ -1,6 +1,6 @@
 import type { CaseResult, RequirementResult } from '../../model/result.ts';
 import { flatters, type Verdict } from '../../model/verdict.ts';
-import { reasonOf } from '../words.ts';
+import { EXCLUSION_WORDS, reasonOf } from '../words.ts';
 import type { CaseChange, ComparedRun, Direction, RequirementChange } from './comparison.ts';
 
 /** Cases that came out otherwise, are gone or are new: in the order of the later run, and then those that are gone. */
@@ -12,7 +12,7 @@ export function caseChanges(before: ComparedRun, after: ComparedRun): readonly C
       title: one.title,
       ...verdictsOf(left, right),
       direction: directionOf(left?.verdict, right?.verdict),
-      ...(right !== undefined && right.verdict !== 'pass' && finding(right)),
+      ...(right === undefined ? leftOut(one.id, after) : right.verdict === 'pass' ? {} : finding(right)),
     }));
 }
 
@@ -64,6 +64,12 @@ const verdictsOf = (left: Judged | undefined, right: Judged | undefined) => ({
 
 const casesOf = (one: RequirementResult | undefined): number =>
   one === undefined ? 0 : one.positive.length + one.negative.length;
+
+/** A case may be gone because it was left out of the run, or because the suites have it no more. */
+function leftOut(id: string, { result }: ComparedRun): { readonly finding?: string } {
+  const excluded = result.excluded.find((one) => one.id === id);
+  return { finding: excluded === undefined ? 'the suites have it no more' : EXCLUSION_WORDS[excluded.reason] };
+}
 
 function finding(one: CaseResult): { readonly finding?: string } {
   const missed = one.steps.flatMap(({ assertions }) => assertions).find(({ verdict }) => verdict !== 'pass');

@@ -66,6 +66,14 @@ describe('compareRuns', () => {
     assert.equal(compareRuns(sample, withCase('BK-23', 'pass')).cases[0]?.finding, undefined);
   });
 
+  it('says of a case that is gone whether it was left out or is no more', () => {
+    const [gone] = compareRuns(sample, withCase('BK-01', undefined)).cases;
+    const { cases } = withCase('BK-01', undefined).result;
+    const excluded = [{ id: 'BK-01', suite: 'uec-booking/provider/book', reason: 'not-selected' as const }];
+    const [left] = compareRuns(sample, withResult({ cases, excluded })).cases;
+    assert.ok(gone?.finding && left?.finding && gone.finding !== left.finding);
+  });
+
   it('tells requirements that came out otherwise, and those with other cases', () => {
     const changed = (change: Partial<RunResult['requirements'][number]>) =>
       withResult({

@@ -22,7 +22,7 @@ export interface CaseChange {
   readonly before?: Verdict;
   readonly after?: Verdict;
   readonly direction: Direction;
-  /** What was missed first in the later run. */
+  /** What was missed first in the later run, or why the case is not in it. */
   readonly finding?: string;
 }
 
