@@ -17,5 +17,5 @@ await Promise.all([
   script('scripts/standalone.ts', 'stu3'),
   script('scripts/standalone.ts', 'r4'),
   script('scripts/standalone-schemas.ts'),
-  script('scripts/suite-index.ts'),
+  script('scripts/verifier.ts', 'dist'),
 ]);

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CHAPTERS, makeScene, verifiedIn } from '../../fixtures/bundles/forgeries/every.ts';
+import type { Scene } from '../../fixtures/bundles/forgeries/forgery.ts';
+import { SUITE_TEXT } from '../../fixtures/bundles/small-run.ts';
+import { enrolled, signedDocument, storeOf } from '../../fixtures/bundles/trust-stores.ts';
+import { buildVerifier } from '../../scripts/verifier.ts';
+import { SUITE_INDEX_V1, suiteDigest } from '../evidence/format/suite-index.ts';
+import { TRUST_STORE } from '../evidence/format/trust-store.ts';
+import { sha256 } from '../model/digest.ts';
+import { EXIT } from '../model/exit-code.ts';
+
+describe('the verifier in one file', function () {
+  this.timeout(60_000);
+  let parent: string;
+  /** Holds what a reviewer has, and nothing else. */
+  let folder: string;
+  let scene: Scene;
+  before(async () => {
+    parent = await mkdtemp(join(tmpdir(), 'assay-alone-'));
+    folder = join(parent, 'empty');
+    await mkdir(folder);
+    scene = await makeScene();
+    const published = suiteDigest([{ path: 'suites/a/a.suite.yaml', sha256: sha256(SUITE_TEXT) }]);
+    const releases = [{ version: '0.1.0', suites: [{ api: 'a', sha256: published }] }];
+    await buildVerifier(join(folder, 'assay-verify.mjs'), { schema: SUITE_INDEX_V1, releases });
+    const { holder, other, root, passed } = scene;
+    await writeFile(join(folder, 'trust.pem'), [holder, other, root].map(({ certPem }) => certPem).join(''));
+    await writeFile(join(folder, 'root.pem'), root.certPem);
+    await writeFile(join(folder, 'bundle.zip'), passed);
+  });
+  after(() => rm(parent, { recursive: true }));
+
+  interface Ended {
+    readonly exit: number;
+    readonly out: string;
+    readonly err: string;
+  }
+  const ran = (...argv: readonly string[]): Promise<Ended> =>
+    new Promise((resolve) => {
+      const env = { PATH: process.env['PATH'] };
+      const child = execFile(process.execPath, ['assay-verify.mjs', ...argv], { cwd: folder, env }, (_, out, err) =>
+        resolve({ exit: child.exitCode ?? -1, out, err }),
+      );
+    });
+  const codesIn = (out: string): readonly string[] =>
+    (JSON.parse(out) as { readonly findings: readonly { readonly code: string }[] }).findings.map(({ code }) => code);
+
+  it('asks for nothing but what Node brings', async () => {
+    const text = await readFile(join(folder, 'assay-verify.mjs'), 'utf8');
+    const imported = [...text.matchAll(/^import .* from ["']([^"']+)["']/gm)].map(([, name]) => name);
+    const required = [...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
+    assert.ok(imported.length > 0);
+    assert.deepEqual(
+      [...imported, ...required].filter((name) => !/^node:|^(process|tty)$/.test(name ?? '')),
+      [],
+    );
+  });
+
+  it('accepts a bundle of a trusted signer, and says by which suites it was judged', async () => {
+    const { exit, out, err } = await ran('bundle.zip', '--trust', 'trust.pem');
+    assert.deepEqual([exit, err], [EXIT.ok, '']);
+    assert.match(out, /^ACCEPTED {2}verdicts not recomputed\n/);
+    assert.match(out, /\nsuites {3}as published with 0\.1\.0\n/);
+  });
+
+  it('leaves a stranger undecided', async () => {
+    const { exit, out } = await ran('bundle.zip', '--json');
+    assert.deepEqual([exit, codesIn(out)], [EXIT.evidenceNotTrusted, ['SIGNER_UNKNOWN']]);
+  });
+
+  it('takes a trust store', async () => {
+    const store = await signedDocument(
+      TRUST_STORE,
+      storeOf([enrolled(scene.holder, { status: 'revoked' })], { expires: '2099-01-01T00:00:00.000Z' }),
+      scene.root,
+    );
+    await writeFile(join(folder, 'store.json'), store);
+    const { exit, out } = await ran('bundle.zip', '--trust-store', 'store.json', '--trust-root', 'root.pem', '--json');
+    assert.equal(exit, EXIT.evidenceNotTrusted);
+    assert.ok(codesIn(out).includes('SIGNER_REVOKED'));
+  });
+
+  for (const [chapter, forgeries] of Object.entries(CHAPTERS).filter(
+    ([name]) => !['signer', 'expectation'].includes(name),
+  )) {
+    const names = Object.keys(forgeries);
+    const tried = [names[0], names[names.length >> 1], names.at(-1)].filter((name) => name !== undefined);
+    it(`finds what the library finds in a forged ${chapter} (${tried.join(', ')})`, async () => {
+      for (const name of tried) {
+        const bundle = await forgeries[name]?.[2](scene);
+        assert.ok(bundle instanceof Uint8Array);
+        await writeFile(join(folder, 'forged.zip'), bundle);
+        const { exit, out } = await ran('forged.zip', '--trust', 'trust.pem', '--json');
+        assert.equal(exit, EXIT.evidenceInvalid, name);
+        assert.deepEqual(
+          codesIn(out),
+          verifiedIn(scene, bundle).findings.map(({ code }) => code),
+        );
+      }
+    });
+  }
+
+  for (const [what, argv] of Object.entries({
+    'no bundle': [],
+    'two bundles': ['bundle.zip', 'bundle.zip'],
+    'a bundle that is not there': ['none.zip'],
+    'what is no archive': ['trust.pem'],
+    'an option that nobody knows': ['bundle.zip', '--replay'],
+    'a store without its root': ['bundle.zip', '--trust-store', 'trust.pem'],
+  })) {
+    it(`ends with 2 for ${what}, and accepts nothing`, async () => {
+      const { exit, out, err } = await ran(...argv);
+      assert.deepEqual([exit, out], [EXIT.usage, '']);
+      assert.notEqual(err, '');
+    });
+  }
+
+  it('has help', async () => {
+    const { exit, out } = await ran('--help');
+    assert.equal(exit, EXIT.ok);
+    assert.match(out, /--trust-store/);
+  });
+});

@@ -1,0 +1,96 @@
+// The verifier as one file that needs nothing but Node: the build makes dist/assay-verify.mjs of it.
+import { parseArgs } from 'node:util';
+import type { SuiteIndex } from '../evidence/format/suite-index.ts';
+import { verify } from '../evidence/verify/verify.ts';
+import { EXIT, type ExitCode } from '../model/exit-code.ts';
+import { readBundle } from './bundle-file.ts';
+import { refuse } from './command.ts';
+import { exitOf } from './outcome.ts';
+import { type ReviewOptions, readReview } from './review.ts';
+import type { Terminal } from './terminal.ts';
+import { verificationLines } from './verification-lines.ts';
+
+/** Put in by the build. */
+declare const PUBLISHED_SUITES: SuiteIndex;
+
+const HELP = `node assay-verify.mjs <bundle> [options]
+
+Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2 wrong usage, 4 invalid or tampered, 5 intact but not trusted.
+
+  --trust <file|fingerprint>  certificate (PEM) or SHA-256 fingerprint of a signer you trust; may be given several times
+  --trust-store <file>        signed list of enrolled signers
+  --trust-root <file>         certificate (PEM) of whoever signs that list, and the index of suites
+  --trust-state <file>        keep the newest version of the list there, and find older ones
+  --nonce <text>              what you gave the supplier for this run
+  --suite-index <file>        signed index of published suites (default: those of this version)
+  --json                      the outcome as JSON
+`;
+
+const TEXT = { type: 'string' } as const;
+const OPTIONS = {
+  trust: { type: 'string', multiple: true },
+  'trust-store': TEXT,
+  'trust-root': TEXT,
+  'trust-state': TEXT,
+  nonce: TEXT,
+  'suite-index': TEXT,
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  live: false,
+  columns: 120,
+};
+
+async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = parsed(argv);
+  const [bundle, ...more] = positionals;
+  if (values.help === true) {
+    terminal.out(HELP);
+    return EXIT.ok;
+  }
+  if (bundle === undefined || more.length > 0) return usage('Name one bundle');
+
+  const cwd = process.cwd();
+  const published = async () => ({ value: PUBLISHED_SUITES });
+  const review = await readReview(optionsOf(values), { cwd, now: () => new Date(), published });
+  if ('problem' in review) return refuse([review.problem], terminal);
+  const archive = await readBundle(bundle, cwd);
+  if ('problem' in archive) return refuse([archive.problem], terminal);
+
+  const verification = verify(archive.bytes, review.value.request);
+  await review.value.remember();
+  const lines = values.json === true ? [JSON.stringify(verification)] : verificationLines(verification);
+  terminal.out(`${lines.join('\n')}\n`);
+  return exitOf([verification.outcome]);
+}
+
+const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+
+function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
+  const { trust = [], nonce } = values;
+  const files = {
+    trustStore: values['trust-store'],
+    trustRoot: values['trust-root'],
+    trustState: values['trust-state'],
+    suiteIndex: values['suite-index'],
+    nonce,
+  };
+  const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { trust, ...Object.fromEntries(given) };
+}
+
+function usage(message: string): ExitCode {
+  terminal.err(`${message}\n\n${HELP}`);
+  return EXIT.usage;
+}
+
+try {
+  process.exitCode = await verifyAlone(process.argv.slice(2));
+} catch (cause) {
+  // Options that are not known end here too; whatever it is, nothing was accepted.
+  process.exitCode = usage(cause instanceof Error ? cause.message : String(cause));
+}
