@@ -27,6 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-bench-exchange-'));
 const context = {
   terminal: { out: () => {}, err: () => {}, live: false, columns: 80 },
   stdin: () => process.stdin,
+  attended: false,
   env: {},
   cwd: process.cwd(),
   now: () => new Date(),

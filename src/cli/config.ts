@@ -8,12 +8,14 @@ import { readYaml } from '../schema/read-yaml.ts';
 import { notReadable } from './named-file.ts';
 import { TLS_SCHEMA, type TlsConfig } from './tls-config.ts';
 
-/** One of the two; neither when nobody asks the client, or a person does. */
+/** A command or a URL; neither when a person at the terminal lets the client do what is asked, or it acts on its own. */
 export interface DriveConfig {
   /** A program with its arguments. */
   readonly command?: readonly string[] | null;
   /** Absolute URL that is sent what is asked, by POST. */
   readonly url?: string | null;
+  /** Standard output of the command has what the user of the client is shown, the error stream what it logs, and it ends as ours does. */
+  readonly prints?: boolean;
 }
 
 /** What a project says once of its system under test; flags of the command line go before it. A blank is null. */
@@ -36,6 +38,8 @@ export interface Config {
   readonly tls?: TlsConfig | null;
   /** How a client under test is asked to do something. */
   readonly drive?: DriveConfig | null;
+  /** Who answers what only a person can tell. */
+  readonly attester?: string | null;
 }
 
 export const SYSTEM_FACTS = ['name', 'version', 'organisation', 'odsCode', 'environment'] as const;
@@ -67,8 +71,13 @@ export const CONFIG_SCHEMA = {
     drive: {
       type: ['object', 'null'],
       additionalProperties: false,
-      properties: { command: { ...texts, minItems: 1 }, url: { ...text, pattern: '^https?://' } },
+      properties: {
+        command: { ...texts, minItems: 1 },
+        url: { ...text, pattern: '^https?://' },
+        prints: { type: 'boolean' },
+      },
     },
+    attester: text,
   },
 } as const;
 

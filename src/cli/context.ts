@@ -1,10 +1,13 @@
+import type { Readable } from 'node:stream';
 import type { Terminal } from './terminal.ts';
 
 /** The process around a command, handed in so that commands can be tested without one. */
 export interface Context {
   readonly terminal: Terminal;
   /** Opens standard input. */
-  readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly stdin: () => Readable;
+  /** Somebody sits at the terminal, who reads the error stream and types into standard input. */
+  readonly attended: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
@@ -30,6 +33,7 @@ export function processContext(): Context {
       columns: process.stderr.columns ?? 120,
     },
     stdin: () => process.stdin,
+    attended: process.stdin.isTTY === true && process.stderr.isTTY === true && process.env.CI === undefined,
     env: process.env,
     cwd: process.cwd(),
     now: () => new Date(),

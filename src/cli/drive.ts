@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { type Sent, send } from '../http/send.ts';
-import type { DriveOutcome, DriveRequest } from '../run/reception.ts';
+import type { ClientSide, DriveOutcome, DriveRequest } from '../run/reception.ts';
 import type { DriveConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { clientFilesIn } from './test-certificates.ts';
@@ -92,7 +92,7 @@ function problemOf({ outcome, problem, response }: Sent): { readonly problem?: s
   return response.status < 300 ? {} : { problem: `It answered with ${response.status}` };
 }
 
-/** A client that acts on its own, or whose user reads what it is to do. */
+/** A client that acts on its own, or whose user reads what it is to do and is not asked when it is done. */
 export function drivenByNobody(say: (text: string) => void): (asked: DriveRequest) => Promise<DriveOutcome> {
   return async ({ case: id, do: action, with: given, baseUrl }) => {
     const what = [action, ...Object.entries(given).map(([name, value]) => `${name} ${JSON.stringify(value)}`)].join(
@@ -103,12 +103,20 @@ export function drivenByNobody(say: (text: string) => void): (asked: DriveReques
   };
 }
 
-/** How the configuration says that the client is asked; `tls` is the folder with the certificates for it. */
+/** What there is besides the configuration. */
+interface Beside {
+  /** The folder with the certificates for the client. */
+  readonly tls: string | undefined;
+  /** Somebody at the terminal. */
+  readonly person: ClientSide['drive'] | undefined;
+}
+
+/** How the configuration says that the client is asked; where it says nothing, a person is, if there is one. */
 export function driveBy(
   { command, url }: DriveConfig,
   { cwd, env, now, terminal }: Context,
-  tls: string | undefined,
+  { tls, person }: Beside,
 ): (asked: DriveRequest) => Promise<DriveOutcome> {
   if (command) return driveByCommand(command, { cwd, env: { ...env, ...clientFilesIn(tls) } });
-  return url ? driveByHttp(url, now) : drivenByNobody(terminal.err);
+  return url ? driveByHttp(url, now) : (person ?? drivenByNobody(terminal.err));
 }

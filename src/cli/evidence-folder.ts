@@ -15,8 +15,8 @@ export interface EvidenceFolder {
   readonly read: (file: string) => Uint8Array;
   /** Every file, by its path below the folder. */
   readonly files: () => FileSet;
-  /** Writes the sealed bundle next to the folder; gives its path. */
-  readonly writeBundle: (bytes: Uint8Array) => string;
+  /** Writes a file of the folder's name and this ending next to it, whole or not at all; gives its path. */
+  readonly writeBeside: (ending: string, bytes: Uint8Array | string) => string;
 }
 
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. It and its functions throw EVIDENCE_NOT_WRITABLE. */
@@ -46,10 +46,10 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
     remove: (file) => guarded(join(path, file), kept, () => rmSync(join(path, file))),
     read: (file) => guarded(join(path, file), kept, () => readFileSync(join(path, file))),
     files: () => guarded(path, kept, () => readFolder(path)),
-    writeBundle: (bytes) => {
-      const bundle = `${path}.evidence.zip`;
-      guarded(bundle, kept, () => writeWhole(bundle, bytes));
-      return bundle;
+    writeBeside: (ending, bytes) => {
+      const place = `${path}${ending}`;
+      guarded(place, kept, () => writeWhole(place, bytes));
+      return place;
     },
   };
 }
@@ -95,7 +95,7 @@ const isCode = (cause: unknown, code: string): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === code;
 
 /** All of a file or nothing: half a bundle would look like one that was tampered with. */
-function writeWhole(path: string, bytes: Uint8Array): void {
+function writeWhole(path: string, bytes: Uint8Array | string): void {
   const part = `${path}.part`;
   try {
     writeFileSync(part, bytes);

@@ -4,11 +4,12 @@ import { makeTestPki } from '../http/test-pki.ts';
 import { type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
-import type { RunPlan } from '../model/plan.ts';
+import type { RunPlan, Selection } from '../model/plan.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
 import type { ClientSide } from '../run/reception.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { planRun } from '../suite/plan.ts';
+import { type Answers, checkAnswers } from './answers.ts';
 import { clientUnderTest, type OwnProvider, type System } from './client-under-test.ts';
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
@@ -36,6 +37,12 @@ export interface RunRequest {
   readonly defects: readonly string[];
   /** What the reviewer gave for this run. */
   readonly nonce?: string;
+  /** Nobody answers questions. */
+  readonly unattended?: boolean;
+  /** What drives the client prints what its user is shown. */
+  readonly prints?: boolean;
+  /** Given beforehand. */
+  readonly answers?: Answers;
   /** Where a client under test finds the simulator; 0 takes any free port. */
   readonly port?: number;
   /** Over TLS, with the certificates of clients written into this folder. */
@@ -80,11 +87,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     sut: system.sut,
     transport: transportPlan(system.transport),
     values: request.settings.values,
-    selection: stopped?.plan.selection ?? {
-      filter: request.filter,
-      tags: request.tags,
-      simulator: isOwnProvider(request),
-    },
+    selection: stopped?.plan.selection ?? selectionOf(request),
     ...(nonce !== undefined && { nonce }),
     seed: stopped?.plan.seed ?? randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
@@ -95,7 +98,9 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     plan === undefined
       ? planned.diagnostics
       : [...checkValues(plan, secrets, loaded.inputs), ...differences(plan, stopped)];
-  const all = [...diagnostics, ...found.map(placed)];
+  const { answers } = request;
+  const misgiven = answers ? checkAnswers(answers, { suites: loaded.suites, sut: system.sut, now: context.now() }) : [];
+  const all = [...diagnostics, ...found.map(placed), ...misgiven];
   if (plan === undefined || all.some(isError)) {
     await system.close();
     return { files, diagnostics: all };
@@ -123,6 +128,14 @@ async function openNamed({ suites, settings }: RunRequest, { cwd, now }: Context
     diagnostics: [...waivers.diagnostics, ...[...opened.diagnostics, ...expired].map(waivers.placed)],
   };
 }
+
+const selectionOf = (request: RunRequest): Selection => ({
+  filter: request.filter,
+  tags: request.tags,
+  simulator: isOwnProvider(request),
+  ...(request.unattended && { unattended: true }),
+  ...(request.prints && { prints: true }),
+});
 
 const isOwnProvider = ({ role, settings }: RunRequest): boolean => role === 'provider' && settings.target === undefined;
 

@@ -4,7 +4,7 @@ import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import { duration } from '../report/numbers.ts';
 import { colour } from './colour.ts';
-import { mark, printable, type Terminal } from './terminal.ts';
+import { CLEAR, mark, printable, type Terminal } from './terminal.ts';
 
 /**
  * Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong
@@ -54,9 +54,6 @@ export class Progress {
     if (this.#terminal.live) this.#terminal.err(CLEAR);
   }
 }
-
-/** Back to the start of the line, and what stands in it erased. */
-const CLEAR = '\r\u001b[2K';
 
 type CaseFinished = Extract<JournalEvent, { readonly type: 'case-finished' }>;
 

@@ -21,10 +21,13 @@ import type { RunResult } from '../model/result.ts';
 import { Redactor } from '../redact/redactor.ts';
 import type { SignerClaim } from '../report/report-format.ts';
 import { REPORT_FORMATS } from '../report/report-formats.ts';
+import type { Io } from '../run/io.ts';
 import { publishedIn } from '../run/published.ts';
 import type { ClientSide } from '../run/reception.ts';
 import { type Resumed, resumedFrom } from '../run/resumed.ts';
 import { runPlan } from '../run/run-plan.ts';
+import { answering } from './answering.ts';
+import { ANSWERS, type Answers } from './answers.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
@@ -51,6 +54,10 @@ export interface SessionRequest {
   readonly client?: ClientSide;
   /** The run that goes on; its folder is gone on with. */
   readonly stopped?: StoppedRun;
+  /** Answers that were given beforehand. */
+  readonly answers?: Answers;
+  /** Answers what else is asked; absent when there is nobody. */
+  readonly ask?: Io['ask'];
   /** Told of every event when it has been written. */
   readonly onEvent: (event: JournalEvent) => void;
 }
@@ -62,6 +69,8 @@ export interface Session {
   readonly report: string;
   /** Absent when the evidence could not be sealed; `problems` then says why. */
   readonly bundle?: string;
+  /** Where the answers are kept that a person gave in this run, with those from before. */
+  readonly answers?: string;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -70,12 +79,11 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   const { plan, secrets, signer: signerFiles, stopped } = request;
   const { runId, folder, secret, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
   const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secrets, secret });
-  if (going.journal !== undefined) {
-    await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context });
-  }
+  const answers =
+    going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
   const session = await concluded({ plan, folder, redactor, signerFiles, context });
   if (session.result.complete && session.bundle !== undefined) forgetRunSecret(runId, context);
-  return session;
+  return answers === undefined ? session : { ...session, answers };
 }
 
 interface CarryingOut extends Pick<Beginning, 'runId' | 'folder' | 'resumed'> {
@@ -84,18 +92,28 @@ interface CarryingOut extends Pick<Beginning, 'runId' | 'folder' | 'resumed'> {
   readonly context: Context;
 }
 
+/** Gives the file with the answers that a person gave. */
 async function carryOut(
   request: SessionRequest,
   { runId, folder, journal, resumed, redactor, context }: CarryingOut,
-): Promise<void> {
+): Promise<string | undefined> {
   const { plan, validator, secrets, transport, workers, deadlineMs, afterwards, intervalMs, client, onEvent } = request;
   const emit = async (event: JournalEvent): Promise<void> => {
     journal.append(event);
     onEvent(event);
   };
+  const { ask: person, answers } = request;
+  let kept: string | undefined;
+  const keep = (text: string): void => {
+    kept = folder.writeBeside(ANSWERS, text);
+  };
   try {
     const values = withSecrets(plan.values, secrets);
-    const io = liveIo({ plan: { ...plan, values }, folder, redactor, transport, deadlineMs, context });
+    const hands = liveIo({ plan: { ...plan, values }, folder, redactor, transport, deadlineMs, context });
+    const io = {
+      ...hands,
+      ask: answering(plan, { beforehand: answers?.given ?? [], ...(person && { person }), keep }),
+    };
     await runPlan(plan, io, {
       values,
       validator,
@@ -113,6 +131,7 @@ async function carryOut(
   } finally {
     await journal.close();
   }
+  return kept;
 }
 
 /** Where the journal is written, and from what it goes on. */
@@ -178,7 +197,7 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
     scan: (sealed) => redactor.leaks(sealed),
   });
   if (sealed.bundle === undefined) return { ...at, problems: sealed.diagnostics };
-  return { ...at, bundle: folder.writeBundle(sealed.bundle), problems: sealed.diagnostics };
+  return { ...at, bundle: folder.writeBeside('.evidence.zip', sealed.bundle), problems: sealed.diagnostics };
 }
 
 function claimOf(signer: Signer | undefined): { readonly signer?: SignerClaim } {

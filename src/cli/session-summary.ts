@@ -26,7 +26,7 @@ export function sessionProblems({ result, problems }: Session): string {
 }
 
 /** What a run came to: counts, where the report and the sealed bundle are, how to verify, and what did not pass. */
-export function sessionSummary({ result, plan, report, bundle }: Session, { cwd }: Context): string {
+export function sessionSummary({ result, plan, report, bundle, answers }: Session, { cwd }: Context): string {
   const { all, positive, negative } = result.counts;
   const total = result.cases.length;
   const lines = [
@@ -42,6 +42,7 @@ export function sessionSummary({ result, plan, report, bundle }: Session, { cwd 
     ...result.stages.map(stageLine),
     `report  ${shortPath(report, cwd)}`,
   ];
+  if (answers !== undefined) lines.push(`answers ${shortPath(answers, cwd)} (with --answers nobody is asked again)`);
   if (bundle !== undefined) {
     lines.push(`bundle  ${shortPath(bundle, cwd)}`, `verify  npx assay verify ${shortPath(bundle, cwd)}`);
   }
@@ -117,7 +118,7 @@ function notCheckedLines(result: RunResult): readonly string[] {
   ];
 }
 
-export function sessionJson({ result, folder, report, bundle, problems }: Session): string {
+export function sessionJson({ result, folder, report, bundle, answers, problems }: Session): string {
   const {
     runId,
     verdict,
@@ -132,5 +133,5 @@ export function sessionJson({ result, folder, report, bundle, problems }: Sessio
     cleanedUp,
   } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, answers, problems })}\n`;
 }

@@ -42,6 +42,8 @@ export interface Settings {
   readonly transport: Transport;
   /** How a client under test is asked to do something. */
   readonly drive: DriveConfig;
+  /** Who answers what only a person can tell. */
+  readonly attester?: string;
   /** A finding about the values with the place where they are configured. */
   readonly placed: (finding: Diagnostic) => Diagnostic;
 }
@@ -95,6 +97,7 @@ export async function readSettings(
       packages: [...packages, ...(config.packages ?? [])],
       ...waiversIn(given.waivers ?? config.waivers ?? undefined),
       drive: config.drive ?? {},
+      ...(typeof config.attester === 'string' && { attester: config.attester }),
       ...intervalIn(given.rate ?? config.rate ?? undefined),
       values,
       secrets: read.secrets,

@@ -11,6 +11,9 @@ export interface Terminal {
   readonly columns: number;
 }
 
+/** Back to the start of the line, and what stands in it erased. */
+export const CLEAR = '\r\u001b[2K';
+
 const MARKS: Readonly<Record<Verdict, string>> = { pass: '✔', fail: '✘', error: '!', skip: '–' };
 const COLOURS: Readonly<Record<Verdict, (text: string) => string>> = {
   pass: colour.green,

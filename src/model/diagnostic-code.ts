@@ -204,6 +204,7 @@ export const DIAGNOSTIC_CODES = {
     'VALUE_NOT_SET',
     'PATIENT_NOT_DECLARED',
     'SECRET_NOT_READ',
+    'UNKNOWN_CASE',
     'INTERNAL',
   ],
 } as const;

@@ -36,7 +36,7 @@ function checkSelectors(
   if (stage.value.cases === 'all') return;
   const selectors: Located<DeclaredSelectors> = { ...cases, value: stage.value.cases };
   const tags = new Set(offered.flatMap((test) => test.tags));
-  for (const tag of items(member(selectors, 'tags'))) {
+  for (const tag of [...items(member(selectors, 'tags')), ...items(member(selectors, 'without'))]) {
     if (tags.has(tag.value)) continue;
     report(errorAt(sourceOf(tag), 'UNKNOWN_TAG', `No case has the tag "${tag.value}"`, hintFor(tag.value, tags)));
   }

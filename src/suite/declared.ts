@@ -174,8 +174,10 @@ export interface DeclaredRequirements {
   readonly requirements: readonly Requirement[];
 }
 
-/** Cases that have one of the tags, and those that verify one of the requirements. */
+/** Cases that have one of the tags, and those that verify one of the requirements; all when neither is named. */
 export interface DeclaredSelectors {
+  /** Tags of cases that are not asked for. */
+  readonly without?: readonly string[];
   readonly tags?: readonly string[];
   readonly requirements?: readonly string[];
 }

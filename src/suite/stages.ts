@@ -28,7 +28,13 @@ export function casesFor({ role }: DeclaredStage, suites: readonly TestSuite[]):
     .flatMap(({ cases }) => cases.filter(({ simulatorOnly }) => simulatorOnly === undefined));
 }
 
-const isAskedFor = ({ tags, verifies }: TestCase, { cases }: DeclaredStage): boolean =>
-  cases === 'all' ||
-  tags.some((tag) => cases.tags?.includes(tag)) ||
-  verifies.some((requirement) => cases.requirements?.includes(requirement));
+function isAskedFor({ tags, verifies }: TestCase, { cases }: DeclaredStage): boolean {
+  if (cases === 'all') return true;
+  const { tags: wanted, requirements, without = [] } = cases;
+  if (tags.some((tag) => without.includes(tag))) return false;
+  return (
+    (wanted === undefined && requirements === undefined) ||
+    tags.some((tag) => wanted?.includes(tag)) ||
+    verifies.some((requirement) => requirements?.includes(requirement))
+  );
+}

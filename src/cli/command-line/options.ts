@@ -57,6 +57,13 @@ export const SIGNER: readonly Option[] = [
   new Option('--cert <file>', 'its certificate, PEM, with the issuers below'),
 ];
 
+/** What people answer that no message shows. */
+export const ATTESTING: readonly Option[] = [
+  new Option('--answers <file>', 'answers that were given beforehand, to what only a person can tell'),
+  new Option('--attester <name>', 'who answers at the terminal'),
+  new Option('--unattended', 'leave out the cases that ask a person'),
+];
+
 /** What the supplier says is under test. */
 export const IDENTITY: readonly Option[] = [
   new Option('--sut-name <text>', 'name of the product under test'),

@@ -3,6 +3,7 @@ import { ROLES } from '../../model/system-under-test.ts';
 import type { CarriedOut } from './carried-out.ts';
 import {
   ALLOW_SKIPS,
+  ATTESTING,
   CLIENT_TLS,
   CLIENTS_OVER_TLS,
   DEFAULT_SUITES,
@@ -47,6 +48,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     NONCE,
     ...SIGNER,
     ...IDENTITY,
+    ...ATTESTING,
     WAIVERS,
   ])
     .addOption(many('--defect <name>', 'defect of the reference provider'))
@@ -78,6 +80,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     NONCE,
     ...SIGNER,
     ...IDENTITY,
+    ...ATTESTING,
     WAIVERS,
     ALLOW_SKIPS,
     JSON_OUTPUT,

@@ -35,8 +35,11 @@ export async function demo(suites: string, { evidence, workers }: DemoOptions, c
   if (ofProvider !== EXIT.ok || context.signal.aborted) return ofProvider;
   err('\nA client under test: ours\n');
   const sut = { sutName: REFERENCE_CLIENT, sutVersion: await packageVersion() };
-  return run(suites, { ...options, ...sut, role: 'client', drive: drivenHere(context) }, context);
+  return run(suites, { ...options, ...sut, ...OURS, role: 'client', drive: drivenHere(context) }, context);
 }
+
+/** Our client prints what a user of it would be shown. It has no user, and an answer that nobody gave would be none. */
+const OURS = { prints: true, unattended: true } as const;
 
 /** `assay client` in this process. */
 function drivenHere(context: Context): ClientSide['drive'] {

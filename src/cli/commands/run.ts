@@ -2,11 +2,16 @@ import { resolve } from 'node:path';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../model/exit-code.ts';
+import type { RunPlan } from '../../model/plan.ts';
+import { needsPerson } from '../../model/question.ts';
 import type { Role } from '../../model/system-under-test.ts';
 import type { ClientSide } from '../../run/reception.ts';
+import { answersNamed, readAnswers } from '../answers.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { driveBy } from '../drive.ts';
+import { PERSON_WITHIN_MS } from '../drive-by-person.ts';
+import { personAt } from '../person.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
@@ -64,6 +69,14 @@ export interface RunOptions {
   readonly proxy?: boolean;
   /** Drives the client under test, whatever the configuration says. */
   readonly drive?: ClientSide['drive'];
+  /** That command prints what the user of the client is shown, and logs. */
+  readonly prints?: boolean;
+  /** File of answers that were given beforehand. */
+  readonly answers?: string;
+  /** Who answers. */
+  readonly attester?: string;
+  /** Nobody is asked, and what asks a person is left out. */
+  readonly unattended?: boolean;
   /** Milliseconds for each request of a client, in place of what its step says. */
   readonly within?: number;
 }
@@ -87,6 +100,10 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const { diagnostics: keyProblems } = await loadSigner(signer.files);
   if (keyProblems.some(isError)) return refuse(keyProblems, terminal);
 
+  const named = answersNamed(options, cwd);
+  const answers = named === undefined ? undefined : await readAnswers(named, cwd);
+  if (answers !== undefined && 'problems' in answers) return refuse(answers.problems, terminal);
+
   const { prepared, diagnostics, files } = await prepareRun(
     {
       suites,
@@ -97,6 +114,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
       tags: options.tag,
       defects: options.defect,
       ...(options.nonce !== undefined && { nonce: options.nonce }),
+      unattended: options.unattended ?? false,
+      prints: options.prints ?? settings.drive.prints ?? false,
+      ...(answers && { answers }),
       ...(options.port !== undefined && { port: options.port }),
       ...(tls !== undefined && { tlsFolder: tls }),
       ...(stopped && { stopped }),
@@ -106,6 +126,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
   for (const diagnostic of diagnostics.filter(isError)) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
   if (prepared === undefined) return EXIT.usage;
 
+  const isAttended =
+    context.attended && !options.json && !options.unattended && asksAnybody(prepared.plan, options, settings);
+  const person = isAttended ? personAt(context, prepared.plan, options.attester ?? settings.attester) : undefined;
   const progress = new Progress(prepared.plan, terminal);
   const afterwards = settings.target === undefined || role === 'client' ? undefined : options.keep ? 'keep' : 'undo';
   if (afterwards === 'undo') context.signal.addEventListener('abort', () => terminal.err(INTERRUPTED), { once: true });
@@ -127,11 +150,13 @@ export async function run(suites: string, options: RunOptions, context: Context)
         ...(prepared.client && {
           client: {
             ...prepared.client,
-            drive: options.drive ?? driveBy(settings.drive, context, tls),
-            ...(options.within !== undefined && { withinMs: options.within }),
+            drive: options.drive ?? driveBy(settings.drive, context, { tls, person: person?.drive }),
+            ...withinOf(options, person !== undefined && isByHand(prepared.plan, options, settings)),
           },
         }),
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
+        ...(answers && { answers }),
+        ...(person && { ask: person.ask }),
         onEvent: (event) => progress.tell(event),
       },
       context,
@@ -147,8 +172,21 @@ export async function run(suites: string, options: RunOptions, context: Context)
       options.allowSkips ?? false,
     );
   } finally {
+    person?.leave();
     await prepared.close();
   }
+}
+
+/** Nothing makes the client do what is asked of it. */
+const isByHand = ({ sut }: RunPlan, { drive }: RunOptions, settings: Settings): boolean =>
+  sut.role === 'client' && drive === undefined && !settings.drive.command && !settings.drive.url;
+
+const asksAnybody = (plan: RunPlan, options: RunOptions, settings: Settings): boolean =>
+  isByHand(plan, options, settings) || plan.cases.some((planned) => needsPerson(plan, planned));
+
+function withinOf({ within }: RunOptions, byHand: boolean): Pick<ClientSide, 'withinMs'> {
+  const withinMs = within ?? (byHand ? PERSON_WITHIN_MS : undefined);
+  return withinMs === undefined ? {} : { withinMs };
 }
 
 const CLIENT_WITH_TARGET: Diagnostic = {

@@ -412,7 +412,7 @@ describe('assay validate', function () {
 });
 
 /** A stream of a text, or one that breaks off. */
-const stream = (content: string | Error): AsyncIterable<Uint8Array> =>
+const stream = (content: string | Error): Readable =>
   content instanceof Error
     ? new Readable({ read: () => undefined }).destroy(content)
     : Readable.from([Buffer.from(content)]);

@@ -2,9 +2,9 @@ import type { JsonObject } from '../../model/json.ts';
 import { IDENTITY_FACTS, ROLES } from '../../model/system-under-test.ts';
 import { listOf, mapping, NAME, TEXT } from './parts.ts';
 
-/** Cases that have one of the tags, and those that verify one of the requirements. */
+/** Cases that have one of the tags, and those that verify one of the requirements, or all; but none that have one of the tags under `without`. */
 const SELECTORS: JsonObject = {
-  ...mapping([], { tags: listOf(TEXT), requirements: listOf(TEXT) }),
+  ...mapping([], { tags: listOf(TEXT), requirements: listOf(TEXT), without: listOf(TEXT) }),
   minProperties: 1,
 };
 

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import { CLEAR } from './terminal.ts';
+
+/** Talks with the person at the terminal, one subject at a time. Lines that are typed when nothing was asked are passed over: they answer nothing. */
+export class Conversation {
+  readonly #input: Readable;
+  readonly #say: (text: string) => void;
+  #typed = '';
+  #heard: ((line: string | undefined) => void) | undefined;
+  #ended = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(input: Readable, say: (text: string) => void) {
+    this.#input = input;
+    this.#say = say;
+    input.setEncoding('utf8');
+    input.on('data', (chunk: string) => this.#hear(chunk));
+    input.on('end', () => this.#end());
+  }
+
+  /** Carries on a subject when those before it are done. */
+  about<Result>(subject: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(subject);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Whatever the progress of the run had written on the line goes. */
+  say(lines: readonly string[]): void {
+    this.#say(`${CLEAR}${lines.map((line) => `${line}\n`).join('')}`);
+  }
+
+  /** The line that is typed next, trimmed; undefined when nobody types any more, or it is called off. */
+  async next(prompt: string, signal: AbortSignal): Promise<string | undefined> {
+    if (this.#ended || signal.aborted) return undefined;
+    this.#say(prompt);
+    const line = await new Promise<string | undefined>((resolve) => {
+      const stop = (): void => resolve(undefined);
+      signal.addEventListener('abort', stop, { once: true });
+      this.#heard = (heard) => {
+        signal.removeEventListener('abort', stop);
+        resolve(heard);
+      };
+    });
+    this.#heard = undefined;
+    if (line === undefined) this.#say('\n');
+    return line?.trim();
+  }
+
+  /** Nothing is read any more, so that the process can end. */
+  close(): void {
+    this.#input.destroy();
+  }
+
+  #hear(chunk: string): void {
+    const lines = (this.#typed + chunk).split(/\r?\n/);
+    this.#typed = lines.pop() ?? '';
+    for (const line of lines) this.#heard?.(line);
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#heard?.(undefined);
+  }
+}
