@@ -1,10 +1,12 @@
 // Every schema that is published, by the name of its file in suites/schema: of what people write, and of what programs read.
 import { EVERY_KIND } from '../src/assert/registry.ts';
+import { ANSWERS_SCHEMA } from '../src/cli/answers.ts';
 import { VALIDATION_SCHEMA } from '../src/cli/validation/json-schema.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { publishedSchemas } from '../src/suite/schema/published.ts';
 
 export const EVERY_SCHEMA: Readonly<Record<string, JsonObject>> = {
   ...publishedSchemas(EVERY_KIND),
+  'answers.schema.json': ANSWERS_SCHEMA,
   'validation.schema.json': VALIDATION_SCHEMA,
 };

@@ -1,5 +1,5 @@
 // Lets the reference client go through every case for clients with each of its defects, and prints which case noticed which. It fails when
-// a defect that requests can show goes unnoticed, when a case that a defect names does not notice it, and when nothing moves a case.
+// a defect goes unnoticed, when a case that a defect names does not notice it, and when nothing moves a case.
 import { CLIENT_DEFECTS } from '../src/client/defects.ts';
 import { CLIENT_CASES, runClientSuites } from '../src/client/run-client-suites.test.ts';
 import type { Verdict } from '../src/model/verdict.ts';

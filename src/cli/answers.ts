@@ -28,6 +28,8 @@ const text = { type: 'string', minLength: 1 } as const;
 
 /** JSON Schema of a file of answers. */
 export const ANSWERS_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Assay answers',
   type: 'object',
   required: ['system', 'answers'],
   additionalProperties: false,

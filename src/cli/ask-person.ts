@@ -74,7 +74,7 @@ function promptFor(form: AnswerForm): string {
 }
 
 /** What was typed as an answer in its form; undefined when it is none. */
-export function answerIn(typed: string, form: AnswerForm): Answer['answer'] | undefined {
+function answerIn(typed: string, form: AnswerForm): Answer['answer'] | undefined {
   switch (form) {
     case 'yes-no':
       return ['yes', 'no'].find((word) => typed !== '' && word.startsWith(typed.toLowerCase()));

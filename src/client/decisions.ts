@@ -80,6 +80,6 @@ export interface ClientDefect {
   readonly patch: readonly Change[];
   /** The rule that it breaks: an annotation key or a requirement of the interface. */
   readonly breaks: string;
-  /** The cases that are about it; others may fail because the provider refuses what is wrong. None where no request shows it. */
+  /** The cases that are about it; others may fail because the provider refuses what is wrong. */
   readonly fails: readonly string[];
 }

@@ -37,6 +37,11 @@ const unknownElement: Interference = (request, own) => {
   return replyWith(200, [['ETag', 'W/"1"']], { ...read, colour: 'blue' });
 };
 
+const inWinter: Interference = (request, own) => {
+  const read = JSON.parse(textOf(own(plainly(request)).response)) as JsonObject;
+  return replyWith(200, [], { ...read, start: '2027-01-14T09:30:00Z' });
+};
+
 const SITUATIONS = {
   search: { action: 'search' },
   book: { action: 'book' },
@@ -62,6 +67,7 @@ const SITUATIONS = {
     interference: (request, own) => own({ ...request, url: request.url.replace('status=free', 'status=busy') }),
   },
   'search at a provider that is somebody else': { action: 'search', certificate: 'other-name' },
+  'read, in winter': { action: 'read', interference: inWinter },
   'list, refused': { action: 'list', interference: failing(403, 1) },
 } as const satisfies Readonly<Record<string, Situation>>;
 
@@ -125,6 +131,7 @@ const SEEN: Readonly<Record<string, readonly [situation: keyof typeof SITUATIONS
   'conflict-put-unchanged': ['cancel what has been changed', 'PUT 3'],
   'shows-the-code': ['list, refused', 'what is told'],
   'shows-times-of-greenwich': ['search', 'what is told'],
+  'shows-summer-time-all-year': ['read, in winter', 'what is told'],
   'logs-no-ids': ['list, refused', 'what is logged'],
   'logs-the-patient': ['list, refused', 'what is logged'],
 };

@@ -43,7 +43,8 @@ const planFor = (baseUrl: string): RunPlan => {
   const { plan } = planRun(loaded, {
     sut: { role: 'client', baseUrl },
     values: {},
-    selection: { filter: [], tags: [], simulator: false },
+    // Our client has no user who could answer, and prints what one would be shown.
+    selection: { filter: [], tags: [], simulator: false, unattended: true, prints: true },
     seed: 'client',
     engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
   });
@@ -56,6 +57,9 @@ const PKI = await makeTestPki(new Date());
 const { authorities, revoked, clientName } = PKI;
 const TLS = { ...PKI.server, clients: { authorities, revoked, names: [clientName] } };
 const CLIENT_TLS = { ca: PKI.root, cert: PKI.clients.own.cert, key: PKI.clients.own.key };
+
+/** As the command has it. */
+const EXITS = { done: 0, refused: 1, unanswered: 2 } as const;
 
 /** Pauses are as long as this part of what they would be. */
 const HASTE = 20;
@@ -90,6 +94,7 @@ export async function runClientSuites(
   });
   const decisions = withClientDefects(correctDecisions(booking), defects);
   const drive = async ({ do: name, with: given, baseUrl, signal }: DriveRequest) => {
+    let log = '';
     const outcome = await ACTIONS[name]?.carryOut({
       decisions,
       baseUrl,
@@ -98,13 +103,16 @@ export async function runClientSuites(
         now,
         ids: randomUUID,
         sleep: (ms) => pause(ms / HASTE, undefined, { signal }).catch(() => undefined),
-        log: () => {},
+        log: (line) => {
+          log += `${line}\n`;
+        },
         deadlineMs: 10_000,
         tls: CLIENT_TLS,
         signal,
       },
     });
-    return { way: 'command', output: outcome?.tells ?? '', exitCode: 0 } as const;
+    const exitCode = outcome === undefined ? 2 : EXITS[outcome.ended];
+    return { way: 'command', output: outcome?.tells ?? '', log, exitCode } as const;
   };
   const meet = async (fault?: ListenFault): Promise<void> => {
     if (fault === undefined || fault === 'alert') listener.meet?.(fault && { fault });
