@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RequirementResult } from '../model/result.ts';
-import { coverageOf } from './requirement-coverage.ts';
+import { coverageOf, mustWords } from './requirement-coverage.ts';
 
 const requirement = (id: string, others: Partial<RequirementResult> = {}): RequirementResult => ({
   id,
@@ -36,4 +36,20 @@ describe('coverageOf', () => {
     assert.deepEqual(untested, ['R1']);
     assert.equal(notByCases, 2);
   });
+});
+
+describe('mustWords', () => {
+  it('counts the MUST requirements that cases can show, those tested and those that passed', () => {
+    const words = mustWords([
+      requirement('R1'),
+      requirement('R2', { positive: ['A'], verdict: 'pass' }),
+      requirement('R3', { positive: ['A'], verdict: 'fail' }),
+      requirement('R4', { level: 'SHOULD' }),
+      requirement('R5', { assessed: 'witnessed' }),
+    ]);
+    assert.deepEqual(words?.match(/\d+/g), ['2', '3', '1']);
+  });
+
+  it('has nothing to say where there are none', () =>
+    assert.equal(mustWords([requirement('R1', { level: 'MAY' })]), undefined));
 });

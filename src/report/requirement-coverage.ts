@@ -1,3 +1,4 @@
+import { counted, grouped } from '../model/counted.ts';
 import { mustBeTested } from '../model/requirement.ts';
 import type { RequirementResult } from '../model/result.ts';
 
@@ -23,6 +24,15 @@ export function coverageOf(requirements: readonly RequirementResult[]): Requirem
     untested: requirements.filter((one) => mustBeTested(one) && !isTested(one)).map(({ id }) => id),
     notByCases: count(isNotForCases),
   };
+}
+
+/** `46 of 47 MUST requirements that cases can show were tested: 45 passed`; undefined when there are none. */
+export function mustWords(requirements: readonly RequirementResult[]): string | undefined {
+  const must = requirements.filter(mustBeTested);
+  const tested = must.filter(isTested);
+  const passed = tested.filter(({ verdict }) => verdict === 'pass');
+  if (must.length === 0) return undefined;
+  return `${grouped(tested.length)} of ${counted(must.length, 'MUST requirement')} that cases can show ${must.length === 1 ? 'was' : 'were'} tested: ${grouped(passed.length)} passed`;
 }
 
 export const isTested = ({ verdict }: RequirementResult): boolean => verdict !== undefined;

@@ -1,4 +1,6 @@
+import { canonicalJson } from '../model/canonical-json.ts';
 import { counted, grouped } from '../model/counted.ts';
+import { sha256 } from '../model/digest.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Resumption } from '../model/resumption.ts';
@@ -24,6 +26,7 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     ...(result.resumed === undefined ? [] : [text('Stopped and resumed', result.resumed.map(resumedWords).join('. '))]),
     digest('Digest of results.json (SHA-256)', resultsDigest),
     digest('Digest of the plan (SHA-256)', result.planDigest),
+    { name: 'Suites', lines: [suiteParts(plan)] },
     text('Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`),
     digest('Digest of the harness (SHA-256)', engine.digest),
     ...(plan.api.fhirVersion === undefined
@@ -36,6 +39,14 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
   ];
 }
+
+/** The suites are known by the files that the plan was made from: the digest is that of their list as canonical JSON. */
+const suiteParts = ({ api, cases, inputs }: ReportInput['plan']): readonly FactPart[] => [
+  {
+    text: `${counted(new Set(cases.map(({ suite }) => suite)).size, 'suite')} of ${api.id} ${api.version}, SHA-256 of the list of their files `,
+  },
+  { digest: sha256(canonicalJson(inputs)) },
+];
 
 const text = (name: string, value: string): RunFact => ({ name, lines: [[{ text: value }]] });
 const digest = (name: string, value: string): RunFact => ({ name, lines: [[{ digest: value }]] });

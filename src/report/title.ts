@@ -5,3 +5,14 @@ export function titleOf({ sut, api }: Pick<RunResult, 'sut' | 'api'>): string {
   const system = sut.name ? [sut.name, sut.version].filter(Boolean).join(' ') : 'A system that was not identified';
   return `${system}: ${api.title}`;
 }
+
+/** Who supplies it, which side of which version it plays, and where: the line below the title. What was not given is said to be so. */
+export function identityLine({ sut, api }: Pick<RunResult, 'sut' | 'api'>): string {
+  return [
+    sut.organisation ? `Supplier: ${sut.organisation}` : 'Supplier not given',
+    sut.odsCode ? `ODS code ${sut.odsCode}` : 'ODS code not given',
+    `Role: ${sut.role}`,
+    sut.environment ? `Environment: ${sut.environment}` : 'Environment not given',
+    `Interface ${api.id} ${api.version}`,
+  ].join(' · ');
+}

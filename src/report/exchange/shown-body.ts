@@ -31,7 +31,7 @@ export function shownBody(body: Uint8Array, limit: number, marks: readonly Mark[
   if (!isUtf8(body)) return octets(body);
   const whole = Buffer.from(body).toString('utf8');
   const form = formOf(whole);
-  const marked = body.length <= LARGEST_SEARCHED ? marks : [];
+  const marked = body.length <= LARGEST_SEARCHED ? marks.filter(({ place }) => place.part === 'body') : [];
   const text = marked.length > 0 ? whole : Buffer.from(body.subarray(0, wholeCharacters(body, limit))).toString('utf8');
   const lines = around(withMarks(LAYOUTS[form](text), text, form, marked), limit);
   const left = lines.some((line) => 'skipped' in line) || text.length < whole.length;
@@ -77,6 +77,7 @@ type MarkedLine = Extract<ShownLine, { text: string }>;
 
 /** Every mark at the last line that begins no later than the place it means. */
 function withMarks(lines: readonly Line[], text: string, form: Form, marks: readonly Mark[]): readonly MarkedLine[] {
+  if (marks.length === 0) return lines.map(({ text }) => ({ text, marks }));
   const offsetOf = offsetsOf(text, form, marks);
   const at = marks.map((mark) => {
     const offset = offsetOf(mark);

@@ -4,10 +4,11 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { AssertionResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { type Difference, differenceOf } from '../difference.ts';
 import { placeWords } from '../place-words.ts';
 import { RequirementLinks } from './requirement-links.tsx';
 import { Options } from './sources-section.tsx';
-import { Text, Value, WebLink } from './text.tsx';
+import { Text, Value, valueText, WebLink } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
 
 interface AssertionListProps {
@@ -52,21 +53,37 @@ export function AssertionList({ assertions, planned, plan }: AssertionListProps)
   );
 }
 
-function Comparison({ assertion: { expected, actual } }: { readonly assertion: AssertionResult }) {
+/** What was expected and what was found; where only a part of a text differs, that part stands out. */
+function Comparison({ assertion: { verdict, expected, actual } }: { readonly assertion: AssertionResult }) {
   if (expected === null && actual === null) return null;
+  const difference = verdict === 'pass' ? undefined : differenceOf(valueText(expected), valueText(actual));
   return (
     <dl class="comparison">
       <div>
         <dt>Expected</dt>
         <dd>
-          <Value value={expected} />
+          {difference === undefined ? <Value value={expected} /> : <Differing {...difference} part={difference.one} />}
         </dd>
       </div>
       <div>
         <dt>Found</dt>
-        <dd>{actual === null ? <em class="missing">nothing</em> : <Value value={actual} />}</dd>
+        <dd>
+          {actual === null && <em class="missing">nothing</em>}
+          {actual !== null && difference === undefined && <Value value={actual} />}
+          {actual !== null && difference !== undefined && <Differing {...difference} part={difference.other} />}
+        </dd>
       </div>
     </dl>
+  );
+}
+
+function Differing({ before, part, after }: Pick<Difference, 'before' | 'after'> & { readonly part: string }) {
+  return (
+    <code>
+      <Text value={before} />
+      <b class="differs">{part === '' ? '(nothing)' : <Text value={part} />}</b>
+      <Text value={after} />
+    </code>
   );
 }
 

@@ -1,3 +1,4 @@
+import { renderToStaticMarkup } from 'preact-render-to-string';
 import { counted, grouped } from '../../model/counted.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -88,21 +89,27 @@ interface SuiteCasesProps {
   readonly input: ReportInput;
 }
 
+/**
+ * Each case is rendered apart, so that what it was made of can be forgotten before the next: as one tree, 1,000 cases take twice the time.
+ */
 function SuiteCases({ suite, planned, limitOf, open, input }: SuiteCasesProps) {
+  const cases = suite.cases.map((result) =>
+    renderToStaticMarkup(
+      <CaseDetails
+        result={result}
+        planned={planned.get(result.id)}
+        shownBytes={limitOf(result)}
+        open={open.has(result)}
+        input={input}
+      />,
+    ),
+  );
   return (
     <div class="suite">
       <h3 id={anchor('suite', suite.name)}>
         <Text value={suite.name} /> <span class="muted">({counted(suite.cases.length, 'case')})</span>
       </h3>
-      {suite.cases.map((result) => (
-        <CaseDetails
-          result={result}
-          planned={planned.get(result.id)}
-          shownBytes={limitOf(result)}
-          open={open.has(result)}
-          input={input}
-        />
-      ))}
+      <div dangerouslySetInnerHTML={{ __html: cases.join('') }} />
     </div>
   );
 }

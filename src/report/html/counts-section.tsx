@@ -1,12 +1,14 @@
 import { counted, grouped } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
 import { type CaseCounts, caseCounts } from '../case-counts.ts';
+import { mustWords } from '../requirement-coverage.ts';
 import { EXCLUSION_WORDS } from '../words.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
 import { Code } from './text.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
 
 export function CountsSection({ result }: { readonly result: RunResult }) {
+  const must = mustWords(result.requirements);
   return (
     <section aria-labelledby="counts">
       <h2 id="counts">Cases</h2>
@@ -20,6 +22,11 @@ export function CountsSection({ result }: { readonly result: RunResult }) {
           ...verdictColumns<CaseCounts>(({ counts }) => counts),
         ]}
       />
+      {must !== undefined && (
+        <p>
+          <a href="#coverage">{must}</a>.
+        </p>
+      )}
       <Exclusions result={result} />
     </section>
   );

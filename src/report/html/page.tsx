@@ -1,5 +1,5 @@
 import type { ReportInput } from '../report-format.ts';
-import { titleOf } from '../title.ts';
+import { identityLine, titleOf } from '../title.ts';
 import { CasesSection } from './cases-section.tsx';
 import { ConnectionsSection } from './connections-section.tsx';
 import { CountsSection } from './counts-section.tsx';
@@ -62,6 +62,9 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <h1>
           <Text value={titleOf(result)} />
         </h1>
+        <p class="identity">
+          <Text value={identityLine(result)} />
+        </p>
         <VerdictSection result={result} />
         <nav aria-label="Contents">
           <ul>

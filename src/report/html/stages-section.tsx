@@ -17,7 +17,7 @@ export function StagesSection({ result }: { readonly result: RunResult }) {
         caption="Stages of the path to live, and whether this run is all the test evidence that each asks for"
         rows={result.stages}
         columns={[
-          { title: 'Stage', cell: ({ title }) => <Text value={title} /> },
+          { title: 'Stage', short: true, cell: ({ title }) => <Text value={title} /> },
           { title: 'Complete', cell: ({ complete }) => <strong>{complete ? 'Yes' : 'No'}</strong> },
           { title: 'Cases passed', short: true, cell: ({ passed, required }) => `${passed} of ${required}` },
           { title: 'Missing', cell: (stage) => <Missing stage={stage} reported={reported} /> },

@@ -24,16 +24,11 @@ function FactValue({ fact }: { readonly fact: SystemFact }): ComponentChildren {
     <>
       {claimed === '' && <em class="missing">not given</em>}
       {claimed !== undefined && claimed !== '' && <Text value={claimed} />}
-      {observed !== undefined && (
+      {observed !== undefined && claimed === observed && <span class="muted"> (the system says the same)</span>}
+      {observed !== undefined && claimed !== observed && (
         <div class="muted">
-          {claimed === observed ? (
-            'The system says the same.'
-          ) : (
-            <>
-              The system says: <Text value={observed} />
-              {isContradicted(fact) && <span class="note"> differs</span>}
-            </>
-          )}
+          The system says: <Text value={observed} />
+          {isContradicted(fact) && <span class="note"> differs</span>}
         </div>
       )}
     </>

@@ -21,8 +21,12 @@ const LONGEST_VALUE = 1_500;
 
 /** A value that was expected or found. */
 export function Value({ value }: { readonly value: JsonValue }) {
-  return <Code value={shortened(typeof value === 'string' ? value : canonicalJson(value), LONGEST_VALUE)} />;
+  return <Code value={valueText(value)} />;
 }
+
+/** The same as text. */
+export const valueText = (value: JsonValue): string =>
+  shortened(typeof value === 'string' ? value : canonicalJson(value), LONGEST_VALUE);
 
 /** A link if it leads to a web page over TLS, otherwise the text alone. */
 export function WebLink({ url, children }: { readonly url: string; readonly children: preact.ComponentChildren }) {

@@ -7,7 +7,7 @@ import { Text } from './text.tsx';
 
 /** The answer to "and?", and right beside it what keeps it from being one. */
 export function VerdictSection({ result }: { readonly result: RunResult }) {
-  const { verdict, startedAt, finishedAt, preflight, notForSubmission } = result;
+  const { verdict, startedAt, finishedAt, preflight, notForSubmission, stages } = result;
   const took = finishedAt && duration(Date.parse(finishedAt) - Date.parse(startedAt));
   return (
     <>
@@ -19,6 +19,16 @@ export function VerdictSection({ result }: { readonly result: RunResult }) {
             <Text value={sentence(message)} />
           </p>
         ))}
+        {stages.length > 0 && (
+          <p>
+            {stages.map(({ title, complete }) => (
+              <span class="stage">
+                Complete for <Text value={title} />: <strong>{complete ? 'yes' : 'no'}</strong>
+              </span>
+            ))}
+            {stages.some(({ complete }) => !complete) && <a href="#stages">What is missing</a>}
+          </p>
+        )}
         <p>
           Run on {instant(startedAt)}
           {took === undefined ? '' : `, in ${took}`}

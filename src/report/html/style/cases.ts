@@ -36,7 +36,7 @@ mark.fault { background: var(--fault); border-left-color: var(--fail-solid); } m
 .says { display: block; margin: 0 -0.75rem; padding: 0 0.75rem 0.2rem 1.1rem; font: 700 0.8125rem/1.4 Arial, "Liberation Sans", sans-serif; border-left: 4px solid; }
 .says::before { content: "\\2191\\a0" / ""; }
 .says.fault { background: var(--fault); color: var(--fail); border-left-color: var(--fail-solid); } .says.change { background: var(--change); color: var(--on-change); border-left-color: var(--on-change); }
-del, ins { text-decoration: none; } .differs { background: var(--fault); font-weight: 700; }
+.differs { background: var(--fault); color: var(--fail); text-decoration: underline; text-decoration-thickness: 2px; }
 .skipped { color: var(--muted); }
 @media screen and (min-width: 64rem) {
   .sides.three { grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(0, 5fr); }

@@ -12,6 +12,7 @@ header .width { display: flex; flex-wrap: wrap; justify-content: space-between; 
 header p { margin: 0; } header p:first-child { font-weight: 700; font-size: 1.1875rem; }
 footer { border-top: 4px solid var(--band); background: var(--card); margin-top: 3rem; padding: 1rem 0; color: var(--muted); }
 h1 { font-size: 2.25rem; line-height: 1.17; margin: 1.5rem 0; }
+h1:has(+ .identity) { margin-bottom: 0.5rem; } .identity { max-width: none; margin-bottom: 1.25rem; color: var(--muted); }
 h2 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
 h3 { font-size: 1.1875rem; line-height: 1.35; margin: 1.5rem 0 0.5rem; }
 h4, h5, h6 { font-size: 1rem; margin: 0; }
@@ -44,7 +45,7 @@ main > section > :last-child, .beside > section > :last-child { margin-bottom: 0
 main > section.verdict { color: #fff; border: 0; }
 .verdict h2 { font-size: 2rem; margin-bottom: 0.25rem; }
 .verdict .sentence { font-size: 1.25rem; margin-bottom: 0.5rem; }
-.verdict p { margin-bottom: 0.25rem; }
+.verdict p { margin-bottom: 0.25rem; } .stage { margin-right: 1.25rem; } .verdict a { color: #fff; } .verdict a:focus-visible { color: var(--on-focus); }
 .verdict.pass { background: var(--pass-solid); } .verdict.fail { background: var(--fail-solid); }
 .verdict.error { background: var(--error-solid); } .verdict.skip { background: var(--skip-solid); }
 main > section.warning { position: relative; margin-top: 2.5rem; padding-top: 2rem; background: var(--warning); border-color: var(--warning-label); }

@@ -12,7 +12,7 @@ tbody th { font-weight: 700; }
 .cell-title { display: none; }
 .drawn { width: 30%; min-width: 4rem; }
 tr:target { background: var(--warning); }
-.facts > div { display: grid; grid-template-columns: minmax(9rem, 2fr) 5fr; gap: 0.25rem 1rem; padding: 0.45rem 0; border-bottom: 1px solid var(--line); }
+.facts > div { display: grid; grid-template-columns: minmax(9rem, 2fr) 5fr; gap: 0.25rem 1rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line); }
 .facts > div:last-child { border: 0; }
 .facts ul { margin: 0; padding-left: 1.25rem; }
 dt { font-weight: 700; } dd { margin: 0; }
