@@ -6,6 +6,7 @@ import { pdfTexts } from './pdf-text.ts';
 import { searcher } from './search.ts';
 import type { Kind } from './stand-ins.ts';
 import { isTelling } from './whole-words.ts';
+import { zipTexts } from './zip-text.ts';
 
 /** Shorter values are found everywhere by chance. */
 const SHORTEST_LEAK = 6;
@@ -31,7 +32,11 @@ export function leakSearch(
     [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
   return (bytes) =>
-    new Set([bytes, ...bodyIn(bytes), ...pdfTexts(bytes)].flatMap(viewsOf).flatMap((view) => [...search(view)]));
+    new Set(
+      [bytes, ...bodyIn(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)]
+        .flatMap(viewsOf)
+        .flatMap((view) => [...search(view)]),
+    );
 }
 
 /** The body of a message as it was before its codings. */

@@ -1,0 +1,40 @@
+import { inflateRawSync } from 'node:zlib';
+
+/** Records of a zip archive (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7 and 4.3.12). */
+const LOCAL_FILE = 0x04034b50;
+const CENTRAL_FILE = Buffer.from('PK\u0001\u0002', 'latin1');
+const DEFLATED = 8;
+
+/** What the parts of one archive come to in all; whoever packs more into so little means no good. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The parts of a zip archive, as which workbooks come, where a search of the bytes would not see what they say. Empty for what is no
+ * archive; a part that is broken is left out.
+ */
+export function zipTexts(bytes: Uint8Array): readonly Uint8Array[] {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.length < 4 || file.readUInt32LE(0) !== LOCAL_FILE) return [];
+  const parts: Buffer[] = [];
+  let left = MOST_BYTES;
+  for (let at = file.indexOf(CENTRAL_FILE); at !== -1; at = file.indexOf(CENTRAL_FILE, at + CENTRAL_FILE.length)) {
+    const part = partAt(file, at, left);
+    if (part === undefined) continue;
+    parts.push(part);
+    left -= part.length;
+  }
+  return parts;
+}
+
+/** The part that an entry of the central directory leads to. */
+function partAt(file: Buffer, entry: number, mostBytes: number): Buffer | undefined {
+  try {
+    if (file.readUInt16LE(entry + 10) !== DEFLATED) return undefined;
+    const head = file.readUInt32LE(entry + 42);
+    const start = head + 30 + file.readUInt16LE(head + 26) + file.readUInt16LE(head + 28);
+    const packed = file.subarray(start, start + file.readUInt32LE(entry + 20));
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, mostBytes) });
+  } catch {
+    return undefined;
+  }
+}
