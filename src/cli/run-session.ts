@@ -1,10 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { EXCHANGES, SUITE } from '../evidence/format/bundle-layout.ts';
-import { readCertificate } from '../evidence/format/certificate.ts';
 import { readExchange } from '../evidence/replay/stored-exchange.ts';
 import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
 import { seal } from '../evidence/seal/seal.ts';
-import type { Signer } from '../evidence/seal/signer.ts';
 import type { Validator } from '../fhir/validator.ts';
 import type { Transport } from '../http/transport.ts';
 import { continueJournal } from '../journal/continue-journal.ts';
@@ -19,8 +17,6 @@ import type { Exchange, ExchangeRecord } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
 import { Redactor } from '../redact/redactor.ts';
-import type { SignerClaim } from '../report/report-format.ts';
-import { REPORT_FORMATS } from '../report/report-formats.ts';
 import type { Io } from '../run/io.ts';
 import { publishedIn } from '../run/published.ts';
 import type { ClientSide } from '../run/reception.ts';
@@ -33,6 +29,7 @@ import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from '.
 import { liveIo } from './live-io.ts';
 import { forgetRunSecret, keepRunSecret } from './run-secret.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
+import { signedReports } from './signed-reports.ts';
 import type { StoppedRun } from './stopped-run.ts';
 
 export interface SessionRequest {
@@ -180,30 +177,20 @@ interface Carried {
 async function concluded({ plan, folder, redactor, signerFiles, context }: Carried): Promise<Session> {
   const { lines } = readJournal(folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
-  const loaded = await loadSigner(signerFiles);
-  const files = new Map(folder.files());
-  const input = { result, plan, message: (file: string) => files.get(file), ...claimOf(loaded.signer) };
-  for (const { fileName, render } of REPORT_FORMATS) {
-    files.set(fileName, await render(input));
-    folder.write(fileName, files.get(fileName) ?? '');
-  }
+  const { signer, diagnostics } = await loadSigner(signerFiles);
+  const recorded = folder.files();
+  const sealing = { signer, sealedAt: context.now(), askForToken: async () => undefined };
+  const reports = await signedReports({ result, plan, message: (file) => recorded.get(file) }, sealing);
+  for (const [file, bytes] of reports.files) folder.write(file, bytes);
   const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
-  if (loaded.signer === undefined) return { ...at, problems: loaded.diagnostics };
+  if (signer === undefined) return { ...at, problems: diagnostics };
 
   const sealed = await seal({
-    files,
-    signer: loaded.signer,
-    sealedAt: context.now(),
-    scan: (sealed) => redactor.leaks(sealed),
+    files: new Map([...recorded, ...reports.files]),
+    signer,
+    sealedAt: sealing.sealedAt,
+    scan: (files) => redactor.leaks(files),
   });
-  if (sealed.bundle === undefined) return { ...at, problems: sealed.diagnostics };
-  return { ...at, bundle: folder.writeBeside('.evidence.zip', sealed.bundle), problems: sealed.diagnostics };
-}
-
-function claimOf(signer: Signer | undefined): { readonly signer?: SignerClaim } {
-  const [der] = signer?.certificateChain ?? [];
-  const certificate = der === undefined ? undefined : readCertificate(der);
-  if (certificate === undefined) return {};
-  const { subject, fingerprint, selfSigned } = certificate;
-  return { signer: { subject, fingerprint, selfSigned } };
+  const problems = [...reports.problems, ...sealed.diagnostics];
+  return { ...at, ...(sealed.bundle && { bundle: folder.writeBeside('.evidence.zip', sealed.bundle) }), problems };
 }

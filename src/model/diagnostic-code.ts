@@ -192,6 +192,10 @@ export const DIAGNOSTIC_CODES = {
     'SUITES_DIFFER',
     'REPORT_DIFFERS',
     'RUN_INCOMPLETE',
+    'PDF_NOT_SIGNED',
+    'PDF_SIGNATURE_INVALID',
+    'PDF_NOT_WHOLE',
+    'PDF_SIGNER_DIFFERS',
     'VERIFICATION_CRASHED',
   ],
   /** Waivers of a run. */

@@ -17,6 +17,8 @@ export interface ReportInput {
   /** The bytes of a message file of the evidence, as `exchanges/0003-01.res.http`. */
   readonly message: (file: string) => Uint8Array | undefined;
   readonly signer?: SignerClaim;
+  /** When the report is signed: a format that can bear a signature of its own leaves room for it. */
+  readonly signedAt?: Date;
 }
 
 /** A view of a run. The same input gives the same bytes, on every machine. */

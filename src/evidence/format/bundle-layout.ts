@@ -13,6 +13,8 @@ export const JOURNAL = 'journal.jsonl';
 /** The files that the plan was made from lie below this folder of the payload, under their own paths. */
 export const SUITE = 'suite/';
 export const EXCHANGES = 'exchanges/';
+/** The one report that can bear a signature of its own. */
+export const REPORT_PDF = 'report.pdf';
 
 /** What the statement names: together these pin every byte of the payload, and results.json can be asked for by its name. */
 export const SUBJECTS = [BAG_INFO, BAGIT, `${PAYLOAD}${RESULTS}`, MANIFEST] as const;

@@ -2,6 +2,8 @@
 export interface DerValue {
   readonly tag: number;
   readonly content: Buffer;
+  /** All of it, with tag and length. */
+  readonly raw: Buffer;
 }
 
 export const TAG = {
@@ -9,10 +11,14 @@ export const TAG = {
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
+  none: 0x05,
   oid: 0x06,
+  generalizedTime: 0x18,
   sequence: 0x30,
+  set: 0x31,
   /** Explicit context tag 0, constructed; the others follow. */
   context0: 0xa0,
+  context1: 0xa1,
   context3: 0xa3,
 } as const;
 
@@ -39,16 +45,22 @@ export function contentOf(value: DerValue | undefined, tag: number): Buffer {
 
 function readDerValues(bytes: Buffer): readonly DerValue[] {
   const values: DerValue[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const tag = bytes.readUInt8(at);
-    if ((tag & 0x1f) === 0x1f) throw new RangeError('DER tags of several bytes are not used here');
-    const { length, start } = readLength(bytes, at + 1);
-    if (start + length > bytes.length) throw new RangeError('A DER value ends before its length says');
-    values.push({ tag, content: bytes.subarray(start, start + length) });
-    at = start + length;
+  for (let rest = bytes; rest.length > 0; ) {
+    const value = readFirstDer(rest);
+    values.push(value);
+    rest = rest.subarray(value.raw.length);
   }
   return values;
+}
+
+/** The value that the bytes begin with. @throws RangeError when it is malformed. */
+export function readFirstDer(bytes: Buffer): DerValue {
+  const tag = bytes.readUInt8(0);
+  if ((tag & 0x1f) === 0x1f) throw new RangeError('DER tags of several bytes are not used here');
+  const { length, start } = readLength(bytes, 1);
+  const end = start + length;
+  if (end > bytes.length) throw new RangeError('A DER value ends before its length says');
+  return { tag, content: bytes.subarray(start, end), raw: bytes.subarray(0, end) };
 }
 
 /** X.690 section 10.1: the definite form in the fewest bytes. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { inJudgement, inReports } from '../../../fixtures/bundles/forgeries/in-judgement.ts';
+import { inSignedReport } from '../../../fixtures/bundles/forgeries/in-pdf.ts';
 import { concluded, ENGINE, eventsIn, type RealRun, realRun } from '../../../fixtures/bundles/real-run.ts';
+import { signedPdf } from '../../../fixtures/bundles/signed-pdf.ts';
 import { changed } from '../../../fixtures/bundles/tampering.ts';
 import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
@@ -172,6 +174,20 @@ describe('replay', function () {
       const replays = await replayed(files);
       assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPORT_DIFFERS']]);
       assert.equal(replays.findings[0]?.location?.source?.file, `data/${file}`);
+    });
+  }
+
+  it('renders a signed report again, its signature aside', async () => {
+    const pdf = await signedPdf(sound, holder.signer, { at: NOW });
+    const replays = await replayed(new Map([...sound, ['report.pdf', pdf]]));
+    assert.deepEqual([replays.outcome, replays.findings], ['accepted', []]);
+  });
+
+  for (const [what, [, edit]] of Object.entries(inSignedReport)) {
+    it(`names the signed report for ${what}`, async () => {
+      const pdf = await signedPdf(sound, holder.signer, { at: NOW, edit });
+      const replays = await replayed(new Map([...sound, ['report.pdf', pdf]]));
+      assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['REPORT_DIFFERS']]);
     });
   }
 

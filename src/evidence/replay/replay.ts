@@ -7,7 +7,7 @@ import type { Engine } from '../../model/plan.ts';
 import { unpackBag } from '../format/bag-archive.ts';
 import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
-import { type Outcome, outcomeOf, type SignerFacts } from '../verify/verification.ts';
+import { type BundleFacts, type Outcome, outcomeOf } from '../verify/verification.ts';
 import { UNASKED, verify } from '../verify/verify.ts';
 import { judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
@@ -58,7 +58,7 @@ export async function replay(archive: Uint8Array, request: ReplayRequest): Promi
     const bag = unpackBag(archive);
     return 'findings' in bag
       ? concluded(bag.findings, NOTHING)
-      : await replayPayload(payloadOf(bag.value.files), request, facts.signer);
+      : await replayPayload(payloadOf(bag.value.files), request, facts);
   } catch (cause) {
     const message = `Replay itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
     return concluded([rejected('VERIFICATION_CRASHED', message)], NOTHING);
@@ -68,7 +68,7 @@ export async function replay(archive: Uint8Array, request: ReplayRequest): Promi
 async function replayPayload(
   payload: FileSet,
   { engine, suites }: ReplayRequest,
-  signer: SignerFacts | undefined,
+  { signer, sealedAt }: BundleFacts,
 ): Promise<Replay> {
   const { bench, judgedBy, findings: unplanned } = planAgain(payload);
   if (bench === undefined) return concluded(weighedByEngine(unplanned, judgedBy, engine), NOTHING);
@@ -79,7 +79,8 @@ async function replayPayload(
   const { plan } = bench;
   const judged = rejudge(bench, lines, payload);
   const result = fold(plan, lines);
-  const reports = await renderAgain({ plan, result, payload, ...(signer && { signer }) });
+  const seal = { ...(signer && { signer }), ...(sealedAt !== undefined && { sealedAt }) };
+  const reports = await renderAgain({ plan, result, payload, ...seal });
   const findings = [
     ...unplanned,
     ...judged.findings,

@@ -15,8 +15,8 @@ import { HarnessError } from '../../model/harness-error.ts';
 import { systemFault } from '../../model/system-fault.ts';
 import type { SignerFiles } from './load-signer.ts';
 
-/** id-kp-documentSigning (RFC 9336). */
-const DOCUMENT_SIGNING = '1.3.6.1.5.5.7.3.36';
+/** id-kp-documentSigning (RFC 9336), and id-kp-emailProtection, without which many readers of PDF trust no signature. */
+const PURPOSES = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.5.5.7.3.4'];
 const VALID_YEARS = 3;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
@@ -53,7 +53,7 @@ export async function createSelfSigned({ folder, subject, now }: SelfSignedReque
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      new ExtendedKeyUsageExtension([DOCUMENT_SIGNING]),
+      new ExtendedKeyUsageExtension(PURPOSES),
     ],
   });
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');

@@ -4,6 +4,7 @@ import { mechanicalForgeries } from '../../../fixtures/bundles/forgeries/every-b
 import type { Scene } from '../../../fixtures/bundles/forgeries/forgery.ts';
 import { asExpected } from '../../../fixtures/bundles/forgeries/in-expectation.ts';
 import { inJudgement, inReports } from '../../../fixtures/bundles/forgeries/in-judgement.ts';
+import { inSignedReport } from '../../../fixtures/bundles/forgeries/in-pdf.ts';
 import { randomFrom } from '../../../fixtures/bundles/forgeries/random.ts';
 import { THREATS } from '../../../fixtures/bundles/forgeries/threats.ts';
 import { outcomeOf } from './verification.ts';
@@ -42,7 +43,7 @@ describe('a forged bundle', () => {
   }
 
   it('is tried for every threat that verification and replay are to meet', () => {
-    const tried = [...Object.values(CHAPTERS), inJudgement, inReports].flatMap((forgeries) =>
+    const tried = [...Object.values(CHAPTERS), inJudgement, inReports, inSignedReport].flatMap((forgeries) =>
       Object.values(forgeries).map(([threat]) => threat),
     );
     const met = THREATS.flatMap(([, by], place) => (by === 'verify' || by === 'replay' ? [place + 1] : []));

@@ -9,6 +9,7 @@ import { checkAccount } from './account.ts';
 import { type Expectations, enrolmentProblems, freshnessProblems, releaseOf, suiteProblems } from './expectations.ts';
 import { checkManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
+import { checkPdf } from './pdf.ts';
 import { checkSigner } from './signer.ts';
 import { type BundleFacts, NOT_RECOMPUTED, outcomeOf, type Trust, type Verification } from './verification.ts';
 
@@ -21,9 +22,9 @@ export interface VerifyRequest extends Expectations {
 export const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
 
 /**
- * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer, and that what is
- * stated accounts for every planned case, and is what the reviewer asked for. The first stage that finds something wrong is the last; within a stage all
- * findings are listed. Whatever goes wrong in here is a rejection, never an acceptance.
+ * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer, the signature of the PDF, and that
+ * what is stated accounts for every planned case, and is what the reviewer asked for. The first stage that finds something wrong is the
+ * last; within a stage all findings are listed. Whatever goes wrong in here is a rejection, never an acceptance.
  */
 export function verify(archive: Uint8Array, request: VerifyRequest): Verification {
   try {
@@ -60,6 +61,9 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
   const { findings: trusted, signer } = checkSigner(certificate, chain, { trust, now, sealedAt: new Date(sealedAt) });
   const sealed = { ...intact, signer };
   if (outcomeOf(trusted) === 'rejected') return { findings: trusted, facts: sealed };
+
+  const signedPdf = checkPdf(files, chain);
+  if (signedPdf.length > 0) return { findings: [...trusted, ...signedPdf], facts: sealed };
 
   const account = checkAccount({ folder, files, statement });
   if ('findings' in account) return { findings: [...trusted, ...account.findings], facts: sealed };

@@ -59,6 +59,9 @@ declare module 'pdfkit' {
     compress: boolean;
     buffer: readonly Uint8Array[];
     finalize: () => void;
+    /** From the start of the file; known when it has ended. */
+    readonly offset: number;
+    end(): void;
   }
 
   export interface OutlineItem {
@@ -94,7 +97,14 @@ declare module 'pdfkit' {
 
   export class PDFDocument extends Readable {
     constructor(options: DocumentOptions);
-    readonly page: { readonly width: number; readonly height: number };
+    readonly page: {
+      readonly width: number;
+      readonly height: number;
+      readonly dictionary: Reference;
+      readonly annotations: Reference[];
+    };
+    readonly _root: { readonly data: { AcroForm?: object; Perms?: object } };
+    endAcroForm(): this;
     readonly outline: OutlineItem;
     addPage(): this;
     switchToPage(index: number): void;

@@ -14,15 +14,13 @@ import { drawRunning } from './page/running.ts';
 import { spelledText } from './page/spelling.ts';
 import { reportBlocks } from './report.ts';
 import { SameBytesDocument } from './same-bytes-document.ts';
+import { addSignatureField, withByteRange } from './signature-field.ts';
 
 /**
  * The report as PDF 1.7, built to the rules of PDF/A-3a (ISO 19005-3) and with the structure that PDF/UA-1 (ISO 14289-1) asks for, with
- * results.json attached. `finish` is given the whole document before it is closed, to add what belongs into the file beside the report.
+ * results.json attached, and with an empty signature when it is to be signed.
  */
-export async function renderPdf(
-  input: ReportInput,
-  finish: (document: PDFDocument) => void = () => {},
-): Promise<Buffer> {
+export async function renderPdf(input: ReportInput): Promise<Buffer> {
   const results = jsonReport.render(input);
   const digest = sha256(results);
   const blocks = reportBlocks(input, digest);
@@ -42,9 +40,9 @@ export async function renderPdf(
   root.end();
 
   attachResults(document, results, madeAt(input));
-  finish(document);
+  const signature = input.signedAt && addSignatureField(document, input.signedAt);
   document.end();
-  return bytes;
+  return signature === undefined ? bytes : withByteRange(await bytes, signature);
 }
 
 /** All of it comes from the run, so the same run gives the same bytes; pdfkit derives the id of the file from it. */

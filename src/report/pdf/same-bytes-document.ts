@@ -18,4 +18,9 @@ export class SameBytesDocument extends PDFDocument {
     };
     return reference;
   }
+
+  /** The one form that there is, for a signature, has no text and hence none of the fonts that would be written here. */
+  override endAcroForm(): this {
+    return this;
+  }
 }
