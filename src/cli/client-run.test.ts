@@ -133,12 +133,12 @@ describe('assay run --role client', function () {
     let provider: Listener | undefined;
     afterEach(() => provider?.close());
 
-    async function provide(pki?: TestPki): Promise<string> {
+    async function provide(defects: readonly string[] = [], pki?: TestPki): Promise<string> {
       const { loaded, files } = await openSuites(SUITES, folder);
       assert.ok(loaded);
       provider = await serveProvider(requireProvider(files, 'suites/uec-booking'), {
         port: 0,
-        defects: [],
+        defects,
         validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
         ...(pki && { pki }),
         now: () => new Date(),
@@ -160,9 +160,28 @@ describe('assay run --role client', function () {
       assert.equal(await assay('replay', path), EXIT.ok);
     });
 
+    for (const { who, provider: ofProvider, client: ofClient, failed } of [
+      { who: 'the provider', provider: ['vague-capability'], client: [], failed: 'profile' },
+      { who: 'the client', provider: [], client: ['--defect', 'missing-sender'], failed: 'header' },
+    ]) {
+      it(`judges both halves: ${who} is wrong`, async () => {
+        const target = await provide(ofProvider);
+        await configured([...CLIENT, ...ofClient]);
+        const argv = ['proxy', SUITES, '--target', target, '--filter', 'CR-06'];
+        assert.equal(await assay(...argv), EXIT.systemUnderTestFailed, err);
+        const { path, result } = await sealed();
+        const assertions = result.cases[0]?.steps.flatMap((step) => step.assertions) ?? [];
+        const wrong = assertions
+          .filter(({ verdict }) => verdict !== 'pass')
+          .map(({ kind, verdict }) => [kind, verdict]);
+        assert.deepEqual(wrong[0], [failed, 'fail']);
+        assert.equal(await assay('replay', path), EXIT.ok);
+      });
+    }
+
     it('asks the client for a certificate, and shows the provider its own', async () => {
       const pki = await makeTestPki(new Date());
-      const target = await provide(pki);
+      const target = await provide([], pki);
       await writeClientFiles(pki, join(folder, 'theirs'), target);
       await configured(CLIENT);
       const shown = ['--ca', 'theirs/root.pem', '--client-cert', 'theirs/own.pem', '--client-key', 'theirs/own.key'];

@@ -87,7 +87,7 @@ function heldBackLines({ heldBack: { times, waitedMs } }: RunResult): readonly s
 }
 
 const refusedLines = ({ refused }: RunResult): readonly string[] =>
-  refused.length === 0 ? [] : [colour.yellow(`refused  ${refusedInWords(refused)}`)];
+  refused.length === 0 ? [] : [`refused  ${refusedInWords(refused)}`];
 
 /** Whatever is left behind is named, for somebody has to see to it. */
 function cleanUpLines(result: RunResult): readonly string[] {

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { REFERENCE_CLIENT } from '../../model/system-under-test.ts';
 import type { ClientSide } from '../../run/reception.ts';
 import type { Context } from '../context.ts';
 import { askedIn } from '../drive.ts';
 import { packageVersion } from '../engine.ts';
+import { clientFilesIn } from '../test-certificates.ts';
 import { client } from './client.ts';
 import { run } from './run.ts';
 
@@ -35,14 +39,20 @@ export async function demo(suites: string, { evidence, workers }: DemoOptions, c
   if (ofProvider !== EXIT.ok || context.signal.aborted) return ofProvider;
   err('\nA client under test: ours\n');
   const sut = { sutName: REFERENCE_CLIENT, sutVersion: await packageVersion() };
-  return run(suites, { ...options, ...sut, ...OURS, role: 'client', drive: drivenHere(context) }, context);
+  const tls = await mkdtemp(join(tmpdir(), 'assay-demo-'));
+  try {
+    const drive = drivenHere(context, tls);
+    return await run(suites, { ...options, ...sut, ...OURS, role: 'client', tls, drive }, context);
+  } finally {
+    await rm(tls, { recursive: true });
+  }
 }
 
 /** Our client prints what a user of it would be shown. It has no user, and an answer that nobody gave would be none. */
 const OURS = { prints: true, unattended: true } as const;
 
-/** `assay client` in this process. */
-function drivenHere(context: Context): ClientSide['drive'] {
+/** `assay client` in this process, with the certificates in this folder. */
+function drivenHere(context: Context, tls: string): ClientSide['drive'] {
   return async (asked) => {
     let output = '';
     let log = '';
@@ -60,7 +70,7 @@ function drivenHere(context: Context): ClientSide['drive'] {
             log += text;
           },
         },
-        env: { ...context.env, ...askedIn(asked) },
+        env: { ...context.env, ...clientFilesIn(tls), ...askedIn(asked) },
         signal: asked.signal,
       },
     );
