@@ -1,5 +1,5 @@
 import type { StepResult } from '../../model/result.ts';
-import { instant } from '../numbers.ts';
+import { answeredBy, unansweredWords } from '../said.ts';
 import { Text } from './text.tsx';
 
 interface AttestedProps {
@@ -17,7 +17,7 @@ export function AttestedDetails({ ask, attested, printed }: AttestedProps) {
         Asked: <Text value={ask} />
       </p>
       {attested === undefined ? (
-        <p class="muted">{printed ? 'Nobody was asked: what the client printed tells.' : 'Nobody answered.'}</p>
+        <p class="muted">{unansweredWords(printed)}</p>
       ) : (
         <>
           <p>
@@ -25,8 +25,7 @@ export function AttestedDetails({ ask, attested, printed }: AttestedProps) {
             <strong>
               <Text value={String(attested.answer)} />
             </strong>
-            , by <Text value={attested.by} />, {instant(attested.at)}
-            {attested.way === 'beforehand' && ', before the run'}
+            , <Text value={answeredBy(attested)} />
           </p>
           {attested.note !== undefined && (
             <p>

@@ -1,12 +1,13 @@
 import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { ReportInput } from '../report-format.ts';
+import { drivenWords } from '../said.ts';
 import { ExchangeDetails } from './exchange-details.tsx';
 import { Code, Text } from './text.tsx';
 
 /** What the client was asked to do, by whom, and what it said. */
 export function DrivenDetails({ driven }: { readonly driven: NonNullable<CaseResult['driven']> }) {
-  const { do: action, with: given, way, exitCode, output, log = '', problem } = driven;
+  const { do: action, with: given, way, output, log = '' } = driven;
   return (
     <div class="driven">
       <p>
@@ -16,11 +17,7 @@ export function DrivenDetails({ driven }: { readonly driven: NonNullable<CaseRes
             , {name} <Code value={typeof value === 'string' ? value : JSON.stringify(value)} />
           </>
         ))}
-        . {way === 'nobody' && 'Nobody asked it: it acted on its own, or its user did.'}
-        {way === 'person' && problem === undefined && 'A person let it do so, and said when it was done.'}
-        {way === 'http' && problem === undefined && 'It was asked over HTTP, and said that it had done it.'}
-        {way === 'command' && exitCode !== undefined && `The command that asked it ended with ${exitCode}.`}
-        {problem !== undefined && <Text value={problem} />}
+        . <Text value={drivenWords(driven)} />
       </p>
       <Words title={way === 'command' ? 'What the command printed' : 'What was said'} text={output} />
       <Words title="What the command wrote to the error stream" text={log} />

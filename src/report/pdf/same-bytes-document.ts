@@ -11,7 +11,7 @@ export class SameBytesDocument extends PDFDocument {
     const finalize = reference.finalize.bind(reference);
     reference.finalize = () => {
       if (reference.compress && reference.buffer.length > 0) {
-        reference.buffer = [zlibSync(Buffer.concat(reference.buffer))];
+        reference.buffer = [zlibSync(Buffer.concat(reference.buffer), { level: 3 })];
         reference.compress = false;
       }
       finalize();

@@ -4,13 +4,15 @@ import { counted } from '../../../model/counted.ts';
 import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { ExchangeRecord, StoredMessage } from '../../../model/exchange.ts';
 import type { JsonValue } from '../../../model/json.ts';
-import type { PlannedCase } from '../../../model/plan.ts';
+import type { PlannedCase, RunPlan } from '../../../model/plan.ts';
+import { isAsked } from '../../../model/question.ts';
 import type { AssertionResult, CaseResult, StepResult } from '../../../model/result.ts';
 import type { Step } from '../../../model/suite.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../../exchange/shown-message.ts';
 import { duration } from '../../numbers.ts';
 import { placeWords } from '../../place-words.ts';
 import type { ReportInput } from '../../report-format.ts';
+import { answeredBy, drivenWords, unansweredWords } from '../../said.ts';
 import { shortened } from '../../shortened.ts';
 import { sourceTitle } from '../../sources.ts';
 import { mutationWords, outcomeWords, POLARITY_WORDS, PURPOSE_WORDS, reasonOf, sentence } from '../../words.ts';
@@ -57,6 +59,7 @@ function caseBlocks(result: CaseResult, planned: PlannedCase | undefined, tellin
       bookmark: `${id} ${title}`,
     },
     ...factBlocks(result, planned, telling.input),
+    ...drivenBlocks(result),
     ...steps.flatMap((step, place) => {
       const own = planned?.steps.find((one) => one.id === step.id);
       return place < act && step.verdict === 'pass' ? [sceneBlock(step)] : stepBlocks(step, own, telling);
@@ -127,6 +130,7 @@ function stepBlocks(step: StepResult, planned: Step | undefined, telling: Tellin
       level: 4,
       text: [plain(`Step ${title ?? id}`), ...(verdict === undefined ? [] : [plain('  '), verdictTag(verdict)])],
     },
+    ...attestBlocks(step, planned, telling.input.plan),
     ...(assertions.length === 0 && exchanges.length === 0
       ? [{ kind: 'paragraph', small: true, text: [plain('This step was not reached.')] } as const]
       : []),
@@ -147,6 +151,38 @@ function stepBlocks(step: StepResult, planned: Step | undefined, telling: Tellin
           } as const,
         ]),
     ...exchanges.flatMap((exchange) => exchangeBlocks(exchange, changesToken(planned), telling)),
+  ];
+}
+
+/** A question, and who answered what to it, and when. */
+function attestBlocks(
+  { attested, assertions }: StepResult,
+  planned: Step | undefined,
+  plan: RunPlan,
+): readonly Block[] {
+  if (planned?.kind !== 'attest') return [];
+  const answer: Inlines =
+    attested === undefined
+      ? [muted(unansweredWords(assertions.length > 0 && !isAsked(plan, planned)))]
+      : [plain('Answered: '), strong(String(attested.answer)), plain(`, ${answeredBy(attested)}`)];
+  return [
+    { kind: 'paragraph', text: [plain(`Asked: ${planned.attest.ask}\n`), ...answer] },
+    ...(attested?.note === undefined ? [] : [{ kind: 'paragraph', text: [plain(`Note: ${attested.note}`)] } as const]),
+  ];
+}
+
+/** What the client was asked to do, and what it said. */
+function drivenBlocks({ driven }: CaseResult): readonly Block[] {
+  if (driven === undefined) return [];
+  const { do: action, with: given, output, log = '' } = driven;
+  const values = Object.entries(given).flatMap(([name, value]) => [plain(`, ${name} `), code(written(value))]);
+  const said = [output, log].filter((part) => part !== '').map((part) => shortened(part, LONGEST_VALUE));
+  return [
+    {
+      kind: 'paragraph',
+      text: [plain('The client was to '), code(action), ...values, plain(`. ${drivenWords(driven)}`)],
+    },
+    ...said.map((part) => ({ kind: 'code', text: part }) as const),
   ];
 }
 

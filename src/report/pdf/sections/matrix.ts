@@ -5,7 +5,7 @@ import { duration } from '../../numbers.ts';
 import { waiversOn } from '../../waiver-words.ts';
 import { EXCLUSION_WORDS, evidenceWords, UNTESTED_WORDS } from '../../words.ts';
 import { type Block, faintCode, type Inlines, muted, plain, type Row } from '../block.ts';
-import { caseLink, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
+import { caseLink, caseLinks, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
 import { section, subheading } from './section.ts';
 
 /** Requirement, cases of both polarities, verdict: from the published text to the bytes in three steps. */
@@ -23,11 +23,9 @@ export function matrixSection(result: RunResult): Block {
       summary: 'Each requirement with the cases that verify it',
       columns: [
         { title: 'Id', fits: 62 },
-        { title: 'Level', fits: 40 },
-        { title: 'Requirement', share: 1.5 },
-        { title: 'Evidence', fits: 50 },
-        { title: 'Positive cases', share: 0.8 },
-        { title: 'Negative cases', share: 0.8 },
+        { title: 'Requirement', share: 1.1 },
+        { title: 'Positive cases', share: 0.9 },
+        { title: 'Negative cases' },
         { title: 'Verdict', fits: 66 },
       ],
       rows: requirements.map((requirement) => requirementRow(requirement, verdicts, result)),
@@ -45,9 +43,11 @@ function requirementRow(
     place: requirementPlace(id),
     cells: [
       [plain(id)],
-      [plain(level)],
-      [plain(text), ...(alias === undefined ? [] : [muted(`\n${alias}`)])],
-      [plain(evidenceWords(requirement))],
+      [
+        plain(text),
+        muted(`\n${level}, shown by ${evidenceWords(requirement)}`),
+        ...(alias === undefined ? [] : [muted(`\n${alias}`)]),
+      ],
       signedCases(positive, verdicts),
       signedCases(negative, verdicts),
       [
@@ -58,12 +58,17 @@ function requirementRow(
   };
 }
 
+/** Those that did not pass come first, with their signs; the others need none. */
 function signedCases(ids: readonly string[], verdicts: ReadonlyMap<string, Verdict>): Inlines {
   if (ids.length === 0) return [muted('none')];
-  return separated(
-    ids.map((id) => caseLink(id, verdicts.get(id) ?? 'error')),
-    '  ',
-  );
+  const verdictOf = (id: string): Verdict => verdicts.get(id) ?? 'error';
+  const missed = ids.filter((id) => verdictOf(id) !== 'pass').map((id) => caseLink(id, verdictOf(id)));
+  const passed = caseLinks(ids.filter((id) => verdictOf(id) === 'pass'));
+  return [
+    ...separated(missed, '  '),
+    ...(missed.length > 0 && passed.length > 0 ? [plain('\n')] : []),
+    ...(passed.length > 0 ? [muted('passed: '), ...passed] : []),
+  ];
 }
 
 /** Every case in plan order, by suite; those that failed or broke lead to where they are told in full. */
