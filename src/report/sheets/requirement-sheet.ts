@@ -5,7 +5,7 @@ import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { anchor } from '../html/anchor.ts';
 import { waiversOn, waiverWords } from '../waiver-words.ts';
 import { VERDICT_WORDS } from '../words.ts';
-import { exchangesOfAct, messagesOf } from './case-exchanges.ts';
+import { answersIn, exchangesOfAct, messagesOf } from './case-exchanges.ts';
 import type { Sheet } from './sheet.ts';
 
 /** What a reviewer may say of a row; the words of the sheet. */
@@ -117,5 +117,6 @@ function tally(cases: readonly CaseResult[]): string {
 
 const caseLines = (one: CaseResult): readonly string[] => [
   `${one.id} ${VERDICT_WORDS[one.verdict].toLowerCase()}: report.html#${anchor('case', one.id)}`,
+  ...answersIn(one).map((answer) => `  ${answer}`),
   ...messagesOf(exchangesOfAct(one)).map(({ file, sha256 }) => `  ${file} SHA-256 ${sha256}`),
 ];

@@ -75,6 +75,27 @@ describe('requirementSheet', () => {
   });
 });
 
+describe('answers of people', () => {
+  const attested = {
+    answer: 'yes',
+    by: 'Jo Example',
+    at: '2026-03-03T10:15:00.000Z',
+    way: 'beforehand',
+    note: 'see log',
+  } as const;
+  const cases = result.cases.map((one) =>
+    one.id === 'SS-15' ? { ...one, steps: one.steps.map((step) => ({ ...step, attested })) } : one,
+  );
+  const said = 'Answered "yes" by Jo Example at 2026-03-03T10:15:00.000Z, before the run: see log';
+
+  it('are evidence of the requirement, and comments of the test plan', () => {
+    const row = requirementSheet({ ...result, cases }).rows.find(([id]) => id === 'P11');
+    assert.ok(row?.[7]?.split('\n').includes(`  ${said}`));
+    const test = testPlanSheet({ ...sample, result: { ...result, cases } }).rows.find(([id]) => id === 'SS-15');
+    assert.ok(test?.at(-1)?.split('\n').includes(said));
+  });
+});
+
 describe('evidenceSheet', () => {
   it('has a row for each case of a requirement, with messages by the digests that the result has', () => {
     const { rows } = evidenceSheet(result);

@@ -8,6 +8,7 @@ import type { ReportInput } from '../report-format.ts';
 import { shortened } from '../shortened.ts';
 import { waiversOfCase, waiverWords } from '../waiver-words.ts';
 import { reasonOf, VERDICT_WORDS } from '../words.ts';
+import { answersIn } from './case-exchanges.ts';
 import type { Sheet } from './sheet.ts';
 
 type Fact = readonly [name: string, value: string];
@@ -91,7 +92,12 @@ function expectedOf({ steps, act }: CaseResult): string {
 function commentOn(one: CaseResult, result: RunResult): string {
   const missed = one.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict !== 'pass');
   const waived = one.verdict === 'fail' ? waiversOfCase(result, one) : [];
-  return [reasonOf(one), ...missed.map(({ id, message }) => `${id}: ${message}`), ...waived.map(waiverWords)]
+  return [
+    reasonOf(one),
+    ...answersIn(one),
+    ...missed.map(({ id, message }) => `${id}: ${message}`),
+    ...waived.map(waiverWords),
+  ]
     .filter((line) => line !== undefined)
     .join('\n');
 }
