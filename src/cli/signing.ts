@@ -12,22 +12,23 @@ const PASSPHRASE = 'ASSAY_KEY_PASSPHRASE';
 export interface SigningOptions {
   readonly key?: string;
   readonly cert?: string;
+  readonly p12?: string;
 }
 
 /** Which key seals: the one given, or the supplier's own self-signed one, made at first need. */
 export async function signerFilesOf(
-  { key, cert }: SigningOptions,
+  { key, cert, p12 }: SigningOptions,
   { env, now, cwd }: Context,
 ): Promise<{ readonly files: SignerFiles } | { readonly problem: Diagnostic }> {
+  const passphrase = env[PASSPHRASE];
+  const opened = passphrase === undefined ? {} : { passphrase };
+  if (p12 !== undefined) {
+    return key === undefined && cert === undefined
+      ? { files: { p12File: resolve(cwd, p12), ...opened } }
+      : { problem: twiceGiven };
+  }
   if (key !== undefined && cert !== undefined) {
-    const passphrase = env[PASSPHRASE];
-    return {
-      files: {
-        keyFile: resolve(cwd, key),
-        certFile: resolve(cwd, cert),
-        ...(passphrase === undefined ? {} : { passphrase }),
-      },
-    };
+    return { files: { keyFile: resolve(cwd, key), certFile: resolve(cwd, cert), ...opened } };
   }
   if (key !== undefined || cert !== undefined) return { problem: halfGiven };
   return { files: await ownKey(join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay'), now()) };
@@ -47,4 +48,11 @@ const halfGiven: Diagnostic = {
   severity: 'error',
   message: '--key and --cert belong together',
   hint: 'Give both, or neither to use your own self-signed key.',
+};
+
+const twiceGiven: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: '--p12 holds key and certificate: --key and --cert do not go with it',
+  hint: 'Give either --p12, or --key and --cert.',
 };

@@ -55,6 +55,7 @@ export const NONCE = new Option('--nonce <text>', 'what the reviewer gave you fo
 export const SIGNER: readonly Option[] = [
   new Option('--key <file>', 'private key that seals, PEM'),
   new Option('--cert <file>', 'its certificate, PEM, with the issuers below'),
+  new Option('--p12 <file>', 'both in one file, PKCS#12 (passphrase: ASSAY_KEY_PASSPHRASE)'),
 ];
 
 /** What people answer that no message shows. */

@@ -44,6 +44,7 @@ export interface RunOptions {
   readonly nonce?: string;
   readonly key?: string;
   readonly cert?: string;
+  readonly p12?: string;
   readonly sutName?: string;
   readonly sutVersion?: string;
   readonly sutOrganisation?: string;

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type OpenSslFolder, openSslFolder } from '../../../fixtures/keys/openssl.ts';
 import { type Holder, makeHolder, TLS_SERVER } from '../../../fixtures/keys/signers.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { readCertificate } from '../format/certificate.ts';
 import { isSignedBy } from '../format/signature.ts';
-import { loadSigner, type SignerFiles } from './load-signer.ts';
+import { loadSigner, type PemFiles, type SignerFiles } from './load-signer.ts';
 import { createSelfSigned, selfSignedFiles } from './self-signed.ts';
 
 const MESSAGE = Buffer.from('signed');
@@ -15,7 +17,7 @@ const MESSAGE = Buffer.from('signed');
 describe('a signer of files', () => {
   let folder: string;
   let holder: Holder;
-  let files: SignerFiles;
+  let files: PemFiles;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-keys-'));
     holder ??= await makeHolder();
@@ -23,7 +25,7 @@ describe('a signer of files', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function written(key: string, cert: string, mode = 0o600): Promise<SignerFiles> {
+  async function written(key: string, cert: string, mode = 0o600): Promise<PemFiles> {
     const made = { keyFile: join(folder, 'own.key'), certFile: join(folder, 'own.crt') };
     await writeFile(made.keyFile, key, { mode });
     await chmod(made.keyFile, mode);
@@ -115,6 +117,94 @@ describe('a signer of files', () => {
   it('is refused for a certificate of another purpose', async () => {
     const tls = await makeHolder({ purpose: TLS_SERVER });
     assert.deepEqual(await codesOf(await written(tls.keyPem, tls.certPem)), ['CERTIFICATE_INVALID']);
+  });
+});
+
+describe('a signer of a PKCS#12 file', () => {
+  let openssl: OpenSslFolder;
+  before(async () => {
+    openssl = openSslFolder();
+    const root = await makeHolder({ subject: 'CN=Root', authority: true });
+    const middle = await makeHolder({ subject: 'CN=Middle', authority: true, issuer: root });
+    for (const algorithm of ['p256', 'ed25519', 'rsa3072'] as const) {
+      const leaf = await makeHolder({ algorithm, issuer: middle });
+      await writeFile(openssl.file(`${algorithm}.key`), leaf.keyPem);
+      await writeFile(openssl.file(`${algorithm}.pem`), leaf.certPem);
+    }
+    await writeFile(openssl.file('above.pem'), root.certPem + middle.certPem);
+  });
+  after(() => openssl.remove());
+
+  function pkcs12(name: string, options = '', { algorithm = 'p256', passphrase = 'sesame' } = {}): SignerFiles {
+    const made = `${name}-${algorithm}.p12`;
+    openssl.run(
+      `pkcs12 -export -inkey ${algorithm}.key -in ${algorithm}.pem -out ${made} -passout pass:${passphrase}${options}`,
+    );
+    chmodSync(openssl.file(made), 0o600);
+    return { p12File: openssl.file(made), passphrase: 'sesame' };
+  }
+  const codesOf = async (given: SignerFiles) => (await loadSigner(given)).diagnostics.map(({ code }) => code);
+
+  for (const algorithm of ['p256', 'ed25519', 'rsa3072'] as const) {
+    it(`signs with ${algorithm} and brings the issuers without the root`, async () => {
+      const { signer, diagnostics } = await loadSigner(pkcs12('new', ' -certfile above.pem', { algorithm }));
+      assert.deepEqual(diagnostics, []);
+      const chain = signer?.certificateChain.map(readCertificate) ?? [];
+      assert.deepEqual([chain.length, chain[1]?.subject], [2, 'CN=Middle']);
+      const { scheme, x509 } = chain[0] ?? assert.fail();
+      const signature = (await signer?.sign(MESSAGE)) ?? assert.fail();
+      assert.ok(scheme && isSignedBy(scheme, x509.publicKey, MESSAGE, signature));
+    });
+  }
+
+  for (const options of [
+    ' -keypbe AES-128-CBC -certpbe AES-128-CBC',
+    ' -keypbe AES-192-CBC -certpbe AES-192-CBC -iter 4096',
+    ' -certpbe NONE',
+    ' -keypbe NONE -certpbe NONE',
+    ' -macalg sha1',
+    ' -nomac',
+  ]) {
+    it(`is read when made with${options}`, async () => {
+      assert.deepEqual(await codesOf(pkcs12('other', options)), []);
+    });
+  }
+
+  it('is read with an empty passphrase', async () => {
+    const { p12File } = pkcs12('empty', '', { passphrase: '' }) as { p12File: string };
+    assert.deepEqual(await codesOf({ p12File }), []);
+  });
+
+  it('is refused for another passphrase or none', async () => {
+    const file = pkcs12('locked');
+    assert.deepEqual(await codesOf({ ...file, passphrase: 'other' }), ['KEY_PASSPHRASE']);
+    assert.deepEqual(await codesOf({ ...file, passphrase: '' }), ['KEY_PASSPHRASE']);
+    assert.deepEqual(await codesOf(pkcs12('half', ' -certpbe NONE', { passphrase: 'other' })), ['KEY_PASSPHRASE']);
+  });
+
+  for (const options of [' -legacy', ' -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES']) {
+    it(`is refused when it is encrypted as long ago, by${options}`, async () => {
+      assert.deepEqual(await codesOf(pkcs12('old', options)), ['PKCS12_UNSUPPORTED']);
+    });
+  }
+
+  it('is refused when others may use it, when it is missing, and for what is none', async () => {
+    const file = pkcs12('open') as { p12File: string };
+    chmodSync(file.p12File, 0o644);
+    assert.deepEqual(await codesOf(file), ['KEY_PERMISSIONS']);
+    assert.deepEqual(await codesOf({ p12File: openssl.file('none.p12') }), ['KEY_UNREADABLE']);
+    assert.deepEqual(await codesOf({ p12File: openssl.file('p256.pem') }), ['KEY_PERMISSIONS']);
+    for (const bytes of [Buffer.alloc(0), Buffer.from('no'), Buffer.from('3003020103', 'hex')]) {
+      await writeFile(file.p12File, bytes);
+      chmodSync(file.p12File, 0o600);
+      assert.deepEqual(await codesOf(file), ['KEY_TYPE']);
+    }
+  });
+
+  it('is refused without the certificate of its key', async () => {
+    openssl.run('pkcs12 -export -inkey p256.key -nocerts -out bare.p12 -passout pass:sesame');
+    chmodSync(openssl.file('bare.p12'), 0o600);
+    assert.deepEqual(await codesOf({ p12File: openssl.file('bare.p12'), passphrase: 'sesame' }), ['KEY_MISMATCH']);
   });
 });
 

@@ -13,7 +13,7 @@ import {
 } from '@peculiar/x509';
 import { HarnessError } from '../../model/harness-error.ts';
 import { systemFault } from '../../model/system-fault.ts';
-import type { SignerFiles } from './load-signer.ts';
+import type { PemFiles } from './load-signer.ts';
 
 /** id-kp-documentSigning (RFC 9336), and id-kp-emailProtection, without which many readers of PDF trust no signature. */
 const PURPOSES = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.5.5.7.3.4'];
@@ -29,7 +29,7 @@ export interface SelfSignedRequest {
 }
 
 /** Where `createSelfSigned` puts a key and its certificate. */
-export const selfSignedFiles = (folder: string): SignerFiles => ({
+export const selfSignedFiles = (folder: string): PemFiles => ({
   keyFile: join(folder, 'signer.key'),
   certFile: join(folder, 'signer.crt'),
 });
@@ -39,7 +39,7 @@ export const selfSignedFiles = (folder: string): SignerFiles => ({
  * since sealing, no proof of who sealed. A key is never replaced.
  * @throws HarnessError KEY_EXISTS when there is a key already, KEY_UNREADABLE when the files cannot be written.
  */
-export async function createSelfSigned({ folder, subject, now }: SelfSignedRequest): Promise<SignerFiles> {
+export async function createSelfSigned({ folder, subject, now }: SelfSignedRequest): Promise<PemFiles> {
   const files = selfSignedFiles(folder);
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -74,7 +74,7 @@ function positiveSerial(): string {
   return serial.toString('hex');
 }
 
-function notMade({ keyFile }: SignerFiles, cause: unknown): HarnessError {
+function notMade({ keyFile }: PemFiles, cause: unknown): HarnessError {
   const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
   return exists
     ? new HarnessError(
