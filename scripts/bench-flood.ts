@@ -23,7 +23,8 @@ const argv = ['run', '--role', 'client', '--filter', 'CB-01', '--within', '60m',
 const server = spawn(process.execPath, [ASSAY, ...argv], { stdio: ['ignore', 'ignore', 'pipe'] });
 const ended = once(server, 'exit') as Promise<[number | null]>;
 const lines = createInterface({ input: server.stderr });
-const url = await new Promise<string>((found) => {
+const url = await new Promise<string>((found, failed) => {
+  lines.once('close', () => failed(new Error('The run ended before a client could come')));
   lines.on('line', (line) => {
     const [address] = /http:\/\/\S+$/.exec(line) ?? [];
     if (address !== undefined) found(address);
