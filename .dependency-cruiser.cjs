@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   run: ['model', 'message', 'http', 'redact', 'journal', 'simulate', 'judge'],
   report: ['model', 'message'],
   'evidence/format': ['model'],
+  'evidence/schema': ['model', 'evidence/format'],
   'evidence/seal': ['model', 'evidence/format', 'redact', 'journal'],
   'evidence/verify': ['model', 'evidence/format'],
   'evidence/replay': [

@@ -1,8 +1,9 @@
-// Writes, beside the code that is built, the index of the suites that this version publishes, and the verifier as one file, which knows
-// that index. Releases sign the index with `assay trust sign`.
-import { writeFile } from 'node:fs/promises';
+// Writes, beside the code that is built, the bill of its materials, the index of the suites that this version publishes, and the verifier
+// as one file, which knows that index. Releases sign the index with `assay trust sign`.
+import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { ownSuites, SUITE_INDEX_FILE } from '../src/cli/published-suites.ts';
+import { SBOM_FILE, sbomOf } from '../src/cli/sbom.ts';
 import type { SuiteIndex } from '../src/evidence/format/suite-index.ts';
 import { canonicalJson } from '../src/model/canonical-json.ts';
 
@@ -26,5 +27,6 @@ export async function buildVerifier(outfile: string, suites: SuiteIndex): Promis
 if (process.argv[2] === 'dist') {
   const suites = await ownSuites();
   await writeFile(`dist/${SUITE_INDEX_FILE}`, canonicalJson(suites));
+  await writeFile(`dist/${SBOM_FILE}`, sbomOf(JSON.parse(await readFile('package-lock.json', 'utf8'))));
   await buildVerifier('dist/assay-verify.mjs', suites);
 }

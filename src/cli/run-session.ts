@@ -6,6 +6,7 @@ import { seal } from '../evidence/seal/seal.ts';
 import type { Validator } from '../fhir/validator.ts';
 import type { Transport } from '../http/transport.ts';
 import { continueJournal } from '../journal/continue-journal.ts';
+import { factFiles } from '../journal/fact-files.ts';
 import { fold } from '../journal/fold.ts';
 import { createJournal, type Journal } from '../journal/journal.ts';
 import { JOURNAL_FILE, readJournal } from '../journal/read-journal.ts';
@@ -28,6 +29,7 @@ import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
 import { forgetRunSecret, keepRunSecret } from './run-secret.ts';
+import { ownSbom, SBOM_FILE } from './sbom.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
 import { signedReports } from './signed-reports.ts';
 import type { StoppedRun } from './stopped-run.ts';
@@ -181,12 +183,13 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
   const recorded = folder.files();
   const sealing = { signer, sealedAt: context.now(), askForToken: async () => undefined };
   const reports = await signedReports({ result, plan, message: (file) => recorded.get(file) }, sealing);
-  for (const [file, bytes] of reports.files) folder.write(file, bytes);
+  const facts = new Map([...factFiles(plan, lines), [SBOM_FILE, Buffer.from(await ownSbom())]]);
+  for (const [file, bytes] of [...facts, ...reports.files]) folder.write(file, bytes);
   const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
   if (signer === undefined) return { ...at, problems: diagnostics };
 
   const sealed = await seal({
-    files: new Map([...recorded, ...reports.files]),
+    files: new Map([...recorded, ...facts, ...reports.files]),
     signer,
     sealedAt: sealing.sealedAt,
     scan: (files) => redactor.leaks(files),

@@ -62,3 +62,11 @@ export function resultDifferences(payload: FileSet, folded: RunResult): readonly
     rejected('REPLAY_DIFFERS', message, { file: `${PAYLOAD}${RESULTS}` }),
   );
 }
+
+/** Whether the files that hold facts of plan and journal hold these: REPORT_DIFFERS. Bundles may do without them. */
+export const factDifferences = (payload: FileSet, facts: FileSet): readonly Diagnostic[] =>
+  [...facts]
+    .filter(([file, bytes]) => payload.has(file) && !Buffer.from(bytes).equals(Buffer.from(payload.get(file) ?? [])))
+    .map(([file]) =>
+      rejected('REPORT_DIFFERS', `${file} is not what plan and journal give`, { file: `${PAYLOAD}${file}` }),
+    );

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { factFiles } from '../../journal/fact-files.ts';
 import { fold } from '../../journal/fold.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -9,7 +10,7 @@ import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import { type BundleFacts, type Outcome, outcomeOf } from '../verify/verification.ts';
 import { UNASKED, verify } from '../verify/verify.ts';
-import { judgementDifferences, resultDifferences } from './differences.ts';
+import { factDifferences, judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
 import { suiteDifferences } from './expected-suites.ts';
 import { planAgain } from './plan-again.ts';
@@ -86,6 +87,7 @@ async function replayPayload(
     ...judged.findings,
     ...judgementDifferences(lines, judged.lines),
     ...resultDifferences(payload, result),
+    ...factDifferences(payload, factFiles(plan, lines)),
     ...reports.findings,
   ];
   const { assertions, fromJournal, requests } = judged;
