@@ -13,7 +13,10 @@ import { hintFor } from '../schema/suggestion.ts';
 import { readNamed } from './named-file.ts';
 
 /** An answer that was given before the run. */
-type GivenAnswer = Pick<Attested, 'case' | 'step'> & Statement;
+export interface GivenAnswer extends Pick<Attested, 'case' | 'step'>, Statement {
+  /** Paths of files that belong to it, from the folder in which assay runs. */
+  readonly attachments?: readonly string[];
+}
 
 /** A file of answers: about which system, and which. */
 interface AnswersFile {
@@ -50,6 +53,7 @@ export const ANSWERS_SCHEMA = {
           step: text,
           answer: { type: ['string', 'number'] },
           note: text,
+          attachments: { type: 'array', items: text },
           by: text,
           at: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$' },
         },

@@ -1,7 +1,8 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { choicesOf } from '../model/question.ts';
 import { type AnswerForm, isAttested } from '../model/suite.ts';
-import type { Answer, Asked, Io } from '../run/io.ts';
+import type { Answer, Asked } from '../run/io.ts';
 import { type CaseHeading, paragraph } from './case-heading.ts';
 import type { Conversation } from './conversation.ts';
 import { printable } from './terminal.ts';
@@ -16,12 +17,21 @@ export interface Attendance {
   readonly heading: CaseHeading;
   /** Who answers; asked for when it is not known. */
   readonly attester?: string;
+  /** Opens a file that is to be attached; gives what keeps it from being. */
+  readonly attach: (path: string) => Promise<Diagnostic | undefined>;
   readonly now: () => Date;
   readonly columns: number;
 }
 
+/** What a person says at the terminal; attached are paths of files. */
+interface Spoken extends Omit<Answer, 'attachments'> {
+  readonly attachments?: readonly string[];
+}
+
+export type AskPerson = (asked: Asked) => Promise<Spoken | undefined>;
+
 /** Puts the questions of a run to the person at the terminal. */
-export function askPerson(attendance: Attendance): NonNullable<Io['ask']> {
+export function askPerson(attendance: Attendance): AskPerson {
   const { conversation, now } = attendance;
   let by = attendance.attester;
   return (asked) =>
@@ -32,8 +42,15 @@ export function askPerson(attendance: Attendance): NonNullable<Io['ask']> {
       const note = await conversation.next('  Note, or Enter for none: ', asked.signal);
       by ??= await nameOf(asked, conversation);
       if (by === undefined) return undefined;
-      const given: Answer = { answer, by, at: now().toISOString(), way: 'asked' };
-      return note === undefined || note === '' ? given : { ...given, note };
+      const attachments = await attachedTo(asked, attendance);
+      return {
+        answer,
+        by,
+        at: now().toISOString(),
+        way: 'asked',
+        ...(note !== undefined && note !== '' && { note }),
+        ...(attachments.length > 0 && { attachments }),
+      };
     });
 }
 
@@ -84,6 +101,18 @@ function answerIn(typed: string, form: AnswerForm): Answer['answer'] | undefined
       return /^-?\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : undefined;
     default:
       return form.find((choice, index) => typed === String(index + 1) || typed === choice);
+  }
+}
+
+/** Files that show it, one after another; what cannot be attached is told, and asked for again. */
+async function attachedTo({ signal }: Asked, { conversation, attach }: Attendance): Promise<readonly string[]> {
+  const attached: string[] = [];
+  for (;;) {
+    const path = await conversation.next('  A file to attach, or Enter for no more: ', signal);
+    if (path === undefined || path === '') return attached;
+    const problem = await attach(path);
+    if (problem === undefined) attached.push(path);
+    else conversation.say([`  ${printable(problem.message)}`]);
   }
 }
 

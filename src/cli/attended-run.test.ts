@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { opened } from '../../fixtures/bundles/tampering.ts';
 import { testContext } from '../../fixtures/cli/test-context.ts';
+import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RunResult } from '../model/result.ts';
 
 const SUITES = join(process.cwd(), 'suites/uec-booking');
 const SYSTEM = ['--sut-name', 'Pathways', '--sut-version', '7'] as const;
+
+/** One pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 /** What is typed whenever this is asked. */
 type Typing = readonly (readonly [prompt: RegExp, line: string | ((said: string) => Promise<string>)])[];
@@ -63,15 +70,18 @@ describe('assay run with a person at the terminal', function () {
   const ANSWER = /cannot say: $/;
   const NOTE = /none: $/;
   const NAME = /Your name/;
+  const FILE = /no more: $/;
 
   it('asks, records who answered what and when, and is replayed to the same bytes', async () => {
     const typing: Typing = [
       [ANSWER, 'y'],
       [NOTE, 'seen <b>today</b>'],
       [NAME, 'Ada Marsh'],
+      [FILE, ''],
       [ANSWER, 'perhaps'],
       [ANSWER, 'N'],
       [NOTE, ''],
+      [FILE, ''],
     ];
     assert.equal(await assay(['--filter', 'CD-02'], typing), EXIT.ok, said);
     const { result, bundle, report } = await last();
@@ -88,6 +98,56 @@ describe('assay run with a person at the terminal', function () {
   const replayed = async (bundle: string): Promise<number> =>
     (await import('./program.ts')).assay(['replay', bundle], testContext({ cwd: folder }));
 
+  it('attaches files to cases and answers: stored by digest, listed, shown, verified', async () => {
+    await writeFile(join(folder, 'screen.png'), PNG);
+    await writeFile(join(folder, 'log.txt'), 'search refused\n');
+    await writeFile(join(folder, 'program'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+    const typing: Typing = [
+      [ANSWER, 'y'],
+      [NOTE, ''],
+      [FILE, 'program'],
+      [FILE, 'screen.png'],
+      [FILE, ''],
+      [ANSWER, 'n'],
+      [NOTE, ''],
+      [FILE, ''],
+    ];
+    const argv = ['--filter', 'CD-02', '--attester', 'Ada Marsh', '--attach', 'CD-02=log.txt'];
+    assert.equal(await assay(argv, typing), EXIT.ok, said);
+    assert.match(said, /program is no PNG/);
+    const { result, bundle, report } = await last();
+    const attached = result.cases[0]?.attachments ?? [];
+    assert.deepEqual(
+      attached.map(({ step, name, mediaType, sizeBytes }) => [step, name, mediaType, sizeBytes]),
+      [
+        [undefined, 'log.txt', 'text/plain', 15],
+        ['must', 'screen.png', 'image/png', PNG.length],
+      ],
+    );
+    const { files: payload } = opened(await readFile(bundle));
+    for (const { file, sha256: digest } of attached) {
+      assert.equal(sha256(payload.get(`data/${file}`) ?? new Uint8Array()), digest);
+      assert.ok(report.includes(file) && report.includes(digest.slice(0, 8)));
+    }
+    assert.ok(report.includes(`src="data:image/png;base64,${PNG.toString('base64')}"`));
+    assert.equal(await replayed(bundle), EXIT.ok);
+  });
+
+  for (const [what, argv, code] of [
+    ['to no case', ['--attach', 'CD-99=log.txt'], 'UNKNOWN_CASE'],
+    ['that is not there', ['--attach', 'CD-02=nowhere.png'], 'FILE_NOT_FOUND'],
+    ['that nobody can look at', ['--attach', 'CD-02=program'], 'ATTACHMENT_TYPE'],
+    ['that is too large', ['--attach', 'CD-02=large.txt'], 'ATTACHMENT_TOO_LARGE'],
+  ] as const) {
+    it(`attaches nothing ${what}`, async () => {
+      await writeFile(join(folder, 'log.txt'), 'x');
+      await writeFile(join(folder, 'program'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+      await writeFile(join(folder, 'large.txt'), 'x'.repeat(5 * 1024 * 1024 + 1));
+      assert.equal(await assay(['--filter', 'CD-02', ...argv]), EXIT.usage);
+      assert.match(said, new RegExp(code));
+    });
+  }
+
   it('fails by an answer that shows a fault', async () => {
     assert.equal(
       await assay(
@@ -95,6 +155,7 @@ describe('assay run with a person at the terminal', function () {
         [
           [ANSWER, 'n'],
           [NOTE, ''],
+          [FILE, ''],
         ],
       ),
       EXIT.systemUnderTestFailed,
@@ -129,6 +190,7 @@ describe('assay run with a person at the terminal', function () {
     const typing: Typing = [
       [ANSWER, 'y'],
       [NOTE, ''],
+      [FILE, ''],
       [ANSWER, stop],
     ];
     assert.equal(await assay(['--filter', 'CD-02', '--attester', 'Ada Marsh'], typing, interrupt.signal), EXIT.harness);
@@ -141,6 +203,7 @@ describe('assay run with a person at the terminal', function () {
         [
           [ANSWER, 'n'],
           [NOTE, ''],
+          [FILE, ''],
         ],
       ),
       EXIT.ok,
@@ -163,6 +226,7 @@ describe('assay run with a person at the terminal', function () {
         [
           [ANSWER, 'n'],
           [NOTE, ''],
+          [FILE, ''],
         ],
       ),
       EXIT.systemUnderTestFailed,

@@ -5,8 +5,10 @@ import { type Transport, transportPlan } from '../http/transport.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan, Selection } from '../model/plan.ts';
+import type { TestSuite } from '../model/suite.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
 import type { ClientSide } from '../run/reception.ts';
+import { hintFor } from '../schema/suggestion.ts';
 import { withDefects } from '../simulate/defects.ts';
 import { planRun } from '../suite/plan.ts';
 import { type Answers, checkAnswers } from './answers.ts';
@@ -43,6 +45,8 @@ export interface RunRequest {
   readonly prints?: boolean;
   /** Given beforehand. */
   readonly answers?: Answers;
+  /** Ids of cases to which something is attached. */
+  readonly attached?: readonly string[];
   /** Where a client under test finds the simulator; 0 takes any free port. */
   readonly port?: number;
   /** Over TLS, with the certificates of clients written into this folder. */
@@ -100,7 +104,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
       : [...checkValues(plan, secrets, loaded.inputs), ...differences(plan, stopped)];
   const { answers } = request;
   const misgiven = answers ? checkAnswers(answers, { suites: loaded.suites, sut: system.sut, now: context.now() }) : [];
-  const all = [...diagnostics, ...found.map(placed), ...misgiven];
+  const all = [...diagnostics, ...found.map(placed), ...misgiven, ...attachedToNone(request, loaded.suites)];
   if (plan === undefined || all.some(isError)) {
     await system.close();
     return { files, diagnostics: all };
@@ -128,6 +132,18 @@ async function openNamed({ suites, settings }: RunRequest, { cwd, now }: Context
     diagnostics: [...waivers.diagnostics, ...[...opened.diagnostics, ...expired].map(waivers.placed)],
   };
 }
+
+const attachedToNone = ({ attached = [] }: RunRequest, suites: readonly TestSuite[]): readonly Diagnostic[] => {
+  const ids = suites.flatMap(({ cases }) => cases.map(({ id }) => id));
+  return attached
+    .filter((id) => !ids.includes(id))
+    .map((id) => ({
+      code: 'UNKNOWN_CASE',
+      severity: 'error',
+      message: `There is no case "${id}" to attach anything to`,
+      hint: hintFor(id, ids),
+    }));
+};
 
 const selectionOf = (request: RunRequest): Selection => ({
   filter: request.filter,

@@ -18,13 +18,14 @@ import type { Exchange, ExchangeRecord } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
 import { Redactor } from '../redact/redactor.ts';
-import type { Io } from '../run/io.ts';
 import { publishedIn } from '../run/published.ts';
 import type { ClientSide } from '../run/reception.ts';
 import { type Resumed, resumedFrom } from '../run/resumed.ts';
 import { runPlan } from '../run/run-plan.ts';
 import { answering } from './answering.ts';
 import { ANSWERS, type Answers } from './answers.ts';
+import type { AskPerson } from './ask-person.ts';
+import type { Attachments } from './attachments.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
@@ -56,7 +57,9 @@ export interface SessionRequest {
   /** Answers that were given beforehand. */
   readonly answers?: Answers;
   /** Answers what else is asked; absent when there is nobody. */
-  readonly ask?: Io['ask'];
+  readonly ask?: AskPerson;
+  /** Files that were opened for this run, and which of them belong to which case as a whole. */
+  readonly attaching?: { readonly attachments: Attachments; readonly byCase: ReadonlyMap<string, readonly string[]> };
   /** Told of every event when it has been written. */
   readonly onEvent: (event: JournalEvent) => void;
 }
@@ -101,7 +104,8 @@ async function carryOut(
     journal.append(event);
     onEvent(event);
   };
-  const { ask: person, answers } = request;
+  const { ask: person, answers, attaching } = request;
+  const store = (path: string) => attaching?.attachments.store(path, folder, redactor);
   let kept: string | undefined;
   const keep = (text: string): void => {
     kept = folder.writeBeside(ANSWERS, text);
@@ -111,7 +115,8 @@ async function carryOut(
     const hands = liveIo({ plan: { ...plan, values }, folder, redactor, transport, deadlineMs, context });
     const io = {
       ...hands,
-      ask: answering(plan, { beforehand: answers?.given ?? [], ...(person && { person }), keep }),
+      ask: answering(plan, { beforehand: answers?.given ?? [], ...(person && { person }), keep, store }),
+      attachedTo: (id: string) => (attaching?.byCase.get(id) ?? []).flatMap((path) => store(path) ?? []),
     };
     await runPlan(plan, io, {
       values,

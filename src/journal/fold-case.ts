@@ -7,7 +7,17 @@ import { worst } from '../model/verdict.ts';
 
 export type CaseEvent = Extract<
   JournalEvent,
-  { type: 'exchange-recorded' | 'case-started' | 'leased' | 'step-judged' | 'driven' | 'attested' | 'case-finished' }
+  {
+    type:
+      | 'exchange-recorded'
+      | 'case-started'
+      | 'leased'
+      | 'step-judged'
+      | 'driven'
+      | 'attested'
+      | 'attached'
+      | 'case-finished';
+  }
 >;
 
 /** An event with the id of the case that it belongs to; undefined for events of the whole run. */
@@ -20,6 +30,7 @@ export function ofCase(event: JournalEvent): { readonly case: string; readonly e
     case 'step-judged':
     case 'driven':
     case 'attested':
+    case 'attached':
     case 'case-finished':
       return { case: event.case, event };
     case 'run-started':
@@ -56,6 +67,7 @@ export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whe
   const attempt = attempts.at(-1) ?? attemptOf(0);
   const earlier = attempts.slice(1, -1).map(({ number, exchanges }) => ({ attempt: number, exchanges }));
   const steps = planned.steps.map((step) => stepResult(step, attempt));
+  const attachments = attachedIn(events);
   const unexpected = attempt.exchanges.filter(({ ref }) => ref.purpose === 'unexpected');
   const { id, suite, title, polarity, verifies, tags, twin, act } = planned;
   return {
@@ -70,6 +82,7 @@ export function foldCase(planned: PlannedCase, events: readonly CaseEvent[], whe
     ...(attempt.ending ?? { verdict: 'skip', skipReason: whenUnfinished, durationMs: 0 }),
     attempt: attempt.number,
     ...(earlier.length > 0 && { earlierAttempts: earlier }),
+    ...(attachments.length > 0 && { attachments }),
     ...(attempt.driven && { driven: attempt.driven }),
     ...(unexpected.length > 0 && { unexpected }),
     steps,
@@ -105,6 +118,8 @@ function attemptsIn(events: readonly CaseEvent[]): readonly Attempt[] {
       case 'attested':
         attempt.attested.set(event.step, attestedOf(event));
         break;
+      case 'attached':
+        break;
       case 'case-finished':
         attempt.ending = endingOf(event);
         break;
@@ -115,6 +130,16 @@ function attemptsIn(events: readonly CaseEvent[]): readonly Attempt[] {
     }
   }
   return attempts;
+}
+
+/** Each once, whichever attempt it came in. */
+function attachedIn(events: readonly CaseEvent[]): NonNullable<CaseResult['attachments']> {
+  const found = events.flatMap((event) => {
+    if (event.type !== 'attached') return [];
+    const { type, case: _, ...attached } = event;
+    return [[`${attached.step ?? ''} ${attached.name} ${attached.file}`, attached] as const];
+  });
+  return [...new Map(found).values()];
 }
 
 const attemptOf = (number: number): Attempt => ({

@@ -1,3 +1,4 @@
+import { MEDIA_TYPES } from '../model/attachment.ts';
 import { ANSWER_WAYS } from '../model/attested.ts';
 import type { Diagnostic, Location, SourceRef } from '../model/diagnostic.ts';
 import { DIAGNOSTIC_CODES } from '../model/diagnostic-code.ts';
@@ -28,6 +29,7 @@ import {
   optional,
   type Shape,
   text,
+  truth,
   union,
 } from '../model/shape.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
@@ -173,6 +175,17 @@ const EVENTS = {
     log: optional(text),
     problem: optional(text),
     replaced: optional(list(text)),
+  }),
+  attached: object<EventOf<'attached'>>({
+    type: text,
+    case: text,
+    step: optional(text),
+    file: matching(/^attachments\/[0-9a-f]{64}\.[a-z]+$/),
+    name: text,
+    mediaType: oneOf(MEDIA_TYPES),
+    sizeBytes: count,
+    sha256: digest,
+    replaced: optional(truth),
   }),
   attested: object<EventOf<'attested'>>({
     type: text,

@@ -209,6 +209,8 @@ export const DIAGNOSTIC_CODES = {
     'PATIENT_NOT_DECLARED',
     'SECRET_NOT_READ',
     'UNKNOWN_CASE',
+    'ATTACHMENT_TYPE',
+    'ATTACHMENT_TOO_LARGE',
     'INTERNAL',
   ],
 } as const;

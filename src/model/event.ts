@@ -1,3 +1,4 @@
+import type { Attached } from './attachment.ts';
 import type { Attested } from './attested.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Driven } from './driven.ts';
@@ -48,6 +49,7 @@ export type JournalEvent =
   /** Clients were turned away, in a case or between cases. */
   | ({ readonly type: 'refused'; readonly case?: string } & Refused)
   | ({ readonly type: 'attested' } & Attested)
+  | ({ readonly type: 'attached' } & Attached)
   | ({ readonly type: 'cleaned-up' } & CleanedUp)
   | { readonly type: 'run-finished'; readonly verdict: Verdict };
 

@@ -1,3 +1,4 @@
+import type { Attached } from './attachment.ts';
 import type { Attested } from './attested.ts';
 import type { Disagreement, SourceStance } from './citation.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -72,6 +73,8 @@ export interface CaseResult {
   readonly attempt: number;
   /** Absent when there is none. */
   readonly earlierAttempts?: readonly EarlierAttempt[];
+  /** What a person attached to it, or to the answers in it; absent when there is nothing. */
+  readonly attachments?: readonly Omit<Attached, 'case'>[];
   /** What came of asking a client under test. */
   readonly driven?: Omit<Driven, 'case'>;
   /** What a client under test sent and no step awaited; absent when there is none. */

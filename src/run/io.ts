@@ -1,4 +1,5 @@
 import type { Sent } from '../http/send.ts';
+import type { Attachment } from '../model/attachment.ts';
 import type { Attested } from '../model/attested.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exchange, ExchangeRecord, HeaderField, HttpRequest } from '../model/exchange.ts';
@@ -37,7 +38,10 @@ export interface Asked {
   readonly signal: AbortSignal;
 }
 
-export type Answer = Omit<Attested, 'case' | 'step' | 'replaced'>;
+export interface Answer extends Omit<Attested, 'case' | 'step' | 'replaced'> {
+  /** What the person attached to it, as it lies in the evidence. */
+  readonly attachments?: readonly Attachment[];
+}
 
 /** All that a run does to the world outside. Tests give their own time; sockets and files are real. */
 export interface Io {
@@ -50,6 +54,8 @@ export interface Io {
   readonly redact: <Data>(data: Data) => Data;
   /** Gives what a person says, now or beforehand; undefined when nobody does. Absent when there is nobody. */
   readonly ask?: (asked: Asked) => Promise<Answer | undefined>;
+  /** What was attached to a case as a whole, as it lies in the evidence. */
+  readonly attachedTo?: (caseId: string) => readonly Attachment[];
   readonly now: () => Date;
   /** Milliseconds of a clock that never steps back. */
   readonly monotonicMs: () => number;

@@ -45,10 +45,12 @@ const UNATTESTED = { skipReason: 'unattested', reason: 'It asks a person, and no
 async function* ask(planned: PlannedCase, step: AttestStep, { io }: Setting, history: CaseHistory): Events<void> {
   const answer = await io.ask?.({ planned, step, signal: io.signal });
   if (answer === undefined) return;
-  const said = { case: planned.id, step: step.id, ...answer };
+  const { attachments = [], ...statement } = answer;
+  const said = { case: planned.id, step: step.id, ...statement };
   const written = recorded(said, (data) => io.redact(data));
   history.answered(step.id, said, written);
   yield { type: 'attested', ...written };
+  for (const attachment of attachments) yield { type: 'attached', case: planned.id, step: step.id, ...attachment };
 }
 
 /** What had no time to come is not missing. */

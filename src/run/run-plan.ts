@@ -199,6 +199,9 @@ class Schedule {
     }
     this.#locks.start(planned);
     try {
+      for (const attachment of this.#setting.io.attachedTo?.(planned.id) ?? []) {
+        await this.#options.emit({ type: 'attached', case: planned.id, ...attachment });
+      }
       const { client, ...rest } = this.#setting;
       const setting = { ...rest, attempt: before.attempt + 1 };
       const events =

@@ -61,6 +61,7 @@ export const SIGNER: readonly Option[] = [
 /** What people answer that no message shows. */
 export const ATTESTING: readonly Option[] = [
   new Option('--answers <file>', 'answers that were given beforehand, to what only a person can tell'),
+  many('--attach <case=file>', 'a picture, an extract of a log or a document that shows something of a case'),
   new Option('--attester <name>', 'who answers at the terminal'),
   new Option('--unattended', 'leave out the cases that ask a person'),
 ];

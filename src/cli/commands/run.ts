@@ -7,6 +7,7 @@ import { needsPerson } from '../../model/question.ts';
 import type { Role } from '../../model/system-under-test.ts';
 import type { ClientSide } from '../../run/reception.ts';
 import { answersNamed, readAnswers } from '../answers.ts';
+import { Attachments, attachedBy } from '../attachments.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { driveBy } from '../drive.ts';
@@ -74,6 +75,8 @@ export interface RunOptions {
   readonly prints?: boolean;
   /** File of answers that were given beforehand. */
   readonly answers?: string;
+  /** `CASE=path` of files that show something of a case. */
+  readonly attach?: readonly string[];
   /** Who answers. */
   readonly attester?: string;
   /** Nobody is asked, and what asks a person is left out. */
@@ -105,6 +108,12 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const answers = named === undefined ? undefined : await readAnswers(named, cwd);
   if (answers !== undefined && 'problems' in answers) return refuse(answers.problems, terminal);
 
+  const attachments = new Attachments(cwd);
+  const attach = attachedBy(options.attach ?? []);
+  const given = answers?.given.flatMap(({ attachments: paths = [] }) => paths) ?? [];
+  const unattachable = await notAttached([...attach.values()].flat().concat(given), attachments);
+  if (unattachable.length > 0) return refuse(unattachable, terminal);
+
   const { prepared, diagnostics, files } = await prepareRun(
     {
       suites,
@@ -118,6 +127,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
       unattended: options.unattended ?? false,
       prints: options.prints ?? settings.drive.prints ?? false,
       ...(answers && { answers }),
+      attached: [...attach.keys()],
       ...(options.port !== undefined && { port: options.port }),
       ...(tls !== undefined && { tlsFolder: tls }),
       ...(stopped && { stopped }),
@@ -129,7 +139,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
 
   const isAttended =
     context.attended && !options.json && !options.unattended && asksAnybody(prepared.plan, options, settings);
-  const person = isAttended ? personAt(context, prepared.plan, options.attester ?? settings.attester) : undefined;
+  const person = isAttended
+    ? personAt(context, prepared.plan, { attester: options.attester ?? settings.attester, attachments })
+    : undefined;
   const progress = new Progress(prepared.plan, terminal);
   const afterwards = settings.target === undefined || role === 'client' ? undefined : options.keep ? 'keep' : 'undo';
   if (afterwards === 'undo') context.signal.addEventListener('abort', () => terminal.err(INTERRUPTED), { once: true });
@@ -158,6 +170,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
         ...(answers && { answers }),
         ...(person && { ask: person.ask }),
+        attaching: { attachments, byCase: attach },
         onEvent: (event) => progress.tell(event),
       },
       context,
@@ -176,6 +189,15 @@ export async function run(suites: string, options: RunOptions, context: Context)
     person?.leave();
     await prepared.close();
   }
+}
+
+async function notAttached(paths: readonly string[], attachments: Attachments): Promise<readonly Diagnostic[]> {
+  const problems: Diagnostic[] = [];
+  for (const path of paths) {
+    const problem = await attachments.open(path);
+    if (problem !== undefined) problems.push(problem);
+  }
+  return problems;
 }
 
 /** Nothing makes the client do what is asked of it. */

@@ -63,6 +63,7 @@ class RunReplay {
         return event;
       case 'run-started':
       case 'held-back':
+      case 'attached':
       case 'cleaned-up':
         return event;
       case 'preflight-finished':

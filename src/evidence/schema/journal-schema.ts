@@ -1,3 +1,5 @@
+import { MEDIA_TYPES } from '../../model/attachment.ts';
+import { ANSWER_WAYS } from '../../model/attested.ts';
 import type { JournalEvent } from '../../model/event.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { CLEAN_UP_STATES } from '../../model/result.ts';
@@ -40,7 +42,14 @@ const EVENTS: Readonly<Record<JournalEvent['type'], readonly [required: JsonObje
     { exitCode: { type: 'integer' }, log: TEXT, problem: TEXT, replaced: listOf(TEXT) },
   ],
   refused: [{ kind: ID, times: COUNT, first: listOf(OPEN) }, { case: ID }],
-  attested: [{ case: ID, step: ID }],
+  attested: [
+    { case: ID, step: ID, answer: { type: ['string', 'number'] }, by: TEXT, at: INSTANT, way: oneOf(...ANSWER_WAYS) },
+    { note: TEXT, replaced: listOf(TEXT) },
+  ],
+  attached: [
+    { case: ID, file: TEXT, name: TEXT, mediaType: oneOf(...MEDIA_TYPES), sizeBytes: COUNT, sha256: SHA256 },
+    { step: ID, replaced: { const: true } },
+  ],
   'cleaned-up': [
     { case: ID, madeBy: ID, title: TEXT, state: oneOf(...CLEAN_UP_STATES) },
     { resource: TEXT, reason: TEXT },

@@ -49,6 +49,7 @@ const CASE = object(
     reason: TEXT,
     earlierAttempts: listOf(object({ attempt: COUNT, exchanges: listOf(EXCHANGE) })),
     driven: OPEN,
+    attachments: listOf(OPEN),
     unexpected: listOf(EXCHANGE),
   },
 );

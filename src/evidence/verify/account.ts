@@ -92,7 +92,7 @@ function resultProblems({ folder, statement, result, journal }: Accounts): reado
   ];
 }
 
-/** Every message that the journal names lies in the bundle as named, and no other message does. */
+/** Every message and attachment that the journal names lies in the bundle as named, and no other message does. */
 function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
   const { journal, files } = accounts;
   const recorded = new Map(journal.messages.map(({ path, sha256 }) => [path, sha256]));
@@ -100,7 +100,7 @@ function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
   return [
     ...[...recorded]
       .filter(([path, digest]) => sha256(payload(accounts, path)) !== digest)
-      .map(([path]) => exchangeMismatch(path, 'It is not the message that the journal records')),
+      .map(([path]) => exchangeMismatch(path, 'It is not what the journal records')),
     ...stored
       .map((path) => path.slice(PAYLOAD.length))
       .filter((path) => !recorded.has(path))

@@ -16,7 +16,7 @@ export interface JournalFacts {
   readonly finished: boolean;
   /** The last verdict of each case. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** Messages that lie beside the journal. */
+  /** Messages and attachments that lie beside the journal. */
   readonly messages: readonly Digest[];
 }
 
@@ -40,6 +40,7 @@ const EVENTS = {
   'held-back': anyEvent,
   refused: atLeast({ kind: text, times: count }),
   driven: atLeast({ case: text }),
+  attached: message,
   attested: atLeast({ case: text, step: text }),
   'cleaned-up': atLeast({ case: text, state: text }),
   'run-finished': atLeast({ verdict: oneOf(VERDICTS) }),
@@ -94,6 +95,7 @@ function factsOf(lines: readonly JournalLine[]): JournalFacts {
   const messages: Digest[] = [];
   for (const event of events) {
     if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
+    if (event.type === 'attached') messages.push({ path: event.file, sha256: event.sha256 });
     if (event.type !== 'exchange-recorded') continue;
     for (const stored of [event.exchange.request, event.exchange.response]) {
       if (stored !== undefined) messages.push({ path: stored.file, sha256: stored.sha256 });

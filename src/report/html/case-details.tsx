@@ -6,6 +6,7 @@ import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
+import { AttachmentList } from './attachments.tsx';
 import { DrivenDetails, UnexpectedRequests } from './client-details.tsx';
 import { EarlierAttempts } from './earlier-attempts.tsx';
 import { RequirementLinks } from './requirement-links.tsx';
@@ -54,6 +55,7 @@ export function CaseDetails({ result, planned, shownBytes, open, input }: CaseDe
             />
           ))}
         </ol>
+        <AttachmentList attachments={result.attachments ?? []} input={input} />
         <UnexpectedRequests exchanges={unexpected} shownBytes={shownBytes} input={input} />
       </div>
     </details>

@@ -40,4 +40,6 @@ mark.fault { background: var(--fault); border-left-color: var(--fail-solid); } m
 .skipped { color: var(--muted); }
 @media screen and (min-width: 64rem) {
   .sides.three { grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(0, 5fr); }
-}`;
+}
+.attachments img { max-width: 100%; height: auto; }
+`;
