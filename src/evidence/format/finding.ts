@@ -18,6 +18,9 @@ export const rejected = (code: DiagnosticCode, message: string, place?: Place): 
   ...(place && { location: { source: { file: place.file, line: place.line ?? 1, column: 1 } } }),
 });
 
+/** The finding, unless what it denies holds. */
+export const unless = (holds: boolean, finding: Diagnostic): readonly Diagnostic[] => (holds ? [] : [finding]);
+
 /** A finding that leaves evidence intact but unproven: something needed to judge it is missing. */
 export const undecided = (code: DiagnosticCode, message: string, hint: string): Diagnostic => ({
   code,

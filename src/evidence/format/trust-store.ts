@@ -1,5 +1,5 @@
 import { count, list, matching, object, oneOf, text } from '../../model/shape.ts';
-import { type Read, undecided } from './finding.ts';
+import { type Read, undecided, unless } from './finding.ts';
 import { type DocumentKind, readSignedDocument, type SignedBy } from './signed-document.ts';
 
 /** Whom a body of reviewers has enrolled as signers of evidence. Each version replaces the one before. */
@@ -62,19 +62,11 @@ export function readTrustStore(bytes: Uint8Array, check: StoreCheck): Read<Trust
   const store = read.value as unknown as TrustStore;
   const { now, lastVersion = 0 } = check;
   const hint = 'Ask whoever keeps the trust store for a current one.';
+  const over = `The trust store was to be renewed by ${store.expires}`;
+  const older = `The trust store has version ${store.version}, and version ${lastVersion} was seen before`;
   const findings = [
-    ...(new Date(store.expires) < now
-      ? [undecided('TRUST_STORE_EXPIRED', `The trust store was to be renewed by ${store.expires}`, hint)]
-      : []),
-    ...(store.version < lastVersion
-      ? [
-          undecided(
-            'TRUST_STORE_ROLLED_BACK',
-            `The trust store has version ${store.version}, and version ${lastVersion} was seen before`,
-            hint,
-          ),
-        ]
-      : []),
+    ...unless(now <= new Date(store.expires), undecided('TRUST_STORE_EXPIRED', over, hint)),
+    ...unless(store.version >= lastVersion, undecided('TRUST_STORE_ROLLED_BACK', older, hint)),
   ];
   return findings.length > 0 ? { findings } : { value: store };
 }

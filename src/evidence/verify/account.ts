@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import { worst } from '../../model/verdict.ts';
 import { EXCHANGES, JOURNAL, PAYLOAD, PLAN, RESULTS, SUITE } from '../format/bundle-layout.ts';
-import { type Read, rejected } from '../format/finding.ts';
+import { type Read, rejected, unless } from '../format/finding.ts';
 import { type PlanFacts, type ResultFacts, readPlanFacts, readResultFacts } from '../format/run-files.ts';
 import type { Statement } from '../format/statement.ts';
 import { type JournalFacts, readJournalFacts } from './journal.ts';
@@ -67,27 +67,24 @@ function planProblems(accounts: Accounts): readonly Diagnostic[] {
       .map((path) => path.slice(PAYLOAD.length))
       .filter((path) => !planned.has(path))
       .map((path) => planMismatch(path, 'The plan was not made from this file')),
-    ...(stated.size === planned.size && configuration.length === planned.size
-      ? []
-      : [planMismatch(PLAN, 'The statement names other files than the plan does')]),
+    ...unless(
+      stated.size === planned.size && configuration.length === planned.size,
+      planMismatch(PLAN, 'The statement names other files than the plan does'),
+    ),
   ];
 }
 
 /** The results are those of this run, no better than their cases, and as the journal has them. */
 function resultProblems({ folder, statement, result, journal }: Accounts): readonly Diagnostic[] {
   const { runId } = statement.predicate['x-assay'];
-  const verdicts = result.cases.map(({ verdict }) => verdict);
+  const runs = new Set([folder, runId, result.runId, journal.runId]);
+  const verdict = worst([result.verdict, ...result.cases.map((ended) => ended.verdict)]);
+  const stated = result.verdict === 'pass' ? 'PASSED' : 'FAILED';
   const differing = result.cases.filter(({ id, verdict }) => (journal.verdicts.get(id) ?? 'skip') !== verdict);
   return [
-    ...(new Set([folder, runId, result.runId, journal.runId]).size === 1
-      ? []
-      : [resultMismatch('Folder, statement, results and journal are not all of one run')]),
-    ...(worst([result.verdict, ...verdicts]) === result.verdict
-      ? []
-      : [resultMismatch('The run is called better than its cases')]),
-    ...(statement.predicate.result === (result.verdict === 'pass' ? 'PASSED' : 'FAILED')
-      ? []
-      : [resultMismatch('The statement gives the run another result')]),
+    ...unless(runs.size === 1, resultMismatch('Folder, statement, results and journal are not all of one run')),
+    ...unless(verdict === result.verdict, resultMismatch('The run is called better than its cases')),
+    ...unless(stated === statement.predicate.result, resultMismatch('The statement gives the run another result')),
     ...differing.map(({ id }) => resultMismatch(`The journal has another verdict for ${id}`)),
   ];
 }
@@ -108,11 +105,11 @@ function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
   ];
 }
 
-function endProblems({ result, journal }: Accounts): readonly Diagnostic[] {
-  return result.complete && journal.finished
-    ? []
-    : [rejected('RUN_INCOMPLETE', 'The run stopped before its end', { file: `${PAYLOAD}${JOURNAL}` })];
-}
+const endProblems = ({ result, journal }: Accounts): readonly Diagnostic[] =>
+  unless(
+    result.complete && journal.finished,
+    rejected('RUN_INCOMPLETE', 'The run stopped before its end', { file: `${PAYLOAD}${JOURNAL}` }),
+  );
 
 const payload = ({ files }: Stated, path: string): Uint8Array => files.get(`${PAYLOAD}${path}`) ?? new Uint8Array();
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { type Read, undecided } from '../format/finding.ts';
+import { type Read, undecided, unless } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
 import { type SuiteIndex, suiteDigest } from '../format/suite-index.ts';
 import type { EnrolledSigner, TrustStore } from '../format/trust-store.ts';
@@ -74,32 +74,14 @@ function misfits(
   { sut }: PlanFacts,
   times: readonly Date[],
 ): readonly Diagnostic[] {
-  const outside = times.some((time) => time < new Date(validFrom) || new Date(validTo) < time);
+  const inTime = times.every((time) => new Date(validFrom) <= time && time <= new Date(validTo));
+  const period = `The signer is enrolled from ${validFrom} to ${validTo}, not for sealing and now`;
+  const organisation = `The signer is enrolled for the organisation ${odsCode}, ${notFor(sut.odsCode)}`;
+  const other = `The signer is enrolled for the product ${product}, ${notFor(sut.name)}`;
   return [
-    ...(outside
-      ? [
-          enrolment(
-            'ENROLMENT_EXPIRED',
-            `The signer is enrolled from ${validFrom} to ${validTo}, not for sealing and now`,
-          ),
-        ]
-      : []),
-    ...(sut.odsCode === odsCode
-      ? []
-      : [
-          enrolment(
-            'ENROLMENT_OTHER_ORGANISATION',
-            `The signer is enrolled for the organisation ${odsCode}, ${notFor(sut.odsCode)}`,
-          ),
-        ]),
-    ...(sut.name === product
-      ? []
-      : [
-          enrolment(
-            'ENROLMENT_OTHER_PRODUCT',
-            `The signer is enrolled for the product ${product}, ${notFor(sut.name)}`,
-          ),
-        ]),
+    ...unless(inTime, enrolment('ENROLMENT_EXPIRED', period)),
+    ...unless(sut.odsCode === odsCode, enrolment('ENROLMENT_OTHER_ORGANISATION', organisation)),
+    ...unless(sut.name === product, enrolment('ENROLMENT_OTHER_PRODUCT', other)),
   ];
 }
 

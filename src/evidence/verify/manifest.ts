@@ -3,7 +3,7 @@ import { type FileSet, sha256 } from '../../model/digest.ts';
 import { BAG_DECLARATION, parseBagInfo, parseManifest } from '../format/bagit.ts';
 import { BAG_INFO, BAGIT, JOURNAL, MANIFEST, PAYLOAD, PLAN, RESULTS, TAG_FILES } from '../format/bundle-layout.ts';
 import { decodeUtf8 } from '../format/canonical.ts';
-import { rejected } from '../format/finding.ts';
+import { rejected, unless } from '../format/finding.ts';
 
 const REQUIRED = [...TAG_FILES, ...[PLAN, RESULTS, JOURNAL].map((path) => `${PAYLOAD}${path}`)];
 
@@ -26,15 +26,9 @@ function checkTags(folder: string, files: FileSet): readonly Diagnostic[] {
   const info = textOf(files, BAG_INFO);
   const parsed = info === undefined ? undefined : parseBagInfo(info, payloadOf(files));
   return [
-    ...(declaration === undefined || declaration === BAG_DECLARATION
-      ? []
-      : [invalid(BAGIT, 'It does not declare BagIt 1.0')]),
-    ...(info === undefined || parsed !== undefined
-      ? []
-      : [invalid(BAG_INFO, 'Its tags are not those of this payload')]),
-    ...(parsed === undefined || parsed.runId === folder
-      ? []
-      : [invalid(BAG_INFO, 'The folder does not bear the id of the run')]),
+    ...unless((declaration ?? BAG_DECLARATION) === BAG_DECLARATION, invalid(BAGIT, 'It does not declare BagIt 1.0')),
+    ...unless(info === undefined || parsed !== undefined, invalid(BAG_INFO, 'Its tags are not those of this payload')),
+    ...unless((parsed?.runId ?? folder) === folder, invalid(BAG_INFO, 'The folder does not bear the id of the run')),
   ];
 }
 

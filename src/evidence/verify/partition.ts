@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { SEAL } from '../format/bundle-layout.ts';
-import { rejected } from '../format/finding.ts';
+import { rejected, unless } from '../format/finding.ts';
 import type { PlanFacts, ResultFacts } from '../format/run-files.ts';
 import type { Statement } from '../format/statement.ts';
 
@@ -22,7 +22,7 @@ export function partitionProblems(
   return [
     ...differences(planned, stated).map((id) => notPartitioned(`${id} does not stand in exactly one list`)),
     ...differences(planned, concluded).map((id) => notPartitioned(`${id} does not stand in the results exactly once`)),
-    ...(account.planned === planned.length ? [] : [notPartitioned('The number of planned cases is another')]),
+    ...unless(account.planned === planned.length, notPartitioned('The number of planned cases is another')),
     ...misplaced(passedTests, endedAs('pass')),
     ...misplaced(warnedTests, []),
     ...misplaced(failedTests, endedAs('fail')),
