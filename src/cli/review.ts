@@ -4,6 +4,7 @@ import type { Certificate } from '../evidence/format/certificate.ts';
 import type { Read } from '../evidence/format/finding.ts';
 import { readSuiteIndex, type SuiteIndex } from '../evidence/format/suite-index.ts';
 import { readTrustStore, type TrustStore } from '../evidence/format/trust-store.ts';
+import type { GivenCountersignature } from '../evidence/verify/countersignature.ts';
 import type { VerifyRequest } from '../evidence/verify/verify.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { systemFault } from '../model/system-fault.ts';
@@ -21,6 +22,8 @@ export interface ReviewOptions {
   readonly trustState?: string;
   readonly suiteIndex?: string;
   readonly nonce?: string;
+  /** Files in which reviewers signed what they decided. */
+  readonly countersignature?: readonly string[];
 }
 
 export interface Review {
@@ -56,11 +59,17 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
   const lastVersion = state.value[fingerprint] ?? 0;
   const enrolled = signedBy && store.value && readTrustStore(store.value, { ...signedBy, lastVersion });
   const suites = signedBy && index.value ? readSuiteIndex(index.value, signedBy) : await published();
+  const countersignatures: GivenCountersignature[] = [];
+  for (const file of options.countersignature ?? []) {
+    const read = await readNamed(file, cwd);
+    if ('problem' in read) return read;
+    countersignatures.push({ file, bytes: read.bytes });
+  }
   const { nonce } = options;
   const trust = { ...trusted.value, ...(enrolled && { store: enrolled }) };
   return {
     value: {
-      request: { trust, now: now(), suites, ...(nonce !== undefined && { nonce }) },
+      request: { trust, now: now(), suites, countersignatures, ...(nonce !== undefined && { nonce }) },
       remember: () => remember(options.trustState, cwd, { ...state.value, ...seen(fingerprint, enrolled) }),
     },
   };

@@ -1,4 +1,5 @@
-import type { Verification } from '../evidence/verify/verification.ts';
+import { DECISIONS } from '../evidence/format/countersignature.ts';
+import type { CountersignatureFacts, Verification } from '../evidence/verify/verification.ts';
 import { grouped } from '../model/counted.ts';
 import { outcomeWord } from './outcome.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
@@ -6,7 +7,7 @@ import { countLine, printable } from './terminal.ts';
 
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
 export function verificationLines({ outcome, findings, facts, says }: Verification): readonly string[] {
-  const { signer, runId, sealedAt, verdict, counts, files, nonce, publishedIn } = facts;
+  const { signer, runId, sealedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
   return [
     `${outcomeWord(outcome)}  ${says}`,
     ...findings.map((one) => renderDiagnostic(one)),
@@ -19,8 +20,32 @@ export function verificationLines({ outcome, findings, facts, says }: Verificati
           `         SHA-256 ${signer.fingerprint}`,
         ]),
     ...(sealedAt === undefined ? [] : [`sealed   ${printable(sealedAt)} by the signer's own clock`]),
+    ...(countersigned ?? []).flatMap(countersignedLines),
     ...(nonce === undefined ? [] : [`nonce    ${printable(nonce)}`]),
     ...(publishedIn === undefined ? [] : [`suites   as published with ${printable(publishedIn)}`]),
     ...(files === undefined ? [] : [`files    ${grouped(files)}, each as it was sealed`]),
+  ];
+}
+
+const WORDS = { accept: 'accepted', reject: 'rejected', ask: 'asked about' } as const;
+
+/** What a reviewer decided: in numbers, and each requirement that is not accepted with the reason. */
+function countersignedLines({
+  reviewer,
+  subject,
+  fingerprint,
+  at,
+  decisions,
+}: CountersignatureFacts): readonly string[] {
+  const times = DECISIONS.map((one) => `${decisions.filter(({ decision }) => decision === one).length} ${WORDS[one]}`);
+  return [
+    `review   by ${printable(reviewer)}, ${printable(at)}: ${times.join(', ')}`,
+    `         signed by ${printable(subject)}, SHA-256 ${fingerprint}`,
+    ...decisions
+      .filter(({ decision }) => decision !== 'accept')
+      .map(
+        ({ requirement, decision, reason }) =>
+          `         ${WORDS[decision]} ${printable(requirement)}: ${printable(reason)}`,
+      ),
   ];
 }

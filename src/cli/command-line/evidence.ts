@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CarriedOut } from './carried-out.ts';
-import { JSON_OUTPUT, many } from './options.ts';
+import { JSON_OUTPUT, many, SIGNER, withOptions } from './options.ts';
 
 /** What can be done with evidence. */
 export function evidenceCommands(program: Command, carriedOut: CarriedOut): void {
@@ -16,6 +16,7 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .option('--trust-state <file>', 'keep the newest version of the list there, and find older ones')
     .option('--nonce <text>', 'what you gave the supplier for this run')
     .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
+    .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
     .option('--replay', 'judge every case again as well')
     .option('--suites <folder>', 'suites that are to have judged (default: those that were published)')
     .addOption(JSON_OUTPUT)
@@ -36,6 +37,21 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
         (await import('../commands/replay.ts')).replay(bundle, options, context),
       ),
     );
+
+  const countersign = program
+    .command('countersign')
+    .description('sign, as a reviewer, what you decide of each requirement; the bundle stays as it is')
+    .argument('<bundle>', 'an .evidence.zip')
+    .requiredOption(
+      '--decisions <file>',
+      'YAML: who reviewed, and accept, reject or ask with a reason for requirements',
+    )
+    .option('--out <file>', 'where it is written (default: beside the bundle, as .countersignature.json)');
+  withOptions(countersign, SIGNER).action(
+    carriedOut(async (context, bundle, options) =>
+      (await import('../commands/countersign.ts')).countersign(bundle, options, context),
+    ),
+  );
 
   program
     .command('report')

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { MANIFEST } from '../format/bundle-layout.ts';
+import { readCertificate } from '../format/certificate.ts';
+import { acceptedIn, parseCountersignature } from '../format/countersignature.ts';
+import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
+import { rejected, undecided } from '../format/finding.ts';
+import { isSignedBy } from '../format/signature.ts';
+import { parseSeal } from '../format/sigstore-bundle.ts';
+import { checkSigner } from './signer.ts';
+import type { CountersignatureFacts, Trust } from './verification.ts';
+
+/** A file beside the bundle, in which a reviewer signs what they decide of it. */
+export interface GivenCountersignature {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Whether a reviewer whom the reader trusts signed decisions about this very bundle. The seal of the supplier is another's, and stands or
+ * falls on its own. Codes: COUNTERSIGNATURE_INVALID, COUNTERSIGNATURE_OF_ANOTHER; COUNTERSIGNER_UNKNOWN leaves it undecided.
+ */
+export function checkCountersignature(
+  { file, bytes }: GivenCountersignature,
+  { manifestDigest, trust, now }: { readonly manifestDigest: string; readonly trust: Trust; readonly now: Date },
+): { readonly findings: readonly Diagnostic[]; readonly facts?: CountersignatureFacts } {
+  const invalid = (why: string) => ({ findings: [rejected('COUNTERSIGNATURE_INVALID', why, { file })] });
+  const seal = parseSeal(bytes);
+  if ('findings' in seal) return invalid('It is not a Sigstore bundle of ours');
+  const { payload, signature, certificate: der } = seal.value;
+  const certificate = readCertificate(der);
+  if (certificate?.scheme === undefined) return invalid('Its certificate is malformed, or its key too weak');
+  if (
+    !isSignedBy(certificate.scheme, certificate.x509.publicKey, preAuthEncoding(STATEMENT_TYPE, payload), signature)
+  ) {
+    return invalid('The signature is not that of the decisions by the key of the certificate');
+  }
+  const statement = parseCountersignature(payload);
+  if (statement === undefined) return invalid('What is signed are no decisions of a reviewer');
+  const { reviewer, decisions } = statement.predicate['x-assay'];
+  if (!isDeepStrictEqual(statement.predicate.properties, acceptedIn(decisions))) {
+    return invalid('Its properties are not the requirements that it accepts');
+  }
+  if (!isDeepStrictEqual(statement.subject, [{ name: MANIFEST, digest: { sha256: manifestDigest } }])) {
+    return {
+      findings: [rejected('COUNTERSIGNATURE_OF_ANOTHER', 'The decisions are about another bundle', { file })],
+    };
+  }
+  const { timeCreated } = statement.predicate;
+  const sealedAt = new Date(timeCreated);
+  const { findings, signer } = checkSigner(certificate, [certificate], { trust, now, sealedAt });
+  const broken = findings.find(({ severity }) => severity === 'error');
+  if (broken !== undefined) return invalid(broken.message);
+  return {
+    findings: findings.length === 0 ? [] : [unknownReviewer(reviewer)],
+    facts: { reviewer, subject: signer.subject, fingerprint: signer.fingerprint, at: timeCreated, decisions },
+  };
+}
+
+const unknownReviewer = (reviewer: string): Diagnostic =>
+  undecided(
+    'COUNTERSIGNER_UNKNOWN',
+    `Whoever signed as ${reviewer} is not among those trusted, or their certificate is not valid now`,
+    'Compare its fingerprint with the one that you know of, then name it with --trust.',
+  );
