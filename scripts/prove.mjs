@@ -11,6 +11,7 @@ const CAMPAIGNS = [
   'sensitivity:clients',
   'crashes',
   'tampers',
+  'canaries',
   'agreement',
   'second-opinions',
   'mutation:fhir',

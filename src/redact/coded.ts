@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { encodingOf } from './encoding.ts';
+import { withoutJsonEscapes, withoutPercents } from './escapes.ts';
 
 const SHORTEST_RUN = 16;
 
 /** Whether a text is worth a search for coded content. Ids and paths are not; the last two characters of the alphabets are rare where a text is coded. */
-export const mayHoldCode = (text: string): boolean => text.length >= SHORTEST_RUN && /[A-Za-z0-9+]{16}/.test(text);
+export const mayHoldCode = (text: string): boolean =>
+  (text.length >= SHORTEST_RUN && /[A-Za-z0-9+]{16}/.test(text)) || PERCENTS.test(text) || ESCAPES.test(text);
 
 /** Longer runs are withheld without a look into them. */
 const LARGEST_RUN = 4 * 1024 * 1024;
@@ -23,6 +25,33 @@ export interface Decoded {
 /** A text in which coded content was decoded, handed on, and coded again when it changed. */
 export function redactCoded(text: string, decoded: Decoded): string {
   if (!mayHoldCode(text)) return text;
+  return redactRuns(redactPercents(redactEscapes(text, decoded), decoded), decoded);
+}
+
+const ESCAPES = /\\(?:["\\/]|u[0-9a-fA-F]{4})/;
+
+/** JSON that is quoted, as in a parameter of a challenge. */
+function redactEscapes(text: string, decoded: Decoded): string {
+  if (!ESCAPES.test(text)) return text;
+  const plain = withoutJsonEscapes(text);
+  const changed = decoded.text(plain);
+  return changed === plain ? text : JSON.stringify(changed).slice(1, -1);
+}
+
+const PERCENTS = /%[0-9a-fA-F]{2}/;
+/** A value of a parameter, a step of a path, or a word, with percent-encoding (RFC 3986 section 2.1) in it. */
+const PERCENT_RUN = /[^\s"'<>&?#=\\/%]*%[0-9a-fA-F]{2}[^\s"'<>&?#=\\/]*/g;
+
+function redactPercents(text: string, decoded: Decoded): string {
+  if (!PERCENTS.test(text)) return text;
+  return text.replace(PERCENT_RUN, (run) => {
+    const plain = withoutPercents(run);
+    const changed = decoded.text(plain);
+    return changed === plain ? run : encodeURIComponent(changed);
+  });
+}
+
+function redactRuns(text: string, decoded: Decoded): string {
   const search = /[\w+/-]{16}/g;
   const parts: string[] = [];
   let done = 0;
@@ -144,14 +173,25 @@ function mayBeText(run: string): boolean {
   return true;
 }
 
+/** Two digits a byte; digests are too, but hold no text. */
+const HEX = /^(?:[0-9a-f]{2}){8,}$|^(?:[0-9A-F]{2}){8,}$/;
+
 function redactedText(run: string, decoded: Decoded): Reading {
+  if (HEX.test(run)) {
+    const inHex = readingOf(Buffer.from(run, 'hex'), decoded, (bytes) => bytes.toString('hex'));
+    if (inHex.readable) return inHex;
+  }
   if (!mayBeText(run)) return { readable: false };
-  const bytes = Buffer.from(run, 'base64');
+  return readingOf(Buffer.from(run, 'base64'), decoded, (bytes) => {
+    const coded = bytes.toString(/[-_]/.test(run) ? 'base64url' : 'base64');
+    return run.endsWith('=') || run.length % 4 === 0 ? coded : coded.replace(/=+$/, '');
+  });
+}
+
+function readingOf(bytes: Buffer, decoded: Decoded, code: (bytes: Buffer) => string): Reading {
   const encoding = isUtf8(bytes) || (bytes[0] ?? 0) >= 0xfe ? encodingOf(bytes) : undefined;
   const text = encoding?.decode(bytes);
   if (encoding === undefined || text === undefined || NO_TEXT.test(text)) return { readable: false };
   const changed = decoded.text(text);
-  if (changed === text) return { readable: true };
-  const coded = encoding.encode(changed).toString(/[-_]/.test(run) ? 'base64url' : 'base64');
-  return { readable: true, changed: run.endsWith('=') || run.length % 4 === 0 ? coded : coded.replace(/=+$/, '') };
+  return changed === text ? { readable: true } : { readable: true, changed: code(encoding.encode(changed)) };
 }

@@ -55,13 +55,14 @@ function redactProse(text: string, protection: Protection, note: Note, { depth }
   return changed;
 }
 
-/** A header, a URL or a text of the record, with what is coded in it redacted. */
+/** A header, a URL or a text of the record, with payloads and what is coded in it redacted. */
 export function redactCodedIn(text: string, protection: Protection, note: Note, at = ''): string {
-  return redactCoded(
-    text,
-    decodedIn(protection, note, () => at, OUTERMOST.depth),
-  );
+  const decoded = decodedIn(protection, note, () => at, OUTERMOST.depth);
+  return redactCoded(isPayload(text) && !ESCAPED_MARKUP.test(text) ? decoded.text(text) : text, decoded);
 }
+
+/** Attributes whose quotes are escaped are read when the escapes are gone. */
+const ESCAPED_MARKUP = /<[a-z][^<>]*=\s*\\"/i;
 
 /** Redacts what was coded, and says that it stands where the code does. */
 function decodedIn(protection: Protection, note: Note, at: () => string, depth: number): Decoded {
@@ -79,11 +80,11 @@ function decodedIn(protection: Protection, note: Note, at: () => string, depth: 
   };
 }
 
-/** Markup or JSON, or JSON that other text surrounds. */
+/** Markup or JSON, whichever begins first; other text may surround it. */
 function leavesOf(text: string, around: Around): readonly Leaf[] {
-  const start = text.search(/[^\s\ufeff]/);
-  if (text[start] === '<') return xmlLeaves(text, around);
-  return text.includes('{') || text.includes('[') || text[start] === '"' ? jsonLeaves(text, around) : [];
+  const [mark] = /^[\s\ufeff]*"|<[a-z!?]|[{[]/i.exec(text) ?? [];
+  if (mark === undefined) return [];
+  return mark.startsWith('<') ? xmlLeaves(text, around) : jsonLeaves(text, around);
 }
 
 /** What stands for a leaf that is a secret or identifies somebody who is not declared test data. */
@@ -100,7 +101,7 @@ function identifiedBy(leaf: Leaf, protection: Protection, note: Note): string | 
 const wordsOf = ({ text, unreadable }: Leaf): readonly string[] =>
   unreadable ? text.split(/[\s,:{}[\]"<>=/]+/).filter((word) => word !== '') : [text];
 
-const isPayload = (text: string): boolean => /^\s*<[a-z]|[{[]\s*["{[]/i.test(text);
+const isPayload = (text: string): boolean => /<[a-z][\w:.-]*[\s/>]|[{[]\s*["{[]/i.test(text);
 
 /** A leaf may hold a payload itself, as a narrative or a quoted message does, coded content, or free text that quotes somebody. */
 function rewritten(leaf: Leaf, protection: Protection, note: Note, { depth }: Around): string {
@@ -141,7 +142,7 @@ const aroundOf = ({ resource, name, container }: Leaf, depth: number): Around =>
 
 function quoting({ name, at }: Leaf, text: string, protection: Protection, note: Note): string {
   if (name === 'resourceType') return text;
-  const changed = replaceOriginals(text, protection, !FREE_TEXT.has(name));
+  const changed = replaceOriginals(text, protection, name !== '' && !FREE_TEXT.has(name));
   if (changed !== text) note('quote', `body ${at()}`);
   return changed;
 }
