@@ -30,9 +30,17 @@ export function redactCoded(text: string, decoded: Decoded): string {
 
 const ESCAPES = /\\(?:["\\/]|u[0-9a-fA-F]{4})/;
 
-/** JSON that is quoted, as in a parameter of a challenge. */
+const QUOTED = /"([^"\\]*(?:\\[\s\S][^"\\]*)+)"/g;
+
+/** JSON that is quoted, as in a parameter of a challenge, or that lost its quotes. */
 function redactEscapes(text: string, decoded: Decoded): string {
   if (!ESCAPES.test(text)) return text;
+  const unquoted = text.replace(QUOTED, (quoted, inner: string) => {
+    const plain = withoutJsonEscapes(inner);
+    const changed = decoded.text(plain);
+    return changed === plain ? quoted : JSON.stringify(changed);
+  });
+  if (unquoted !== text) return unquoted;
   const plain = withoutJsonEscapes(text);
   const changed = decoded.text(plain);
   return changed === plain ? text : JSON.stringify(changed).slice(1, -1);
