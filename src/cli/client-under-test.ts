@@ -57,6 +57,7 @@ function forwardTo(target: string, tls: TlsSettings, { port, reception, pki, now
     port,
     ...(pki && { tls: serverTls(pki, STRICT) }),
     onExchange: (received) => reception.over(received),
+    onDropped: (request) => reception.dropped(request),
     onRefused: (refusal) => reception.refused(refusal, now()),
   });
 }

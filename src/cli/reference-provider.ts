@@ -53,6 +53,7 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
       ...(options.pki && { tls: serverTls(options.pki, rules.transport) }),
       ...(reception && {
         onExchange: (received) => reception.over(received),
+        onDropped: (request) => reception.dropped(request),
         onRefused: (refusal) => reception.refused(refusal, options.now()),
       }),
     },

@@ -174,6 +174,23 @@ describe('forwarding', () => {
     assert.equal((await over()).outcome, 'reset');
   });
 
+  it('breaks off an answer that takes too long, however it drips', async () => {
+    provider.removeAllListeners('request');
+    provider.on('request', (_, response) => {
+      response.writeHead(200, { 'Content-Length': 1000 });
+      const drip = setInterval(() => response.write('.'), 10);
+      response.on('close', () => clearInterval(drip));
+    });
+    const hurried = await listenDealing(forwarding({ target, deadlineMs: 100, onRequest: told }), {
+      port: 0,
+      onExchange: (received) => heard.push(received),
+    });
+    const back = await talk(hurried.port, 'GET /Slot HTTP/1.1\r\nHost: p\r\n\r\n');
+    assert.match(back, /^HTTP\/1\.1 200 .*\.$/s);
+    assert.equal((await over()).outcome, 'truncated');
+    await hurried.close();
+  });
+
   it('passes back an answer that is too large to be kept, and keeps its beginning', async () => {
     answer = `HTTP/1.1 200 OK\r\nContent-Length: ${3 * MIB}\r\nConnection: close\r\n\r\n${'a'.repeat(3 * MIB)}`;
     const back = await talk(proxy.port, 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n');

@@ -14,6 +14,8 @@ export interface Forwarding {
   readonly target: string;
   /** How we show ourselves to it. */
   readonly tls?: TlsSettings;
+  /** For all of what it answers to one request; default 60 s. */
+  readonly deadlineMs?: number;
   /** Told of each request when it has been read, before it is passed on; says whether it is one too many. */
   readonly onRequest: (request: HttpRequest) => 'too-many' | undefined;
 }
@@ -23,9 +25,9 @@ export interface Forwarding {
  * and spelling, and body, but for `Host`, which names the provider, and for the offer of another protocol. A provider that does not answer
  * is a 502 for the client.
  */
-export function forwarding({ target, tls = {}, onRequest }: Forwarding): Dealing {
-  const passOn = passingOn(target, tls);
-  return async (incoming, outgoing, { scheme, bodies, onRefused, signal, lingerMs }) => {
+export function forwarding({ target, tls = {}, deadlineMs = DEADLINE_MS, onRequest }: Forwarding): Dealing {
+  const passOn = passingOn(target, tls, deadlineMs);
+  return async (incoming, outgoing, { scheme, bodies, onRefused, signal, lingerMs }, taken) => {
     const body = await bodies.read(incoming);
     if (body === 'gone') return undefined;
     const refuse = async (kind: RefusalKind, status: number): Promise<undefined> => {
@@ -38,6 +40,7 @@ export function forwarding({ target, tls = {}, onRequest }: Forwarding): Dealing
     const decoded = removeContentCodings(body, head.headers);
     // What cannot be decoded is judged as it came.
     const request = { ...head, body: 'value' in decoded ? decoded.value : body };
+    taken(request);
     if (onRequest(request) === 'too-many') return refuse('too-many-requests', 503);
     await passOn({ incoming, fields: head.headers, body, outgoing, signal });
     return request;
@@ -53,8 +56,10 @@ interface Passage {
   readonly signal: AbortSignal;
 }
 
+const DEADLINE_MS = 60_000;
+
 /** Settles when the client has its answer, or has left. */
-function passingOn(target: string, tls: TlsSettings): (passage: Passage) => Promise<void> {
+function passingOn(target: string, tls: TlsSettings, deadlineMs: number): (passage: Passage) => Promise<void> {
   const { protocol, hostname, port, pathname, host } = new URL(target);
   const isSecure = protocol === 'https:';
   const agent = isSecure ? secureAgent(POOLED, tls) : new Agent(POOLED);
@@ -76,7 +81,9 @@ function passingOn(target: string, tls: TlsSettings): (passage: Passage) => Prom
         if (outgoing.headersSent) outgoing.destroy();
         else outgoing.writeHead(502, { 'Content-Type': 'text/plain' }).end(NO_ANSWER);
       });
+      const tooLate = setTimeout(() => outward.destroy(new Error('DEADLINE')), deadlineMs);
       outgoing.on('close', () => {
+        clearTimeout(tooLate);
         // Who left early waits for nothing.
         if (!outgoing.writableFinished) outward.destroy();
         over();

@@ -75,6 +75,17 @@ describe('listen', () => {
     assert.deepEqual(request?.body, Buffer.from([0, 255, 10]));
   });
 
+  it('tells of a request that was handled and to which the reply could not be sent', async () => {
+    const dropped: HttpRequest[] = [];
+    const received: unknown[] = [];
+    const { url } = await open(() => ({ response: { ...OK, status: 99 } }), {
+      onDropped: (request) => dropped.push(request),
+      onExchange: (exchange) => received.push(exchange),
+    });
+    assert.equal((await ask(`${url}/a`)).response?.status, 500);
+    assert.deepEqual([dropped.map((request) => request.url), received], [[`${url}/a`], []]);
+  });
+
   it('sends the reply with its headers in order and spelling, Date and length added', async () => {
     const headers = [
       ['eTag', 'W/"1"'],

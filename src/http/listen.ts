@@ -32,6 +32,8 @@ export interface ListenOptions {
   readonly onRefused?: (refusal: Refusal) => void;
   /** Told of each exchange that reached the handler, with the bytes on the wire; `request` is the object that the handler had. */
   readonly onExchange?: (received: Received) => void;
+  /** Told of each request that was taken and of which there is no exchange after all: dealing with it broke. */
+  readonly onDropped?: (request: HttpRequest) => void;
 }
 
 export interface Listener {
@@ -48,11 +50,12 @@ const KEEP_ALIVE_MS = 5_000;
 /** How often connections are looked through for those that take too long. */
 const CHECK_EVERY_MS = 500;
 
-/** Deals with one request, and gives it as it was read; undefined when it was not read whole. */
+/** Deals with one request, and gives it as it was read; undefined when it was not read whole. Tells of it before anybody else sees it. */
 export type Dealing = (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   counter: Counter,
+  taken: (request: HttpRequest) => void,
 ) => Promise<HttpRequest | undefined>;
 
 /**
@@ -63,10 +66,11 @@ export type Dealing = (
  */
 export function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
   const { refuse, onCrash } = options;
-  return listenDealing(async (incoming, outgoing, counter) => {
+  return listenDealing(async (incoming, outgoing, counter, taken) => {
     let handled: HttpRequest | undefined;
     const handle: Handler = (request) => {
       handled = request;
+      taken(request);
       return handler(request);
     };
     const given = await answer(incoming, { ...counter, handler: handle, refuse }).catch((cause) => {
@@ -81,7 +85,7 @@ export function listen(handler: Handler, options: ListenOptions): Promise<Listen
 
 /** Serves until closed, by dealing with each request as a whole. */
 export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 'refuse'>): Promise<Listener> {
-  const { host = '127.0.0.1', tls, onCrash, onRefused = () => undefined, onExchange } = options;
+  const { host = '127.0.0.1', tls, onCrash, onRefused = () => undefined, onExchange, onDropped } = options;
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const scheme = tls === undefined ? 'http' : 'https';
   const closing = new AbortController();
@@ -103,13 +107,18 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   const begin = onExchange && hearConnections(server, limits, room);
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const hearing = begin?.(incoming.socket, new Date());
+    let read: HttpRequest | undefined;
+    const taken = (request: HttpRequest): void => {
+      read = request;
+    };
     try {
-      const request = await deal(incoming, outgoing, counter);
+      const request = await deal(incoming, outgoing, counter, taken);
       if (request !== undefined) await over(outgoing);
       if (request === undefined) hearing?.dropped();
       else if (hearing !== undefined) onExchange?.(hearing.over(request));
     } catch (cause) {
       hearing?.dropped();
+      if (read !== undefined) onDropped?.(read);
       onCrash?.(cause);
       await reply(outgoing, refusal(500), counter);
     }

@@ -110,6 +110,8 @@ describe('a case for a client', () => {
   let replies: string[];
   let interrupt: AbortController;
   let isBroken: boolean;
+  let isSilent: boolean;
+  let longestSleepMs: number;
   let met: unknown[];
   let withinMs: number | undefined;
 
@@ -118,6 +120,8 @@ describe('a case for a client', () => {
     replies = [];
     interrupt = new AbortController();
     isBroken = false;
+    isSilent = false;
+    longestSleepMs = Number.POSITIVE_INFINITY;
     met = [];
     withinMs = undefined;
     server = await listen(
@@ -126,7 +130,8 @@ describe('a case for a client', () => {
         if (claim === 'too-many') return refusal(503);
         replies.push(`${request.method} ${claim.reply ?? 'by the rules'}`);
         if (isBroken) throw new Error('The simulator broke');
-        return { response: { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') } };
+        const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') };
+        return { response, fault: { isSilent } };
       },
       {
         port: 0,
@@ -167,7 +172,9 @@ describe('a case for a client', () => {
   ): Promise<readonly JournalEvent[]> {
     const plan = planned(suite, suite === DISTRUSTED ? server.url.replace('http:', 'https:') : server.url);
     const unused = (): never => assert.fail('A client is never called');
-    const io: Io = { ...ioWithoutEvidence(server.url, interrupt.signal), send: unused, preflight: unused };
+    const real = ioWithoutEvidence(server.url, interrupt.signal);
+    const sleep: Io['sleep'] = (forMs, until) => real.sleep(Math.min(forMs, longestSleepMs), until);
+    const io: Io = { ...real, sleep, send: unused, preflight: unused };
     const events: JournalEvent[] = [];
     await runPlan(plan, io, {
       values: plan.values,
@@ -315,6 +322,23 @@ describe('a case for a client', () => {
     const events = await run((base) => book(base, 'id-1'));
     const [first] = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
     assert.deepEqual([first?.ref.step, first?.outcome], ['book', 'response']);
+    assert.deepEqual(endOf(events), ['fail']);
+  });
+
+  it('goes on without the answer to a request that takes too long, and keeps the request', async () => {
+    isSilent = true;
+    longestSleepMs = 400;
+    const leaving = new AbortController();
+    const events = await run(async (base) => {
+      void fetch(`${base}/Appointment`, { method: 'POST', body: '{}', signal: leaving.signal }).catch(() => {});
+    }, 'nobody');
+    leaving.abort();
+    const exchanges = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
+    assert.deepEqual(
+      exchanges.map(({ ref, outcome, method }) => [ref.step, outcome, method]),
+      [['book', 'deadline', 'POST']],
+    );
+    assert.equal(verdictsOf(events, 'book')[0], 'pass');
     assert.deepEqual(endOf(events), ['fail']);
   });
 

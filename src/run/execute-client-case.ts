@@ -1,5 +1,7 @@
+import type { Received } from '../http/receiving.ts';
 import { missOf } from '../judge/received.ts';
 import { interpolate } from '../message/interpolate.ts';
+import { encodeRequest } from '../message/wire.ts';
 import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
@@ -29,6 +31,9 @@ const DEFAULT_WITHIN_MS = 30_000;
 
 /** How long after a client has done what it was asked its last request may still come. */
 const AFTERWARDS_MS = 200;
+
+/** How long after the time of a step the answer to a request that has come is still waited for, or that the client leaves. */
+const ANSWERING_MS = 30_000;
 
 /**
  * Carries out one case for a client under test: asks it to do something, and waits for the requests that it must send, in the order of the
@@ -152,16 +157,12 @@ class ClientCase {
     // Who is under way needs no person to go on.
     const isAfterwards = step.receive.atMost !== undefined && step !== this.#steps[0];
     const withinMs = (isAfterwards ? undefined : client.withinMs) ?? step.withinMs;
-    const waiting = new AbortController();
-    const time = Promise.race([io.sleep(withinMs, AbortSignal.any([io.signal, waiting.signal])), this.#end(driving)]);
-    try {
-      while ((this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0)) {
-        const arrival = await this.#next(time);
-        if (arrival === undefined) return;
-        yield* this.#record(arrival);
-      }
-    } finally {
-      waiting.abort();
+    const isOpen = (): boolean => (this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0);
+    if (!isOpen()) return;
+    const time = (signal: AbortSignal) => Promise.race([io.sleep(withinMs, signal), this.#end(driving)]);
+    for await (const arrival of this.#arrivals(time)) {
+      yield* this.#record(arrival);
+      if (!isOpen()) return;
     }
   }
 
@@ -171,23 +172,38 @@ class ClientCase {
     if (this.#planned.drive === undefined && this.#steps.length === 0) return;
     const times = this.#steps.length === 0 ? [DEFAULT_WITHIN_MS] : this.#steps.map(({ withinMs }) => withinMs);
     const longest = client.withinMs ?? Math.max(...times);
+    const time = (signal: AbortSignal) => Promise.race([this.#afterwards(driving), io.sleep(longest, signal)]);
+    for await (const arrival of this.#arrivals(time)) yield* this.#record(arrival);
+  }
+
+  /** What is over by a time, and then what is under way: as it ends, or without an answer when that takes too long. */
+  async *#arrivals(until: (signal: AbortSignal) => Promise<unknown>): AsyncGenerator<Arrival, void> {
+    const { io, client } = this.#setting;
+    const { reception } = client;
     const waiting = new AbortController();
-    const over = Promise.race([
-      this.#afterwards(driving),
-      io.sleep(longest, AbortSignal.any([io.signal, waiting.signal])),
-    ]);
+    const signal = AbortSignal.any([io.signal, waiting.signal]);
+    const time = until(signal);
+    const atLast = time.then(() => io.sleep(ANSWERING_MS, signal));
+    const next = (): Promise<Arrival | undefined> => reception.next(time, atLast, io.signal);
     try {
-      for (let next = await this.#next(over); next !== undefined; next = await this.#next(over)) {
-        yield* this.#record(next);
-      }
+      for (let arrival = await next(); arrival !== undefined; arrival = await next()) yield arrival;
+      if (io.signal.aborted) return;
+      for (const { request, ...claim } of reception.giveUp()) yield { ...claim, received: this.#unanswered(request) };
     } finally {
       waiting.abort();
     }
   }
 
-  #next(until: Promise<unknown>): Promise<Arrival | undefined> {
-    const { io, client } = this.#setting;
-    return client.reception.next(until, io.signal);
+  #unanswered(request: HttpRequest): Received {
+    const { ref: _, ...came } = this.#came.get(request) ?? this.#exchangeOf(request);
+    const totalMs = this.#setting.io.now().getTime() - Date.parse(came.startedAt);
+    return {
+      ...came,
+      outcome: 'deadline',
+      problem: 'DEADLINE',
+      timings: { totalMs },
+      requestWire: encodeRequest(request),
+    };
   }
 
   /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */

@@ -15,6 +15,8 @@ const times = <Result>(count: number, act: () => Result): readonly Result[] => A
 
 describe('where the requests of a client come in', () => {
   let reception: Reception;
+  const next = (until: Promise<unknown> = Promise.resolve(), atLast: Promise<unknown> = new Promise(() => {})) =>
+    reception.next(until, atLast, new AbortController().signal);
   beforeEach(() => {
     reception = new Reception();
   });
@@ -50,7 +52,29 @@ describe('where the requests of a client come in', () => {
       reception.over(received(one));
     }
     let given = 0;
-    while ((await reception.next(Promise.resolve(), new AbortController().signal)) !== undefined) given += 1;
+    while ((await next()) !== undefined) given += 1;
     assert.equal(given, 200);
+  });
+
+  it('waits for what is under way when it is time, and for no request that was dropped', async () => {
+    const [late, dropped] = [request(), request()];
+    for (const one of [late, dropped]) reception.came(one);
+    const first = next();
+    setImmediate(() => reception.over(received(late)));
+    assert.equal((await first)?.received.request, late);
+    const second = next();
+    setImmediate(() => reception.dropped(dropped));
+    assert.equal(await second, undefined);
+    assert.deepEqual(reception.giveUp(), []);
+  });
+
+  it('waits for nothing at last, and wants no more of what was given up', async () => {
+    const silent = request();
+    reception.claimBy(() => ({ step: 'one' }));
+    reception.came(silent);
+    assert.equal(await next(Promise.resolve(), Promise.resolve()), undefined);
+    assert.deepEqual(reception.giveUp(), [{ step: 'one', request: silent }]);
+    reception.over(received(silent));
+    assert.equal(await next(), undefined);
   });
 });

@@ -48,6 +48,11 @@ export interface Arrival extends Claim {
   readonly received: Received;
 }
 
+/** A request whose exchange came to no end in time. */
+export interface GivenUp extends Claim {
+  readonly request: HttpRequest;
+}
+
 /** Says what a request is taken for; undefined for one that is not needed when no more of those are kept. */
 type Claimant = (request: HttpRequest, isFull: boolean) => Claim | undefined;
 
@@ -62,11 +67,11 @@ const MOST_BYTES = 32 * 1024 * 1024;
  * exchanges one after another when they are over.
  */
 export class Reception {
-  readonly #claims = new WeakMap<HttpRequest, Claim>();
+  /** Requests that have come and are not over. */
+  readonly #underWay = new Map<HttpRequest, Claim>();
   readonly #arrived: Arrival[] = [];
   readonly #refusals = new Refusals();
   #claimant = NOBODY;
-  #underWay = 0;
   #notNeeded = 0;
   #bytes = 0;
   #wake: () => void = () => {};
@@ -84,8 +89,7 @@ export class Reception {
     const claim = this.#claimant(request, isFull);
     if (claim === undefined) return 'too-many';
     if (claim.needed !== true) this.#notNeeded += 1;
-    this.#claims.set(request, claim);
-    this.#underWay += 1;
+    this.#underWay.set(request, claim);
     return claim;
   }
 
@@ -99,32 +103,49 @@ export class Reception {
     return this.#refusals.take();
   }
 
+  /** The exchange is over; of one that was given up nothing more is wanted. */
   over(received: Received): void {
     const { request, requestWire, responseWire } = received;
-    const claim = this.#claims.get(request);
+    const claim = this.#underWay.get(request);
     if (claim === undefined) return;
-    this.#underWay -= 1;
+    this.#underWay.delete(request);
     this.#bytes += requestWire.length + (responseWire?.length ?? 0);
     this.#arrived.push({ ...claim, received });
     this.#wake();
   }
 
+  /** There will be no exchange: dealing with the request broke. */
+  dropped(request: HttpRequest): void {
+    this.#underWay.delete(request);
+    this.#wake();
+  }
+
+  /** The requests that are under way, for which nobody waits any longer. */
+  giveUp(): readonly GivenUp[] {
+    const givenUp = [...this.#underWay].map(([request, claim]) => ({ ...claim, request }));
+    this.#underWay.clear();
+    return givenUp;
+  }
+
   /**
-   * The next exchange that is over; undefined when there is none by the time that `until` resolves and none is under way, or at once when
-   * it is called off.
+   * The next exchange that is over; undefined when there is none by the time that `until` resolves and none is under way, whatever is under
+   * way when `atLast` resolves, or at once when it is called off.
    */
-  async next(until: Promise<unknown>, calledOff: AbortSignal): Promise<Arrival | undefined> {
-    let isTime = false;
-    const time = until.then(() => {
-      isTime = true;
-    });
+  async next(until: Promise<unknown>, atLast: Promise<unknown>, calledOff: AbortSignal): Promise<Arrival | undefined> {
+    const passed = { until: false, atLast: false };
     const wake = (): void => this.#wake();
+    const pass = (which: keyof typeof passed) => (): void => {
+      passed[which] = true;
+      wake();
+    };
+    until.then(pass('until'));
+    atLast.then(pass('atLast'));
     calledOff.addEventListener('abort', wake);
-    while (!calledOff.aborted && this.#arrived.length === 0 && (!isTime || this.#underWay > 0)) {
-      const woken = new Promise<void>((resolve) => {
+    const isWaiting = (): boolean => !passed.until || (this.#underWay.size > 0 && !passed.atLast);
+    while (!calledOff.aborted && this.#arrived.length === 0 && isWaiting()) {
+      await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-      await (isTime ? woken : Promise.race([time, woken]));
     }
     calledOff.removeEventListener('abort', wake);
     return this.#arrived.shift();
