@@ -42,11 +42,13 @@ export const driven: StatementKind = {
   check: (args, said) => {
     const looks = args as unknown as Looks;
     if (looks.exit !== undefined) return exited(looks.exit, said.driven?.exitCode, said.driven?.problem);
-    const [what, text, predicate] =
+    const [what, stream, predicate] =
       looks.shown === undefined
-        ? (['The client logged', said.driven?.log ?? '', looks.logged ?? {}] as const)
-        : (['The user was shown', said.driven?.output ?? '', looks.shown] as const);
-    return spoken(what, text.trim(), predicate);
+        ? (['The client logged', 'log', looks.logged ?? {}] as const)
+        : (['The user was shown', 'output', looks.shown] as const);
+    const text = (said.driven?.[stream] ?? '').trim();
+    const isCut = said.driven?.cut?.includes(stream) ?? false;
+    return isCut && !showsInPart(predicate, text) ? untold(what, predicate) : spoken(what, text, predicate);
   },
 };
 
@@ -62,6 +64,18 @@ function exited(expected: number, actual: number | undefined, problem: string | 
     ? passed(message, expected, actual)
     : failed(`${message}, expected ${expected}`, expected, actual);
 }
+
+/** What stands in the part that was kept stands in the whole. */
+const showsInPart = (predicate: Predicate, text: string): boolean => {
+  const found = matches(predicate, text);
+  return ('contains' in predicate || 'matches' in predicate) && 'holds' in found && found.holds;
+};
+
+/** What was cut off might decide it. */
+const untold = (what: string, predicate: Predicate): Finding => {
+  const message = `${what} more than is kept, so this cannot be told`;
+  return broken({ code: 'OUTPUT_CUT', severity: 'error', message }, describePredicate(predicate));
+};
 
 function spoken(what: string, text: string, predicate: Predicate): Finding {
   const expected = describePredicate(predicate);

@@ -6,7 +6,7 @@ import type { Finding } from './kind.ts';
 /** What people and programs said of a case, beside its messages; neither member when nobody did. */
 export interface Said {
   readonly answer?: Statement['answer'];
-  readonly driven?: Pick<Driven, 'exitCode' | 'output' | 'log' | 'problem'>;
+  readonly driven?: Pick<Driven, 'exitCode' | 'output' | 'log' | 'cut' | 'problem'>;
 }
 
 /** What of it can be redacted. */

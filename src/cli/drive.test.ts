@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { testContext } from '../../fixtures/cli/test-context.ts';
 import { listen } from '../http/listen.ts';
 import type { DriveRequest } from '../run/reception.ts';
-import { driveByCommand, driveByHttp, drivenByNobody } from './drive.ts';
+import { driveBy, driveByCommand, driveByHttp, drivenByNobody } from './drive.ts';
+import { secretNames } from './secret-references.ts';
 
 const asked = (signal = new AbortController().signal): DriveRequest => ({
   case: 'CB-01',
@@ -42,9 +44,35 @@ describe('driving a client', () => {
     assert.equal(exitCode, undefined);
   });
 
-  it('keeps the end of what a command says', async () => {
-    const { output } = await byNode("console.log('x'.repeat(10000) + 'end')")(asked());
-    assert.ok(output.endsWith('xend\n') && output.length < 3_000);
+  it('stops what a command has started as well, and does not wait for what outlives it', async () => {
+    const byShell = (script: string) =>
+      driveByCommand(['sh', '-c', script], { cwd: '/', env: { PATH: process.env.PATH } });
+    const stop = new AbortController();
+    const outcome = byShell('sleep 600; :')(asked(stop.signal));
+    setTimeout(() => stop.abort(), 200);
+    assert.match((await outcome).problem ?? '', /was stopped/);
+
+    const { exitCode, output } = await byShell('echo done; sleep 5 &')(asked());
+    assert.deepEqual([exitCode, output], [0, 'done\n']);
+  });
+
+  it('keeps the end of what a command says, and says that it is cut', async () => {
+    const { output, cut } = await byNode("console.log('x'.repeat(100000) + 'end')")(asked());
+    assert.ok(output.endsWith('xend\n') && output.length < 65_000);
+    assert.deepEqual(cut, ['output']);
+    assert.equal((await byNode("console.log('short')")(asked())).cut, undefined);
+  });
+
+  it('keeps secrets of the run from the command', async () => {
+    const env = { PATH: process.env.PATH, ASSAY_KEY_PASSPHRASE: 'a', SECRET: 'b', OPEN: 'c' };
+    const context = testContext({ cwd: process.cwd(), env });
+    const script = 'const e=process.env;console.log([e.ASSAY_KEY_PASSPHRASE,e.SECRET,e.OPEN].join())';
+    const drive = driveBy({ command: [process.execPath, '-e', script] }, context, {
+      tls: undefined,
+      person: undefined,
+      secretNames: secretNames(new Map([['env:SECRET', 'b']])),
+    });
+    assert.equal((await drive(asked())).output, ',,c\n');
   });
 
   it('tells a URL what the client is to do, and whether it said that it was done', async () => {

@@ -6,8 +6,11 @@ import type { DriveConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { clientFilesIn } from './test-certificates.ts';
 
-/** What is kept of what a client says on one stream. */
-const MOST_KEPT = 2_000;
+/** Characters that are kept of what a client says on one stream. */
+const MOST_KEPT = 64_000;
+
+/** How long a command that has ended may leave its streams open, as its own children do. */
+const STREAMS_MS = 500;
 
 /** Where a command runs. */
 export interface CommandSetting {
@@ -17,7 +20,8 @@ export interface CommandSetting {
 
 /**
  * Runs a command that makes the client under test do something. It reads in its environment what is asked: `ASSAY_CASE`, `ASSAY_BASE_URL`,
- * `ASSAY_AUDIENCE` (what tokens name as the provider), `ASSAY_DO` and `ASSAY_WITH`, a JSON object. It is stopped when it must not go on.
+ * `ASSAY_AUDIENCE` (what tokens name as the provider), `ASSAY_DO` and `ASSAY_WITH`, a JSON object. It is stopped
+ * with all that it started when it must not go on.
  */
 export function driveByCommand(
   [command = '', ...args]: readonly string[],
@@ -29,16 +33,27 @@ export function driveByCommand(
         cwd,
         env: { ...env, ...askedIn(asked) },
         stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of its own, to be stopped as one: what `npx` starts would outlive it.
+        detached: true,
       });
       const output = kept(child.stdout);
       const log = kept(child.stderr);
-      const stop = (): void => void child.kill('SIGKILL');
+      const stop = (): void => stopGroup(child.pid);
       asked.signal.addEventListener('abort', stop, { once: true });
       if (asked.signal.aborted) stop();
       const ended = (more: Partial<DriveOutcome>): void => {
         asked.signal.removeEventListener('abort', stop);
-        resolve({ way: 'command', output: output(), ...(log() !== '' && { log: log() }), ...more });
+        const cut = [...(output.isCut() ? ['output' as const] : []), ...(log.isCut() ? ['log' as const] : [])];
+        const said = { output: output.text(), ...(log.text() !== '' && { log: log.text() }) };
+        resolve({ way: 'command', ...said, ...(cut.length > 0 && { cut }), ...more });
       };
+      child.once('exit', () => {
+        const late = setTimeout(() => {
+          child.stdout.destroy();
+          child.stderr.destroy();
+        }, STREAMS_MS);
+        child.once('close', () => clearTimeout(late));
+      });
       child.once('error', (cause) => ended({ problem: `${command} cannot be started: ${cause.message}` }));
       child.once('close', (code, signal) =>
         ended(code === null ? { problem: `${command} was stopped (${signal})` } : { exitCode: code }),
@@ -46,13 +61,31 @@ export function driveByCommand(
     });
 }
 
-/** The end of what a stream says. */
-function kept(stream: Readable): () => string {
+/** A group that is gone already needs no stopping. */
+function stopGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
+  }
+}
+
+interface Kept {
+  /** The end of what the stream said. */
+  readonly text: () => string;
+  /** Whether it said more than was kept. */
+  readonly isCut: () => boolean;
+}
+
+function kept(stream: Readable): Kept {
   let text = '';
+  let isCut = false;
   stream.setEncoding('utf8').on('data', (chunk: string) => {
-    text = (text + chunk).slice(-MOST_KEPT);
+    text += chunk;
+    isCut ||= text.length > MOST_KEPT;
+    text = text.slice(-MOST_KEPT);
   });
-  return () => text;
+  return { text: () => text, isCut: () => isCut };
 }
 
 /** What is asked, as a command reads it in its environment. */
@@ -80,10 +113,9 @@ export function driveByHttp(url: string, now: () => Date): (asked: DriveRequest)
     const request = { method: 'POST', url, headers: [['Content-Type', 'application/json']] as const, body };
     const at = now();
     const sent = await send(request, { deadlineMs: LONGEST_MS, tls: {}, signal, now: () => at.toISOString() });
-    const output = Buffer.from(sent.response?.body ?? [])
-      .toString('utf8')
-      .slice(0, MOST_KEPT);
-    return { way: 'http', output, ...problemOf(sent) };
+    const said = Buffer.from(sent.response?.body ?? []).toString('utf8');
+    const cut = said.length > MOST_KEPT && { cut: ['output'] as const };
+    return { way: 'http', output: said.slice(-MOST_KEPT), ...cut, ...problemOf(sent) };
   };
 }
 
@@ -109,14 +141,19 @@ interface Beside {
   readonly tls: string | undefined;
   /** Somebody at the terminal. */
   readonly person: ClientSide['drive'] | undefined;
+  /** Names in the environment that hold secrets of the run, which are no business of the client. */
+  readonly secretNames: readonly string[];
 }
 
 /** How the configuration says that the client is asked; where it says nothing, a person is, if there is one. */
 export function driveBy(
   { command, url }: DriveConfig,
   { cwd, env, now, terminal }: Context,
-  { tls, person }: Beside,
+  { tls, person, secretNames }: Beside,
 ): (asked: DriveRequest) => Promise<DriveOutcome> {
-  if (command) return driveByCommand(command, { cwd, env: { ...env, ...clientFilesIn(tls) } });
+  if (command) {
+    const open = Object.fromEntries(Object.entries(env).filter(([name]) => !secretNames.includes(name)));
+    return driveByCommand(command, { cwd, env: { ...open, ...clientFilesIn(tls) } });
+  }
   return url ? driveByHttp(url, now) : (person ?? drivenByNobody(terminal.err));
 }

@@ -5,10 +5,19 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import { Redactor } from '../redact/redactor.ts';
 import { secretIn } from '../suite/check-secrets.ts';
 import { readReference, type Surroundings, textOf } from './reference.ts';
+import { KEY_PASSPHRASE } from './signing.ts';
 import { textsIn } from './texts-in.ts';
+import { CLIENT_PASSPHRASE } from './tls-settings.ts';
 
 /** Reference as written -> the secret. Plan, journal and reports have the reference alone. */
 export type Secrets = ReadonlyMap<string, string>;
+
+/** Names in the environment that hold secrets: of the run, and of Assay itself. */
+export const secretNames = (secrets: Secrets): readonly string[] => [
+  KEY_PASSPHRASE,
+  CLIENT_PASSPHRASE,
+  ...[...secrets.keys()].filter((one) => one.startsWith('env:')).map((one) => one.slice('env:'.length)),
+];
 
 /** Reads every secret that a value refers to, as `env:NAME` or `file:PATH`, and refuses those that stand in the values themselves. */
 export async function readSecrets(

@@ -7,7 +7,7 @@ import { HarnessError } from '../model/harness-error.ts';
 import type { Context } from './context.ts';
 
 /** The environment variable that holds the passphrase of an encrypted key. */
-const PASSPHRASE = 'ASSAY_KEY_PASSPHRASE';
+export const KEY_PASSPHRASE = 'ASSAY_KEY_PASSPHRASE';
 
 export interface SigningOptions {
   readonly key?: string;
@@ -20,7 +20,7 @@ export async function signerFilesOf(
   { key, cert, p12 }: SigningOptions,
   { env, now, cwd }: Context,
 ): Promise<{ readonly files: SignerFiles } | { readonly problem: Diagnostic }> {
-  const passphrase = env[PASSPHRASE];
+  const passphrase = env[KEY_PASSPHRASE];
   const opened = passphrase === undefined ? {} : { passphrase };
   if (p12 !== undefined) {
     return key === undefined && cert === undefined

@@ -8,7 +8,7 @@ import { openToOthers, type ReadReference, readReference, type Surroundings, tex
 import type { IdentityConfig, TlsConfig } from './tls-config.ts';
 
 /** The environment variable that holds the passphrase of the client's key when the configuration names none. */
-const PASSPHRASE = 'ASSAY_CLIENT_PASSPHRASE';
+export const CLIENT_PASSPHRASE = 'ASSAY_CLIENT_PASSPHRASE';
 
 export interface ReadTransport {
   /** Absent when there is any error. */
@@ -91,7 +91,8 @@ class Reading {
       this.report(BOTH_FORMS, `${at}/pkcs12`);
       return undefined;
     }
-    const word = passphrase === undefined ? this.#around.env[PASSPHRASE] : await this.#passphrase(passphrase, at);
+    const word =
+      passphrase === undefined ? this.#around.env[CLIENT_PASSPHRASE] : await this.#passphrase(passphrase, at);
     const opening = word === undefined || word === '' ? {} : { passphrase: word };
     if (pkcs12 !== undefined) {
       const bytes = await this.#secret(pkcs12, `${at}/pkcs12`);

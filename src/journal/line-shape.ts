@@ -173,6 +173,7 @@ const EVENTS = {
     exitCode: optional(count),
     output: text,
     log: optional(text),
+    cut: optional(list(oneOf(['output', 'log']))),
     problem: optional(text),
     replaced: optional(list(text)),
   }),

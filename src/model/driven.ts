@@ -13,6 +13,8 @@ export interface Driven {
   readonly output: string;
   /** The error stream of a command, shortened; absent when nothing was written there. */
   readonly log?: string;
+  /** Where only the end of what was said is kept; absent when all is. */
+  readonly cut?: readonly ('output' | 'log')[];
   /** Why it did not come to its end. */
   readonly problem?: string;
   /** Members in which something was replaced by stand-ins; absent when there are none. */

@@ -257,6 +257,14 @@ describe('what a client prints', () => {
     assert.deepEqual(verdictsOf(events), [['told', 'fail', 'pass', 'pass']]);
   });
 
+  it('is an error where what was not kept might decide it, and passes where what was kept does', async () => {
+    const { events, again } = await run(planned(PRINTED, { prints: true }), {
+      driven: { way: 'command', exitCode: 1, output: 'The time has gone', log: 'Amber', cut: ['output', 'log'] },
+    });
+    assert.deepEqual(verdictsOf(events), [['told', 'pass', 'error', 'pass']]);
+    assert.deepEqual(again, events);
+  });
+
   it('is not relied on otherwise: a person is asked', async () => {
     const { events, asked } = await run(planned(PRINTED), { driven, ask: async () => said('no') });
     assert.deepEqual([asked, endOf(events)], [['told'], ['fail', undefined]]);

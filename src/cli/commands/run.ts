@@ -17,6 +17,7 @@ import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 import { runSession } from '../run-session.ts';
+import { secretNames } from '../secret-references.ts';
 import { sessionJson, sessionProblems, sessionSummary } from '../session-summary.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { signerFilesOf } from '../signing.ts';
@@ -163,7 +164,13 @@ export async function run(suites: string, options: RunOptions, context: Context)
         ...(prepared.client && {
           client: {
             ...prepared.client,
-            drive: options.drive ?? driveBy(settings.drive, context, { tls, person: person?.drive }),
+            drive:
+              options.drive ??
+              driveBy(settings.drive, context, {
+                tls,
+                person: person?.drive,
+                secretNames: secretNames(settings.secrets),
+              }),
             ...withinOf(options, person !== undefined && isByHand(prepared.plan, options, settings)),
           },
         }),
