@@ -4,7 +4,7 @@ import type { CaseResult } from '../../model/result.ts';
 const MOST_BYTES = 4_096;
 const LEAST_BYTES = 512;
 /** All bodies of a page together, so that a page of thousands of cases still opens. Layout and escapes double them. */
-const PAGE_BYTES = 3_500_000;
+const PAGE_BYTES = 3_000_000;
 
 /** How many bytes of each body of a case to show: large runs show less, and first of all less of what passed. */
 export function bodyLimits(cases: readonly CaseResult[]): (result: CaseResult) => number {

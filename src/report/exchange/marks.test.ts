@@ -70,6 +70,21 @@ describe('marksOf', () => {
       assert.deepEqual(places(marksFor(assertion)), { request: [], response: [place] }));
   }
 
+  it('marks each element that an expression names, exactly', () => {
+    const { response } = marksFor({
+      kind: 'fhirpath',
+      args: "type = 'search and set' and total = %count and entry.where(resource.id = 'a').empty()",
+    });
+    assert.deepEqual(
+      response.map(({ place }) => place),
+      [
+        { part: 'body', pointer: '/type', exactly: true },
+        { part: 'body', pointer: '/total', exactly: true },
+        { part: 'body', pointer: '/entry', exactly: true },
+      ],
+    );
+  });
+
   it('marks what a client sent', () => {
     const marks = marksFor({ kind: 'outcome' }, { role: 'client' });
     assert.equal(marks.request.length, 1);

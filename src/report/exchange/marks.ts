@@ -9,7 +9,8 @@ import { mutationWords, sentence } from '../words.ts';
 type Place =
   | { readonly part: 'start' }
   | { readonly part: 'header'; readonly name: string }
-  | { readonly part: 'body'; readonly pointer: string }
+  /** What is not there is marked at what is around it, unless it is meant exactly. */
+  | { readonly part: 'body'; readonly pointer: string; readonly exactly?: boolean }
   | { readonly part: 'body'; readonly position: { readonly line: number; readonly column: number } };
 
 /** Where a reader is to look, and why: there a fault was found, or there a negative differs from its twin. */
@@ -63,8 +64,9 @@ function faultsOf(assertion: AssertionResult, args: JsonValue, own: keyof Marks)
     return place === undefined ? [] : [fault(place, found.message)];
   });
   if (located.length > 0) return { [side]: located };
-  const place = lookedAt(kind, typeof args === 'string' ? args : named['expression']);
-  return place === undefined ? {} : { [side]: [fault(place)] };
+  const pointers = lookedAt(kind, typeof args === 'string' ? args : named['expression']);
+  const exactly = pointers.length > 1;
+  return { [side]: pointers.map((pointer) => fault({ part: 'body', pointer, ...(exactly && { exactly }) })) };
 }
 
 function placeOf({ location: { pointer, fhirpath, position } = {} }: Diagnostic): Place | undefined {
@@ -73,13 +75,23 @@ function placeOf({ location: { pointer, fhirpath, position } = {} }: Diagnostic)
   return position && { part: 'body', position };
 }
 
-/** What an assertion without a place of its own looked at. */
-function lookedAt(kind: string, expression: JsonValue | undefined): Place | undefined {
-  if (kind === 'outcome') return { part: 'body', pointer: '/issue' };
-  if (kind !== 'fhirpath' || typeof expression !== 'string') return undefined;
-  const [path = ''] =
-    /\b[A-Z]\w*(?:\.[a-z]\w*(?:\[\d+\])?(?!\w|\())+|^[a-z]\w*(?:\.[a-z]\w*(?!\w|\())*/.exec(expression) ?? [];
-  return { part: 'body', pointer: pointerOf(path) };
+const WORDS: ReadonlySet<string> = new Set('and or xor implies is as in contains div mod true false'.split(' '));
+
+/** Pointers to what an assertion without a place of its own looked at: the elements that its expression names, in their order. */
+function lookedAt(kind: string, expression: JsonValue | undefined): readonly string[] {
+  if (kind === 'outcome') return ['/issue'];
+  if (kind !== 'fhirpath' || typeof expression !== 'string') return [];
+  const bare = expression.replaceAll(/'(?:[^'\\]|\\.)*'|[%$@][\w.:-]+/g, ' ');
+  const paths = [...bare.matchAll(/(?<![\w.)\]])[A-Za-z]\w*(?:\.[a-z]\w*(?:\[\d+\])?(?![\w(]))*(?![\w(])/g)];
+  const named = paths.filter(({ 0: path }) => !WORDS.has(path));
+  const outer = named.filter(({ index }) => depthAt(bare, index) === 0);
+  return [...new Set((outer.length > 0 ? outer : named.slice(0, 1)).map(({ 0: path }) => pointerOf(path)))];
+}
+
+/** How many parentheses are open: names within those of a call stand for parts of what it is called upon. */
+function depthAt(text: string, at: number): number {
+  const before = text.slice(0, at);
+  return before.split('(').length - before.split(')').length;
 }
 
 /** A simple path, as `Appointment.participant[0].status`, as a pointer. */

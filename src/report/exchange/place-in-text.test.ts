@@ -25,9 +25,15 @@ describe('offsetsInJson', () => {
     assert.equal(offsetOf('/none'), 0);
   });
 
+  it('leads what is meant exactly nowhere when it is not there', () => {
+    const offsetOf = offsetsInJson(JSON_TEXT, ['/none', '/last']);
+    assert.equal(offsetOf('/none', true), undefined);
+    assert.equal(offsetOf('/last', true), JSON_TEXT.indexOf('"last"'));
+  });
+
   it('comes to an end on what is no JSON', () => {
     for (const text of ['', '}}}', '[[[', '{"a', '{"a":}', ',,:"'])
-      assert.equal(offsetsInJson(text, ['/a'])('/a') >= 0, true);
+      assert.ok((offsetsInJson(text, ['/a'])('/a') ?? -1) >= 0);
   });
 });
 

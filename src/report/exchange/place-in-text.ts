@@ -1,8 +1,8 @@
 import { jsonTokens } from './indent-json.ts';
 import { tagOf, xmlTokens } from './indent-xml.ts';
 
-/** Where the elements of a body begin; what is not there is sought where it would be, at the innermost thing around it. */
-export type OffsetOf = (pointer: string) => number;
+/** Where an element of a body begins; what is not there is nowhere when it is meant exactly, else at the innermost thing around it. */
+export type OffsetOf = (pointer: string, exactly?: boolean) => number | undefined;
 
 /** Offsets by pointer, for those that are wanted and all around them. */
 export function offsetsInJson(json: string, wanted: readonly string[]): OffsetOf {
@@ -57,7 +57,7 @@ export function offsetsInXml(xml: string, wanted: readonly string[]): OffsetOf {
     if (kind === 'open') open.push({ path, counts: new Map() });
   }
   const offsetOf = innermost(found);
-  return (pointer) => offsetOf(indexed(pointer));
+  return (pointer, exactly) => offsetOf(indexed(pointer), exactly);
 }
 
 function childPath(around: { readonly path: string; readonly counts: Map<string, number> }, name: string): string {
@@ -78,7 +78,8 @@ function withAncestors(pointers: readonly string[]): ReadonlySet<string> {
 }
 
 function innermost(found: ReadonlyMap<string, number>): OffsetOf {
-  return (pointer) => {
+  return (pointer, exactly = false) => {
+    if (exactly) return found.get(pointer);
     let known = pointer;
     while (known !== '' && !found.has(known)) known = known.slice(0, Math.max(0, known.lastIndexOf('/')));
     return found.get(known) ?? 0;

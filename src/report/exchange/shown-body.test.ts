@@ -32,6 +32,13 @@ describe('a body with marks', () => {
     assert.equal(skipped(shown).length, 2);
   });
 
+  it('says once what is said of several places, at the last that is there', () => {
+    const exactly = (pointer: string): Mark => ({ ...at(pointer), place: { part: 'body', pointer, exactly: true } });
+    const { lines } = shownBody(json, 400, [exactly('/list/1'), exactly('/last'), exactly('/none')]);
+    const said = lines.flatMap((line) => ('text' in line ? line.marks.map(({ says }) => says) : []));
+    assert.deepEqual(said, ['', 'Here.']);
+  });
+
   it('is marked where a position says, when it cannot be read', () => {
     const mark: Mark = { kind: 'fault', place: { part: 'body', position: { line: 2, column: 3 } }, says: 'Here.' };
     assert.deepEqual(markedLines(shownBody(Buffer.from('{"a":\n b}\n'), 100, [mark])), ['b}']);

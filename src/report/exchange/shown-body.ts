@@ -83,15 +83,22 @@ function withMarks(lines: readonly Line[], text: string, form: Form, marks: read
     const offset = offsetOf(mark);
     return offset === undefined ? undefined : lines.findLastIndex((line) => line.at <= offset);
   });
-  return lines.map(({ text }, index) => ({ text, marks: marks.filter((_, of) => at[of] === index) }));
+  const placed = marks.map((mark, of) =>
+    at[of] !== undefined && isSaidLater(marks, at, of) ? { ...mark, says: '' } : mark,
+  );
+  return lines.map(({ text }, index) => ({ text, marks: placed.filter((_, of) => at[of] === index) }));
 }
+
+/** What is said of several places is said once, at the last of them. */
+const isSaidLater = (marks: readonly Mark[], at: readonly (number | undefined)[], of: number): boolean =>
+  marks.some(({ says }, later) => later > of && at[later] !== undefined && says === marks[of]?.says);
 
 function offsetsOf(text: string, form: Form, marks: readonly Mark[]): (mark: Mark) => number | undefined {
   const pointers = marks.flatMap(({ place }) => ('pointer' in place ? [place.pointer] : []));
   const byPointer = form === 'json' ? offsetsInJson(text, pointers) : offsetsInXml(text, pointers);
   return ({ place }) => {
     if (place.part !== 'body') return undefined;
-    if ('pointer' in place) return form === 'plain' ? 0 : byPointer(place.pointer);
+    if ('pointer' in place) return form === 'plain' ? 0 : byPointer(place.pointer, place.exactly);
     const line = plainLines(text)[place.position.line - 1];
     return line && line.at + Math.min(place.position.column - 1, line.text.length);
   };

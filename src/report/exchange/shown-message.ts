@@ -14,18 +14,25 @@ export interface ShownMessage {
   readonly body: ShownBody;
 }
 
+/** What a page wants to see of a message beside its beginning. */
+interface Wanted {
+  readonly marks?: readonly Mark[];
+  /** Whether the token is of interest; unless told otherwise it is. */
+  readonly decodes?: boolean;
+}
+
 /** `limit` is about how many bytes of the body to show: those around the marks, or the first. */
 export function shownRequest(
   bytes: Uint8Array,
   { form }: StoredMessage,
   limit: number,
-  marks: readonly Mark[] = [],
+  { marks = [], decodes = true }: Wanted = {},
 ): ShownMessage {
   if (bytes.length === 0) return nothing('Nothing was sent.');
   const parsed = parseRequest(bytes, 'https', form);
   if ('problem' in parsed) return unparsed(bytes, limit, parsed.problem.message);
   const { method, url, headers, body } = parsed.value;
-  const token = decodedToken(headers);
+  const token = decodes ? decodedToken(headers) : undefined;
   const startLine = `${method} ${requestTarget(url)} HTTP/1.1`;
   return { startLine, headers: headers.map(shownHeader), ...(token && { token }), body: shownBody(body, limit, marks) };
 }
@@ -36,7 +43,7 @@ export function shownResponse(
   { form }: StoredMessage,
   limit: number,
   method: string,
-  marks: readonly Mark[] = [],
+  { marks = [] }: Wanted = {},
 ): ShownMessage {
   if (bytes.length === 0) return nothing('Nothing was received.');
   const parsed = parseResponse(bytes, method, form);

@@ -30,7 +30,7 @@ export function CoverageSection({ result: { requirements } }: { readonly result:
           caption="Requirements by level; each has the worst verdict of its cases"
           rows={rows}
           columns={[
-            { title: 'Level', cell: ({ level }) => level },
+            { title: 'Level', short: true, cell: ({ level }) => level },
             column('Listed', () => true),
             ...verdictColumns<(typeof rows)[number]>(({ requirements }) => countVerdicts(verdictsOf(requirements))),
             column('Not tested', (one) => !isTested(one) && !isNotForCases(one)),

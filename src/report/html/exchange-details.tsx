@@ -22,6 +22,8 @@ interface ExchangeDetailsProps {
   readonly marks?: Marks;
   /** The token is what the step is about. */
   readonly aboutToken?: boolean;
+  /** Whether the token is shown decoded; in thousands of cases that passed it would only be weight. */
+  readonly decodes?: boolean;
   /** What was expected of it, to stand between what went out and what came back. */
   readonly expected?: ComponentChildren;
 }
@@ -33,7 +35,7 @@ const SIDE_TITLES: Readonly<Record<Role, readonly [request: string, response: st
 
 /** What was sent, what was expected and what came back, beside each other where there is room. */
 export function ExchangeDetails(props: ExchangeDetailsProps) {
-  const { exchange, message, role, shownBytes, marks = NO_MARKS, aboutToken = false, expected } = props;
+  const { exchange, message, role, shownBytes, marks = NO_MARKS, aboutToken = false, decodes = true, expected } = props;
   const { ref, request, response, method } = exchange;
   const [requestTitle, responseTitle] = SIDE_TITLES[role];
   const sent = message(request.file);
@@ -46,7 +48,7 @@ export function ExchangeDetails(props: ExchangeDetailsProps) {
           title={requestTitle}
           stored={request}
           marks={marks.request}
-          shown={sent && shownRequest(sent, request, shownBytes, marks.request)}
+          shown={sent && shownRequest(sent, request, shownBytes, { marks: marks.request, decodes })}
           tokenOpen={aboutToken}
         />
         {expected}
@@ -55,7 +57,7 @@ export function ExchangeDetails(props: ExchangeDetailsProps) {
             title={responseTitle}
             stored={response}
             marks={marks.response}
-            shown={received && shownResponse(received, response, shownBytes, method, marks.response)}
+            shown={received && shownResponse(received, response, shownBytes, method, { marks: marks.response })}
           />
         ) : (
           <div>

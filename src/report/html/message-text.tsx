@@ -44,11 +44,10 @@ export function MessageText({ message, marks, tokenOpen }: MessageTextProps) {
 
 /** Those that came, then those that were looked for and did not come. */
 function Headers({ headers, marks }: Pick<ShownMessage, 'headers'> & Pick<MessageTextProps, 'marks'>) {
+  const wanted = [...new Set(marks.flatMap(({ place }) => (place.part === 'header' ? [place.name] : [])))];
   const named = (name: string) =>
     marks.filter(({ place }) => place.part === 'header' && place.name.toLowerCase() === name.toLowerCase());
   const came = new Set(headers.map(([name]) => name.toLowerCase()));
-  const wanted = marks.flatMap(({ place }) => (place.part === 'header' ? [place.name] : []));
-  const absent = [...new Set(wanted)].filter((name) => !came.has(name.toLowerCase()));
   return (
     <>
       {headers.map(([name, value]: HeaderField) => (
@@ -59,11 +58,13 @@ function Headers({ headers, marks }: Pick<ShownMessage, 'headers'> & Pick<Messag
           : <Text value={value} />
         </Line>
       ))}
-      {absent.map((name) => (
-        <Line marks={named(name)}>
-          <Text value={name} /> is not there
-        </Line>
-      ))}
+      {wanted
+        .filter((name) => !came.has(name.toLowerCase()))
+        .map((name) => (
+          <Line marks={named(name)}>
+            <Text value={name} /> is not there
+          </Line>
+        ))}
     </>
   );
 }
@@ -81,11 +82,13 @@ function Line({ marks, children }: { readonly marks: readonly Mark[]; readonly c
   return (
     <>
       <mark class={kind}>{children}</mark>
-      {marks.map((mark) => (
-        <span class={`says ${mark.kind}`}>
-          <Text value={mark.says} />
-        </span>
-      ))}
+      {marks
+        .filter(({ says }) => says !== '')
+        .map((mark) => (
+          <span class={`says ${mark.kind}`}>
+            <Text value={mark.says} />
+          </span>
+        ))}
     </>
   );
 }

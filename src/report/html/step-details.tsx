@@ -55,6 +55,7 @@ export function StepDetails({ step, planned, setsScene, shownBytes, input }: Ste
             role={input.plan.sut.role}
             shownBytes={shownBytes}
             aboutToken={changesToken(planned)}
+            decodes={changesToken(planned) || verdict !== 'pass'}
             {...(exchange === judged && { marks: marksOf(step, planned, input.plan.sut.role) })}
             {...(above === undefined && { expected })}
           />

@@ -21,7 +21,8 @@ export const MEDIA = `
 @media print {
   @page { size: A4; margin: 14mm 14mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt Arial, sans-serif; } }
   :root { --page: #fff; --sunken: #f4f7f8; }
-  body { font-size: 9.5pt; line-height: 1.4; }
+  /* Every size follows this one. */
+  html { font-size: 9.5pt; } body { line-height: 1.4; }
   .width { max-width: none; padding: 0; }
   main > nav, .to-main { display: none; }
   header, .verdict, .tag, .case-link, .spans, .warning, .warning h2, mark, .says { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -29,15 +30,15 @@ export const MEDIA = `
   main > section, .beside > section { border: 0; padding: 0; }
   main > section.verdict { padding: 1rem; } main > section.warning { padding: 1.5rem 1rem 1rem; border: 1px solid; }
   .beside { grid-template-columns: 1fr 1fr; }
-  h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-bottom: 0.5rem; } .verdict h2 { font-size: 16pt; }
+  h2 { margin-bottom: 0.5rem; }
   h1, h2, h3, h4, h5, h6, caption { break-after: avoid; }
   tr, .missed > li, .assertions li, main > section.verdict, main > section.warning, .case > summary, .facts > div, .sequence { break-inside: avoid; }
-  th, td { padding: 0.25rem 0.6rem 0.25rem 0; } .facts > div { padding: 0.2rem 0; }
+  th, td { padding: 0.3rem 0.8rem 0.3rem 0; }
   .new-page { break-before: page; }
   .sides.three { grid-template-columns: 1fr 1fr; } .sides.three > .assertions { grid-column: 1 / -1; grid-row: 1; }
   .case { border-width: 1px 0 0; }
   .case > summary { padding-left: 0; } .case-body { padding: 0.5rem 0; }
-  pre { font-size: 7.5pt; border: 0; }
+  pre { border: 0; }
   a { color: inherit; }
 }
 `;
