@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   'evidence/format': ['model'],
   'evidence/schema': ['model', 'evidence/format'],
   'evidence/seal': ['model', 'evidence/format', 'redact', 'journal'],
+  'evidence/disclose': ['model', 'redact', 'evidence/format'],
   'evidence/verify': ['model', 'evidence/format'],
   'evidence/replay': [
     'model',

@@ -16,7 +16,7 @@ export interface EvidenceFolder {
   /** Every file, by its path below the folder. */
   readonly files: () => FileSet;
   /** Writes a file of the folder's name and this ending next to it, whole or not at all; gives its path. */
-  readonly writeBeside: (ending: string, bytes: Uint8Array | string) => string;
+  readonly writeBeside: (ending: string, bytes: Uint8Array | string, mode?: number) => string;
 }
 
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. It and its functions throw EVIDENCE_NOT_WRITABLE. */
@@ -46,9 +46,9 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
     remove: (file) => guarded(join(path, file), kept, () => rmSync(join(path, file))),
     read: (file) => guarded(join(path, file), kept, () => readFileSync(join(path, file))),
     files: () => guarded(path, kept, () => readFolder(path)),
-    writeBeside: (ending, bytes) => {
+    writeBeside: (ending, bytes, mode) => {
       const place = `${path}${ending}`;
-      guarded(place, kept, () => writeWhole(place, bytes));
+      guarded(place, kept, () => writeWhole(place, bytes, mode));
       return place;
     },
   };
@@ -95,10 +95,10 @@ const isCode = (cause: unknown, code: string): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === code;
 
 /** All of a file or nothing: half a bundle would look like one that was tampered with. */
-function writeWhole(path: string, bytes: Uint8Array | string): void {
+function writeWhole(path: string, bytes: Uint8Array | string, mode = 0o666): void {
   const part = `${path}.part`;
   try {
-    writeFileSync(part, bytes);
+    writeFileSync(part, bytes, { mode });
     renameSync(part, path);
   } catch (cause) {
     rmSync(part, { force: true });

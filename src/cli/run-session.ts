@@ -1,5 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { EXCHANGES, SUITE } from '../evidence/format/bundle-layout.ts';
+import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import { commitTo } from '../evidence/disclose/commitments.ts';
+import { sealOpenings } from '../evidence/disclose/openings.ts';
+import { EXCHANGES, REDACTIONS, SUITE } from '../evidence/format/bundle-layout.ts';
 import { readExchange } from '../evidence/replay/stored-exchange.ts';
 import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
 import { seal } from '../evidence/seal/seal.ts';
@@ -50,6 +52,8 @@ export interface SessionRequest {
   readonly intervalMs?: number;
   /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
   readonly afterwards?: 'undo' | 'keep';
+  /** Whom the openings of redacted values are kept for; without one they are thrown away. */
+  readonly recipient?: KeyObject;
   /** Present when a client is tested. */
   readonly client?: ClientSide;
   /** The run that goes on; its folder is gone on with. */
@@ -83,7 +87,7 @@ export async function runSession(request: SessionRequest, context: Context): Pro
   const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secrets, secret });
   const answers =
     going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
-  const session = await concluded({ plan, folder, redactor, signerFiles, context });
+  const session = await concluded({ plan, folder, redactor, signerFiles, recipient: request.recipient, context });
   if (session.result.complete && session.bundle !== undefined) forgetRunSecret(runId, context);
   return answers === undefined ? session : { ...session, answers };
 }
@@ -177,11 +181,12 @@ interface Carried {
   readonly folder: EvidenceFolder;
   readonly redactor: Redactor;
   readonly signerFiles: SignerFiles;
+  readonly recipient: KeyObject | undefined;
   readonly context: Context;
 }
 
 /** What the journal on the disk says, in every format, sealed. */
-async function concluded({ plan, folder, redactor, signerFiles, context }: Carried): Promise<Session> {
+async function concluded({ plan, folder, redactor, signerFiles, recipient, context }: Carried): Promise<Session> {
   const { lines } = readJournal(folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
   const { signer, diagnostics } = await loadSigner(signerFiles);
@@ -189,6 +194,9 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
   const sealing = { signer, sealedAt: context.now(), askForToken: async () => undefined };
   const reports = await signedReports({ result, plan, message: (file) => recorded.get(file) }, sealing);
   const facts = new Map([...factFiles(plan, lines), [SBOM_FILE, Buffer.from(await ownSbom())]]);
+  const { document, openings } = commitTo(redactor.replaced, randomBytes);
+  // A run that had come to its end has its commitments, and nobody can make them again.
+  if (!recorded.has(REDACTIONS)) facts.set(REDACTIONS, Buffer.from(document));
   for (const [file, bytes] of [...facts, ...reports.files]) folder.write(file, bytes);
   const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
   if (signer === undefined) return { ...at, problems: diagnostics };
@@ -199,6 +207,7 @@ async function concluded({ plan, folder, redactor, signerFiles, context }: Carri
     sealedAt: sealing.sealedAt,
     scan: (files) => redactor.leaks(files),
   });
+  if (recipient !== undefined) folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
   const problems = [...reports.problems, ...sealed.diagnostics];
   return { ...at, ...(sealed.bundle && { bundle: folder.writeBeside('.evidence.zip', sealed.bundle) }), problems };
 }

@@ -16,6 +16,7 @@ export function redactBody(body: Uint8Array, protection: Protection, note: Note)
 /** A body that cannot be read cannot be shown to hold nobody, so a stand-in is written in its place. */
 export function withheld(body: Uint8Array, { standIns }: Protection, note: Note): Uint8Array {
   if (body.length === 0) return body;
+  const standIn = standIns.for('unreadable-body', Buffer.from(body).toString('latin1'));
   note('unreadable-body', 'body');
-  return Buffer.from(standIns.for('unreadable-body', Buffer.from(body).toString('latin1')));
+  return Buffer.from(standIn);
 }

@@ -3,19 +3,42 @@ import { redactBody } from './body.ts';
 import { redactHeader } from './header-rules.ts';
 import { type Note, redactCodedIn } from './payload.ts';
 import type { Protection } from './protection.ts';
+import type { Replacement } from './stand-ins.ts';
 import { redactText } from './text-rules.ts';
 import { replaceOriginals } from './whole-words.ts';
+
+export interface RedactedMessage<Message> extends Pick<Notes, 'redactions' | 'replaced'> {
+  readonly message: Message;
+}
+
+/** A value that was replaced, and where. Never written. */
+export interface ReplacedValue extends Redaction, Replacement {}
+
+interface Notes {
+  readonly note: Note;
+  readonly redactions: readonly Redaction[];
+  readonly replaced: readonly ReplacedValue[];
+}
+
+/** What is noted of a message, each time with the values that were replaced since the last note. */
+export function notes(message: Redaction['message'], { standIns }: Protection): Notes {
+  const redactions: Redaction[] = [];
+  const replaced: ReplacedValue[] = [];
+  standIns.lastReplaced();
+  const note: Note = (rule, at) => {
+    redactions.push({ message, rule, at });
+    replaced.push(...standIns.lastReplaced().map((one) => ({ message, rule, at, ...one })));
+  };
+  return { note, redactions, replaced };
+}
 
 /** A message with stand-ins for what may not be written, and where each stands. */
 export function redactMessage<Message extends HttpRequest | HttpResponse>(
   which: Redaction['message'],
   message: Message,
   protection: Protection,
-): { readonly message: Message; readonly redactions: readonly Redaction[] } {
-  const redactions: Redaction[] = [];
-  const note: Note = (rule, at) => {
-    redactions.push({ message: which, rule, at });
-  };
+): RedactedMessage<Message> {
+  const { note, redactions, replaced } = notes(which, protection);
   const headers = message.headers.map(([name, value]): HeaderField => {
     const redacted = redactHeader(name, value, protection);
     if (redacted !== undefined) note(redacted.rule, `header ${name}`);
@@ -26,8 +49,8 @@ export function redactMessage<Message extends HttpRequest | HttpResponse>(
       ? { url: redactLine(message.url, 'url', protection, note) }
       : { reason: redactLine(message.reason, 'reason', protection, note) };
   const body = redactBody(message.body, protection, note);
-  if (redactions.length === 0) return { message, redactions };
-  return { message: { ...message, headers, body, ...line }, redactions };
+  if (redactions.length === 0) return { message, redactions, replaced };
+  return { message: { ...message, headers, body, ...line }, redactions, replaced };
 }
 
 function redactLine(text: string, at: string, protection: Protection, note: Note): string {

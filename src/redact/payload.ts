@@ -68,8 +68,9 @@ const ESCAPED_MARKUP = /<[a-z][^<>]*=\s*\\"/i;
 function decodedIn(protection: Protection, note: Note, at: () => string, depth: number): Decoded {
   const withheld = (run: string): string => {
     if (mayStay('data', run, protection)) return run;
+    const standIn = protection.standIns.for('data', run);
     note('data', at());
-    return protection.standIns.for('data', run);
+    return standIn;
   };
   return {
     withheld,
@@ -93,8 +94,9 @@ function identifiedBy(leaf: Leaf, protection: Protection, note: Note): string | 
   const { text } = leaf;
   if (kind === undefined || text.trim() === '' || wordsOf(leaf).every((word) => mayStay(kind, word, protection)))
     return undefined;
+  const standIn = protection.standIns.for(kind, text);
   note(kind, `body ${leaf.at()}`);
-  return protection.standIns.for(kind, text);
+  return standIn;
 }
 
 /** Nobody can tell what an unreadable rest means, but declared words may be read whatever they mean. */
@@ -118,8 +120,9 @@ function redactInner(leaf: Leaf, protection: Protection, note: Note, depth: numb
     const around = aroundOf(leaf, depth);
     return redactLeaves(leaf.text, leavesOf(leaf.text, around), protection, (rule) => note(rule, at), around);
   }
+  const standIn = protection.standIns.for('unreadable-body', leaf.text);
   note('unreadable-body', at);
-  return protection.standIns.for('unreadable-body', leaf.text);
+  return standIn;
 }
 
 /** Elements of the type base64Binary that hold content: of attachments, of Binary, and of extensions, STU3 and R4 alike. */

@@ -5,7 +5,7 @@ import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from 
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
-import { redactMessage } from './message.ts';
+import { notes, type RedactedMessage, type ReplacedValue, redactMessage } from './message.ts';
 import { redactCodedIn } from './payload.ts';
 import type { Protection } from './protection.ts';
 import { StandIns } from './stand-ins.ts';
@@ -42,6 +42,7 @@ export interface Declarations {
 /** Keeps secrets and undeclared patients out of everything a run writes. It remembers originals in memory only. */
 export class Redactor {
   readonly #protection: Protection;
+  readonly #replaced: ReplacedInExchange[] = [];
 
   constructor({ declared, published = [], secrets = new Map(), secret }: Declarations) {
     this.#protection = {
@@ -53,7 +54,10 @@ export class Redactor {
 
   redactExchange(exchange: Exchange): RedactedExchange {
     const { request, response, unread } = this.#settled(exchange);
-    const redactions = [...request.redactions, ...(response?.redactions ?? []), ...(unread?.redactions ?? [])];
+    const messages = [request, response, unread].filter((message) => message !== undefined);
+    const redactions = messages.flatMap((message) => message.redactions);
+    const { id } = exchange.ref;
+    this.#replaced.push(...messages.flatMap(({ replaced }) => replaced.map((one) => ({ exchange: id, ...one }))));
     const storedResponse =
       response === undefined
         ? unread?.stored
@@ -89,18 +93,25 @@ export class Redactor {
 
   /** What only the wire shows is left out where it may not be written. */
   #response(response: HttpResponse, wire: Uint8Array | undefined): RedactedMessage<HttpResponse> {
-    const { message, redactions } = redactMessage('response', response, this.#protection);
-    const unshown: Redaction[] = [];
-    redactUnshown(wire ?? new Uint8Array(), this.#protection, (rule, at) => {
-      unshown.push({ message: 'response', rule, at });
-    });
-    return { message, redactions: [...redactions, ...unshown] };
+    const { message, redactions, replaced } = redactMessage('response', response, this.#protection);
+    const unshown = notes('response', this.#protection);
+    redactUnshown(wire ?? new Uint8Array(), this.#protection, unshown.note);
+    return {
+      message,
+      redactions: [...redactions, ...unshown.redactions],
+      replaced: [...replaced, ...unshown.replaced],
+    };
   }
 
   /** Plain data with stand-ins for every original met so far, and for every undeclared NHS number. */
   redactValue<Data>(data: Data): Data {
     // Texts take the place of texts, so the shape stays.
     return this.#inValue(data as JsonValue) as Data;
+  }
+
+  /** What was replaced in messages so far, in their order. */
+  get replaced(): readonly ReplacedInExchange[] {
+    return this.#replaced;
   }
 
   /** Files that hold an original all the same; empty when the evidence may be sealed. */
@@ -123,24 +134,22 @@ export class Redactor {
   /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what they give away. */
   #unread({ responseWire }: Exchange): Unread | undefined {
     if (responseWire === undefined) return undefined;
-    const redactions: Redaction[] = [];
-    const bytes = redactUnread(responseWire, this.#protection, (rule, at) => {
-      redactions.push({ message: 'response', rule, at });
-    });
+    const { note, redactions, replaced } = notes('response', this.#protection);
+    const bytes = redactUnread(responseWire, this.#protection, note);
     return redactions.length === 0
-      ? { stored: { bytes: responseWire, form: 'wire' }, redactions }
-      : { stored: { bytes, form: 'decoded' }, redactions };
+      ? { stored: { bytes: responseWire, form: 'wire' }, redactions, replaced }
+      : { stored: { bytes, form: 'decoded' }, redactions, replaced };
   }
 }
 
-interface RedactedMessage<Message> {
-  readonly message: Message;
-  readonly redactions: readonly Redaction[];
+interface Unread extends Omit<RedactedMessage<never>, 'message'> {
+  readonly stored: StoredBytes;
 }
 
-interface Unread {
-  readonly stored: StoredBytes;
-  readonly redactions: readonly Redaction[];
+/** A value that was replaced in a message of an exchange. Never written. */
+export interface ReplacedInExchange extends ReplacedValue {
+  /** Id of the exchange. */
+  readonly exchange: string;
 }
 
 interface Settled {

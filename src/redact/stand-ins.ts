@@ -19,6 +19,13 @@ export type Kind =
   /** What nobody can read, and so may say anything. */
   | 'unreadable-body';
 
+/** That a stand-in was put in the place of a value. */
+export interface Replacement {
+  readonly kind: Kind;
+  readonly original: string;
+  readonly standIn: string;
+}
+
 /**
  * Stand-ins for values of a run: the same value always gets the same one, and without the run's secret nobody can
  * try values until one fits.
@@ -31,6 +38,8 @@ export class StandIns {
   readonly #issued = new Set<string>();
   /** What the secret tokens among the originals say. */
   readonly #said = new Set<string>();
+
+  #replaced: Replacement[] = [];
 
   /** Word of a name among the originals, as it may be written elsewhere -> what stands for it. */
   readonly #words = new Map<string, string>();
@@ -50,15 +59,28 @@ export class StandIns {
 
   for(kind: Kind, original: string): string {
     const known = this.#given.get(original);
-    if (known !== undefined) return known.standIn;
+    if (known !== undefined) return this.replaced(known.kind, original, known.standIn);
     if (this.#issued.has(original)) return original;
-    const standIn = SHAPES[kind](this.#digest(kind, original), original);
+    const standIn = this.replaced(kind, original, SHAPES[kind](this.#digest(kind, original), original));
     this.#given.set(original, { kind, standIn });
     this.#issued.add(standIn);
     if (kind === 'name') this.#learnWords(original);
     const said = saidBy(original);
     if (said !== undefined) this.#said.add(said);
     return standIn;
+  }
+
+  /** Remembers that the stand-in was put in the place of the value, and gives it. */
+  replaced(kind: Kind, original: string, standIn: string): string {
+    this.#replaced.push({ kind, original, standIn });
+    return standIn;
+  }
+
+  /** What was replaced since this was last asked. */
+  lastReplaced(): readonly Replacement[] {
+    const last = this.#replaced;
+    this.#replaced = [];
+    return last;
   }
 
   /** Whether something stands for the text already, or for a token that says the same. */

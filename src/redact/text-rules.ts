@@ -89,6 +89,7 @@ function withoutKnown(original: string, { standIns }: Protection, rules: Set<str
     for (const written of new Set([secret, encodeURIComponent(secret)])) {
       if (!text.includes(written)) continue;
       rules.add('known-secret');
+      standIns.replaced('secret', secret, standIn);
       text = text.replaceAll(written, () => standIn);
     }
   }

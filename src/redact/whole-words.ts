@@ -18,8 +18,10 @@ export function replaceOriginals(text: string, protection: Protection, mayBeCode
   let changed = text;
   for (const [original, { kind, standIn }] of standIns.originals) {
     if (original.length < SHORTEST_WORD || (mayBeCode && !isTelling(kind))) continue;
+    const before = changed;
     changed = replaceWord(changed, original, standIn);
     if (/[%+]/.test(changed)) changed = replaceEncoded(changed, original, standIn);
+    if (changed !== before) standIns.replaced(kind, original, standIn);
   }
   const isCode = mayBeCode && !/\s/.test(changed) && !standIns.words.has(changed);
   return isCode || standIns.words.size === 0 ? changed : replaceNames(changed, protection);
@@ -28,8 +30,11 @@ export function replaceOriginals(text: string, protection: Protection, mayBeCode
 const NAME = /\p{L}[\p{L}\p{M}]*(?:['\u2019-]\p{L}[\p{L}\p{M}]*)*/gu;
 
 /** Words of the names that were met: who stands somewhere as `Ferncastle, Oriel (Ms)` is quoted as Oriel Ferncastle elsewhere. */
-function replaceNames(text: string, { standIns: { words }, isDeclared }: Protection): string {
-  const standInFor = (word: string): string | undefined => (isDeclared(word) ? undefined : words.get(word));
+function replaceNames(text: string, { standIns, isDeclared }: Protection): string {
+  const standInFor = (word: string): string | undefined => {
+    const standIn = isDeclared(word) ? undefined : standIns.words.get(word);
+    return standIn === undefined ? undefined : standIns.replaced('name', word, standIn);
+  };
   return text.replace(
     NAME,
     (name) => standInFor(name) ?? name.replace(/[^'\u2019-]+/g, (part) => standInFor(part) ?? part),

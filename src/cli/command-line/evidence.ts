@@ -17,6 +17,7 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .option('--nonce <text>', 'what you gave the supplier for this run')
     .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
     .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
+    .option('--disclosed <file>', 'what the supplier disclosed of one value that has a stand-in')
     .option('--replay', 'judge every case again as well')
     .option('--suites <folder>', 'suites that are to have judged (default: those that were published)')
     .addOption(JSON_OUTPUT)
@@ -52,6 +53,18 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
       (await import('../commands/countersign.ts')).countersign(bundle, options, context),
     ),
   );
+
+  program
+    .command('disclose')
+    .description('open one value that has a stand-in in a bundle, for a reviewer')
+    .argument('<redaction>', 'its id in redactions.json of the bundle, as r-1')
+    .requiredOption('--openings <file>', 'what run --keep-openings left beside the bundle')
+    .requiredOption('--key <file>', 'private key that it was encrypted to, PEM (passphrase: ASSAY_KEY_PASSPHRASE)')
+    .action(
+      carriedOut(async (context, redaction, options) =>
+        (await import('../commands/disclose.ts')).disclose(redaction, options, context),
+      ),
+    );
 
   program
     .command('report')

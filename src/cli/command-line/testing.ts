@@ -55,6 +55,10 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .option('--rate <n/s>', 'most requests in a second, of all workers together, as 5/s or 30/m', rate)
     .option('--resume <folder>', 'go on with a run that stopped: its folder below evidence')
     .option('--keep', 'leave at the provider what the cases made')
+    .option(
+      '--keep-openings <file>',
+      'keep what each stand-in stands for, encrypted to this certificate or key (P-256, PEM)',
+    )
     .addOption(ALLOW_SKIPS)
     .addOption(JSON_OUTPUT)
     .action(

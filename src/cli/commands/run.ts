@@ -15,6 +15,7 @@ import { PERSON_WITHIN_MS } from '../drive-by-person.ts';
 import { personAt } from '../person.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
+import { recipientOf } from '../recipient.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 import { runSession } from '../run-session.ts';
 import { secretNames } from '../secret-references.ts';
@@ -57,6 +58,8 @@ export interface RunOptions {
   readonly rate?: string;
   /** Leave at the system under test what the cases made. */
   readonly keep?: boolean;
+  /** Path of a certificate or key that the openings of redacted values are encrypted to. */
+  readonly keepOpenings?: string;
   /** Path of a file. */
   readonly waivers?: string;
   readonly allowSkips?: boolean;
@@ -114,6 +117,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const given = answers?.given.flatMap(({ attachments: paths = [] }) => paths) ?? [];
   const unattachable = await notAttached([...attach.values()].flat().concat(given), attachments);
   if (unattachable.length > 0) return refuse(unattachable, terminal);
+  const recipient = await recipientOf(options.keepOpenings, cwd);
+  if ('problem' in recipient) return refuse([recipient.problem], terminal);
 
   const { prepared, diagnostics, files } = await prepareRun(
     {
@@ -161,6 +166,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
         signer: signer.files,
         ...(afterwards && { afterwards }),
         ...(stopped && { stopped }),
+        ...(recipient.value && { recipient: recipient.value }),
         ...(prepared.client && {
           client: {
             ...prepared.client,

@@ -13,6 +13,8 @@ export const JOURNAL = 'journal.jsonl';
 /** The files that the plan was made from lie below this folder of the payload, under their own paths. */
 export const SUITE = 'suite/';
 export const EXCHANGES = 'exchanges/';
+/** Commitments to the values that stand-ins were put in the place of. */
+export const REDACTIONS = 'redactions.json';
 /** The one report that can bear a signature of its own. */
 export const REPORT_PDF = 'report.pdf';
 

@@ -125,6 +125,19 @@ const SUITES = closed({
   releases: listOf(closed({ version: TEXT, suites: listOf(closed({ api: TEXT, sha256: SHA256 })) })),
 });
 
+const REDACTIONS = closed({
+  schema: oneOf('assay/redactions/1'),
+  redactions: listOf(closed({ id: ID, rule: ID, class: ID, file: ID, at: TEXT, commit: SHA256 })),
+});
+
+const DISCLOSURE = closed({
+  schema: oneOf('assay/disclosure/1'),
+  id: ID,
+  salt: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  pointer: ID,
+  value: TEXT,
+});
+
 /** The JSON of the evidence and of those who review it, by the names of the files that its schemas are published in. */
 export const EVIDENCE_SCHEMAS: Readonly<Record<string, JsonObject>> = {
   'plan.schema.json': published('plan.json', 'What a run is to do, and what it was planned from', PLAN),
@@ -141,6 +154,12 @@ export const EVIDENCE_SCHEMAS: Readonly<Record<string, JsonObject>> = {
     'What the seal of a bundle states',
     STATEMENT,
   ),
+  'redactions.schema.json': published(
+    'redactions.json',
+    'Commitments to the values that stand-ins were put in the place of',
+    REDACTIONS,
+  ),
+  'disclosure.schema.json': published('output of assay disclose', 'What opens one of these commitments', DISCLOSURE),
   'trust-store.schema.json': published(`payload of ${TRUST_STORE.payloadType}`, 'Enrolled signers', SIGNERS),
   'suite-index.schema.json': published(`payload of ${SUITE_INDEX.payloadType}`, 'Published suites, by release', SUITES),
 };

@@ -1,0 +1,54 @@
+import { openOpenings } from '../../evidence/disclose/openings.ts';
+import { disclosureText } from '../../evidence/disclose/redactions.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
+import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { refuse } from '../command.ts';
+import type { Context } from '../context.ts';
+import { readNamed } from '../named-file.ts';
+
+export interface DiscloseOptions {
+  /** Path of the encrypted openings of a run. */
+  readonly openings: string;
+  /** Path of the private key that they were encrypted to, PEM. */
+  readonly key: string;
+}
+
+/** Writes the opening of one redacted value, and of no other, on standard output. */
+export async function disclose(
+  redaction: string,
+  { openings, key }: DiscloseOptions,
+  { terminal, cwd, env }: Context,
+): Promise<ExitCode> {
+  const file = await readNamed(openings, cwd);
+  const pem = await readNamed(key, cwd);
+  if ('problem' in file) return refuse([file.problem], terminal);
+  if ('problem' in pem) return refuse([pem.problem], terminal);
+  const opened = openOpenings(file.bytes, pem.bytes, env.ASSAY_KEY_PASSPHRASE);
+  if (opened === undefined) return refuse([unreadable(openings, key)], terminal);
+  const opening = opened.find(({ id }) => id === redaction);
+  if (opening === undefined) return refuse([unknown(openings, redaction)], terminal);
+  terminal.out(disclosureText(opening));
+  return EXIT.ok;
+}
+
+const refusal = (code: DiagnosticCode, message: string, hint: string): Diagnostic => ({
+  code,
+  severity: 'error',
+  message,
+  hint,
+});
+
+const unreadable = (openings: string, key: string): Diagnostic =>
+  refusal(
+    'OPENINGS_UNREADABLE',
+    `${openings} cannot be opened with ${key}`,
+    'Name the file that assay run --keep-openings left beside the bundle, and the private key of the certificate that was given.',
+  );
+
+const unknown = (openings: string, redaction: string): Diagnostic =>
+  refusal(
+    'DISCLOSURE_INVALID',
+    `${openings} opens no redaction ${redaction}`,
+    'The ids stand in data/redactions.json of the bundle.',
+  );

@@ -1,0 +1,93 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+import { canonicalJson } from '../../model/canonical-json.ts';
+import { list, matching, object, oneOf, text } from '../../model/shape.ts';
+import { parseCanonical } from '../format/canonical.ts';
+import type { Opening } from './redactions.ts';
+
+const SCHEMA = 'assay/openings/1';
+
+/** Openings that only the holder of a key can read: ECDH on P-256, HKDF with SHA-256 (RFC 5869), AES-256-GCM. All in base64. */
+interface SealedOpenings {
+  readonly schema: typeof SCHEMA;
+  /** The key of the sender, made for this file alone: SubjectPublicKeyInfo, DER. */
+  readonly sender: string;
+  readonly iv: string;
+  readonly tag: string;
+  readonly content: string;
+}
+
+const base64 = matching(/^[A-Za-z0-9+/]+={0,2}$/);
+const sealedShape = object<SealedOpenings>({
+  schema: oneOf([SCHEMA]),
+  sender: base64,
+  iv: base64,
+  tag: base64,
+  content: base64,
+});
+const openingsShape = list(object<Opening>({ id: text, salt: text, pointer: text, value: text }));
+
+/** The key to encrypt to, from a certificate, a public or a private key in PEM; undefined for what is none on P-256. */
+export function recipientIn(pem: string | Uint8Array): KeyObject | undefined {
+  try {
+    const key = createPublicKey(Buffer.from(pem));
+    return isP256(key) ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isP256 = (key: KeyObject): boolean => key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+
+const keyBetween = (privateKey: KeyObject, publicKey: KeyObject, sender: Buffer): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', diffieHellman({ privateKey, publicKey }), sender, SCHEMA, 32));
+
+export function sealOpenings(openings: readonly Opening[], recipient: KeyObject): string {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const sender = publicKey.export({ type: 'spki', format: 'der' });
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyBetween(privateKey, recipient, sender), iv);
+  const plain = canonicalJson(openings.map((one) => ({ ...one })));
+  const content = Buffer.concat([cipher.update(plain), cipher.final()]);
+  const parts = { sender, iv, tag: cipher.getAuthTag(), content };
+  const coded = Object.entries(parts).map(([name, bytes]) => [name, bytes.toString('base64')]);
+  return canonicalJson({ schema: SCHEMA, ...Object.fromEntries(coded) });
+}
+
+/** Undefined when the file is none, or the key not the one that it was encrypted to. */
+export function openOpenings(
+  file: Uint8Array,
+  keyPem: Uint8Array,
+  passphrase: string | undefined,
+): readonly Opening[] | undefined {
+  const sealed = parseCanonical(file);
+  if (sealed === undefined || sealedShape(sealed, '#') !== undefined) return undefined;
+  // The shape was checked above.
+  const { sender, iv, tag, content } = sealed as unknown as SealedOpenings;
+  try {
+    const key = createPrivateKey({ key: Buffer.from(keyPem), ...(passphrase !== undefined && { passphrase }) });
+    const from = Buffer.from(sender, 'base64');
+    const theirs = createPublicKey({ key: from, format: 'der', type: 'spki' });
+    const decipher = createDecipheriv('aes-256-gcm', keyBetween(key, theirs, from), Buffer.from(iv, 'base64'), {
+      authTagLength: 16,
+    });
+    decipher.setAuthTag(Buffer.from(tag, 'base64'));
+    const plain = Buffer.concat([decipher.update(Buffer.from(content, 'base64')), decipher.final()]);
+    const openings = parseCanonical(plain);
+    // The shape is checked here.
+    return openings !== undefined && openingsShape(openings, '#') === undefined
+      ? (openings as unknown as readonly Opening[])
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
