@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
@@ -77,6 +78,25 @@ tests:
         within: 300ms
       - { id: find, receive: { interaction: find, atMost: 0 }, within: 300ms }
     act: again
+`;
+
+/** Between booking and reading, and ever after, nothing is found. */
+const MEANWHILE = `
+suite: a/one
+title: One
+api: a
+role: client
+tests:
+  - id: ONE
+    title: Reads without finding
+    polarity: positive
+    verifies: [R]
+    drive: { do: read }
+    steps:
+      - { id: book, receive: { interaction: book }, within: 300ms }
+      - { id: find, receive: { interaction: find, atMost: 0 }, within: 100ms }
+      - { id: read, receive: { interaction: read }, within: 5s }
+    act: find
 `;
 
 /** Who listens is not to be trusted. */
@@ -388,6 +408,70 @@ describe('a case for a client', () => {
   it('passes when none comes of those that need not', async () => {
     const events = await counting((base) => book(base, 'id-1'));
     assert.deepEqual([verdictsOf(events, 'again'), verdictsOf(events, 'find')], [['pass'], ['pass']]);
+  });
+
+  it('fails by what must not come also when it comes after its time: while another request is awaited, or when all are there', async () => {
+    const tries: readonly (readonly string[])[] = [
+      ['/Slot', '/Appointment/7'],
+      ['/Appointment/7', '/Slot'],
+    ];
+    for (const paths of tries) {
+      const events = await run(
+        async (base) => {
+          await book(base, 'id-1');
+          for (const path of paths) {
+            await pause(400);
+            await get(base, path);
+          }
+        },
+        'command',
+        MEANWHILE,
+      );
+      assert.deepEqual(verdictsOf(events, 'find'), ['fail']);
+      assert.deepEqual(assertionsOf(events, 'find')[0]?.actual, ['GET /Slot']);
+      assert.deepEqual([verdictsOf(events, 'read'), endOf(events)], [['pass'], ['fail']]);
+    }
+  });
+
+  it('judges no step before the last request, so that replay sees what was seen', async () => {
+    const events = await run(
+      (base) => book(base, 'id-1').then(() => get(base, '/Appointment/7')),
+      'command',
+      MEANWHILE,
+    );
+    const types = events.map(({ type }) => type);
+    assert.ok(types.lastIndexOf('exchange-recorded') < types.indexOf('step-judged'));
+    const judged = events.flatMap((event) => (event.type === 'step-judged' ? [event.step] : []));
+    assert.deepEqual([judged, endOf(events)], [['book', 'find', 'read'], ['pass']]);
+  });
+
+  it('takes what comes after its time for missing', async () => {
+    const events = await run(
+      async (base) => {
+        await pause(600);
+        await book(base, 'id-1');
+        await get(base, '/Appointment/7');
+      },
+      'command',
+      MEANWHILE,
+    );
+    assert.deepEqual([purposesOf(events), verdictsOf(events, 'book')], [['unexpected', 'step'], ['fail']]);
+    assert.deepEqual(assertionsOf(events, 'book')[0]?.actual, 'POST /Appointment');
+  });
+
+  it('keeps what had failed when the run is interrupted', async () => {
+    const events = await run(
+      async (base) => {
+        await pause(600);
+        await book(base, 'id-1');
+        interrupt.abort();
+      },
+      'nobody',
+      MEANWHILE,
+    );
+    const [finished] = events.filter((event) => event.type === 'case-finished');
+    assert.deepEqual([verdictsOf(events, 'book'), verdictsOf(events, 'read')], [['fail'], []]);
+    assert.deepEqual([finished?.verdict, finished?.skipReason], ['fail', 'interrupted']);
   });
 
   it('meets the client with what is wrong for as long as the case lasts, and passes one that came and asked nothing', async () => {

@@ -38,8 +38,8 @@ const ANSWERING_MS = 30_000;
 /**
  * Carries out one case for a client under test: asks it to do something, and waits for the requests that it must send, in the order of the
  * steps. A request belongs to the first step that still waits and that it fits; one that fits none is answered by the rules of the
- * simulator and kept as unexpected. Every step is judged, also when an earlier one failed: what the client does next is worth knowing. What
- * was said is judged when all is over.
+ * simulator and kept as unexpected. Every step is judged, also when an earlier one failed: what the client does next is worth knowing. None
+ * is judged before all is over: a request that must not come may come late.
  */
 export async function* executeClientCase(planned: PlannedCase, setting: ClientCaseSetting): Events<Verdict> {
   const startedMs = setting.io.monotonicMs();
@@ -59,6 +59,8 @@ class ClientCase {
   readonly #history = new CaseHistory();
   /** How many requests that are over each step had. */
   readonly #taken = new Map<string, number>();
+  /** The steps whose time is over without as many requests as they take. */
+  readonly #missed = new Set<string>();
   /** Every request since it came, as what it was taken for; with its reply once that is over. */
   readonly #came = new Map<HttpRequest, Exchange>();
   #over: Promise<void> | undefined;
@@ -77,24 +79,28 @@ class ClientCase {
     reception.claimBy((request, isFull) => this.#claim(request, isFull));
     const stop = new AbortController();
     const driving = this.#drive(AbortSignal.any([io.signal, stop.signal]));
-    const verdicts: Verdict[] = [];
+    const waited: ReceiveStep[] = [];
     try {
       for (const step of this.#steps) {
         yield* this.#await(step, driving);
-        yield* this.#refused();
         // What had no time to come is not missing.
         if (io.signal.aborted) break;
-        verdicts.push(yield* this.#judge(step));
+        waited.push(step);
       }
       yield* this.#theRest(driving);
-      yield* this.#refused();
     } finally {
       stop.abort();
       reception.claimBy();
       if (listen !== undefined) await client.meet?.();
     }
+    // What came while the client was being stopped was still claimed here.
+    for await (const arrival of this.#arrivals(() => driving)) yield* this.#record(arrival);
+    yield* this.#refused();
+    const isCutShort = io.signal.aborted;
+    const verdicts: Verdict[] = [];
+    for (const step of waited) verdicts.push(yield* this.#judge(step));
     yield* this.#driven(await driving);
-    if (verdicts.length < this.#steps.length) return interruptedAfter(verdicts);
+    if (isCutShort) return interruptedAfter(verdicts);
     return yield* endWithQuestions(this.#planned, this.#setting, this.#history, verdicts);
   }
 
@@ -139,9 +145,10 @@ class ClientCase {
     return { step: step.id, needed, ...(reply !== undefined && { reply }) };
   }
 
-  /** Until a request of its own has come; a step that counts them takes all. */
+  /** Until a request of its own has come or its time is over; a step that counts them takes all. */
   #waits({ id, receive }: ReceiveStep): boolean {
-    return receive.atMost !== undefined || ![...this.#came.values()].some(({ ref }) => ref.step === id);
+    if (receive.atMost !== undefined) return true;
+    return !this.#missed.has(id) && ![...this.#came.values()].some(({ ref }) => ref.step === id);
   }
 
   /** As far as it is known before it is answered. */
@@ -164,6 +171,7 @@ class ClientCase {
       yield* this.#record(arrival);
       if (!isOpen()) return;
     }
+    this.#missed.add(step.id);
   }
 
   /** What comes after the last request that is awaited, as long as the client is busy: it may be what it must not do. */
