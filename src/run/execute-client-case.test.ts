@@ -433,6 +433,37 @@ describe('a case for a client', () => {
     }
   });
 
+  for (const way of ['person', 'http'] as const) {
+    it(`goes on counting when ${way} says that it is done: the client may still do something`, async () => {
+      let late: Promise<unknown> | undefined;
+      const events = await run(
+        async (base) => {
+          await book(base, 'id-1');
+          late = pause(400).then(() => get(base, '/Slot'));
+        },
+        way,
+        COUNTING.replace('atMost: 0 }, within: 300ms', 'atMost: 0 }, within: 2s'),
+      );
+      assert.deepEqual([verdictsOf(events, 'book'), verdictsOf(events, 'find')], [['pass'], ['fail']]);
+      await late;
+    });
+  }
+
+  it('goes on counting for as long after a person says so late', async () => {
+    withinMs = 500;
+    let late: Promise<unknown> | undefined;
+    const events = await run(
+      async (base) => {
+        await pause(1200);
+        late = pause(400).then(() => get(base, '/Slot'));
+      },
+      'person',
+      COUNTING.replaceAll('within: 300ms', 'within: 1s'),
+    );
+    assert.deepEqual(verdictsOf(events, 'find'), ['fail']);
+    await late;
+  });
+
   it('judges no step before the last request, so that replay sees what was seen', async () => {
     const events = await run(
       (base) => book(base, 'id-1').then(() => get(base, '/Appointment/7')),

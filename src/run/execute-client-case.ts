@@ -35,6 +35,11 @@ const AFTERWARDS_MS = 200;
 /** How long after the time of a step the answer to a request that has come is still waited for, or that the client leaves. */
 const ANSWERING_MS = 30_000;
 
+const isCounting = ({ receive }: ReceiveStep): boolean => receive.atMost !== undefined;
+
+/** Only the end of a process shows that a client does nothing more; a person, or an answer, tells that it has done what was asked. */
+const hasEnded = (driven: Driven | undefined): boolean => driven === undefined || driven.way === 'command';
+
 /**
  * Carries out one case for a client under test: asks it to do something, and waits for the requests that it must send, in the order of the
  * steps. A request belongs to the first step that still waits and that it fits; one that fits none is answered by the rules of the
@@ -63,7 +68,8 @@ class ClientCase {
   readonly #missed = new Set<string>();
   /** Every request since it came, as what it was taken for; with its reply once that is over. */
   readonly #came = new Map<HttpRequest, Exchange>();
-  #over: Promise<void> | undefined;
+  /** When whoever asked the client had done so, by the monotonic clock. */
+  #doneMs = 0;
 
   constructor(planned: PlannedCase, setting: ClientCaseSetting) {
     this.#planned = planned;
@@ -78,7 +84,9 @@ class ClientCase {
     if (listen !== undefined) await client.meet?.(listen.tls);
     reception.claimBy((request, isFull) => this.#claim(request, isFull));
     const stop = new AbortController();
-    const driving = this.#drive(AbortSignal.any([io.signal, stop.signal]));
+    const driving = this.#drive(AbortSignal.any([io.signal, stop.signal])).finally(() => {
+      this.#doneMs = io.monotonicMs();
+    });
     const waited: ReceiveStep[] = [];
     try {
       for (const step of this.#steps) {
@@ -160,13 +168,11 @@ class ClientCase {
 
   /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
   async *#await(step: ReceiveStep, driving: Promise<Driven | undefined>): Events {
-    const { io, client } = this.#setting;
-    // Who is under way needs no person to go on.
-    const isAfterwards = step.receive.atMost !== undefined && step !== this.#steps[0];
-    const withinMs = (isAfterwards ? undefined : client.withinMs) ?? step.withinMs;
+    const { io } = this.#setting;
+    const withinMs = this.#timeFor(step);
     const isOpen = (): boolean => (this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0);
     if (!isOpen()) return;
-    const time = (signal: AbortSignal) => Promise.race([io.sleep(withinMs, signal), this.#end(driving)]);
+    const time = (signal: AbortSignal) => Promise.race([io.sleep(withinMs, signal), this.#end(step, driving, signal)]);
     for await (const arrival of this.#arrivals(time)) {
       yield* this.#record(arrival);
       if (!isOpen()) return;
@@ -174,13 +180,21 @@ class ClientCase {
     this.#missed.add(step.id);
   }
 
+  #timeFor(step: ReceiveStep): number {
+    const { withinMs = step.withinMs } = this.#setting.client;
+    if (!isCounting(step)) return withinMs;
+    // Who is under way needs no person to go on; what must not come is waited for no shorter than the step says.
+    return step === this.#steps[0] ? Math.max(withinMs, step.withinMs) : step.withinMs;
+  }
+
   /** What comes after the last request that is awaited, as long as the client is busy: it may be what it must not do. */
   async *#theRest(driving: Promise<Driven | undefined>): Events {
     const { io, client } = this.#setting;
     if (this.#planned.drive === undefined && this.#steps.length === 0) return;
     const times = this.#steps.length === 0 ? [DEFAULT_WITHIN_MS] : this.#steps.map(({ withinMs }) => withinMs);
-    const longest = client.withinMs ?? Math.max(...times);
-    const time = (signal: AbortSignal) => Promise.race([this.#afterwards(driving), io.sleep(longest, signal)]);
+    const longest = Math.max(client.withinMs ?? Math.max(...times), this.#countingMs());
+    const quiet = async (signal: AbortSignal): Promise<void> => this.#sinceDone(this.#quietMs(await driving), signal);
+    const time = (signal: AbortSignal) => Promise.race([quiet(signal), io.sleep(longest, signal)]);
     for await (const arrival of this.#arrivals(time)) yield* this.#record(arrival);
   }
 
@@ -215,17 +229,26 @@ class ClientCase {
   }
 
   /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */
-  async #end(driving: Promise<Driven | undefined>): Promise<void> {
+  async #end(step: ReceiveStep, driving: Promise<Driven | undefined>, signal: AbortSignal): Promise<void> {
     const driven = await driving;
     if (driven === undefined || driven.way === 'nobody') await new Promise<never>(() => {});
-    await this.#afterwards(driving);
+    else if (isCounting(step) && !hasEnded(driven)) await this.#setting.io.sleep(step.withinMs, signal);
+    else await this.#sinceDone(AFTERWARDS_MS, signal);
   }
 
-  /** Resolves a while after whoever asked the client has done so; the while is the same for all that wait for it. */
-  #afterwards(driving: Promise<unknown>): Promise<void> {
+  /** How long after a client is said to have done what it was asked it may still do what it must not. */
+  #quietMs(driven: Driven | undefined): number {
+    return Math.max(AFTERWARDS_MS, hasEnded(driven) ? 0 : this.#countingMs());
+  }
+
+  #countingMs(): number {
+    return Math.max(0, ...this.#steps.filter(isCounting).map(({ withinMs }) => withinMs));
+  }
+
+  /** Resolves so long after whoever asked the client has done so. */
+  async #sinceDone(forMs: number, signal: AbortSignal): Promise<void> {
     const { io } = this.#setting;
-    this.#over ??= driving.then(() => io.sleep(AFTERWARDS_MS, io.signal));
-    return this.#over;
+    await io.sleep(Math.max(0, this.#doneMs + forMs - io.monotonicMs()), signal);
   }
 
   *#record({ received, step }: Arrival): Generator<JournalEvent, void> {
