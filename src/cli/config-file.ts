@@ -39,6 +39,9 @@ ${identityLines(suites)}
 # waited for in any case, as long as --deadline allows.
 rate:
 
+# The authority that vouches for when a run was sealed (RFC 3161), as http://tsa.example/.
+tsa:
+
 # Official definitions: folders, .tgz archives, single .json or .xml files. Without them rules of our own stand for them.
 packages: []
 

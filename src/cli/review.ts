@@ -21,6 +21,8 @@ export interface ReviewOptions {
   /** Where the newest version of each store that was seen is kept. */
   readonly trustState?: string;
   readonly suiteIndex?: string;
+  /** Certificates of authorities of time, PEM. */
+  readonly tsaTrust?: string;
   readonly nonce?: string;
   /** Files in which reviewers signed what they decided. */
   readonly countersignature?: readonly string[];
@@ -46,6 +48,8 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
   const root = await rootOf(options, cwd);
   if ('problem' in trusted) return trusted;
   if ('problem' in root) return root;
+  const authorities = await authoritiesOf(options.tsaTrust, cwd);
+  if ('problem' in authorities) return authorities;
   const signedBy = root.value && { root: root.value, now: now() };
 
   const index = await optionally(options.suiteIndex, cwd);
@@ -66,7 +70,7 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
     countersignatures.push({ file, bytes: read.bytes });
   }
   const { nonce } = options;
-  const trust = { ...trusted.value, ...(enrolled && { store: enrolled }) };
+  const trust = { ...trusted.value, ...authorities.value, ...(enrolled && { store: enrolled }) };
   return {
     value: {
       request: { trust, now: now(), suites, countersignatures, ...(nonce !== undefined && { nonce }) },
@@ -87,6 +91,15 @@ async function trustedBy(
     certificates.push(...named.value.map(({ der }) => der));
   }
   return { value: { certificates, fingerprints } };
+}
+
+async function authoritiesOf(
+  file: string | undefined,
+  cwd: string,
+): Promise<Named<Pick<VerifyRequest['trust'], 'timeAuthorities'>>> {
+  if (file === undefined) return { value: {} };
+  const named = await namedCertificates(file, cwd);
+  return 'problem' in named ? named : { value: { timeAuthorities: named.value.map(({ der }) => der) } };
 }
 
 async function rootOf(options: ReviewOptions, cwd: string): Promise<Named<Certificate | undefined>> {

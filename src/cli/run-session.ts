@@ -3,6 +3,7 @@ import { commitTo } from '../evidence/disclose/commitments.ts';
 import { sealOpenings } from '../evidence/disclose/openings.ts';
 import { EXCHANGES, REDACTIONS, SUITE } from '../evidence/format/bundle-layout.ts';
 import { readExchange } from '../evidence/replay/stored-exchange.ts';
+import type { TokenSource } from '../evidence/seal/ask-for-token.ts';
 import { loadSigner, type SignerFiles } from '../evidence/seal/load-signer.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import type { Validator } from '../fhir/validator.ts';
@@ -36,6 +37,7 @@ import { ownSbom, SBOM_FILE } from './sbom.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
 import { signedReports } from './signed-reports.ts';
 import type { StoppedRun } from './stopped-run.ts';
+import { timeSource } from './time-source.ts';
 
 export interface SessionRequest {
   readonly plan: RunPlan;
@@ -48,6 +50,8 @@ export interface SessionRequest {
   readonly workers: number;
   readonly deadlineMs: number;
   readonly signer: SignerFiles;
+  /** Authority that time-stamps the seal and the signature of the PDF. */
+  readonly tsa?: URL;
   /** Least time between two requests of all workers. */
   readonly intervalMs?: number;
   /** Whether what the cases made is undone or kept; neither, when the system under test ends with the run. */
@@ -82,12 +86,14 @@ export interface Session {
 
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
-  const { plan, secrets, signer: signerFiles, stopped } = request;
+  const { plan, secrets, signer: signerFiles, stopped, tsa } = request;
   const { runId, folder, secret, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
   const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secrets, secret });
   const answers =
     going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
-  const session = await concluded({ plan, folder, redactor, signerFiles, recipient: request.recipient, context });
+  const { recipient } = request;
+  const source = timeSource(tsa);
+  const session = await concluded({ plan, folder, redactor, signerFiles, recipient, source, context });
   if (session.result.complete && session.bundle !== undefined) forgetRunSecret(runId, context);
   return answers === undefined ? session : { ...session, answers };
 }
@@ -182,16 +188,18 @@ interface Carried {
   readonly redactor: Redactor;
   readonly signerFiles: SignerFiles;
   readonly recipient: KeyObject | undefined;
+  readonly source: TokenSource;
   readonly context: Context;
 }
 
 /** What the journal on the disk says, in every format, sealed. */
-async function concluded({ plan, folder, redactor, signerFiles, recipient, context }: Carried): Promise<Session> {
+async function concluded(carried: Carried): Promise<Session> {
+  const { plan, folder, redactor, signerFiles, recipient, source, context } = carried;
   const { lines } = readJournal(folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
   const { signer, diagnostics } = await loadSigner(signerFiles);
   const recorded = folder.files();
-  const sealing = { signer, sealedAt: context.now(), askForToken: async () => undefined };
+  const sealing = { signer, sealedAt: context.now(), askForToken: source.ask };
   const reports = await signedReports({ result, plan, message: (file) => recorded.get(file) }, sealing);
   const facts = new Map([...factFiles(plan, lines), [SBOM_FILE, Buffer.from(await ownSbom())]]);
   const { document, openings } = commitTo(redactor.replaced, randomBytes);
@@ -206,8 +214,9 @@ async function concluded({ plan, folder, redactor, signerFiles, recipient, conte
     signer,
     sealedAt: sealing.sealedAt,
     scan: (files) => redactor.leaks(files),
+    askForToken: source.ask,
   });
   if (recipient !== undefined) folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
-  const problems = [...reports.problems, ...sealed.diagnostics];
+  const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
   return { ...at, ...(sealed.bundle && { bundle: folder.writeBeside('.evidence.zip', sealed.bundle) }), problems };
 }

@@ -26,6 +26,8 @@ export interface Given extends TlsFlags {
   readonly rate?: string;
   /** Path of `waivers.yaml`; goes before that of the configuration. */
   readonly waivers?: string;
+  /** Goes before that of the configuration. */
+  readonly tsa?: URL;
 }
 
 export interface Settings {
@@ -36,6 +38,8 @@ export interface Settings {
   readonly waivers?: string;
   /** Least time between two requests. */
   readonly intervalMs?: number;
+  /** The authority that time-stamps seals. */
+  readonly tsa?: URL;
   /** With references in the place of secrets. */
   readonly values: JsonObject;
   readonly secrets: Secrets;
@@ -99,6 +103,7 @@ export async function readSettings(
       drive: config.drive ?? {},
       ...(typeof config.attester === 'string' && { attester: config.attester }),
       ...intervalIn(given.rate ?? config.rate ?? undefined),
+      ...authorityIn(given.tsa, config),
       values,
       secrets: read.secrets,
       transport,
@@ -113,6 +118,9 @@ const NOTHING_BEHIND: Diagnostic = {
   message: 'A proxy is named, and no target behind it',
   hint: 'Name the base URL of the provider as target, or leave out --via and via of the configuration.',
 };
+
+const authorityIn = (given: URL | undefined, { tsa }: Config): Pick<Settings, 'tsa'> =>
+  given !== undefined ? { tsa: given } : typeof tsa === 'string' ? { tsa: new URL(tsa) } : {};
 
 const waiversIn = (waivers: string | undefined): Pick<Settings, 'waivers'> =>
   waivers === undefined ? {} : { waivers };

@@ -1,6 +1,7 @@
 import { REPORT_PDF } from '../evidence/format/bundle-layout.ts';
 import { readCertificate } from '../evidence/format/certificate.ts';
-import { type AskForToken, signsPdf } from '../evidence/seal/detached-signature.ts';
+import type { AskForToken } from '../evidence/seal/ask-for-token.ts';
+import { signsPdf } from '../evidence/seal/detached-signature.ts';
 import { signPdf, UNKNOWN_TO_READERS } from '../evidence/seal/sign-pdf.ts';
 import type { Signer } from '../evidence/seal/signer.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

@@ -7,7 +7,7 @@ import { countLine, printable } from './terminal.ts';
 
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
 export function verificationLines({ outcome, findings, facts, says }: Verification): readonly string[] {
-  const { signer, runId, sealedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
+  const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
   return [
     `${outcomeWord(outcome)}  ${says}`,
     ...findings.map((one) => renderDiagnostic(one)),
@@ -20,6 +20,7 @@ export function verificationLines({ outcome, findings, facts, says }: Verificati
           `         SHA-256 ${signer.fingerprint}`,
         ]),
     ...(sealedAt === undefined ? [] : [`sealed   ${printable(sealedAt)} by the signer's own clock`]),
+    ...(timestampedAt === undefined ? [] : [`stamped  ${timestampedAt} by an authority that you trust`]),
     ...(countersigned ?? []).flatMap(countersignedLines),
     ...(nonce === undefined ? [] : [`nonce    ${printable(nonce)}`]),
     ...(publishedIn === undefined ? [] : [`suites   as published with ${printable(publishedIn)}`]),

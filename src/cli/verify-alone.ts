@@ -21,6 +21,7 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --trust-store <file>        signed list of enrolled signers
   --trust-root <file>         certificate (PEM) of whoever signs that list, and the index of suites
   --trust-state <file>        keep the newest version of the list there, and find older ones
+  --tsa-trust <file>          certificates (PEM) of authorities of time: the seal must be time-stamped by one
   --nonce <text>              what you gave the supplier for this run
   --suite-index <file>        signed index of published suites (default: those of this version)
   --json                      the outcome as JSON
@@ -32,6 +33,7 @@ const OPTIONS = {
   'trust-store': TEXT,
   'trust-root': TEXT,
   'trust-state': TEXT,
+  'tsa-trust': TEXT,
   nonce: TEXT,
   'suite-index': TEXT,
   json: { type: 'boolean' },
@@ -77,6 +79,7 @@ function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
     trustRoot: values['trust-root'],
     trustState: values['trust-state'],
     suiteIndex: values['suite-index'],
+    tsaTrust: values['tsa-trust'],
     nonce,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CarriedOut } from './carried-out.ts';
 import { JSON_OUTPUT, many, SIGNER, withOptions } from './options.ts';
+import { address } from './parse.ts';
 
 /** What can be done with evidence. */
 export function evidenceCommands(program: Command, carriedOut: CarriedOut): void {
@@ -14,6 +15,7 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .option('--trust-store <file>', 'signed list of enrolled signers')
     .option('--trust-root <file>', 'certificate (PEM) of whoever signs that list, and the index of suites')
     .option('--trust-state <file>', 'keep the newest version of the list there, and find older ones')
+    .option('--tsa-trust <file>', 'certificates (PEM) of authorities of time: the seal must be time-stamped by one')
     .option('--nonce <text>', 'what you gave the supplier for this run')
     .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
     .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
@@ -24,6 +26,17 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .action(
       carriedOut(async (context, bundle, options) =>
         (await import('../commands/verify.ts')).verify(bundle, options, context),
+      ),
+    );
+
+  program
+    .command('timestamp')
+    .description('have the seal of a bundle time-stamped')
+    .argument('<bundle>', 'an .evidence.zip')
+    .requiredOption('--tsa <url>', 'authority that time-stamps it (RFC 3161)', address)
+    .action(
+      carriedOut(async (context, bundle, options) =>
+        (await import('../commands/timestamp.ts')).timestamp(bundle, options, context),
       ),
     );
 

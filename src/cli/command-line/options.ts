@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { atLeastOne, duration, nonce, port } from './parse.ts';
+import { address, atLeastOne, duration, nonce, port } from './parse.ts';
 
 /** The interface that commands take when none is named. */
 export const DEFAULT_SUITES = 'suites/uec-booking';
@@ -51,6 +51,8 @@ export const CLIENTS_OVER_TLS = new Option(
 export const NONCE = new Option('--nonce <text>', 'what the reviewer gave you for this run; it is sealed').argParser(
   nonce,
 );
+
+export const TSA = new Option('--tsa <url>', 'authority that time-stamps the seal (RFC 3161)').argParser(address);
 
 export const SIGNER: readonly Option[] = [
   new Option('--key <file>', 'private key that seals, PEM'),

@@ -16,6 +16,13 @@ export function atLeastOne(text: string): number {
   return number;
 }
 
+export function address(text: string): URL {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('It is no address, as http://tsa.example/.');
+  }
+  return new URL(text);
+}
+
 export function port(text: string): number {
   const number = wholeNumber(text);
   if (number > LAST_PORT) throw new InvalidArgumentError(`The last port is ${LAST_PORT}.`);

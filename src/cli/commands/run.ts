@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly key?: string;
   readonly cert?: string;
   readonly p12?: string;
+  /** Authority that time-stamps the seal. */
+  readonly tsa?: URL;
   readonly sutName?: string;
   readonly sutVersion?: string;
   readonly sutOrganisation?: string;
@@ -180,6 +182,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
             ...withinOf(options, person !== undefined && isByHand(prepared.plan, options, settings)),
           },
         }),
+        ...(settings.tsa && { tsa: settings.tsa }),
         ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
         ...(answers && { answers }),
         ...(person && { ask: person.ask }),

@@ -24,6 +24,8 @@ export interface Certificate {
   readonly keyUsage?: ReadonlySet<KeyUsage>;
   /** Object identifiers of the extended key usage, in hex, when there is that extension. */
   readonly purposes?: readonly string[];
+  /** Whether whoever does not understand them must refuse the certificate. */
+  readonly purposesCritical: boolean;
   /** Critical extensions that nobody here understands, in hex. */
   readonly unknownCritical: readonly string[];
 }
@@ -41,6 +43,8 @@ type KeyUsage = (typeof KEY_USAGES)[number];
 
 /** id-kp-documentSigning, 1.3.6.1.5.5.7.3.36 (RFC 9336). */
 export const DOCUMENT_SIGNING = '2b06010505070324';
+/** id-kp-timeStamping, 1.3.6.1.5.5.7.3.8 (RFC 5280 section 4.2.1.12). */
+export const TIME_STAMPING = '2b06010505070308';
 
 const EXTENSION = { keyUsage: '551d0f', basicConstraints: '551d13', purposes: '551d25' } as const;
 
@@ -67,6 +71,12 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   }
 }
 
+export function isIssuedBy(certificate: Certificate | undefined, issuer: Certificate): boolean {
+  return certificate?.x509.checkIssued(issuer.x509) === true && certificate.x509.verify(issuer.x509.publicKey);
+}
+
+export const isValidAt = ({ validFrom, validTo }: Certificate, at: Date): boolean => validFrom <= at && at <= validTo;
+
 /** @throws when the bytes are not a certificate. */
 function certificateOf(der: Buffer): Certificate {
   const [body, algorithm] = membersOf(readDer(der));
@@ -88,6 +98,7 @@ function certificateOf(der: Buffer): Certificate {
     ...constraintsOf(extensions.get(EXTENSION.basicConstraints)),
     ...(usage && { keyUsage: keyUsageOf(usage.value) }),
     ...(purposes && { purposes: membersOf(purposes.value).map(oid) }),
+    purposesCritical: purposes?.critical === true,
     unknownCritical: [...extensions].filter(([id, { critical }]) => critical && !isKnown(id)).map(([id]) => id),
   };
 }

@@ -15,6 +15,7 @@ export interface SignedData {
   /** By type, each with its one value. */
   readonly signed: ReadonlyMap<string, DerValue>;
   readonly unsigned: ReadonlyMap<string, DerValue>;
+  readonly signatureValue: Buffer;
   /** Whether the signature is that of the signed attributes by the signer, and these are about the content. */
   readonly isValidFor: (content: Uint8Array) => boolean;
 }
@@ -51,7 +52,8 @@ export function readSignedData(bytes: Buffer): SignedData {
   const signedBytes = Buffer.from(attributes?.raw ?? Buffer.of());
   // RFC 5652 section 5.4: the tag of a set stands in for that of the field.
   signedBytes.writeUInt8(TAG.set, 0);
-  const isValid = check(signedBytes, contentOf(signature, TAG.octetString));
+  const signatureValue = contentOf(signature, TAG.octetString);
+  const isValid = check(signedBytes, signatureValue);
   const told = contentOf(signed.get(CMS.messageDigest), TAG.octetString);
   return {
     contentType: oidOf(contentType),
@@ -59,6 +61,7 @@ export function readSignedData(bytes: Buffer): SignedData {
     signer: own,
     certificates,
     signed,
+    signatureValue,
     unsigned: unsigned === undefined ? new Map() : attributesOf(unsigned, TAG.context1),
     isValidFor: (bytes) => isValid && createHash(hash).update(bytes).digest().equals(told),
   };

@@ -1,4 +1,4 @@
-import { type Certificate, DOCUMENT_SIGNING } from './certificate.ts';
+import { type Certificate, DOCUMENT_SIGNING, TIME_STAMPING } from './certificate.ts';
 import { MIN_RSA_BITS } from './signature.ts';
 
 /** Why a certificate may not sign evidence, in plain words; empty when it may. */
@@ -11,6 +11,19 @@ export function signerProblems(certificate: Certificate): readonly string[] {
       ? ['its key may not be used for signatures']
       : []),
     ...(purposes && !purposes.includes(DOCUMENT_SIGNING) ? ['its key is for other purposes than documents'] : []),
+    ...commonProblems(certificate),
+  ];
+}
+
+/** Why a certificate may not give time-stamps (RFC 3161 section 2.3): that must be all that it is for. */
+export function timeAuthorityProblems(certificate: Certificate): readonly string[] {
+  const { authority, keyUsage, purposes, purposesCritical } = certificate;
+  return [
+    ...(authority ? ['it is that of an authority of certificates'] : []),
+    ...(keyUsage && !keyUsage.has('signature') && !keyUsage.has('nonRepudiation')
+      ? ['its key may not be used for signatures']
+      : []),
+    ...(purposesCritical && purposes?.join() === TIME_STAMPING ? [] : ['its key is not for time-stamps alone']),
     ...commonProblems(certificate),
   ];
 }

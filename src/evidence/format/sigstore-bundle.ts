@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
-import { object, oneOf } from '../../model/shape.ts';
+import { list, object, oneOf, optional } from '../../model/shape.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { SEAL } from './bundle-layout.ts';
 import { parseCanonical } from './canonical.ts';
@@ -9,6 +9,8 @@ import { type Read, refuse } from './finding.ts';
 /** A signed statement and the certificate of its signer (DER). */
 export interface Seal extends Signed {
   readonly certificate: Uint8Array;
+  /** What an authority of time said of the signature: a reply of RFC 3161, DER. */
+  readonly timestamp?: Uint8Array;
 }
 
 /**
@@ -18,7 +20,14 @@ export interface Seal extends Signed {
 interface SigstoreBundle {
   readonly mediaType: string;
   readonly dsseEnvelope: Envelope;
-  readonly verificationMaterial: { readonly certificate: { readonly rawBytes: string } };
+  readonly verificationMaterial: {
+    readonly certificate: { readonly rawBytes: string };
+    readonly timestampVerificationData?: Timestamps;
+  };
+}
+
+interface Timestamps {
+  readonly rfc3161Timestamps: readonly { readonly signedTimestamp: string }[];
 }
 
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -28,14 +37,22 @@ const bundleShape = object<SigstoreBundle>({
   dsseEnvelope: envelopeShape(STATEMENT_TYPE),
   verificationMaterial: object<SigstoreBundle['verificationMaterial']>({
     certificate: object<{ rawBytes: string }>({ rawBytes: base64 }),
+    timestampVerificationData: optional(
+      object<Timestamps>({ rfc3161Timestamps: list(object<{ signedTimestamp: string }>({ signedTimestamp: base64 })) }),
+    ),
   }),
 });
 
-export function sealText({ certificate, ...signed }: Seal): string {
+export function sealText({ certificate, timestamp, ...signed }: Seal): string {
   const bundle: SigstoreBundle = {
     mediaType: MEDIA_TYPE,
     dsseEnvelope: envelopeOf(STATEMENT_TYPE, signed),
-    verificationMaterial: { certificate: { rawBytes: encodeBase64(certificate) } },
+    verificationMaterial: {
+      certificate: { rawBytes: encodeBase64(certificate) },
+      ...(timestamp && {
+        timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: encodeBase64(timestamp) }] },
+      }),
+    },
   };
   return canonicalJson(bundle);
 }
@@ -53,7 +70,12 @@ export function parseSeal(bytes: Uint8Array): Read<Seal> {
   const signed = openEnvelope(dsseEnvelope);
   if (typeof signed === 'string') return invalid(signed);
   const certificate = decodeBase64(verificationMaterial.certificate.rawBytes);
-  return certificate ? { value: { ...signed, certificate } } : invalid('Its base64 is not canonical');
+  const stamps = verificationMaterial.timestampVerificationData?.rfc3161Timestamps;
+  if (stamps && stamps.length !== 1) return invalid(`It is time-stamped ${stamps.length} times, not once`);
+  const timestamp = stamps?.[0] && decodeBase64(stamps[0].signedTimestamp);
+  return certificate && (stamps === undefined || timestamp)
+    ? { value: { ...signed, certificate, ...(timestamp && { timestamp }) } }
+    : invalid('Its base64 is not canonical');
 }
 
 const invalid = (message: string): Read<never> => refuse('ENVELOPE_INVALID', message, { file: SEAL });

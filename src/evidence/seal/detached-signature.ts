@@ -4,11 +4,9 @@ import { issuerAndSerial } from '../format/cms.ts';
 import { CMS, ECDSA_SHA256, RSA_PSS_SHA256, SHA256 } from '../format/cms-names.ts';
 import { TAG } from '../format/der.ts';
 import type { SignatureScheme } from '../format/signature.ts';
+import type { AskForToken } from './ask-for-token.ts';
 import type { Signer } from './signer.ts';
 import { der, octets, oid, sequence, setOf, small } from './write-der.ts';
-
-/** Asks an authority for a token over a signature (RFC 3161, DER); undefined when there is none to be had. */
-export type AskForToken = (signature: Uint8Array) => Promise<Uint8Array | undefined>;
 
 /** What readers of PDF know how to check, as algorithm identifiers. */
 const ALGORITHMS: Partial<Record<SignatureScheme, Buffer>> = {

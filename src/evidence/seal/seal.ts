@@ -9,6 +9,7 @@ import { rejected } from '../format/finding.ts';
 import { certificatesPem } from '../format/pem.ts';
 import { readPlanFacts, readResultFacts } from '../format/run-files.ts';
 import { sealText } from '../format/sigstore-bundle.ts';
+import { type AskForToken, replyOf } from './ask-for-token.ts';
 import { assemble, missingInputs, payloadProblems } from './assemble.ts';
 import type { Signer } from './signer.ts';
 import { stateResults } from './state-results.ts';
@@ -20,6 +21,8 @@ export interface SealRequest {
   readonly sealedAt: Date;
   /** Looks for what was redacted and yet stands in a file. A finding blocks the seal. */
   readonly scan: (files: FileSet) => readonly Diagnostic[];
+  /** Has the signature time-stamped, when there is an authority that does so. */
+  readonly askForToken?: AskForToken;
 }
 
 /** The bundle, or everything that kept it from being made. */
@@ -34,7 +37,7 @@ export interface Sealed {
  * the other schemes draw on randomness.
  * Codes: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT, PLAN_MISMATCH, RESULT_MISMATCH, LEAK.
  */
-export async function seal({ files, signer, sealedAt, scan }: SealRequest): Promise<Sealed> {
+export async function seal({ files, signer, sealedAt, scan, askForToken }: SealRequest): Promise<Sealed> {
   const unfit = payloadProblems(files);
   if (unfit.length > 0) return { diagnostics: unfit };
 
@@ -50,18 +53,22 @@ export async function seal({ files, signer, sealedAt, scan }: SealRequest): Prom
   const baggingDate = sealedAt.toISOString().slice(0, 10);
   const bag = assemble(files, { runId, baggingDate, agent: `assay ${engine.version}` });
   const statement = stateResults({ bag, plan: plan.value, result: result.value, sealedAt });
-  const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer);
+  const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer, askForToken);
   return { bundle: packBag({ folder: runId, files: new Map([...bag, ...tags]) }), diagnostics: blocking };
 }
 
-async function signedTags(payload: Uint8Array, signer: Signer): Promise<FileSet> {
+async function signedTags(payload: Uint8Array, signer: Signer, askForToken: AskForToken = NOBODY): Promise<FileSet> {
   const [certificate = new Uint8Array()] = signer.certificateChain;
   const signature = await signer.sign(preAuthEncoding(STATEMENT_TYPE, payload));
+  const token = await askForToken(signature);
+  const seal = { payload, signature, certificate, ...(token && { timestamp: replyOf(token) }) };
   return new Map([
-    [SEAL, Buffer.from(sealText({ payload, signature, certificate }))],
+    [SEAL, Buffer.from(sealText(seal))],
     [SIGNER_CHAIN, Buffer.from(certificatesPem(signer.certificateChain))],
   ]);
 }
+
+const NOBODY: AskForToken = async () => undefined;
 
 /** The id of the run names the folder in the archive. */
 const nameProblems = (runId: string): readonly Diagnostic[] =>

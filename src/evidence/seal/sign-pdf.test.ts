@@ -12,14 +12,18 @@ import { CMS } from '../format/cms-names.ts';
 import { blanked, signedBytes } from '../format/pdf-signature.ts';
 import { signPdf } from './sign-pdf.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
+/** Readers of PDF ask what is valid now. */
+const CURRENT = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + DAY_MS) };
+
 describe('a signed report in PDF', () => {
   let folder: string;
   let root: Holder;
   let issuer: Holder;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'assay-pdf-'));
-    root = await makeHolder({ subject: 'CN=Root', authority: true });
-    issuer = await makeHolder({ subject: 'CN=Issuer', authority: true, issuer: root });
+    root = await makeHolder({ subject: 'CN=Root', authority: true, ...CURRENT });
+    issuer = await makeHolder({ subject: 'CN=Issuer', authority: true, issuer: root, ...CURRENT });
     writeFileSync(join(folder, 'root.pem'), root.certPem);
     run('certutil', ['-N', '-d', 'sql:.', '--empty-password']);
     run('certutil', ['-A', '-d', 'sql:.', '-n', 'root', '-t', 'CT,C,C', '-i', 'root.pem']);
@@ -41,7 +45,7 @@ describe('a signed report in PDF', () => {
     describe(`by ${algorithm}`, () => {
       let pdf: Buffer;
       before(async () => {
-        const holder = await makeHolder({ algorithm, issuer });
+        const holder = await makeHolder({ algorithm, issuer, ...CURRENT });
         pdf = await signedPdf(smallRun(), holder.signer, { at: new Date() });
       });
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { signatureGap, signedBytes } from '../format/pdf-signature.ts';
-import { type AskForToken, detachedSignature } from './detached-signature.ts';
+import type { AskForToken } from './ask-for-token.ts';
+import { detachedSignature } from './detached-signature.ts';
 import type { Signer } from './signer.ts';
 
 /**

@@ -7,6 +7,7 @@ import { randomFrom } from '../../../fixtures/bundles/forgeries/random.ts';
 import { refusedByRecipe, refusedBySigstore } from '../../../fixtures/bundles/public-tools.ts';
 import { SEALED_AT } from '../../../fixtures/bundles/small-run.ts';
 import { resealed, sealOf } from '../../../fixtures/bundles/tampering.ts';
+import { testAuthority } from '../../../fixtures/keys/time-authority.ts';
 
 /** How many forgeries the recipe is tried on, each of which starts two dozen processes; the whole campaign tries all of them. */
 const SAMPLE = process.env['WHOLE'] === undefined ? 24 : Number.POSITIVE_INFINITY;
@@ -62,6 +63,21 @@ describe('public tools and verify', function () {
     const { passed, holder } = selfSigned;
     assert.equal(verifiedIn(selfSigned, passed).outcome, 'accepted');
     assert.equal(await refusedByRecipe(passed, [holder.certificate]), undefined);
+  });
+
+  it('of the shell agree that a time-stamped bundle is good, and that it is not without its time-stamp or by another authority', async () => {
+    const { passed, holder, root, other } = scene;
+    const authority = testAuthority();
+    try {
+      const bundle = resealed(passed, ({ signature }) => ({ timestamp: authority.stamp(signature) }));
+      const trusted = [holder.certificate, root.certificate];
+      assert.equal(await refusedByRecipe(bundle, trusted), undefined);
+      assert.equal(await refusedByRecipe(bundle, trusted, [authority.root]), undefined);
+      assert.notEqual(await refusedByRecipe(passed, trusted, [authority.root]), undefined);
+      assert.notEqual(await refusedByRecipe(bundle, trusted, [other.certificate]), undefined);
+    } finally {
+      authority.remove();
+    }
   });
 
   const forSigstore = forgeriesIn(REMIT.sigstore);

@@ -48,7 +48,7 @@ export function checkCountersignature(
   }
   const { timeCreated } = statement.predicate;
   const sealedAt = new Date(timeCreated);
-  const { findings, signer } = checkSigner(certificate, [certificate], { trust, now, sealedAt });
+  const { findings, signer } = checkSigner(certificate, [certificate], { trust, knownAt: now, sealedAt });
   const broken = findings.find(({ severity }) => severity === 'error');
   if (broken !== undefined) return invalid(broken.message);
   return {

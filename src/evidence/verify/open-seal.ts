@@ -12,6 +12,7 @@ import { parseStatement, type Statement } from '../format/statement.ts';
 
 /** A statement, and whose key signed it. Whether that signer is trusted is another question. */
 export interface OpenedSeal {
+  readonly seal: Seal;
   readonly statement: Statement;
   readonly certificate: Certificate;
   /** The signer's certificate, then those of its issuers, as the bundle brings them. */
@@ -38,7 +39,7 @@ export function openSeal(files: FileSet): Read<OpenedSeal> {
   if ('findings' in statement) return statement;
   const mismatches = subjectProblems(statement.value, files);
   if (mismatches.length > 0) return { findings: mismatches };
-  return { value: { statement: statement.value, certificate, chain: chain.value } };
+  return { value: { seal: seal.value, statement: statement.value, certificate, chain: chain.value } };
 }
 
 function signatureProblems({ payload, signature }: Seal, { scheme, x509 }: Certificate): readonly Diagnostic[] {

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
-import { type Certificate, readCertificate } from '../format/certificate.ts';
+import { type Certificate, isIssuedBy, isValidAt, readCertificate } from '../format/certificate.ts';
 import { rejected, undecided } from '../format/finding.ts';
 import { issuerProblems, signerProblems } from '../format/signer-policy.ts';
 import type { SignerFacts, Trust } from './verification.ts';
 
 export interface SignerCheck {
   readonly trust: Trust;
-  readonly now: Date;
+  /** When the seal is known to have been there: the time of a trusted time-stamp, else now. */
+  readonly knownAt: Date;
   /** By the clock of the signer. */
   readonly sealedAt: Date;
 }
@@ -22,7 +23,7 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
     ...chainProblems(certificate, chain),
     ...outlived(chain, check),
   ];
-  const missing = [...expired(certificate, check.now), ...unreliable(check.trust), ...unknown(chain, check)];
+  const missing = [...expired(certificate, check.knownAt), ...unreliable(check.trust), ...unknown(chain, check)];
   return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
 }
 
@@ -43,10 +44,6 @@ function chainProblems(certificate: Certificate, chain: readonly Certificate[]):
   ];
 }
 
-function isIssuedBy(certificate: Certificate | undefined, issuer: Certificate): boolean {
-  return certificate?.x509.checkIssued(issuer.x509) === true && certificate.x509.verify(issuer.x509.publicKey);
-}
-
 /** A seal made outside the validity of its certificates is none, whatever the signer's clock. */
 function outlived(chain: readonly Certificate[], { sealedAt }: SignerCheck): readonly Diagnostic[] {
   return chain
@@ -55,8 +52,8 @@ function outlived(chain: readonly Certificate[], { sealedAt }: SignerCheck): rea
 }
 
 /** Nothing but the signer's own word says when it sealed, so an expired certificate proves nothing. */
-function expired(certificate: Certificate, now: Date): readonly Diagnostic[] {
-  if (isValidAt(certificate, now)) return [];
+function expired(certificate: Certificate, knownAt: Date): readonly Diagnostic[] {
+  if (isValidAt(certificate, knownAt)) return [];
   const message = 'The certificate of the signer is not valid now, and no trusted time shows that it was when sealing';
   return [
     undecided('CERTIFICATE_EXPIRED', message, 'Ask the supplier to seal the run again with a current certificate.'),
@@ -79,20 +76,22 @@ function unknown(chain: readonly Certificate[], check: SignerCheck): readonly Di
 function isTrusted(own: Certificate, chain: readonly Certificate[], { trust, sealedAt }: SignerCheck): boolean {
   const anchors = trust.certificates.map(readCertificate).filter((anchor) => anchor !== undefined);
   const listed = trust.store && 'value' in trust.store ? trust.store.value.signers : [];
-  const enrolled = new Set([
-    ...trust.fingerprints,
-    ...anchors.map(({ fingerprint }) => fingerprint),
-    ...listed.map(({ sha256 }) => sha256),
-  ]);
+  const enrolled = new Set([...trust.fingerprints, ...listed.map(({ sha256 }) => sha256)]);
   if (enrolled.has(own.fingerprint)) return true;
-  return anchors.some(
-    (anchor) =>
-      isValidAt(anchor, sealedAt) &&
-      chain.some((certificate, below) => isIssuedBy(certificate, anchor) && issuerProblems(anchor, below).length === 0),
-  );
+  return leadsTo(anchors, chain, sealedAt);
 }
 
-const isValidAt = ({ validFrom, validTo }: Certificate, at: Date): boolean => validFrom <= at && at <= validTo;
+/** Whether an anchor is the first of a chain, or issued one of it and was valid at the time. */
+export function leadsTo(anchors: readonly Certificate[], chain: readonly Certificate[], at: Date): boolean {
+  return anchors.some(
+    (anchor) =>
+      anchor.fingerprint === chain[0]?.fingerprint ||
+      (isValidAt(anchor, at) &&
+        chain.some(
+          (certificate, below) => isIssuedBy(certificate, anchor) && issuerProblems(anchor, below).length === 0,
+        )),
+  );
+}
 
 const factsOf = ({ subject, fingerprint, selfSigned, validFrom, validTo }: Certificate): SignerFacts => ({
   subject,

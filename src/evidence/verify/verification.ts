@@ -40,6 +40,8 @@ export interface BundleFacts {
   readonly runId?: string;
   /** By the clock of the signer. */
   readonly sealedAt?: string;
+  /** By the clock of an authority that the reviewer trusts. */
+  readonly timestampedAt?: string;
   /** What the reviewer gave for the run. */
   readonly nonce?: string;
   /** The release that published the suites that judged, when it is known. */
@@ -66,6 +68,8 @@ export interface Trust {
   readonly certificates: readonly Uint8Array[];
   /** SHA-256 of signers' certificates (DER), lower-case hex without colons. */
   readonly fingerprints: readonly string[];
+  /** Certificates of authorities of time, or of those above them, DER: when there are any, a seal must be time-stamped by one. */
+  readonly timeAuthorities?: readonly Uint8Array[];
   /** Of enrolled signers, or why the one that was named cannot be relied on. */
   readonly store?: Read<TrustStore>;
 }

@@ -12,6 +12,7 @@ import { checkManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
 import { checkPdf } from './pdf.ts';
 import { checkSigner } from './signer.ts';
+import { checkTime } from './time.ts';
 import { type BundleFacts, NOT_RECOMPUTED, outcomeOf, type Trust, type Verification } from './verification.ts';
 
 export interface VerifyRequest extends Expectations {
@@ -25,7 +26,7 @@ export interface VerifyRequest extends Expectations {
 export const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
 
 /**
- * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer, the signature of the PDF, and that
+ * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer and its time, the signature of the PDF, and that
  * what is stated accounts for every planned case, and is what the reviewer asked for. The first stage that finds something wrong is the
  * last; within a stage all findings are listed. Whatever goes wrong in here is a rejection, never an acceptance.
  */
@@ -61,8 +62,16 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
   const { statement, certificate, chain } = seal.value;
   const { runId, sealedAt } = statement.predicate['x-assay'];
 
-  const { findings: trusted, signer } = checkSigner(certificate, chain, { trust, now, sealedAt: new Date(sealedAt) });
-  const sealed = { ...intact, signer };
+  const at = { now, sealedAt: new Date(sealedAt) };
+  const time = checkTime(seal.value.seal, { authorities: trust.timeAuthorities, ...at });
+  const { provenAt: knownAt = now } = time;
+  const signed = checkSigner(certificate, chain, { trust, knownAt, sealedAt: at.sealedAt });
+  const trusted = [...signed.findings, ...time.findings];
+  const sealed = {
+    ...intact,
+    signer: signed.signer,
+    ...(time.provenAt && { timestampedAt: time.provenAt.toISOString() }),
+  };
   if (outcomeOf(trusted) === 'rejected') return { findings: trusted, facts: sealed };
 
   const signedPdf = checkPdf(files, chain);
