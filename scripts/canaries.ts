@@ -26,5 +26,5 @@ for (const { encoding } of unseen) console.log(`the search does not see through:
 console.log(
   `seed ${seed}: ${canaries.length} canaries planted, ${leaked.length} found; ${known.length - unseen.length} of ${known.length} controls found; ${bundle ? 'sealed' : 'not sealed'}`,
 );
-if (bundle === undefined) console.log(terminal.slice(0, 2000));
+if (bundle === undefined) console.log(terminal.match(/^error .*$/gm)?.join('\n'));
 process.exit(leaked.length + unseen.length === 0 && bundle !== undefined ? 0 : 1);
