@@ -58,6 +58,7 @@ function forwardTo(target: string, tls: TlsSettings, { port, reception, pki, now
     ...(pki && { tls: serverTls(pki, STRICT) }),
     onExchange: (received) => reception.over(received),
     onDropped: (request) => reception.dropped(request),
+    onCrash: (cause, request) => reception.crashed(cause, request),
     onRefused: (refusal) => reception.refused(refusal, now()),
   });
 }

@@ -54,6 +54,7 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
       ...(reception && {
         onExchange: (received) => reception.over(received),
         onDropped: (request) => reception.dropped(request),
+        onCrash: (cause, request) => reception.crashed(cause, request),
         onRefused: (refusal) => reception.refused(refusal, options.now()),
       }),
     },

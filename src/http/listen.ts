@@ -26,8 +26,8 @@ export interface ListenOptions {
   readonly limits?: Partial<ServerLimits>;
   /** Instead of a bare refusal of what the handler never sees. */
   readonly refuse?: Refuser;
-  /** Told of a handler that threw or whose reply cannot be sent; its client gets a bare 500. */
-  readonly onCrash?: (cause: unknown) => void;
+  /** Told of a handler that threw or whose reply cannot be sent, before the exchange is over or dropped; its client gets a bare 500. */
+  readonly onCrash?: (cause: unknown, request?: HttpRequest) => void;
   /** Told of each client that was turned away. */
   readonly onRefused?: (refusal: Refusal) => void;
   /** Told of each exchange that reached the handler, with the bytes on the wire; `request` is the object that the handler had. */
@@ -74,7 +74,7 @@ export function listen(handler: Handler, options: ListenOptions): Promise<Listen
       return handler(request);
     };
     const given = await answer(incoming, { ...counter, handler: handle, refuse }).catch((cause) => {
-      onCrash?.(cause);
+      onCrash?.(cause, handled);
       return refusal(500);
     });
     if (given === undefined) return undefined;
@@ -118,8 +118,8 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
       else if (hearing !== undefined) onExchange?.(hearing.over(request));
     } catch (cause) {
       hearing?.dropped();
+      onCrash?.(cause, read);
       if (read !== undefined) onDropped?.(read);
-      onCrash?.(cause);
       await reply(outgoing, refusal(500), counter);
     }
   });

@@ -4,6 +4,7 @@ import type { Exchange } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
+import { hasCrashed } from '../model/simulator-crash.ts';
 import type { Step } from '../model/suite.ts';
 import { judgeAttested } from './attested.ts';
 import type { Bench } from './bench.ts';
@@ -39,6 +40,15 @@ export function judgeStep(
 ): readonly AssertionResult[] {
   const { plan } = bench;
   if (step.kind === 'attest') return inOrder(planned, step, judgeAttested(plan, planned, step, record));
+  const crashed = step.kind === 'receive' && record.exchanges.find(hasCrashed);
+  // Whatever the client did then, it did not have a right answer.
+  if (crashed)
+    return inOrder(planned, step, [
+      {
+        kind: 'receive',
+        ...harnessFault('SIMULATOR_CRASHED', `The simulator broke over ${crashed.ref.id}: ${crashed.problem}`),
+      },
+    ]);
   if (step.kind === 'receive' && step.receive.atMost !== undefined)
     return inOrder(planned, step, [counted(bench, planned, step, record)]);
   const exchange = exchangeOf(record, step.id);

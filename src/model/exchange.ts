@@ -101,7 +101,10 @@ export interface ExchangeRef {
 export interface Exchange {
   readonly ref: ExchangeRef;
   readonly outcome: Outcome;
-  /** What went wrong, when `outcome` is not `response`: the system's error code, as ECONNREFUSED. */
+  /**
+   * What went wrong, when `outcome` is not `response`: the system's error code, as ECONNREFUSED. With any outcome, SIMULATOR_CRASHED and the
+   * cause, when what was to answer a client broke.
+   */
   readonly problem?: string;
   /** RFC 3339 instant, UTC, millisecond precision. */
   readonly startedAt: string;

@@ -6,7 +6,7 @@ import { type Listener, listen } from '../http/listen.ts';
 import type { Received } from '../http/receiving.ts';
 import { refusal } from '../http/serve.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { HttpRequest } from '../model/exchange.ts';
+import type { HeaderField, HttpRequest } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { AssertionResult } from '../model/result.ts';
@@ -131,6 +131,7 @@ describe('a case for a client', () => {
   let interrupt: AbortController;
   let isBroken: boolean;
   let isSilent: boolean;
+  let headers: readonly HeaderField[];
   let longestSleepMs: number;
   let met: unknown[];
   let withinMs: number | undefined;
@@ -141,6 +142,7 @@ describe('a case for a client', () => {
     interrupt = new AbortController();
     isBroken = false;
     isSilent = false;
+    headers = [];
     longestSleepMs = Number.POSITIVE_INFINITY;
     met = [];
     withinMs = undefined;
@@ -150,12 +152,14 @@ describe('a case for a client', () => {
         if (claim === 'too-many') return refusal(503);
         replies.push(`${request.method} ${claim.reply ?? 'by the rules'}`);
         if (isBroken) throw new Error('The simulator broke');
-        const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from('{}') };
+        const response = { status: 200, reason: 'OK', headers, body: Buffer.from('{}') };
         return { response, fault: { isSilent } };
       },
       {
         port: 0,
         onExchange: (received: Received) => reception.over(received),
+        onDropped: (request) => reception.dropped(request),
+        onCrash: (cause, request) => reception.crashed(cause, request),
         onRefused: (refusal) => reception.refused(refusal, new Date()),
       },
     );
@@ -221,6 +225,12 @@ describe('a case for a client', () => {
     events.flatMap((event) => (event.type === 'step-judged' && event.step === step ? event.assertions : []));
   const verdictsOf = (events: readonly JournalEvent[], step: string) =>
     assertionsOf(events, step).map(({ verdict }) => verdict);
+  const codesOf = (events: readonly JournalEvent[]) =>
+    events.flatMap((event) =>
+      event.type === 'step-judged'
+        ? event.assertions.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))
+        : [],
+    );
   const endOf = (events: readonly JournalEvent[]) =>
     events.flatMap((event) => (event.type === 'case-finished' ? [event.verdict] : []));
   const purposesOf = (events: readonly JournalEvent[]) =>
@@ -337,12 +347,25 @@ describe('a case for a client', () => {
     assert.deepEqual(assertionsOf(events, 'find')[0]?.actual, null);
   });
 
-  it('goes on when an answer breaks: the client was told so', async () => {
+  it('is an error when our answer breaks, and says by what: that tells nothing of the client', async () => {
     isBroken = true;
     const events = await run((base) => book(base, 'id-1'));
     const [first] = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
     assert.deepEqual([first?.ref.step, first?.outcome], ['book', 'response']);
-    assert.deepEqual(endOf(events), ['fail']);
+    assert.equal(first?.problem, 'SIMULATOR_CRASHED: Error: The simulator broke');
+    assert.deepEqual(codesOf(events), ['SIMULATOR_CRASHED', 'SIMULATOR_CRASHED', 'SIMULATOR_CRASHED']);
+    assert.deepEqual(endOf(events), ['error']);
+  });
+
+  it('is an error when our answer cannot be sent', async () => {
+    headers = [['A', 'b\nc']];
+    const events = await run((base) => book(base, 'id-1'));
+    const [first] = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
+    assert.deepEqual(
+      [first?.ref.step, first?.outcome, first?.problem?.split(':')[0]],
+      ['book', 'reset', 'SIMULATOR_CRASHED'],
+    );
+    assert.deepEqual(endOf(events), ['error']);
   });
 
   it('goes on without the answer to a request that takes too long, and keeps the request', async () => {

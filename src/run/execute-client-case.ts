@@ -14,7 +14,7 @@ import { CaseHistory, type LiveBench } from './case-history.ts';
 import { exchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import { endWithQuestions, interruptedAfter } from './questions.ts';
-import type { Arrival, Claim, ClientSide } from './reception.ts';
+import type { Arrival, Claim, ClientSide, GivenUp } from './reception.ts';
 import { recorded } from './recorded.ts';
 
 export interface ClientCaseSetting extends LiveBench {
@@ -68,6 +68,7 @@ class ClientCase {
   readonly #missed = new Set<string>();
   /** Every request since it came, as what it was taken for; with its reply once that is over. */
   readonly #came = new Map<HttpRequest, Exchange>();
+  readonly #givenUp: GivenUp[] = [];
   /** When whoever asked the client had done so, by the monotonic clock. */
   #doneMs = 0;
 
@@ -210,19 +211,23 @@ class ClientCase {
     try {
       for (let arrival = await next(); arrival !== undefined; arrival = await next()) yield arrival;
       if (io.signal.aborted) return;
-      for (const { request, ...claim } of reception.giveUp()) yield { ...claim, received: this.#unanswered(request) };
+      this.#givenUp.push(...reception.giveUp());
+      // Whoever has enough leaves the others to the next.
+      for (let given = this.#givenUp.shift(); given !== undefined; given = this.#givenUp.shift()) {
+        yield { ...given, received: this.#unanswered(given) };
+      }
     } finally {
       waiting.abort();
     }
   }
 
-  #unanswered(request: HttpRequest): Received {
+  #unanswered({ request, problem = 'DEADLINE' }: GivenUp): Received {
     const { ref: _, ...came } = this.#came.get(request) ?? this.#exchangeOf(request);
     const totalMs = this.#setting.io.now().getTime() - Date.parse(came.startedAt);
     return {
       ...came,
-      outcome: 'deadline',
-      problem: 'DEADLINE',
+      outcome: problem === 'DEADLINE' ? 'deadline' : 'reset',
+      problem,
       timings: { totalMs },
       requestWire: encodeRequest(request),
     };
@@ -254,7 +259,10 @@ class ClientCase {
   *#record({ received, step }: Arrival): Generator<JournalEvent, void> {
     const { io, attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
-    const exchange: Exchange = { ...received, ref: { id, case: this.#planned.id, ...placeOf(step), attempt } };
+    const { problem } = received;
+    // What an error says may have something of the request in it.
+    const told = problem === undefined ? received : { ...received, problem: io.redact(problem) };
+    const exchange: Exchange = { ...told, ref: { id, case: this.#planned.id, ...placeOf(step), attempt } };
     this.#came.set(received.request, exchange);
     const recorded = io.record(exchange);
     this.#history.exchanged(exchange, recorded);

@@ -3,6 +3,7 @@ import type { Driven } from '../model/driven.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Refusal, Refused } from '../model/refusal.ts';
+import { crashProblem } from '../model/simulator-crash.ts';
 import type { ListenFault } from '../model/tls.ts';
 import { Refusals } from './refusals.ts';
 
@@ -51,6 +52,8 @@ export interface Arrival extends Claim {
 /** A request whose exchange came to no end in time. */
 export interface GivenUp extends Claim {
   readonly request: HttpRequest;
+  /** Present when what was to answer it broke. */
+  readonly problem?: string;
 }
 
 /** Says what a request is taken for; undefined for one that is not needed when no more of those are kept. */
@@ -70,6 +73,9 @@ export class Reception {
   /** Requests that have come and are not over. */
   readonly #underWay = new Map<HttpRequest, Claim>();
   readonly #arrived: Arrival[] = [];
+  /** What broke over a request, as its exchange tells of it. */
+  readonly #crashes = new WeakMap<HttpRequest, string>();
+  readonly #broken: GivenUp[] = [];
   readonly #refusals = new Refusals();
   #claimant = NOBODY;
   #notNeeded = 0;
@@ -110,21 +116,30 @@ export class Reception {
     if (claim === undefined) return;
     this.#underWay.delete(request);
     this.#bytes += requestWire.length + (responseWire?.length ?? 0);
-    this.#arrived.push({ ...claim, received });
+    const problem = this.#crashes.get(request);
+    this.#arrived.push({ ...claim, received: problem === undefined ? received : { ...received, problem } });
     this.#wake();
+  }
+
+  /** What was to answer a client broke: over this request, where it is known. */
+  crashed(cause: unknown, request?: HttpRequest): void {
+    if (request !== undefined) this.#crashes.set(request, crashProblem(cause));
   }
 
   /** There will be no exchange: dealing with the request broke. */
   dropped(request: HttpRequest): void {
+    const claim = this.#underWay.get(request);
+    const problem = this.#crashes.get(request);
+    if (claim !== undefined && problem !== undefined) this.#broken.push({ ...claim, request, problem });
     this.#underWay.delete(request);
     this.#wake();
   }
 
-  /** The requests that are under way, for which nobody waits any longer. */
+  /** The requests that will not be over: what answers broke, or nobody waits for them any longer. */
   giveUp(): readonly GivenUp[] {
     const givenUp = [...this.#underWay].map(([request, claim]) => ({ ...claim, request }));
     this.#underWay.clear();
-    return givenUp;
+    return [...this.#broken.splice(0), ...givenUp];
   }
 
   /**
