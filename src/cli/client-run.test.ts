@@ -179,6 +179,18 @@ describe('assay run --role client', function () {
       });
     }
 
+    it('takes its own words for no answer of the provider', async () => {
+      const target = await provide();
+      await provider?.close();
+      await configured(CLIENT);
+      assert.equal(await assay('proxy', SUITES, '--target', target, '--filter', 'CR-06'), EXIT.harness, err);
+      const { path, result } = await sealed();
+      const [step] = result.cases[0]?.steps ?? [];
+      assert.equal(step?.assertions.find(({ kind }) => kind === 'profile')?.verdict, 'error');
+      assert.ok(!step?.assertions.some(({ verdict }) => verdict === 'fail'));
+      assert.equal(await assay('replay', path), EXIT.ok);
+    });
+
     it('asks the client for a certificate, and shows the provider its own', async () => {
       const pki = await makeTestPki(new Date());
       const target = await provide([], pki);

@@ -9,7 +9,7 @@ import { OLDEST_TLS, type TlsSettings } from './tls.ts';
 const IDLE_MS = 1000;
 
 export const POOLED = { keepAlive: true, timeout: IDLE_MS };
-const SINGLE = { keepAlive: false };
+export const SINGLE = { keepAlive: false };
 
 /**
  * Said outright, so that no environment variable or option of Node can loosen it. Without cached sessions every

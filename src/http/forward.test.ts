@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { RefusalKind } from '../model/refusal.ts';
 import { forwarding } from './forward.ts';
@@ -52,7 +52,7 @@ describe('forwarding', () => {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         got.push(
-          `${request.method} ${request.url} ${request.rawHeaders.join('|')} ${Buffer.concat(chunks).toString()}`,
+          `${request.method} ${request.url} ${request.rawHeaders.join('|')} ${Buffer.concat(chunks).toString()}${request.rawTrailers.join('|')}`,
         );
         response.socket?.end(answer, 'latin1');
       });
@@ -111,13 +111,134 @@ describe('forwarding', () => {
     assert.equal(Buffer.from((await over()).response?.body ?? []).toString(), 'abc');
   });
 
-  it('answers 502 when the provider does not, and keeps that too', async () => {
+  it('says 502 when the provider does not answer, and takes that for no answer', async () => {
     provider.closeAllConnections();
     await new Promise((closed) => provider.close(closed));
     const back = await talk(proxy.port, 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n');
     assert.match(back, /^HTTP\/1\.1 502 /);
-    assert.equal((await over()).response?.status, 502);
+    const { outcome, problem, response, responseWire } = await over();
+    assert.deepEqual([outcome, problem, response, responseWire], ['refused', 'ECONNREFUSED', undefined, undefined]);
     provider.listen(0);
+  });
+
+  const CHUNKED = 'Transfer-Encoding: chunked';
+  for (const { framed, given, back = given, method = 'GET' } of [
+    { framed: 'the end of the connection', given: 'HTTP/1.1 200 OK\r\nX-z: 1\r\n\r\nto the end' },
+    { framed: 'its length', given: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc' },
+    { framed: 'chunks', given: `HTTP/1.1 200 OK\r\n${CHUNKED}\r\n\r\n3\r\nabc\r\n0\r\n\r\n` },
+    {
+      framed: 'chunks with trailers',
+      given: `HTTP/1.1 200 OK\r\n${CHUNKED}\r\nTrailer: x-T\r\n\r\n3\r\nabc\r\n0\r\nx-T: 1\r\n\r\n`,
+    },
+    {
+      framed: 'small chunks, which are cut anew',
+      given: `HTTP/1.1 200 OK\r\n${CHUNKED}\r\n\r\n3;ext=1\r\nabc\r\n0\r\n\r\n`,
+      back: `HTTP/1.1 200 OK\r\n${CHUNKED}\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+    },
+    {
+      framed: 'its length, with a Trailer that means nothing',
+      given: 'HTTP/1.1 200 OK\r\nTrailer: x-T\r\nContent-Length: 3\r\n\r\nabc',
+      back: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc',
+    },
+    { framed: 'having no content', given: 'HTTP/1.1 204 None\r\nETag: W/"1"\r\n\r\n' },
+    { framed: 'being to HEAD', method: 'HEAD', given: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n' },
+    {
+      framed: 'its length, after an interim answer, which stays behind',
+      given: 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc',
+      back: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc',
+    },
+    {
+      framed: 'the end of the connection, in HTTP/1.0',
+      given: 'HTTP/1.0 200 OK\r\n\r\nabc',
+      back: 'HTTP/1.1 200 OK\r\n\r\nabc',
+    },
+  ]) {
+    it(`passes back an answer that is framed by ${framed}`, async () => {
+      answer = given;
+      assert.equal(await talk(proxy.port, `${method} /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n`), back);
+      assert.equal((await over()).outcome, 'response');
+    });
+  }
+
+  for (const { framed, sent, passed } of [
+    { framed: 'nothing', sent: '\r\n', passed: '|Content-Length|0 ' },
+    {
+      framed: 'chunks',
+      sent: `${CHUNKED}\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n`,
+      passed: '|Transfer-Encoding|chunked ab',
+    },
+    {
+      framed: 'chunks with trailers',
+      sent: `Trailer: x-T\r\n${CHUNKED}\r\n\r\n2\r\nab\r\n0\r\nx-T: 1\r\n\r\n`,
+      passed: '|Trailer|x-T|Transfer-Encoding|chunked abx-T|1',
+    },
+    {
+      framed: 'its length, with a Trailer that means nothing',
+      sent: 'Trailer: x-T\r\nContent-Length: 2\r\n\r\nab',
+      passed: '|Content-Length|2 ab',
+    },
+  ]) {
+    it(`passes on a request that is framed by ${framed}`, async () => {
+      answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+      await talk(proxy.port, `POST /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n${sent}`);
+      assert.deepEqual(got, [`POST /fhir/Slot Host|${new URL(target).host}|Connection|close${passed}`]);
+    });
+  }
+
+  for (const [what, given] of [
+    ['a status that there is not', 'HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n'],
+    ['another protocol', 'HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\nbytes'],
+    ['no HTTP', 'Good morning\r\n\r\n'],
+  ] as const) {
+    it(`says 502 when the provider answers with ${what}, and goes on`, async () => {
+      answer = given;
+      const request = 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n';
+      assert.match(await talk(proxy.port, request), /^HTTP\/1\.1 502 /);
+      const { outcome, response } = await over();
+      assert.deepEqual([outcome, response], ['malformed', undefined]);
+      answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+      assert.equal(await talk(proxy.port, request), answer);
+    });
+  }
+
+  it('says 504 when the provider has not begun to answer in time', async () => {
+    provider.removeAllListeners('request');
+    const hurried = await listenDealing(forwarding({ target, deadlineMs: 50, onRequest: told }), {
+      port: 0,
+      onExchange: (received) => heard.push(received),
+    });
+    const request = 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n';
+    assert.match(await talk(hurried.port, request), /^HTTP\/1\.1 504 /);
+    const { outcome, response } = await over();
+    assert.deepEqual([outcome, response], ['deadline', undefined]);
+    await hurried.close();
+  });
+
+  it('is not misled by a kept connection that the provider closes, and sends nothing twice that must not be', async () => {
+    const asked: string[] = [];
+    let connections = 0;
+    const oneEach = createTcpServer((socket) => {
+      const connection = ++connections;
+      let requests = 0;
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes: Buffer) => {
+        requests += 1;
+        asked.push(`${connection} ${bytes.toString('latin1').split(' ')[0]}`);
+        if (requests > 1) socket.destroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+      });
+    });
+    await new Promise<void>((ready) => oneEach.listen(0, '127.0.0.1', ready));
+    const behind = `http://127.0.0.1:${(oneEach.address() as AddressInfo).port}`;
+    const between = await listenDealing(forwarding({ target: behind, onRequest: () => undefined }), { port: 0 });
+    const statuses: number[] = [];
+    for (const method of ['GET', 'GET', 'POST', 'POST']) {
+      statuses.push((await fetch(`${between.url}/Slot`, { method })).status);
+    }
+    assert.deepEqual(statuses, [200, 200, 200, 200]);
+    assert.deepEqual(asked, ['1 GET', '1 GET', '2 GET', '3 POST', '4 POST']);
+    await between.close();
+    await new Promise((closed) => oneEach.close(closed));
   });
 
   it('breaks off where the provider did', async () => {
@@ -234,7 +355,10 @@ describe('forwarding', () => {
       assert.equal((await ask(stranger.url, asItself)).response?.status, 502, 'the provider asks for a certificate');
       const refusedClient = await ask(known.url, { ca: ours.root });
       assert.ok(['reset', 'tls-alert'].includes(refusedClient.outcome));
-      assert.equal(heard.length, 3);
+      assert.deepEqual(
+        heard.map(({ outcome }) => outcome),
+        ['response', 'response', 'tls-alert'],
+      );
     } finally {
       await known.close();
       await stranger.close();

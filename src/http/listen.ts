@@ -7,6 +7,7 @@ import { Bodies } from './bodies.ts';
 import { Room } from './kept.ts';
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { Meeting, type MetWith } from './meeting.ts';
+import type { Ending } from './outcome.ts';
 import { hearConnections, type Received } from './receiving.ts';
 import { refuseWhatIsNoRequest } from './refused.ts';
 import { reply } from './reply.ts';
@@ -50,13 +51,20 @@ const KEEP_ALIVE_MS = 5_000;
 /** How often connections are looked through for those that take too long. */
 const CHECK_EVERY_MS = 500;
 
-/** Deals with one request, and gives it as it was read; undefined when it was not read whole. Tells of it before anybody else sees it. */
+/** A request that was read. */
+interface Dealt {
+  readonly request: HttpRequest;
+  /** Why there is no answer to it but our own words to say so. */
+  readonly failure?: Ending;
+}
+
+/** Deals with one request; undefined when it was not read whole. Tells of it before anybody else sees it. */
 export type Dealing = (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   counter: Counter,
   taken: (request: HttpRequest) => void,
-) => Promise<HttpRequest | undefined>;
+) => Promise<Dealt | undefined>;
 
 /**
  * Serves until closed. Requests that break a limit or HTTP itself are answered here (400, 408, 413, 415, 431, 503) and never
@@ -79,7 +87,7 @@ export function listen(handler: Handler, options: ListenOptions): Promise<Listen
     });
     if (given === undefined) return undefined;
     await reply(outgoing, given, counter);
-    return handled;
+    return handled && { request: handled };
   }, options);
 }
 
@@ -112,10 +120,10 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
       read = request;
     };
     try {
-      const request = await deal(incoming, outgoing, counter, taken);
-      if (request !== undefined) await over(outgoing);
-      if (request === undefined) hearing?.dropped();
-      else if (hearing !== undefined) onExchange?.(hearing.over(request));
+      const dealt = await deal(incoming, outgoing, counter, taken);
+      if (dealt !== undefined) await over(outgoing);
+      if (dealt === undefined) hearing?.dropped();
+      else if (hearing !== undefined) onExchange?.(hearing.over(dealt.request, dealt.failure));
     } catch (cause) {
       hearing?.dropped();
       onCrash?.(cause, read);

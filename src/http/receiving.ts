@@ -6,6 +6,7 @@ import { encodeRequest, parseRequest, parseResponse } from '../message/wire.ts';
 import type { Exchange, HttpRequest, HttpResponse, TlsAgreement } from '../model/exchange.ts';
 import { Kept, type Room } from './kept.ts';
 import type { ServerLimits } from './limits.ts';
+import type { Ending } from './outcome.ts';
 import { type Listening, startListening, tap } from './tap.ts';
 import { agreementOf } from './tls.ts';
 
@@ -16,9 +17,10 @@ export type Received = Omit<Exchange, 'ref'>;
 export interface Hearing {
   /**
    * The exchange with its bytes, when the answer has gone out or has been broken off on purpose. What the client was sent and cannot be
-   * read as an HTTP response counts as none; of more than is kept there is the beginning, and no response.
+   * read as an HTTP response counts as none; of more than is kept there is the beginning, and no response. With a failure what the client
+   * was sent is none either.
    */
-  over(request: HttpRequest): Received;
+  over(request: HttpRequest, failure?: Ending): Received;
   /** There was no exchange after all, and there will be none on this connection. */
   dropped(): void;
 }
@@ -69,9 +71,9 @@ class Conversation implements Listening {
     const startedMs = performance.now();
     this.#underWay += 1;
     return {
-      over: (request) => {
+      over: (request, failure) => {
         const totalMs = Math.round((performance.now() - startedMs) * 1000) / 1000;
-        const exchange = { startedAt: now.toISOString(), timings: { totalMs }, ...this.#exchangeOf(request) };
+        const exchange = { startedAt: now.toISOString(), timings: { totalMs }, ...this.#exchangeOf(request, failure) };
         this.#underWay -= 1;
         return exchange;
       },
@@ -83,16 +85,16 @@ class Conversation implements Listening {
     };
   }
 
-  #exchangeOf(request: HttpRequest): Omit<Received, 'startedAt' | 'timings'> {
+  #exchangeOf(request: HttpRequest, failure: Ending | undefined): Omit<Received, 'startedAt' | 'timings'> {
     const received = this.#received.take().bytes;
     const sent = this.#sent.take();
     const response = sent.isCut ? undefined : responseIn(sent.bytes, request);
     const agreed = this.#agreement();
+    const asked = { ...(agreed && { tls: { agreed } }), request, requestWire: wireOf(request, received) };
+    if (failure !== undefined) return { ...failure, ...asked };
     return {
       ...(sent.isCut ? TOO_LARGE : { outcome: outcomeOf(response, sent.bytes) }),
-      ...(agreed && { tls: { agreed } }),
-      request,
-      requestWire: wireOf(request, received),
+      ...asked,
       ...(response && { response }),
       ...(sent.bytes.length > 0 && { responseWire: sent.bytes }),
     };

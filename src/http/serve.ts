@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { removeContentCodings } from '../message/content-coding.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
-import type { HeaderField, HttpRequest } from '../model/exchange.ts';
+import type { HttpRequest } from '../model/exchange.ts';
 import type { Refusal, RefusalKind } from '../model/refusal.ts';
 import type { Bodies } from './bodies.ts';
 import type { Reply } from './reply.ts';
@@ -84,5 +84,5 @@ export const requestOf = ({ method = '', url = '', headers, rawHeaders }: Incomi
 });
 
 /** Node gives header fields as one list: name, value, name, value. */
-const pairs = (flat: readonly string[]): readonly HeaderField[] =>
-  flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as const] : []));
+export const pairs = (flat: readonly string[]): [name: string, value: string][] =>
+  flat.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : []));

@@ -1,4 +1,13 @@
-import { broken, type Finding, failed, ownSide, type Side, type StateRead, type Subject } from '../assert/kind.ts';
+import {
+  type AssertionKind,
+  broken,
+  type Finding,
+  failed,
+  ownSide,
+  type Side,
+  type StateRead,
+  type Subject,
+} from '../assert/kind.ts';
 import { payloadOf } from '../assert/payload.ts';
 import { interpolate } from '../message/interpolate.ts';
 import { plainRoots, type Scope } from '../message/scope.ts';
@@ -19,9 +28,10 @@ export type Named<T> = T & { readonly kind: string; readonly verifies?: readonly
 export function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): Finding {
   const kind = kindOf(assertion.kind);
   if (kind === undefined) return harnessFault('UNKNOWN_ASSERTION', `There is no assertion kind "${assertion.kind}"`);
-  const { exchange, role } = subject;
-  // What a client sent is there, whatever became of our answer.
-  if (role === 'provider' && exchange.outcome !== 'response' && !kind.judgesBroken?.(exchange)) {
+  const { exchange, role, ours } = subject;
+  // What a client sent is there, whatever became of the answer.
+  const needsAnswer = role === 'provider' || (ours === undefined && looksAtAnswer(kind, assertion.args));
+  if (needsAnswer && exchange.outcome !== 'response' && !kind.judgesBroken?.(exchange)) {
     return noResponse(exchange, assertion.args);
   }
   const { value, diagnostics } = interpolate(assertion.args, scope);
@@ -37,6 +47,9 @@ export function judgeAssertion(assertion: Assertion, subject: Subject, scope: Sc
     return harnessFault('ASSERTION_CRASHED', `The check itself broke: ${String(cause)}`);
   }
 }
+
+const looksAtAnswer = ({ looksAt }: AssertionKind, args: JsonValue): boolean =>
+  looksAt?.(args, 'request').some(({ of }) => of === 'response') ?? false;
 
 /** Without a response nothing can be said of the system under test. */
 export function noResponse(exchange: Exchange, expected: JsonValue): Finding {
