@@ -36,6 +36,7 @@ describe('assay run --role client', function () {
   let folder: string;
   let out: string;
   let err: string;
+  let onErr: (text: string) => void = () => {};
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-client-run-'));
     out = '';
@@ -43,15 +44,19 @@ describe('assay run --role client', function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  async function assay(...argv: readonly string[]): Promise<number> {
+  const assay = (...argv: readonly string[]): Promise<number> => assayUntil(new AbortController().signal, ...argv);
+
+  async function assayUntil(signal: AbortSignal, ...argv: readonly string[]): Promise<number> {
     const context: Context = testContext({
       cwd: folder,
+      signal,
       env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
       out: (text) => {
         out += text;
       },
       err: (text) => {
         err += text;
+        onErr(text);
       },
     });
     return (await import('./program.ts')).assay(argv, context);
@@ -84,6 +89,40 @@ describe('assay run --role client', function () {
     assert.equal(exchange?.tls?.agreed?.peer[0]?.subject, 'CN=consumer.assay.test');
     assert.equal(await assay('replay', path), EXIT.ok);
     assert.equal(result.sut.role, 'client');
+  });
+
+  it('goes on with a run that was interrupted, at the same address, and comes to its end', async () => {
+    await configured(CLIENT);
+    const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01', '--filter', 'CS-01'];
+    const interrupted = new AbortController();
+    onErr = (text) => {
+      if (/pass/.test(text)) interrupted.abort();
+    };
+    assert.equal(await assayUntil(interrupted.signal, ...argv), EXIT.harness);
+    const [name = ''] = (await readdir(join(folder, 'evidence'))).filter((one) => !one.includes('.evidence.zip'));
+    onErr = () => {};
+    assert.equal(await assay(...argv, '--resume', join('evidence', name)), EXIT.ok, err);
+    const { path, result } = await sealed();
+    assert.deepEqual(
+      result.cases.map(({ verdict }) => verdict),
+      ['pass', 'pass'],
+    );
+    assert.ok(result.complete && result.resumed?.length === 1);
+    assert.equal(await assay('replay', path), EXIT.ok);
+  });
+
+  it('does not begin when nothing can ask the client, and charges that to nobody', async () => {
+    const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01'];
+    await configured(['no-such-program']);
+    assert.equal(await assay(...argv), EXIT.usage);
+    assert.match(err, /error CONFIG_INVALID: .*"no-such-program"/);
+    await writeFile(join(folder, 'assay.config.yaml'), 'drive: { url: "http://127.0.0.1:1/hook" }\n');
+    assert.equal(await assay(...argv), EXIT.usage);
+    assert.match(err, /error UNREACHABLE: /);
+    await configured(CLIENT);
+    const proxied = ['proxy', SUITES, '--filter', 'CB-01', '--target', 'http://127.0.0.1:2/fhir'];
+    assert.equal(await assay(...proxied), EXIT.harness, err);
+    assert.deepEqual(await readdir(folder), ['assay.config.yaml']);
   });
 
   it('fails a client that does nothing, by what was awaited', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { createValidator, type Validator } from '../fhir/validator.ts';
 import { makeTestPki } from '../http/test-pki.ts';
 import { type Transport, transportPlan } from '../http/transport.ts';
@@ -82,7 +83,9 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const { stopped } = request;
   const nonce = stopped ? stopped.plan.nonce : request.nonce;
   if (stopped !== undefined && isOwnProvider(request)) return { files: new Map(), diagnostics: [ENDED_WITH_IT] };
-  const { loaded, files, diagnostics } = stopped ? openStored(stopped) : await openNamed(request, context);
+  const { loaded, files, diagnostics } = stopped
+    ? await openAgain(stopped, request, context)
+    : await openNamed(request, context);
   if (loaded === undefined || diagnostics.some(isError)) return { files, diagnostics };
 
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
@@ -121,6 +124,17 @@ const ENDED_WITH_IT: Diagnostic = {
   message: 'The run tested the reference provider, which ended with it',
   hint: 'Begin a new run: leave out --resume. Or name the target that the run had.',
 };
+
+/** The suites that the run was begun with. A client meets the simulator of those that are there, which is no input of the plan. */
+async function openAgain(stopped: StoppedRun, request: RunRequest, context: Context): Promise<OpenedSuites> {
+  const stored = openStored(stopped);
+  if (request.role !== 'client') return stored;
+  const { files } = await openNamed(
+    { ...request, suites: join(dirname(request.suites), stopped.plan.api.id) },
+    context,
+  );
+  return { ...stored, files: new Map([...files, ...stored.files]) };
+}
 
 /** The suites that the request names, with the waivers that go with them. */
 async function openNamed({ suites, settings }: RunRequest, { cwd, now }: Context): Promise<OpenedSuites> {

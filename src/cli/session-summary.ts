@@ -26,7 +26,7 @@ export function sessionProblems({ result, problems }: Session): string {
 }
 
 /** What a run came to: counts, where the report and the sealed bundle are, how to verify, and what did not pass. */
-export function sessionSummary({ result, plan, report, bundle, answers }: Session, { cwd }: Context): string {
+export function sessionSummary({ result, plan, folder, report, bundle, answers }: Session, { cwd }: Context): string {
   const { all, positive, negative } = result.counts;
   const total = result.cases.length;
   const lines = [
@@ -43,6 +43,7 @@ export function sessionSummary({ result, plan, report, bundle, answers }: Sessio
     `report  ${shortPath(report, cwd)}`,
   ];
   if (answers !== undefined) lines.push(`answers ${shortPath(answers, cwd)} (with --answers nobody is asked again)`);
+  if (!result.complete) lines.push(`go on   npx assay run --resume ${shortPath(folder, cwd)}, with the same flags`);
   if (bundle !== undefined) {
     lines.push(`bundle  ${shortPath(bundle, cwd)}`, `verify  npx assay verify ${shortPath(bundle, cwd)}`);
   }

@@ -29,7 +29,6 @@ export function readStopped(
   context: Context,
 ): { readonly run: StoppedRun } | { readonly problems: readonly Diagnostic[] } {
   try {
-    if (existsSync(`${resolve(context.cwd, path)}.evidence.zip`)) return { problems: [sealed(path)] };
     const folder = openEvidenceFolder(resolve(context.cwd, path));
     const files = folder.files();
     const planText = files.get('plan.json');
@@ -38,6 +37,9 @@ export function readStopped(
     const { lines, diagnostics } = readJournal(journal);
     if (diagnostics.some(isError)) return { problems: diagnostics.filter(isError) };
     const stopped = unfinished(lines);
+    // What was interrupted is sealed as far as it came, and may go on; the new seal takes the place of that one.
+    if (stopped.finished && existsSync(`${resolve(context.cwd, path)}.evidence.zip`))
+      return { problems: [sealed(path)] };
     if (stopped.planDigest !== sha256(planText)) return { problems: [otherPlan(path)] };
     const secret = runSecret(stopped.runId, context);
     if (secret === undefined) return { problems: [noSecret(path)] };

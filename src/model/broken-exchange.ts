@@ -54,7 +54,11 @@ const EXPLANATIONS: Readonly<Record<Exclude<Outcome, 'response'>, Explanation>> 
     says: 'the response is larger than allowed',
     hint: 'At most 10 MiB are read. Does the server page its results?',
   },
-  interrupted: { code: 'INTERRUPTED', says: 'the run was interrupted', hint: 'Run it again: nothing is resumed.' },
+  interrupted: {
+    code: 'INTERRUPTED',
+    says: 'the run was interrupted',
+    hint: 'Go on with it: assay run --resume and its folder.',
+  },
 };
 
 /** Limits and codings have codes of their own; they come as the problem of the exchange. */

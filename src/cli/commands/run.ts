@@ -8,6 +8,7 @@ import type { Role } from '../../model/system-under-test.ts';
 import type { ClientSide } from '../../run/reception.ts';
 import { answersNamed, readAnswers } from '../answers.ts';
 import { Attachments, attachedBy } from '../attachments.ts';
+import { checkDrive, nobodyAt } from '../check-drive.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { driveBy } from '../drive.ts';
@@ -105,6 +106,11 @@ export async function run(suites: string, options: RunOptions, context: Context)
   if (role === 'client' && settings.target !== undefined && options.proxy !== true) {
     return refuse([CLIENT_WITH_TARGET], terminal);
   }
+  const unasked = role === 'client' && options.drive === undefined ? await checkDrive(settings.drive, context) : [];
+  if (unasked.length > 0) return refuse(unasked, terminal);
+  const { target } = settings;
+  const deserted = options.proxy && target !== undefined ? await nobodyAt(target, 'The provider behind the proxy') : [];
+  if (deserted.length > 0) return refuse(deserted, terminal, EXIT.harness);
   const signer = await signerFilesOf(options, context);
   if ('problem' in signer) return refuse([signer.problem], terminal);
   const { diagnostics: keyProblems } = await loadSigner(signer.files);
