@@ -88,6 +88,7 @@ const exchange = object<ExchangeRecord>({
     step: optional(text),
     probe: optional(text),
     purpose: oneOf(PURPOSES),
+    repeats: optional(text),
     attempt: count,
   }),
   outcome: oneOf(OUTCOMES),

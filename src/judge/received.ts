@@ -25,6 +25,7 @@ export function missOf(
   if (!isOfInteraction(exchange.request, plan.api.interactions[interaction], plan.sut.baseUrl)) {
     return `it is no ${awaitedIn(plan.api, step)}`;
   }
+  if (exchange.ref.repeats !== undefined) return `it repeats ${exchange.ref.repeats}, a request of an earlier case`;
   const claimed: Exchange = { ...exchange, ref: { ...exchange.ref, purpose: 'step', step: step.id } };
   const withIt: CaseRecord = { ...record, exchanges: [...record.exchanges.filter((one) => one !== exchange), claimed] };
   const scope = caseScope(plan, planned, withIt);

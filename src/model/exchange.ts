@@ -93,6 +93,8 @@ export interface ExchangeRef {
   /** Name of the probe. */
   readonly probe?: string;
   readonly purpose: Purpose;
+  /** Of an unexpected one: id of the exchange of an earlier case whose request, by its X-Request-ID, was made again here. */
+  readonly repeats?: string;
   /** From 1. */
   readonly attempt: number;
 }

@@ -487,6 +487,33 @@ describe('a case for a client', () => {
     await late;
   });
 
+  it('takes what an earlier case has asked for a repetition, and for no step of its own', async () => {
+    let cases = 0;
+    const two = MEANWHILE + MEANWHILE.slice(MEANWHILE.indexOf('  - id')).replace('id: ONE', 'id: TWO');
+    const events = await run(
+      async (base) => {
+        cases += 1;
+        await book(base, 'id-1');
+        await get(base, '/Appointment/7');
+      },
+      'command',
+      two,
+    );
+    assert.deepEqual([cases, endOf(events)], [2, ['pass', 'fail']]);
+    const refs = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange.ref] : []));
+    assert.deepEqual(
+      refs.map(({ id, step, repeats }) => [id, step, repeats]),
+      [
+        ['0001-01', 'book', undefined],
+        ['0001-02', 'read', undefined],
+        ['0002-01', undefined, '0001-01'],
+        ['0002-02', 'read', undefined],
+      ],
+    );
+    const [, missed] = assertionsOf(events, 'book');
+    assert.ok(missed?.message.includes('0001-01'), missed?.message);
+  });
+
   it('judges no step before the last request, so that replay sees what was seen', async () => {
     const events = await run(
       (base) => book(base, 'id-1').then(() => get(base, '/Appointment/7')),

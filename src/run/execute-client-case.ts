@@ -4,7 +4,7 @@ import { interpolate } from '../message/interpolate.ts';
 import { encodeRequest } from '../message/wire.ts';
 import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Exchange, HttpRequest } from '../model/exchange.ts';
+import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import { isAwaited, type ReceiveStep } from '../model/suite.ts';
@@ -160,10 +160,22 @@ class ClientCase {
     return !this.#missed.has(id) && ![...this.#came.values()].some(({ ref }) => ref.step === id);
   }
 
+  /** What an earlier case had is a late repetition, and for no step of this one. */
+  #repeating(request: HttpRequest): Pick<ExchangeRef, 'repeats'> {
+    const repeats = this.#setting.client.reception.past.before(request, this.#planned.id);
+    return repeats === undefined ? {} : { repeats };
+  }
+
   /** As far as it is known before it is answered. */
   #exchangeOf(request: HttpRequest): Exchange {
     const startedAt = this.#setting.io.now().toISOString();
-    const ref = { id: '', case: this.#planned.id, purpose: 'unexpected', attempt: this.#setting.attempt } as const;
+    const ref = {
+      id: '',
+      case: this.#planned.id,
+      purpose: 'unexpected',
+      ...this.#repeating(request),
+      attempt: this.#setting.attempt,
+    } as const;
     return { ref, outcome: 'response', startedAt, timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
   }
 
@@ -256,14 +268,20 @@ class ClientCase {
     await io.sleep(Math.max(0, this.#doneMs + forMs - io.monotonicMs()), signal);
   }
 
-  *#record({ received, step }: Arrival): Generator<JournalEvent, void> {
-    const { io, attempt } = this.#setting;
+  *#record({ received, ...claim }: Arrival): Generator<JournalEvent, void> {
+    const { io, client, attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
-    const { problem } = received;
+    const { problem, request } = received;
+    // Steps of other cases may have the same name.
+    const step = this.#came.has(request) ? claim.step : undefined;
     // What an error says may have something of the request in it.
     const told = problem === undefined ? received : { ...received, problem: io.redact(problem) };
-    const exchange: Exchange = { ...told, ref: { id, case: this.#planned.id, ...placeOf(step), attempt } };
-    this.#came.set(received.request, exchange);
+    const exchange: Exchange = {
+      ...told,
+      ref: { id, case: this.#planned.id, ...placeOf(step), ...this.#repeating(request), attempt },
+    };
+    this.#came.set(request, exchange);
+    client.reception.past.note(request, exchange.ref);
     const recorded = io.record(exchange);
     this.#history.exchanged(exchange, recorded);
     if (step !== undefined) this.#taken.set(step, (this.#taken.get(step) ?? 0) + 1);

@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Refusal, Refused } from '../model/refusal.ts';
 import { crashProblem } from '../model/simulator-crash.ts';
 import type { ListenFault } from '../model/tls.ts';
+import { PastRequests } from './past-requests.ts';
 import { Refusals } from './refusals.ts';
 
 /** What a client under test is asked to do. */
@@ -70,6 +71,8 @@ const MOST_BYTES = 32 * 1024 * 1024;
  * exchanges one after another when they are over.
  */
 export class Reception {
+  /** Of all cases so far. */
+  readonly past = new PastRequests();
   /** Requests that have come and are not over. */
   readonly #underWay = new Map<HttpRequest, Claim>();
   readonly #arrived: Arrival[] = [];

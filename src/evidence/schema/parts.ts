@@ -62,7 +62,7 @@ export const AGREEMENT = object({ protocol: ID, cipher: ID, peer: listOf(OPEN) }
 
 export const EXCHANGE = object(
   {
-    ref: object({ id: ID, purpose: ID, attempt: COUNT }, { case: ID, step: ID, probe: ID }),
+    ref: object({ id: ID, purpose: ID, attempt: COUNT }, { case: ID, step: ID, probe: ID, repeats: ID }),
     outcome: ID,
     startedAt: INSTANT,
     timings: object({ totalMs: AMOUNT }, { dnsMs: AMOUNT, connectMs: AMOUNT, tlsMs: AMOUNT, firstByteMs: AMOUNT }),
