@@ -241,6 +241,18 @@ describe('forwarding', () => {
     await new Promise((closed) => oneEach.close(closed));
   });
 
+  it('may carry any number of requests over one kept connection', async () => {
+    provider.removeAllListeners('request');
+    provider.on('request', (_, response) => response.end('{}'));
+    const warnings: string[] = [];
+    const hear = ({ name }: Error) => warnings.push(name);
+    process.on('warning', hear);
+    for (let count = 0; count < 15; count += 1) assert.equal(await (await fetch(`${proxy.url}/Slot`)).text(), '{}');
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', hear);
+    assert.deepEqual(warnings, []);
+  });
+
   it('breaks off where the provider did', async () => {
     answer = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf';
     const back = await talk(proxy.port, 'GET /Slot HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n');

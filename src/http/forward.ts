@@ -133,6 +133,7 @@ function passBy(agent: Agent, passage: Passage, provider: Provider): Promise<End
       outward.on('error', broke);
       outward.on('socket', (socket) => {
         isConnected = !socket.connecting;
+        if (isConnected) return;
         socket.once('connect', () => {
           isConnected = true;
         });
