@@ -168,6 +168,13 @@ describe('assay run --role client', function () {
     assert.equal(await assay('replay', path), EXIT.ok);
   });
 
+  it('listens where it is told to, and its certificate names that', async () => {
+    await configured(CLIENT);
+    const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'];
+    assert.equal(await assay(...argv, '--host', '127.0.0.2'), EXIT.ok, err);
+    assert.match((await sealed()).result.sut.baseUrl, /^https:\/\/127\.0\.0\.2:/);
+  });
+
   describe('as a proxy', () => {
     let provider: Listener | undefined;
     afterEach(() => provider?.close());
@@ -236,10 +243,23 @@ describe('assay run --role client', function () {
       await writeClientFiles(pki, join(folder, 'theirs'), target);
       await configured(CLIENT);
       const shown = ['--ca', 'theirs/root.pem', '--client-cert', 'theirs/own.pem', '--client-key', 'theirs/own.key'];
-      const argv = ['proxy', SUITES, '--target', target, '--filter', 'CB-01', '--tls', 'ours', ...shown];
+      const argv = [
+        'proxy',
+        SUITES,
+        '--target',
+        target,
+        '--filter',
+        'CB-01',
+        '--tls',
+        'ours',
+        '--host',
+        '127.0.0.2',
+        ...shown,
+      ];
       assert.equal(await assay(...argv, '--sut-name', 'Booking desk'), EXIT.ok, err);
       const { path, result } = await sealed();
       assert.deepEqual([result.cases[0]?.verdict, result.sut.name], ['pass', 'Booking desk']);
+      assert.match(result.sut.baseUrl, /^https:\/\/127\.0\.0\.2:/);
       const exchanges = result.cases[0]?.steps.flatMap((step) => step.exchanges) ?? [];
       assert.deepEqual(
         [...new Set(exchanges.map(({ tls }) => tls?.agreed?.peer[0]?.subject))],

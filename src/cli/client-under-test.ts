@@ -32,6 +32,8 @@ export interface OwnProvider {
 /** Where a client under test finds us, and what stands behind us. */
 export interface ClientRequest {
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
+  /** Default: the loopback interface. */
+  readonly host?: string;
   /** 0 takes any free port. */
   readonly port?: number;
   /** Over TLS, with the certificates of clients written into this folder. */
@@ -43,6 +45,7 @@ export interface ClientRequest {
 }
 
 interface Post {
+  readonly host?: string;
   readonly port: number;
   readonly reception: Reception;
   /** Over TLS, with client certificates, when given. */
@@ -51,9 +54,10 @@ interface Post {
 }
 
 /** Between a client and a real provider. */
-function forwardTo(target: string, tls: TlsSettings, { port, reception, pki, now }: Post): Promise<Listener> {
+function forwardTo(target: string, tls: TlsSettings, { host, port, reception, pki, now }: Post): Promise<Listener> {
   const onRequest = (request: HttpRequest) => (reception.came(request) === 'too-many' ? 'too-many' : undefined);
   return listenDealing(forwarding({ target, tls, onRequest }), {
+    ...(host !== undefined && { host }),
     port,
     ...(pki && { tls: serverTls(pki, STRICT) }),
     onExchange: (received) => reception.over(received),
@@ -74,13 +78,13 @@ function simulate({ files, api, validator }: OwnProvider, post: Post): Promise<L
 
 /** A client finds our simulator, or a provider behind us, at the base URL of such a run. */
 export async function clientUnderTest(
-  { identity, port = 0, tlsFolder, target, transport }: ClientRequest,
+  { identity, host, port = 0, tlsFolder, target, transport }: ClientRequest,
   own: OwnProvider,
   { now }: Context,
 ): Promise<System> {
   const reception = new Reception();
-  const pki = tlsFolder === undefined ? undefined : await makeTestPki(now());
-  const post: Post = { port, reception, ...(pki && { pki }), now };
+  const pki = tlsFolder === undefined ? undefined : await makeTestPki(now(), undefined, host);
+  const post: Post = { ...(host !== undefined && { host }), port, reception, ...(pki && { pki }), now };
   const listener =
     target === undefined ? await simulate(own, post) : await forwardTo(target, connecting(transport)(), post);
   if (pki !== undefined && tlsFolder !== undefined) await writeClientFiles(pki, tlsFolder, listener.url);

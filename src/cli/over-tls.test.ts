@@ -126,6 +126,25 @@ describe('a run over TLS with client certificates', function () {
     }
   });
 
+  it('meets a provider at another address, which its certificate names', async () => {
+    const stop = new AbortController();
+    let served: Promise<number> | undefined;
+    try {
+      const url = await new Promise<string>((listening) => {
+        served = assay(['serve', SUITES, '--tls', 'pki', '--host', '127.0.0.2'], context(stop.signal, listening));
+      });
+      assert.match(url, /^https:\/\/127\.0\.0\.2:\d+\n$/);
+      assert.equal(
+        await assay(['run', SUITES, '--config', 'pki/assay.config.yaml', '--filter', 'CP-02']),
+        EXIT.ok,
+        err,
+      );
+    } finally {
+      stop.abort();
+      await served;
+    }
+  });
+
   it('meets a provider that is served apart, by the configuration that it writes; the key stands in no evidence', async () => {
     const stop = new AbortController();
     let served: Promise<number> | undefined;

@@ -48,7 +48,9 @@ export interface RunRequest {
   readonly answers?: Answers;
   /** Ids of cases to which something is attached. */
   readonly attached?: readonly string[];
-  /** Where a client under test finds the simulator; 0 takes any free port. */
+  /** Where a client under test finds the simulator. */
+  readonly host?: string;
+  /** 0 takes any free port. */
   readonly port?: number;
   /** Over TLS, with the certificates of clients written into this folder. */
   readonly tlsFolder?: string;
@@ -184,14 +186,16 @@ const DEFECTS_OF_ANOTHER: Diagnostic = {
 };
 
 /** A client that was told an address finds us there again. */
-const atSamePort = (request: RunRequest): RunRequest =>
-  request.stopped === undefined
-    ? request
-    : { ...request, port: request.port || Number(new URL(request.stopped.plan.sut.baseUrl).port) };
+function atSameAddress(request: RunRequest): RunRequest {
+  if (request.stopped === undefined) return request;
+  const { hostname, port } = new URL(request.stopped.plan.sut.baseUrl);
+  const host = request.host ?? hostname.replace(/^\[(.*)\]$/, '$1');
+  return { ...request, host, port: request.port || Number(port) };
+}
 
 async function systemUnderTest(request: RunRequest, own: OwnProvider, context: Context): Promise<System> {
   const { role, identity, defects } = request;
-  if (role === 'client') return clientUnderTest({ ...atSamePort(request), ...request.settings }, own, context);
+  if (role === 'client') return clientUnderTest({ ...atSameAddress(request), ...request.settings }, own, context);
   const { target, transport } = request.settings;
   if (target !== undefined) return { sut: { ...identity, role, baseUrl: target }, transport, close: async () => {} };
   const definition = requireProvider(own.files, `suites/${own.api}`);

@@ -19,6 +19,8 @@ import { serverTls } from './test-certificates.ts';
 export interface ProviderOptions {
   /** It knows the profiles of the interface. */
   readonly validator: Validator;
+  /** Default: the loopback interface. */
+  readonly host?: string;
   /** 0 takes any free port. */
   readonly port: number;
   readonly defects: readonly string[];
@@ -29,7 +31,7 @@ export interface ProviderOptions {
   readonly now: () => Date;
 }
 
-/** Serves a declared provider on the loopback interface. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
+/** Serves a declared provider. Throws PORT_IN_USE, and CONFIG_INVALID for an unknown defect. */
 export async function serveProvider(definition: SimulatorDefinition, options: ProviderOptions): Promise<Listener> {
   const { reception } = options;
   const rules = withDefects(definition, options.defects);
@@ -45,6 +47,7 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
       return simulator.handle(request, claim);
     },
     {
+      ...(options.host !== undefined && { host: options.host }),
       port: options.port,
       refuse: (request, status) => {
         const reply = unreadReply(rules, status);

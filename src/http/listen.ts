@@ -8,6 +8,7 @@ import { Room } from './kept.ts';
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { Meeting, type MetWith } from './meeting.ts';
 import type { Ending } from './outcome.ts';
+import { shownAs } from './own-names.ts';
 import { hearConnections, type Received } from './receiving.ts';
 import { refuseWhatIsNoRequest } from './refused.ts';
 import { reply } from './reply.ts';
@@ -18,7 +19,7 @@ export type { Reply } from './reply.ts';
 export type { Handler, UnreadStatus } from './serve.ts';
 
 export interface ListenOptions {
-  /** Default 127.0.0.1: other machines reach the server only when asked for. */
+  /** Default 127.0.0.1: other machines reach the server only when asked for. 0.0.0.0 and :: are every address of this one. */
   readonly host?: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -133,8 +134,9 @@ export async function listenDealing(deal: Dealing, options: Omit<ListenOptions, 
   });
 
   const port = await bind(server, host, options.port);
+  const name = shownAs(host);
   return {
-    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`,
     port,
     ...(meet && { meet }),
     close: () => {

@@ -1,5 +1,6 @@
 import type { ServerFault } from '../model/tls.ts';
 import { type Authority, type Credentials, makeAuthority } from './authority.ts';
+import { namesOf } from './own-names.ts';
 
 /** The certificates with which a provider can be tried: one that is right, and one for each way to be wrong. */
 export const CLIENT_CERTIFICATES = ['own', 'expired', 'wrong-name', 'wrong-authority', 'revoked'] as const;
@@ -22,15 +23,15 @@ export interface TestPki {
 const CLIENT_NAME = 'consumer.assay.test';
 const DAY_MS = 86_400_000;
 
-/** The server's certificate is right, unless something is to be wrong with it. */
-export async function makeTestPki(now: Date, serverFault?: ServerFault): Promise<TestPki> {
+/** The server's certificate is right, unless something is to be wrong with it; it names what is called by `host`, and this machine itself. */
+export async function makeTestPki(now: Date, serverFault?: ServerFault, host = '127.0.0.1'): Promise<TestPki> {
   const root = await makeAuthority('Assay test root');
   const sub = await root.delegate('Assay test authority');
   const clients = await clientsOf(sub, now);
   return {
     root: root.ca,
-    server: await serverOf(sub, now, serverFault),
-    faulty: (fault) => serverOf(sub, now, fault),
+    server: await serverOf(sub, { now, fault: serverFault, host }),
+    faulty: (fault) => serverOf(sub, { now, fault, host }),
     authorities: root.ca + sub.ca,
     revoked: [await root.revoke([]), await sub.revoke([clients.revoked.serial])],
     clientName: CLIENT_NAME,
@@ -38,12 +39,19 @@ export async function makeTestPki(now: Date, serverFault?: ServerFault): Promise
   };
 }
 
-async function serverOf(authority: Authority, now: Date, fault: ServerFault | undefined): Promise<Credentials> {
+interface Served {
+  readonly now: Date;
+  readonly fault: ServerFault | undefined;
+  readonly host: string;
+}
+
+async function serverOf(authority: Authority, { now, fault, host }: Served): Promise<Credentials> {
+  const others = namesOf(host);
   const issuer = fault === 'other-authority' ? await makeAuthority('Unknown test authority') : authority;
   const ownNames = {
     commonName: 'provider.assay.test',
-    dns: ['provider.assay.test', 'localhost'],
-    ip: ['127.0.0.1', '::1'],
+    dns: [...new Set(['provider.assay.test', 'localhost', ...others.dns])],
+    ip: [...new Set(['127.0.0.1', '::1', ...others.ip])],
   };
   const otherNames = { commonName: 'stranger.assay.test', dns: ['stranger.assay.test'] };
   return issuer.issue({

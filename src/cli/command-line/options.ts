@@ -23,6 +23,11 @@ export const PACKAGES = many('--package <path>', 'official definitions: a folder
 export const listening = (whoCalls: string): Option =>
   new Option('--port <n>', `${whoCalls}; 0 takes any free port`).argParser(port).default(0);
 
+export const HOST = new Option(
+  '--host <name>',
+  'name or address of this machine at which it listens, 0.0.0.0 for all (default: 127.0.0.1, for this machine alone)',
+);
+
 export const within = (description: string): Option =>
   new Option('--within <time>', `${description}, as 10m; else what its case says`).argParser(duration);
 

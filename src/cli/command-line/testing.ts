@@ -9,6 +9,7 @@ import {
   DEFAULT_SUITES,
   EVIDENCE,
   EXCHANGE_DEADLINE,
+  HOST,
   IDENTITY,
   JSON_OUTPUT,
   listening,
@@ -36,6 +37,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .addOption(ROLE)
     .option('--target <url>', 'base URL of the provider; without it the reference provider is tested')
+    .addOption(HOST)
     .addOption(listening('where a client under test finds the simulator'))
     .addOption(within('longest time for each request of a client'))
     .addOption(CLIENTS_OVER_TLS)
@@ -76,6 +78,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     )
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
     .requiredOption('--target <url>', 'base URL of the provider')
+    .addOption(HOST)
     .addOption(listening('where the client finds the provider'))
     .addOption(within('longest time for each request'))
     .addOption(CLIENTS_OVER_TLS);
@@ -139,6 +142,7 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
     .command('serve')
     .description('run a simulator of an interface alone: its reference provider, unless another is named')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .addOption(HOST)
     .option('--port <n>', 'port; 0 takes any free one', port, 0)
     .option('--simulator <name>', 'which of its simulators', 'provider')
     .option(

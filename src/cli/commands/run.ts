@@ -71,6 +71,7 @@ export interface RunOptions {
   readonly resume?: string;
   readonly role?: Role;
   /** Of the simulator that a client under test calls. */
+  readonly host?: string;
   readonly port?: number;
   /** Folder for the certificates with which a client under test calls it: then it is reached over TLS. */
   readonly tls?: string;
@@ -142,6 +143,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
       prints: options.prints ?? settings.drive.prints ?? false,
       ...(answers && { answers }),
       attached: [...attach.keys()],
+      ...(options.host !== undefined && { host: options.host }),
       ...(options.port !== undefined && { port: options.port }),
       ...(tls !== undefined && { tlsFolder: tls }),
       ...(stopped && { stopped }),

@@ -12,6 +12,8 @@ import { requireProvider, serveProvider } from '../reference-provider.ts';
 import { writeClientFiles } from '../test-certificates.ts';
 
 export interface ServeOptions {
+  /** Default: the loopback interface. */
+  readonly host?: string;
   readonly port: number;
   /** Its file without `.simulator.yaml`. */
   readonly simulator: string;
@@ -30,8 +32,9 @@ export async function serve(path: string, options: ServeOptions, context: Contex
   const unsound = selfCheck(definition, { baseUrl: 'http://127.0.0.1', validator, now, ids: randomUUID });
   if (unsound.length > 0) return refuse(unsound, terminal);
   const { transport } = withDefects(definition, options.defect);
-  const pki = options.tls === undefined ? undefined : await makeTestPki(now(), transport.certificate);
+  const pki = options.tls === undefined ? undefined : await makeTestPki(now(), transport.certificate, options.host);
   const listener = await serveProvider(definition, {
+    ...(options.host !== undefined && { host: options.host }),
     port: options.port,
     defects: options.defect,
     validator,
