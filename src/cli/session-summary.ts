@@ -60,9 +60,9 @@ function coverageLines({ requirements }: RunResult): readonly string[] {
   const named = untested.slice(0, SHOWN_REQUIREMENTS).join(', ');
   const more = untested.length - SHOWN_REQUIREMENTS;
   const came = countVerdicts(requirements.flatMap(({ verdict }) => verdict ?? []));
-  const others = notByCases > 0 ? `; ${notByCases} are stated or witnessed` : '';
+  const others = notByCases > 0 ? `; ${notByCases} without cases are to be stated or witnessed` : '';
   return [
-    `requirements  ${tested} of ${listed} have cases, ${bothWays} of them both ways: ${countLine(came)}${others}`,
+    `requirements  ${tested} of ${listed} have cases in this run, ${bothWays} of them both ways: ${countLine(came)}${others}`,
     ...(untested.length > 0
       ? [colour.yellow(`must be met, verified by no case: ${named}${more > 0 ? ` and ${more} more` : ''}`)]
       : []),

@@ -2,6 +2,10 @@ import { counted, grouped } from '../model/counted.ts';
 import { mustBeTested } from '../model/requirement.ts';
 import type { RequirementResult } from '../model/result.ts';
 
+/** What the verdict of a requirement comes from: a case need not count as a whole. */
+export const REQUIREMENT_VERDICTS =
+  'Each requirement has the worst verdict of its cases in this run. Of a case with assertions that name the requirement, these alone count for it, so that a requirement may pass though its case failed.';
+
 /** How far the cases of a run go over what is asked of the system under test. */
 export interface RequirementCoverage {
   readonly listed: number;

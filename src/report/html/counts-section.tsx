@@ -1,10 +1,10 @@
 import { counted, grouped } from '../../model/counted.ts';
 import type { RunResult } from '../../model/result.ts';
 import { type CaseCounts, caseCounts } from '../case-counts.ts';
+import { exclusionsOf } from '../exclusions.ts';
 import { mustWords } from '../requirement-coverage.ts';
-import { EXCLUSION_WORDS } from '../words.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
-import { Code } from './text.tsx';
+import { Text } from './text.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
 
 export function CountsSection({ result }: { readonly result: RunResult }) {
@@ -34,16 +34,32 @@ export function CountsSection({ result }: { readonly result: RunResult }) {
 
 function Exclusions({ result: { excluded } }: { readonly result: RunResult }) {
   if (excluded.length === 0) return <p>No case of these suites was left out.</p>;
+  const groups = exclusionsOf(excluded);
   return (
-    <details>
-      <summary>{counted(excluded.length, 'case')} not planned for this run, and why</summary>
+    <>
+      <p>{counted(excluded.length, 'case')} not planned for this run:</p>
       <ul>
-        {excluded.map(({ id, suite, reason }) => (
+        {groups.map(({ why, count }) => (
           <li>
-            <Code value={id} /> of {suite}: {EXCLUSION_WORDS[reason]}
+            {counted(count, 'case')}: {why}
           </li>
         ))}
       </ul>
-    </details>
+      <details>
+        <summary>Ids of the cases that were not planned</summary>
+        {groups.map(({ why, suites }) => (
+          <>
+            <p>Why: {why}</p>
+            <ul>
+              {suites.map(({ suite, ids }) => (
+                <li>
+                  <Text value={suite} />: <Text value={ids.join(', ')} />
+                </li>
+              ))}
+            </ul>
+          </>
+        ))}
+      </details>
+    </>
   );
 }

@@ -2,7 +2,13 @@ import { grouped } from '../../model/counted.ts';
 import { REQUIREMENT_LEVELS } from '../../model/requirement.ts';
 import type { RequirementResult, RunResult } from '../../model/result.ts';
 import { countVerdicts, type Verdict } from '../../model/verdict.ts';
-import { coverageOf, isNotForCases, isTested, isTestedBothWays } from '../requirement-coverage.ts';
+import {
+  coverageOf,
+  isNotForCases,
+  isTested,
+  isTestedBothWays,
+  REQUIREMENT_VERDICTS,
+} from '../requirement-coverage.ts';
 import { VERDICT_COLUMNS } from '../words.ts';
 import { DataTable, verdictColumns } from './data-table.tsx';
 import { Spans, stacked } from './picture.tsx';
@@ -27,7 +33,7 @@ export function CoverageSection({ result: { requirements } }: { readonly result:
         <p>No requirements are listed for this interface and role.</p>
       ) : (
         <DataTable
-          caption="Requirements by level; each has the worst verdict of its cases"
+          caption={`Requirements by level. ${REQUIREMENT_VERDICTS}`}
           rows={rows}
           columns={[
             { title: 'Level', short: true, cell: ({ level }) => level },

@@ -5,6 +5,8 @@ import { sampleResult } from '../../../scripts/golden/sample-result.ts';
 import { sha256 } from '../../model/digest.ts';
 import { jsonReport } from '../json.ts';
 import type { ReportInput } from '../report-format.ts';
+import { REQUIREMENT_VERDICTS } from '../requirement-coverage.ts';
+import { EXCLUSION_WORDS } from '../words.ts';
 import { htmlReport } from './html.tsx';
 import { STYLE } from './style.ts';
 
@@ -168,6 +170,17 @@ describe('htmlReport', () => {
         }
       }
     }
+  });
+
+  it('says once for each reason how many cases were not planned', () => {
+    const excluded = ['A', 'B', 'C'].map((id) => ({ id, suite: 'one', reason: 'other-role' as const }));
+    const page = render({ ...sample, result: { ...sample.result, excluded } });
+    assert.equal(page.split(`<li>3 cases: ${EXCLUSION_WORDS['other-role']}</li>`).length, 2);
+    assert.ok(page.includes('<li>one: A, B, C</li>'));
+  });
+
+  it('says with the requirements that a case may count by some assertions alone', () => {
+    assert.ok(html.includes(REQUIREMENT_VERDICTS));
   });
 
   it('calls a self-signed signer that', () => {

@@ -81,6 +81,7 @@ describe('pdfReport', () => {
       'Requirements covered',
       'The run',
       'What did not pass',
+      'Waivers and deviations',
       'Where the sources disagree',
       'How it was connected',
       'What was not checked',

@@ -3,7 +3,13 @@ import { REQUIREMENT_LEVELS } from '../../../model/requirement.ts';
 import type { RequirementResult, RunResult } from '../../../model/result.ts';
 import { countVerdicts, type VerdictCounts } from '../../../model/verdict.ts';
 import { caseCounts } from '../../case-counts.ts';
-import { coverageOf, isNotForCases, isTested, isTestedBothWays } from '../../requirement-coverage.ts';
+import {
+  coverageOf,
+  isNotForCases,
+  isTested,
+  isTestedBothWays,
+  REQUIREMENT_VERDICTS,
+} from '../../requirement-coverage.ts';
 import { stageLacks } from '../../stage-lacks.ts';
 import { shareWords, verdictShares } from '../../verdict-shares.ts';
 import { VERDICT_COLUMNS } from '../../words.ts';
@@ -82,7 +88,7 @@ export function coverageBlocks({ requirements }: RunResult): readonly Block[] {
       : [
           {
             kind: 'table',
-            summary: 'Requirements by level; each has the worst verdict of its cases',
+            summary: 'Requirements by level',
             columns: [
               { title: 'Level' },
               numeric('Listed'),
@@ -102,6 +108,7 @@ export function coverageBlocks({ requirements }: RunResult): readonly Block[] {
               ],
             })),
           } as const,
+          { kind: 'paragraph', text: [muted(REQUIREMENT_VERDICTS)] } as const,
         ]),
     ...(untested.length === 0
       ? []

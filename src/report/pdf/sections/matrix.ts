@@ -1,9 +1,10 @@
-import { counted } from '../../../model/counted.ts';
+import { counted, grouped } from '../../../model/counted.ts';
 import type { RequirementResult, RunResult } from '../../../model/result.ts';
 import type { Verdict } from '../../../model/verdict.ts';
+import { exclusionsOf } from '../../exclusions.ts';
 import { duration } from '../../numbers.ts';
 import { waiversOn } from '../../waiver-words.ts';
-import { EXCLUSION_WORDS, evidenceWords, UNTESTED_WORDS } from '../../words.ts';
+import { evidenceWords, UNTESTED_WORDS } from '../../words.ts';
 import { type Block, faintCode, type Inlines, muted, plain, type Row } from '../block.ts';
 import { caseLink, caseLinks, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
 import { section, subheading } from './section.ts';
@@ -116,10 +117,17 @@ export function casesSection({ cases, excluded }: RunResult, inFull: ReadonlySet
           {
             kind: 'table',
             summary: 'Cases that were left out, and why',
-            columns: [{ title: 'Case', fits: 80 }, { title: 'Suite' }, { title: 'Why' }],
-            rows: excluded.map(({ id, suite, reason }) => ({
-              cells: [[plain(id)], [faintCode(suite)], [plain(EXCLUSION_WORDS[reason])]],
-            })),
+            columns: [
+              { title: 'Why' },
+              { title: 'Suite' },
+              { title: 'Cases', fits: 50, numeric: true },
+              { title: 'Ids' },
+            ],
+            rows: exclusionsOf(excluded).flatMap(({ why, suites }) =>
+              suites.map(({ suite, ids }) => ({
+                cells: [[plain(why)], [faintCode(suite)], [plain(grouped(ids.length))], [plain(ids.join(', '))]],
+              })),
+            ),
           } as const,
         ]),
   ]);
