@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { opened } from '../../fixtures/bundles/tampering.ts';
@@ -226,10 +227,13 @@ describe('assay run --role client', function () {
     }
 
     it('takes its own words for no answer of the provider', async () => {
-      const target = await provide();
-      await provider?.close();
+      const mute = createServer((socket) => socket.destroy());
+      await new Promise<void>((listening) => mute.listen(0, '127.0.0.1', listening));
+      const target = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
       await configured(CLIENT);
-      assert.equal(await assay('proxy', SUITES, '--target', target, '--filter', 'CR-06'), EXIT.harness, err);
+      const exit = await assay('proxy', SUITES, '--target', target, '--filter', 'CR-06');
+      mute.close();
+      assert.equal(exit, EXIT.harness, err);
       const { path, result } = await sealed();
       const [step] = result.cases[0]?.steps ?? [];
       assert.equal(step?.assertions.find(({ kind }) => kind === 'profile')?.verdict, 'error');
