@@ -16,8 +16,10 @@ const MOST_CASES = 20;
 export function comparisonText(comparison: Comparison): string {
   const { before, after, worse, system, cases, requirements, coverage, stages, waivers, latency, inputs, engine } =
     comparison;
-  const gone = cases.filter(({ after }) => after === undefined);
-  const told = worstFirst(cases.filter((one) => one.after !== undefined));
+  const leftOut = cases.filter(({ how }) => how === 'left-out');
+  const inBoth = cases.filter(({ how }) => how !== 'left-out');
+  const gone = inBoth.filter(({ after }) => after === undefined);
+  const told = worstFirst(inBoth.filter((one) => one.after !== undefined));
   const hidden = told.length - MOST_CASES;
   const lines = [
     ...wrapped(
@@ -29,9 +31,19 @@ export function comparisonText(comparison: Comparison): string {
     runLine('after', after),
     ...section('system', system.flatMap(changeLines)),
     ...section('cases', [
-      ...goneLines(gone),
+      ...groupLines(gone, 'gone', colour.red('Worse   ')),
       ...told.slice(0, MOST_CASES).flatMap(caseLines),
       ...(hidden > 0 ? [`  and ${counted(hidden, 'more case')}: see --html or --json`] : []),
+      ...groupLines(
+        leftOut.filter(({ after }) => after === undefined),
+        'not in the later run',
+        NEITHER,
+      ),
+      ...groupLines(
+        leftOut.filter(({ before }) => before === undefined),
+        'not in the earlier run',
+        NEITHER,
+      ),
     ]),
     ...section('requirements', requirements.flatMap(requirementLines)),
     ...section('coverage', coverage.flatMap(changeLines)),
@@ -59,18 +71,20 @@ function changeLines({ what, before = 'not known', after = 'not known' }: Change
   return [...indented(`${what}:`, 2), ...indented(before, 4), ...indented(`→ ${after}`, 4)];
 }
 
-/** What is gone has nothing to tell but its ids, and why. */
-function goneLines(cases: readonly CaseChange[]): readonly string[] {
+const NEITHER = '–       ';
+
+/** What is in one run alone has nothing to tell but its ids, and why. */
+function groupLines(cases: readonly CaseChange[], what: string, lead: string): readonly string[] {
   return [...new Set(cases.map(({ finding = '' }) => finding))].flatMap((why) => {
     const ids = cases.filter(({ finding = '' }) => finding === why).map(({ id }) => id);
     const more = ids.length - MOST_CASES;
     const named = `${ids.slice(0, MOST_CASES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    return wrapped(`${counted(ids.length, 'case')} gone (${why}): ${named}`, `  ${colour.red('Worse   ')}`, 10);
+    return wrapped(`${counted(ids.length, 'case')} ${what} (${why}): ${named}`, `  ${lead}`, 10);
   });
 }
 
-function caseLines({ id, title, before, after, direction, finding }: CaseChange): readonly string[] {
-  const change = verdictChange({ ...(before && { before }), ...(after && { after }) });
+function caseLines({ id, title, before, after, direction, how, finding }: CaseChange): readonly string[] {
+  const change = verdictChange({ ...(before && { before }), ...(after && { after }), ...(how && { how }) });
   const paint = direction === 'worse' ? colour.red : direction === 'better' ? colour.green : colour.dim;
   return [
     ...wrapped(`${id}  ${change}`, `  ${paint((DIRECTION_WORDS[direction] || '–').padEnd(8))}`, 10),

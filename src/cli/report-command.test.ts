@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testContext } from '../../fixtures/cli/test-context.ts';
@@ -80,6 +80,14 @@ describe('assay report', function () {
     assert.ok((await file('new', 'my-results.json')).equals(await file(runFolder, 'results.json')));
     const [{ format, file: told }] = JSON.parse(out);
     assert.deepEqual([format, told], ['json', join('new', 'my-results.json')]);
+  });
+
+  it('renders one format into a folder, when what is named is one or looks like one', async () => {
+    await mkdir(join(folder, 'there.d'));
+    for (const out of ['plain', 'ends.with/', 'there.d']) {
+      assert.equal(await reportOf(bundle, { format: ['junit'], out }), EXIT.ok, err);
+      assert.deepEqual(await readdir(join(folder, out)), ['junit.xml']);
+    }
   });
 
   it('renders several formats into the folder that is named', async () => {

@@ -84,7 +84,10 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .description('render a run again, from its sealed bundle or its folder')
     .argument('[evidence]', 'an .evidence.zip, or the folder of a run')
     .addOption(many('--format <name>', 'only this format; without it all of them'))
-    .option('--out <path>', 'a file for one format, otherwise a folder (default: beside the evidence, as .reports)')
+    .option(
+      '--out <path>',
+      'a file for one format; a folder for several, and when it is one, ends with / or has no extension (default: beside the evidence, as .reports)',
+    )
     .option('--list', 'show the formats')
     .addOption(JSON_OUTPUT)
     .action(

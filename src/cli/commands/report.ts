@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/digest.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
@@ -17,7 +17,7 @@ import { renderDiagnostic } from '../render-diagnostic.ts';
 export interface ReportOptions {
   /** Names of formats; empty for all. */
   readonly format: readonly string[];
-  /** A file when one format is named, otherwise a folder. */
+  /** A file when one format is named and it looks like one, otherwise a folder. */
   readonly out?: string;
   readonly list?: boolean;
   readonly json?: boolean;
@@ -43,7 +43,7 @@ export async function report(
   const formats = options.format.length === 0 ? ALL_FORMATS : ALL_FORMATS.filter((one) => isNamed(one, options.format));
   const written: WrittenReport[] = [];
   for (const one of formats) {
-    const path = placeOf(one, evidence, options, cwd);
+    const path = await placeOf(one, evidence, options, cwd);
     const bytes = await one.render(run.input);
     await write(path, bytes);
     written.push({ format: one.format, file: shortPath(path, cwd), sizeBytes: bytes.length, sha256: sha256(bytes) });
@@ -68,10 +68,22 @@ const isNamed = ({ format }: ReportFormat, names: readonly string[]): boolean =>
 const formatOf = (name: string): ReportFormat | undefined => ALL_FORMATS.find(({ format }) => format === name);
 
 /** The file that was named; or else the file's own name in the folder that was, or in one beside the evidence. */
-function placeOf({ fileName }: ReportFormat, evidence: string, { format, out }: ReportOptions, cwd: string): string {
-  if (out !== undefined && format.length === 1) return resolve(cwd, out);
+async function placeOf(
+  { fileName }: ReportFormat,
+  evidence: string,
+  { format, out }: ReportOptions,
+  cwd: string,
+): Promise<string> {
+  if (out !== undefined && format.length === 1 && !(await isFolder(out, cwd))) return resolve(cwd, out);
   const beside = `${evidence.replace(/\/+$/, '').replace(/\.evidence\.zip$/, '')}.reports`;
   return join(resolve(cwd, out ?? beside), fileName);
+}
+
+/** What ends with a slash or has no extension is meant as a folder; what is one is taken for one. */
+async function isFolder(out: string, cwd: string): Promise<boolean> {
+  if (/[/\\]$/.test(out) || extname(out) === '') return true;
+  const found = await stat(resolve(cwd, out)).catch(() => undefined);
+  return found?.isDirectory() ?? false;
 }
 
 async function write(path: string, bytes: Uint8Array): Promise<void> {

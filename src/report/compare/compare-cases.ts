@@ -6,26 +6,52 @@ import type { CaseChange, ComparedRun, Direction, RequirementChange } from './co
 /** Cases that came out otherwise, are gone or are new: in the order of the later run, and then those that are gone. */
 export function caseChanges(before: ComparedRun, after: ComparedRun): readonly CaseChange[] {
   return pairs(before.result.cases, after.result.cases)
-    .filter(([left, right]) => left?.verdict !== right?.verdict)
-    .map(([left, right, one]) => ({
-      id: one.id,
-      title: one.title,
-      ...verdictsOf(left, right),
-      direction: directionOf(left?.verdict, right?.verdict),
-      ...(right === undefined ? leftOut(one.id, after) : right.verdict === 'pass' ? {} : finding(right)),
-    }));
+    .filter(([left, right]) => left?.verdict !== right?.verdict || failsOtherwise(left, right))
+    .map(([left, right, one]) => {
+      const why = exclusionOf(one.id, left === undefined ? before : after);
+      const leftOut = (left === undefined || right === undefined) && why !== undefined;
+      return {
+        id: one.id,
+        title: one.title,
+        ...verdictsOf(left, right),
+        direction: leftOut ? 'other' : directionOf(left?.verdict, right?.verdict),
+        ...(leftOut && { how: 'left-out', finding: why }),
+        ...(failsOtherwise(left, right) && { how: 'fails-otherwise' }),
+        ...(leftOut ? {} : findingOf(right)),
+      };
+    });
 }
 
-/** Requirements that came out otherwise, or that more or fewer cases verify. */
+/** The same verdict for another reason: what is missed now is not what was missed before. */
+const failsOtherwise = (left: CaseResult | undefined, right: CaseResult | undefined): boolean =>
+  left?.verdict === 'fail' && right?.verdict === 'fail' && missedIn(left) !== missedIn(right);
+
+const missedIn = ({ steps }: CaseResult): string =>
+  steps
+    .flatMap(({ assertions }) => assertions)
+    .flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []))
+    .join(' ');
+
+/**
+ * Requirements that came out otherwise, or that more or fewer cases verify. Where one of these cases was left out of a run by its
+ * selection, the verdicts are of different things, and neither is worse.
+ */
 export function requirementChanges(before: ComparedRun, after: ComparedRun): readonly RequirementChange[] {
+  const excluded = new Set([...before.result.excluded, ...after.result.excluded].map(({ id }) => id));
   return pairs(before.result.requirements, after.result.requirements)
-    .map(([left, right, one]) => ({
-      id: one.id,
-      text: one.text,
-      ...verdictsOf(left, right),
-      cases: [casesOf(left), casesOf(right)] as const,
-      direction: directionOf(left?.verdict, right?.verdict),
-    }))
+    .map(([left, right, one]) => {
+      const [earlier, later] = [casesOf(left), casesOf(right)];
+      const otherCases = [...earlier, ...later].some(
+        (id) => excluded.has(id) && earlier.includes(id) !== later.includes(id),
+      );
+      return {
+        id: one.id,
+        text: one.text,
+        ...verdictsOf(left, right),
+        cases: [earlier.length, later.length] as const,
+        direction: otherCases ? ('other' as const) : directionOf(left?.verdict, right?.verdict),
+      };
+    })
     .filter(({ before, after, cases: [earlier, later] }) => before !== after || earlier !== later);
 }
 
@@ -62,16 +88,19 @@ const verdictsOf = (left: Judged | undefined, right: Judged | undefined) => ({
   ...(right?.verdict !== undefined && { after: right.verdict }),
 });
 
-const casesOf = (one: RequirementResult | undefined): number =>
-  one === undefined ? 0 : one.positive.length + one.negative.length;
+const casesOf = (one: RequirementResult | undefined): readonly string[] =>
+  one === undefined ? [] : [...one.positive, ...one.negative];
 
-/** A case may be gone because it was left out of the run, or because the suites have it no more. */
-function leftOut(id: string, { result }: ComparedRun): { readonly finding?: string } {
+/** Why the selection of a run left a case out; undefined when it did not. */
+function exclusionOf(id: string, { result }: ComparedRun): string | undefined {
   const excluded = result.excluded.find((one) => one.id === id);
-  return { finding: excluded === undefined ? 'the suites have it no more' : EXCLUSION_WORDS[excluded.reason] };
+  return excluded && EXCLUSION_WORDS[excluded.reason];
 }
 
-function finding(one: CaseResult): { readonly finding?: string } {
+/** What was missed first, or that the case is no more. */
+function findingOf(one: CaseResult | undefined): { readonly finding?: string } {
+  if (one === undefined) return { finding: 'the suites have it no more' };
+  if (one.verdict === 'pass') return {};
   const missed = one.steps.flatMap(({ assertions }) => assertions).find(({ verdict }) => verdict !== 'pass');
   const first = reasonOf(one) ?? missed?.message;
   return first === undefined ? {} : { finding: first };

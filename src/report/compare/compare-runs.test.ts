@@ -8,6 +8,7 @@ import { visibleText } from '../visible-text.ts';
 import { compareRuns, incomparable } from './compare-runs.ts';
 import type { ComparedRun } from './comparison.ts';
 import { comparisonHtml } from './comparison-html.tsx';
+import { comparisonSentence } from './comparison-words.ts';
 
 const sample: ComparedRun = sampleResult();
 
@@ -72,6 +73,49 @@ describe('compareRuns', () => {
     const excluded = [{ id: 'BK-01', suite: 'uec-booking/provider/book', reason: 'not-selected' as const }];
     const [left] = compareRuns(sample, withResult({ cases, excluded })).cases;
     assert.ok(gone?.finding && left?.finding && gone.finding !== left.finding);
+  });
+
+  it('weighs no case that the selection of one run left out, and says so first', () => {
+    const { cases } = withCase('BK-01', undefined).result;
+    const excluded = [{ id: 'BK-01', suite: 'uec-booking/provider/book', reason: 'not-selected' as const }];
+    const fewer = withResult({ cases, excluded });
+    for (const comparison of [compareRuns(sample, fewer), compareRuns(fewer, sample)]) {
+      assert.deepEqual(
+        comparison.cases.map(({ id, direction, how }) => [id, direction, how]),
+        [['BK-01', 'other', 'left-out']],
+      );
+      assert.equal(comparison.worse, false);
+      assert.match(comparisonSentence(comparison), /^The selections differ: 1 case is /);
+    }
+  });
+
+  it('tells a case that fails by another assertion than before', () => {
+    const otherwise = withResult({
+      cases: sample.result.cases.map((one) =>
+        one.id !== 'BK-23' ? one : { ...one, steps: one.steps.map((step) => ({ ...step, assertions: [] })) },
+      ),
+    });
+    const { cases, worse } = compareRuns(sample, otherwise);
+    assert.deepEqual(
+      cases.map(({ id, direction, how }) => [id, direction, how]),
+      [['BK-23', 'other', 'fails-otherwise']],
+    );
+    assert.equal(worse, false);
+  });
+
+  it('takes the port and the certificates of our own simulator for nothing of the system', () => {
+    const own = (baseUrl: string): ComparedRun => ({
+      plan: { ...sample.plan, selection: { ...sample.plan.selection, simulator: true } },
+      result: { ...sample.result, sut: { ...sample.result.sut, baseUrl } },
+    });
+    const { system } = compareRuns(own('http://127.0.0.1:40001/r4'), own('http://127.0.0.1:40002/r4'));
+    assert.deepEqual(system, []);
+    const theirs = (baseUrl: string) => withResult({ sut: { ...sample.result.sut, baseUrl } });
+    const others = compareRuns(theirs('http://127.0.0.1:40001'), theirs('http://127.0.0.1:40002'));
+    assert.deepEqual(
+      others.system.map(({ what }) => what),
+      ['Address'],
+    );
   });
 
   it('tells requirements that came out otherwise, and those with other cases', () => {

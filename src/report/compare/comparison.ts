@@ -22,7 +22,9 @@ export interface CaseChange {
   readonly before?: Verdict;
   readonly after?: Verdict;
   readonly direction: Direction;
-  /** What was missed first in the later run, or why the case is not in it. */
+  /** In one run alone, since the selection of the other left it out; or failing in both, by other assertions. */
+  readonly how?: 'left-out' | 'fails-otherwise';
+  /** What was missed first in the later run, or why the case is not in one of them. */
   readonly finding?: string;
 }
 

@@ -11,7 +11,8 @@ const known = (facts: readonly (readonly [string, string | undefined])[]): Facts
   new Map(facts.flatMap(([what, value]) => (value === undefined || value === '' ? [] : [[what, value] as const])));
 
 /** What was tested: as the supplier says, as the system says, and by which certificates it was known. */
-export function systemFacts({ result }: ComparedRun): Facts {
+export function systemFacts({ result, plan }: ComparedRun): Facts {
+  const isOurs = plan.selection.simulator;
   const { sut, api, preflight } = result;
   return known([
     ['Product', sut.name],
@@ -19,16 +20,26 @@ export function systemFacts({ result }: ComparedRun): Facts {
     ['Supplier', sut.organisation],
     ['ODS code', sut.odsCode],
     ['Environment', sut.environment],
-    ['Address', sut.baseUrl],
+    ['Address', isOurs || sut.role === 'client' ? ownAddress(sut.baseUrl) : sut.baseUrl],
     ['Called through', sut.via],
     ['Answered by', sut.answeredBy],
     ['Interface', `${api.title}, ${api.version}`],
     ['Product, as it says itself', preflight.observed?.software],
     ['Version, as it says itself', preflight.observed?.version],
     ['FHIR version, as it says itself', preflight.observed?.fhirVersion],
-    ['Certificates that it showed', certificatesIn(result)],
+    ['Certificates that it showed', isOurs ? '' : certificatesIn(result)],
   ]);
 }
+
+/** Our own server takes any free port of this machine: that says nothing of the system. */
+function ownAddress(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { protocol, hostname } = new URL(url);
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) ? `${protocol}//${hostname} (Assay's own)` : url;
+}
+
+/** Issues what Assay generates anew for each run over TLS (`makeTestPki`). */
+const TEST_AUTHORITY = 'CN=Assay test authority';
 
 function certificatesIn(result: RunResult): string {
   const exchanges: readonly ExchangeRecord[] = [
@@ -36,7 +47,10 @@ function certificatesIn(result: RunResult): string {
     ...result.cases.flatMap(({ steps }) => steps.flatMap((step) => step.exchanges)),
   ];
   const shown = exchanges.flatMap(({ tls }) => tls?.agreed?.peer[0] ?? []);
-  return [...new Set(shown.map(({ subject, fingerprint }) => `${subject} (SHA-256 ${fingerprint})`))].sort().join('; ');
+  const words = shown.map(({ subject, issuer, fingerprint }) =>
+    issuer.includes(TEST_AUTHORITY) ? `${subject} (made by Assay for the run)` : `${subject} (SHA-256 ${fingerprint})`,
+  );
+  return [...new Set(words)].sort().join('; ');
 }
 
 export function coverageFacts({ result }: ComparedRun): Facts {
