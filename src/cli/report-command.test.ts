@@ -66,12 +66,15 @@ describe('assay report', function () {
     assert.equal(await reportOf(undefined, { list: true }), EXIT.ok);
   });
 
-  it('renders a bundle in every format, to the bytes that lie in the bundle', async () => {
+  it('renders a bundle in every format, to the bytes that lie in the bundle, and the PDF without its signature', async () => {
     assert.equal(await reportOf(bundle), EXIT.ok, err);
     const reports = `${runFolder}.reports`;
     assert.deepEqual((await readdir(join(folder, reports))).sort(), ALL_FORMATS.map(({ fileName }) => fileName).sort());
-    for (const { fileName } of REPORT_FORMATS)
-      assert.ok((await file(reports, fileName)).equals(await file(runFolder, fileName)), fileName);
+    for (const { format, fileName } of REPORT_FORMATS) {
+      const same = (await file(reports, fileName)).equals(await file(runFolder, fileName));
+      assert.equal(same, format !== 'pdf', fileName);
+    }
+    assert.equal((await file(reports, 'report.pdf')).includes('/ByteRange'), false);
     assert.equal(err, '');
   });
 

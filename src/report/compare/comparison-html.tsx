@@ -77,7 +77,8 @@ function ComparisonPage({ comparison, title }: { readonly comparison: Comparison
         <div class="width">
           <p>
             Worse are a worse verdict, a case or requirement that is gone, a new one that did not pass, and a stage that
-            is no longer complete. This page holds no script and loads nothing.
+            is no longer complete. What the selection of one run left out is not weighed. This page holds no script and
+            loads nothing.
           </p>
         </div>
       </footer>
@@ -161,7 +162,7 @@ function Cases({ comparison: { cases } }: { readonly comparison: Comparison }) {
         <p>Every case is in both runs and came out as before.</p>
       ) : (
         <DataTable
-          caption={`${counted(cases.length, 'case')} that came out otherwise, the worst first`}
+          caption={`${counted(cases.length, 'case')} that came out otherwise or are in one run alone, the worst first`}
           rows={worstFirst(cases)}
           columns={[
             { title: 'Case', short: true, cell: ({ id }) => <Text value={id} /> },
