@@ -30,8 +30,20 @@ function* changed(value: JsonValue): Iterable<JsonValue> {
   }
 }
 
+/** Suppliers write these, so the interface has none. */
+const WAIVERS: JsonValue = {
+  waivers: ['P5', 'P6', 'P9', 'P10'].map((requirement) => ({
+    requirement,
+    owner: 'Head of delivery',
+    reason: 'Comes with the next release',
+    mitigation: 'Bookings are checked by hand',
+    expires: '2027-03-31',
+  })),
+};
+
 /** The YAML files of the interface, by the schema that is theirs. */
 async function filesOf(kind: string): Promise<readonly JsonValue[]> {
+  if (kind === 'waivers') return [WAIVERS];
   const folder = 'suites/uec-booking';
   const names = await readdir(folder, { recursive: true });
   const own = names.filter((name) => name.endsWith(`.${kind}.yaml`) || name === `${kind}.yaml`);
