@@ -53,6 +53,9 @@ interface Post {
   readonly now: () => Date;
 }
 
+/** What is written of an exchange waits until its reply is on its way, so that no client waits for that. */
+const REPLY_LEAVES_MS = 1;
+
 /** Between a client and a real provider. */
 function forwardTo(target: string, tls: TlsSettings, { host, port, reception, pki, now }: Post): Promise<Listener> {
   const onRequest = (request: HttpRequest) => (reception.came(request) === 'too-many' ? 'too-many' : undefined);
@@ -60,7 +63,7 @@ function forwardTo(target: string, tls: TlsSettings, { host, port, reception, pk
     ...(host !== undefined && { host }),
     port,
     ...(pki && { tls: serverTls(pki, STRICT) }),
-    onExchange: (received) => reception.over(received),
+    onExchange: (received) => void setTimeout(() => reception.over(received), REPLY_LEAVES_MS),
     onDropped: (request) => reception.dropped(request),
     onCrash: (cause, request) => reception.crashed(cause, request),
     onRefused: (refusal) => reception.refused(refusal, now()),
