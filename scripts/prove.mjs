@@ -8,7 +8,6 @@ const CAMPAIGNS = [
   'bench:proxy',
   'bench:flood',
   'sensitivity',
-  'sensitivity:clients',
   'crashes',
   'tampers',
   'canaries',
