@@ -256,7 +256,7 @@ describe('what a user may get wrong', function () {
     assertSaid('EVIDENCE_NOT_WRITABLE');
   });
 
-  it('evidence where the system keeps no files: EVIDENCE_NOT_WRITABLE, exit 3', async function () {
+  it('evidence where the system keeps no files: EVIDENCE_NOT_WRITABLE, exit 3 (needs the /proc of Linux)', async function () {
     if (process.platform !== 'linux') this.skip();
     assert.equal(await called(evidenceIs('/proc/assay')), EXIT.harness);
     assertSaid('EVIDENCE_NOT_WRITABLE');

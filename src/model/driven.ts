@@ -21,6 +21,6 @@ export interface Driven {
   readonly replaced?: readonly string[];
 }
 
-export const DRIVE_WAYS = ['command', 'http', 'person', 'nobody'] as const;
-/** Who asks the client; `nobody` when it acts on its own. */
+export const DRIVE_WAYS = ['command', 'in-process', 'http', 'person', 'nobody'] as const;
+/** Who asks the client: `in-process` for Assay's own, which runs in the process of the harness; `nobody` when it acts on its own. */
 type DriveWay = (typeof DRIVE_WAYS)[number];

@@ -11,6 +11,8 @@ export function drivenWords({ way, exitCode, problem }: NonNullable<CaseResult['
       return 'A person let it do so, and said when it was done.';
     case 'http':
       return 'It was asked over HTTP, and said that it had done it.';
+    case 'in-process':
+      return `It ran in the process of the harness, and ended with ${exitCode}.`;
     case 'command':
       return exitCode === undefined ? '' : `The command that asked it ended with ${exitCode}.`;
     default:

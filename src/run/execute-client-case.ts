@@ -37,8 +37,9 @@ const ANSWERING_MS = 30_000;
 
 const isCounting = ({ receive }: ReceiveStep): boolean => receive.atMost !== undefined;
 
-/** Only the end of a process shows that a client does nothing more; a person, or an answer, tells that it has done what was asked. */
-const hasEnded = (driven: Driven | undefined): boolean => driven === undefined || driven.way === 'command';
+/** Only the end of a client shows that it does nothing more; a person, or an answer, tells that it has done what was asked. */
+const hasEnded = (driven: Driven | undefined): boolean =>
+  driven === undefined || driven.way === 'command' || driven.way === 'in-process';
 
 /**
  * Carries out one case for a client under test: asks it to do something, and waits for the requests that it must send, in the order of the

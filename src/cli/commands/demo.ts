@@ -74,6 +74,6 @@ function drivenHere(context: Context, tls: string): ClientSide['drive'] {
         signal: asked.signal,
       },
     );
-    return { way: 'command', output, ...(log !== '' && { log }), exitCode };
+    return { way: 'in-process', output, ...(log !== '' && { log }), exitCode };
   };
 }

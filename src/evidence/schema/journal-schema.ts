@@ -26,7 +26,7 @@ import {
 /** The members that an event of each type must and may have, besides its type. */
 const EVENTS: Readonly<Record<JournalEvent['type'], readonly [required: JsonObject, optional?: JsonObject]>> = {
   'run-started': [{ runId: ID, planDigest: SHA256, host: HOST }],
-  'run-resumed': [{ host: HOST }],
+  'run-resumed': [{ host: HOST, tornBytes: COUNT, unnamed: listOf(TEXT) }],
   'exchange-recorded': [{ exchange: EXCHANGE }],
   'preflight-finished': [{ problems: listOf(DIAGNOSTIC) }, { observed: OBSERVED }],
   'case-started': [{ case: ID, attempt: COUNT }],
@@ -39,7 +39,13 @@ const EVENTS: Readonly<Record<JournalEvent['type'], readonly [required: JsonObje
   'held-back': [{ exchange: ID, status: COUNT, waitMs: AMOUNT }],
   driven: [
     { case: ID, do: ID, with: OPEN, way: ID, output: TEXT },
-    { exitCode: { type: 'integer' }, log: TEXT, problem: TEXT, replaced: listOf(TEXT) },
+    {
+      exitCode: { type: 'integer' },
+      log: TEXT,
+      cut: listOf(oneOf('output', 'log')),
+      problem: TEXT,
+      replaced: listOf(TEXT),
+    },
   ],
   refused: [{ kind: ID, times: COUNT, first: listOf(OPEN) }, { case: ID }],
   attested: [

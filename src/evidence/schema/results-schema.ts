@@ -97,5 +97,9 @@ export const RESULTS: JsonObject = object(
     notChecked: COUNT,
     redactions: COUNT,
   },
-  { finishedAt: INSTANT, resumed: listOf(OPEN), waivers: listOf(OPEN) },
+  {
+    finishedAt: INSTANT,
+    resumed: listOf(object({ at: INSTANT, tornBytes: COUNT, unnamed: listOf(TEXT) })),
+    waivers: listOf(OPEN),
+  },
 );
