@@ -32,7 +32,10 @@ export interface RunRequest {
   readonly suites: string;
   readonly role: Role;
   /** Without a target the reference provider is started and tested. */
-  readonly settings: Pick<Settings, 'target' | 'packages' | 'waivers' | 'values' | 'secrets' | 'transport' | 'placed'>;
+  readonly settings: Pick<
+    Settings,
+    'target' | 'packages' | 'waivers' | 'tsa' | 'values' | 'secrets' | 'transport' | 'placed'
+  >;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly filter: readonly string[];
   readonly tags: readonly string[];
@@ -90,19 +93,20 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     : await openNamed(request, context);
   if (loaded === undefined || diagnostics.some(isError)) return { files, diagnostics };
 
+  const { values, secrets, tsa, placed } = request.settings;
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
   const system = await systemUnderTest(request, { files, api: loaded.api.id, validator }, context);
   const planned = planRun(loaded, {
     sut: system.sut,
     transport: transportPlan(system.transport),
-    values: request.settings.values,
+    values,
     selection: stopped?.plan.selection ?? selectionOf(request),
     ...(nonce !== undefined && { nonce }),
+    ...(tsa && { timeAuthority: `${tsa.origin}${tsa.pathname}` }),
     seed: stopped?.plan.seed ?? randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });
   const { plan } = planned;
-  const { secrets, placed } = request.settings;
   const found =
     plan === undefined
       ? planned.diagnostics

@@ -133,6 +133,7 @@ describe('a run that stopped', function () {
     await refusedAs('FILE_NOT_FOUND', folder);
     await refusedAs('RESUME_DIFFERS', run, '--set', 'service=another');
     await refusedAs('RESUME_DIFFERS', run, '--sut-name', 'Another product');
+    await refusedAs('RESUME_DIFFERS', run, '--tsa', 'http://tsa.invalid/');
     await refusedAs('RESUME_DIFFERS', run, '--target', provider.url.replace('127.0.0.1', 'localhost'));
 
     const cut = join(folder, 'cut');

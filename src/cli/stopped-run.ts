@@ -80,6 +80,7 @@ const asStored = (value: unknown): unknown => (value === undefined ? undefined :
 const WHAT_DIFFERS: Readonly<Record<string, string>> = {
   engine: 'code of Assay',
   sut: 'facts of the system under test, or at another address',
+  timeAuthority: 'authority of time',
   transport: 'certificates',
   values: 'values',
 };

@@ -18,6 +18,12 @@ describe('files of facts', () => {
     assert.deepEqual([startedAt, finishedAt, tls], ['2026-03-03T10:15:00.000Z', '2026-03-03T10:15:00.000Z', []]);
   });
 
+  it('name the authority of time that was asked, and none that was not', () => {
+    const timeAuthority = 'https://tsa.example/stamp';
+    assert.equal(runFacts({ ...plan, timeAuthority }, lines).timeAuthority, timeAuthority);
+    assert.ok(!('timeAuthority' in runFacts(plan, lines)));
+  });
+
   it('give no end to a run that has none', () => {
     assert.equal(runFacts(plan, lines.slice(0, -1)).finishedAt, undefined);
   });

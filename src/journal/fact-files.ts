@@ -15,6 +15,8 @@ export interface RunFacts {
   /** The first, and another for each time that the run was taken up again. */
   readonly hosts: readonly HostFacts[];
   readonly nonce?: string;
+  /** The authority that was asked to time-stamp the seal; absent when none was. */
+  readonly timeAuthority?: string;
   /** As the supplier says. */
   readonly claimed: SystemUnderTest;
   /** As the system says of itself. */
@@ -63,6 +65,7 @@ export function runFacts(plan: RunPlan, lines: readonly JournalLine[]): RunFacts
       event.type === 'run-started' || event.type === 'run-resumed' ? [event.host] : [],
     ),
     ...(plan.nonce !== undefined && { nonce: plan.nonce }),
+    ...(plan.timeAuthority !== undefined && { timeAuthority: plan.timeAuthority }),
     claimed: plan.sut,
     ...(preflight?.observed && { observed: preflight.observed }),
     tls: agreements(events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []))),

@@ -43,6 +43,8 @@ export interface RunPlan {
   readonly engine: Engine;
   /** What the reviewer gave for this run, so that no older one can be submitted in its place. */
   readonly nonce?: string;
+  /** The authority that is asked to time-stamp the seal, by its address without query; absent when none is. Whether it did stands beside the seal. */
+  readonly timeAuthority?: string;
   /** Source of every generated id; fresh for each run. */
   readonly seed: string;
   readonly sut: SystemUnderTest;

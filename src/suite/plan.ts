@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly selection: Selection;
   /** What the reviewer gave for this run. */
   readonly nonce?: string;
+  /** Address of the authority that is asked to time-stamp the seal. */
+  readonly timeAuthority?: string;
   /** Fresh for each run. */
   readonly seed: string;
   readonly engine: Engine;
@@ -37,7 +39,7 @@ export interface Planned {
  */
 export function planRun(
   { api, suites, packages, waivers, inputs }: LoadedApi,
-  { sut, transport, values, selection, nonce, seed, engine }: PlanRequest,
+  { sut, transport, values, selection, nonce, timeAuthority, seed, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut)));
@@ -50,6 +52,7 @@ export function planRun(
     schema: 'assay/plan/1',
     engine,
     ...(nonce !== undefined && { nonce }),
+    ...(timeAuthority !== undefined && { timeAuthority }),
     seed,
     sut,
     ...(transport !== undefined && { transport }),

@@ -24,7 +24,7 @@ export function planAgain(payload: FileSet): PlannedAgain {
   const bytes = Buffer.from(payload.get(PLAN) ?? []);
   // What is read here serves as input alone: the plan that is judged by is made anew, and must come out the same.
   const stored = JSON.parse(bytes.toString()) as RunPlan;
-  const { sut, transport, values, selection, nonce, seed, engine, api } = stored;
+  const { sut, transport, values, selection, nonce, timeAuthority, seed, engine, api } = stored;
   const { loaded, diagnostics } = loadApi(suiteFiles(payload), posix.dirname(api.source.file));
   const planned =
     loaded &&
@@ -32,6 +32,7 @@ export function planAgain(payload: FileSet): PlannedAgain {
       sut,
       ...(transport && { transport }),
       ...(nonce !== undefined && { nonce }),
+      ...(timeAuthority !== undefined && { timeAuthority }),
       values,
       selection,
       seed,

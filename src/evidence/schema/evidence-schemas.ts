@@ -58,7 +58,7 @@ const PLAN = object(
     excluded: listOf(object({ id: ID, suite: ID, reason: ID })),
     selection: object({ filter: listOf(TEXT), tags: listOf(TEXT), simulator: { type: 'boolean' } }),
   },
-  { nonce: TEXT, transport: OPEN },
+  { nonce: TEXT, timeAuthority: TEXT, transport: OPEN },
 );
 
 const RUN = object(
@@ -71,7 +71,7 @@ const RUN = object(
     claimed: SYSTEM,
     tls: listOf(AGREEMENT),
   },
-  { finishedAt: INSTANT, nonce: TEXT, observed: OBSERVED },
+  { finishedAt: INSTANT, nonce: TEXT, timeAuthority: TEXT, observed: OBSERVED },
 );
 
 const PACKAGES_LOCK = object(
