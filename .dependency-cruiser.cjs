@@ -18,9 +18,11 @@ const MAY_IMPORT = {
   report: ['model', 'message'],
   'evidence/format': ['model'],
   'evidence/schema': ['model', 'evidence/format'],
-  'evidence/seal': ['model', 'evidence/format', 'redact', 'journal'],
+  'evidence/seal': ['model', 'evidence/format', 'evidence/review', 'redact', 'journal'],
   'evidence/disclose': ['model', 'redact', 'evidence/format'],
   'evidence/verify': ['model', 'evidence/format'],
+  // What reviewers decide of a bundle is shown beside its seal, and plays no part in accepting it.
+  'evidence/review': ['model', 'evidence/format', 'evidence/verify'],
   'evidence/replay': [
     'model',
     'suite',
@@ -92,7 +94,7 @@ module.exports = {
       name: 'builtins-only-verify',
       comment: 'The trust base of verification stands on node built-ins alone',
       severity: 'error',
-      from: { path: '^src/evidence/(verify|format)/', pathNot: TEST },
+      from: { path: '^src/evidence/(verify|format|review)/', pathNot: TEST },
       to: { path: '^node_modules/' },
     },
     {

@@ -1,4 +1,4 @@
-import { DECISIONS, type Decision } from '../evidence/format/countersignature.ts';
+import { DECISIONS, type Decision } from '../evidence/review/countersignature.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import { compileSchema } from '../schema/compile.ts';

@@ -4,7 +4,7 @@ import type { Certificate } from '../evidence/format/certificate.ts';
 import type { Read } from '../evidence/format/finding.ts';
 import { readSuiteIndex, type SuiteIndex } from '../evidence/format/suite-index.ts';
 import { readTrustStore, type TrustStore } from '../evidence/format/trust-store.ts';
-import type { GivenCountersignature } from '../evidence/verify/countersignature.ts';
+import type { GivenCountersignature } from '../evidence/review/check-countersignature.ts';
 import type { VerifyRequest } from '../evidence/verify/verify.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { systemFault } from '../model/system-fault.ts';
@@ -26,10 +26,14 @@ export interface ReviewOptions {
   readonly nonce?: string;
   /** Files in which reviewers signed what they decided. */
   readonly countersignature?: readonly string[];
+  /** What the supplier disclosed of one value that has a stand-in. */
+  readonly disclosed?: string;
 }
 
 export interface Review {
   readonly request: VerifyRequest;
+  readonly countersignatures: readonly GivenCountersignature[];
+  readonly disclosure?: Uint8Array;
   /** Keeps the version of the store, when that was asked for. */
   readonly remember: () => Promise<void>;
 }
@@ -69,11 +73,15 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
     if ('problem' in read) return read;
     countersignatures.push({ file, bytes: read.bytes });
   }
+  const disclosure = await optionally(options.disclosed, cwd);
+  if ('problem' in disclosure) return disclosure;
   const { nonce } = options;
   const trust = { ...trusted.value, ...authorities.value, ...(enrolled && { store: enrolled }) };
   return {
     value: {
-      request: { trust, now: now(), suites, countersignatures, ...(nonce !== undefined && { nonce }) },
+      request: { trust, now: now(), suites, ...(nonce !== undefined && { nonce }) },
+      countersignatures,
+      ...(disclosure.value && { disclosure: disclosure.value }),
       remember: () => remember(options.trustState, cwd, { ...state.value, ...seen(fingerprint, enrolled) }),
     },
   };

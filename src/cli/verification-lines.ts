@@ -1,12 +1,12 @@
-import { DECISIONS } from '../evidence/format/countersignature.ts';
-import type { CountersignatureFacts, Verification } from '../evidence/verify/verification.ts';
+import type { CountersignatureFacts, Reviewed } from '../evidence/review/check-countersignature.ts';
+import { DECISIONS } from '../evidence/review/countersignature.ts';
 import { grouped } from '../model/counted.ts';
 import { outcomeWord } from './outcome.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { countLine, printable } from './terminal.ts';
 
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
-export function verificationLines({ outcome, findings, facts, says }: Verification): readonly string[] {
+export function verificationLines({ outcome, findings, facts, says }: Reviewed): readonly string[] {
   const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
   return [
     `${outcomeWord(outcome)}  ${says}`,

@@ -10,6 +10,7 @@ import { enrolled, signedDocument, storeOf } from '../../fixtures/bundles/trust-
 import { buildVerifier } from '../../scripts/verifier.ts';
 import { SUITE_INDEX_V1, suiteDigest } from '../evidence/format/suite-index.ts';
 import { TRUST_STORE } from '../evidence/format/trust-store.ts';
+import { countersign } from '../evidence/seal/countersign.ts';
 import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -82,6 +83,28 @@ describe('the verifier in one file', function () {
     const { exit, out } = await ran('bundle.zip', '--trust-store', 'store.json', '--trust-root', 'root.pem', '--json');
     assert.equal(exit, EXIT.evidenceNotTrusted);
     assert.ok(codesIn(out).includes('SIGNER_REVOKED'));
+  });
+
+  it('shows what a reviewer signed, and finds what is signed about another bundle', async () => {
+    const about = async (manifestDigest = '') => {
+      const decisions = [{ requirement: 'P9', decision: 'accept', reason: 'Seen' }] as const;
+      const review = { reviewer: 'Jo Example', decisions, manifestDigest, at: new Date() };
+      await writeFile(join(folder, 'review.json'), await countersign(review, scene.other.signer));
+      return ran('bundle.zip', '--trust', 'trust.pem', '--countersignature', 'review.json');
+    };
+    const shown = await about(verifiedIn(scene, scene.passed).facts.manifestDigest);
+    assert.equal(shown.exit, EXIT.ok);
+    assert.match(shown.out, /\nreview {3}by Jo Example, .*: 1 accepted, 0 rejected, 0 asked about\n/);
+    const forged = await about('0'.repeat(64));
+    assert.equal(forged.exit, EXIT.evidenceInvalid);
+    assert.match(forged.out, /COUNTERSIGNATURE_OF_ANOTHER/);
+  });
+
+  it('finds a disclosure for which the bundle holds no commitment', async () => {
+    const opening = { id: 'r-1', pointer: 'x', salt: '0'.repeat(32), schema: 'assay/disclosure/1', value: 'y' };
+    await writeFile(join(folder, 'opened.json'), JSON.stringify(opening));
+    const { exit, out } = await ran('bundle.zip', '--trust', 'trust.pem', '--disclosed', 'opened.json', '--json');
+    assert.deepEqual([exit, codesIn(out)], [EXIT.evidenceInvalid, ['DISCLOSURE_INVALID']]);
   });
 
   // The others are found only by whoever asks for something: whom to trust, what to expect, whose time-stamps.

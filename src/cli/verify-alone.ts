@@ -1,14 +1,13 @@
 // The verifier as one file that needs nothing but Node: the build makes dist/assay-verify.mjs of it.
 import { parseArgs } from 'node:util';
 import type { SuiteIndex } from '../evidence/format/suite-index.ts';
-import { verify } from '../evidence/verify/verify.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { readBundle } from './bundle-file.ts';
 import { refuse } from './command.ts';
 import { exitOf } from './outcome.ts';
 import { type ReviewOptions, readReview } from './review.ts';
+import { reviewed, reviewedLines } from './reviewed.ts';
 import type { Terminal } from './terminal.ts';
-import { verificationLines } from './verification-lines.ts';
 
 /** Put in by the build. */
 declare const PUBLISHED_SUITES: SuiteIndex;
@@ -24,18 +23,23 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --tsa-trust <file>          certificates (PEM) of authorities of time: the seal must be time-stamped by one
   --nonce <text>              what you gave the supplier for this run
   --suite-index <file>        signed index of published suites (default: those of this version)
+  --countersignature <file>   what a reviewer signed about the bundle; may be given several times
+  --disclosed <file>          what the supplier disclosed of one value that has a stand-in
   --json                      the outcome as JSON
 `;
 
 const TEXT = { type: 'string' } as const;
+const TEXTS = { type: 'string', multiple: true } as const;
 const OPTIONS = {
-  trust: { type: 'string', multiple: true },
+  trust: TEXTS,
   'trust-store': TEXT,
   'trust-root': TEXT,
   'trust-state': TEXT,
   'tsa-trust': TEXT,
   nonce: TEXT,
   'suite-index': TEXT,
+  countersignature: TEXTS,
+  disclosed: TEXT,
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -63,9 +67,10 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
   const archive = await readBundle(bundle, cwd);
   if ('problem' in archive) return refuse([archive.problem], terminal);
 
-  const verification = verify(archive.bytes, review.value.request);
+  const bundleReviewed = reviewed(archive.bytes, review.value);
+  const { verification, disclosed } = bundleReviewed;
   await review.value.remember();
-  const lines = values.json === true ? [JSON.stringify(verification)] : verificationLines(verification);
+  const lines = values.json === true ? [JSON.stringify({ ...verification, disclosed })] : reviewedLines(bundleReviewed);
   terminal.out(`${lines.join('\n')}\n`);
   return exitOf([verification.outcome]);
 }
@@ -73,7 +78,7 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
 
 function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
-  const { trust = [], nonce } = values;
+  const { trust = [], countersignature = [], nonce, disclosed } = values;
   const files = {
     trustStore: values['trust-store'],
     trustRoot: values['trust-root'],
@@ -81,9 +86,10 @@ function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
     suiteIndex: values['suite-index'],
     tsaTrust: values['tsa-trust'],
     nonce,
+    disclosed,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { trust, ...Object.fromEntries(given) };
+  return { trust, countersignature, ...Object.fromEntries(given) };
 }
 
 function usage(message: string): ExitCode {

@@ -1,10 +1,10 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
-import { acceptedIn, type Countersignature, type Decision, SVR_V01 } from '../format/countersignature.ts';
 import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
 import { sealText } from '../format/sigstore-bundle.ts';
 import { STATEMENT_V1 } from '../format/statement.ts';
+import { acceptedIn, type Countersignature, type Decision, SVR_V01 } from '../review/countersignature.ts';
 import type { Signer } from './signer.ts';
 
 export interface Review {

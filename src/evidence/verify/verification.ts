@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Verdict, VerdictCounts } from '../../model/verdict.ts';
-import type { Decision } from '../format/countersignature.ts';
 import type { Read } from '../format/finding.ts';
 import type { TrustStore } from '../format/trust-store.ts';
 
@@ -20,17 +19,6 @@ export interface SignerFacts {
   readonly validTo: string;
 }
 
-/** What a reviewer decided, and who signed it. */
-export interface CountersignatureFacts {
-  /** As the reviewer says. */
-  readonly reviewer: string;
-  readonly subject: string;
-  readonly fingerprint: string;
-  /** By the clock of the reviewer. */
-  readonly at: string;
-  readonly decisions: readonly Decision[];
-}
-
 /** What the bundle says, as far as verification came; a member is there only when its stage found nothing wrong. */
 export interface BundleFacts {
   /** Of the manifest: names the whole payload. */
@@ -46,8 +34,6 @@ export interface BundleFacts {
   readonly nonce?: string;
   /** The release that published the suites that judged, when it is known. */
   readonly publishedIn?: string;
-  /** By reviewers, as they sign. */
-  readonly countersigned?: readonly CountersignatureFacts[];
   readonly verdict?: Verdict;
   readonly counts?: VerdictCounts;
 }

@@ -6,7 +6,6 @@ import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
 import { checkAccount } from './account.ts';
-import { checkCountersignature, type GivenCountersignature } from './countersignature.ts';
 import { type Expectations, enrolmentProblems, freshnessProblems, releaseOf, suiteProblems } from './expectations.ts';
 import { checkManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
@@ -18,8 +17,6 @@ import { type BundleFacts, NOT_RECOMPUTED, outcomeOf, type Trust, type Verificat
 export interface VerifyRequest extends Expectations {
   readonly trust: Trust;
   readonly now: Date;
-  /** Of reviewers, beside the bundle. */
-  readonly countersignatures?: readonly GivenCountersignature[];
 }
 
 /** For whoever asks whether a bundle is intact, and neither whom to trust nor since when: nobody is expired here. */
@@ -81,12 +78,6 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
   if ('findings' in account) return { findings: [...trusted, ...account.findings], facts: sealed };
   const { plan, result } = account.value;
   const { verdict, cases } = result;
-  const { manifestDigest } = intact;
-  const reviews = (request.countersignatures ?? []).map((one) =>
-    checkCountersignature(one, { manifestDigest, trust, now }),
-  );
-  const decided = reviews.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
-  const countersigned = decided.length > 0 ? { countersigned: decided } : {};
   const counts = countVerdicts(cases.map((ended) => ended.verdict));
   return {
     findings: [
@@ -96,9 +87,8 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
         : []),
       ...freshnessProblems(plan, request),
       ...suiteProblems(plan, request),
-      ...reviews.flatMap(({ findings }) => findings),
     ],
-    facts: { ...sealed, runId, sealedAt, verdict, counts, ...factsOf(plan, request), ...countersigned },
+    facts: { ...sealed, runId, sealedAt, verdict, counts, ...factsOf(plan, request) },
   };
 }
 

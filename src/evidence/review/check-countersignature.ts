@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
-import { acceptedIn, parseCountersignature } from '../format/countersignature.ts';
 import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
 import { rejected, undecided } from '../format/finding.ts';
 import { isSignedBy } from '../format/signature.ts';
 import { parseSeal } from '../format/sigstore-bundle.ts';
-import { checkSigner } from './signer.ts';
-import type { CountersignatureFacts, Trust } from './verification.ts';
+import { checkSigner } from '../verify/signer.ts';
+import { type BundleFacts, outcomeOf, type Trust, type Verification } from '../verify/verification.ts';
+import type { VerifyRequest } from '../verify/verify.ts';
+import { acceptedIn, type Decision, parseCountersignature } from './countersignature.ts';
 
 /** A file beside the bundle, in which a reviewer signs what they decide of it. */
 export interface GivenCountersignature {
@@ -16,11 +17,46 @@ export interface GivenCountersignature {
   readonly bytes: Uint8Array;
 }
 
+/** What a reviewer decided, and who signed it. */
+export interface CountersignatureFacts {
+  /** As the reviewer says. */
+  readonly reviewer: string;
+  readonly subject: string;
+  readonly fingerprint: string;
+  /** By the clock of the reviewer. */
+  readonly at: string;
+  readonly decisions: readonly Decision[];
+}
+
+/** A verification, with what reviewers signed of the bundle. */
+export interface Reviewed extends Verification {
+  readonly facts: BundleFacts & { readonly countersigned?: readonly CountersignatureFacts[] };
+}
+
+/** Holds what reviewers signed to a bundle that was found intact. Whether it is accepted as evidence was decided without them. */
+export function withReviews(
+  sealed: Verification,
+  given: readonly GivenCountersignature[],
+  { trust, now }: VerifyRequest,
+): Reviewed {
+  const { manifestDigest } = sealed.facts;
+  if (sealed.outcome === 'rejected' || manifestDigest === undefined || given.length === 0) return sealed;
+  const reviews = given.map((one) => checkCountersignature(one, { manifestDigest, trust, now }));
+  const findings = [...sealed.findings, ...reviews.flatMap((review) => review.findings)];
+  const countersigned = reviews.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
+  return {
+    ...sealed,
+    outcome: outcomeOf(findings),
+    findings,
+    facts: { ...sealed.facts, ...(countersigned.length > 0 && { countersigned }) },
+  };
+}
+
 /**
  * Whether a reviewer whom the reader trusts signed decisions about this very bundle. The seal of the supplier is another's, and stands or
  * falls on its own. Codes: COUNTERSIGNATURE_INVALID, COUNTERSIGNATURE_OF_ANOTHER; COUNTERSIGNER_UNKNOWN leaves it undecided.
  */
-export function checkCountersignature(
+function checkCountersignature(
   { file, bytes }: GivenCountersignature,
   { manifestDigest, trust, now }: { readonly manifestDigest: string; readonly trust: Trust; readonly now: Date },
 ): { readonly findings: readonly Diagnostic[]; readonly facts?: CountersignatureFacts } {

@@ -1,6 +1,6 @@
 import { list, matching, object, oneOf, text } from '../../model/shape.ts';
-import { parseCanonical } from './canonical.ts';
-import { type ResourceDescriptor, STATEMENT_V1 } from './statement.ts';
+import { parseCanonical } from '../format/canonical.ts';
+import { type ResourceDescriptor, STATEMENT_V1 } from '../format/statement.ts';
 
 export const DECISIONS = ['accept', 'reject', 'ask'] as const;
 
