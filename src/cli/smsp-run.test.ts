@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { opened } from '../../fixtures/bundles/tampering.ts';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk } from '../../fixtures/cli/desk.ts';
 import { type Behaviour, CORRECT, trace } from '../../fixtures/smsp-client/client.ts';
 import type { Person } from '../../fixtures/smsp-client/envelope.ts';
 import { EXIT } from '../model/exit-code.ts';
-import type { RunResult } from '../model/result.ts';
 
-const SUITES = join(process.cwd(), 'suites/smsp');
+const SUITES = resolve('suites/smsp');
 const STRANGER = { given: 'Zebedee', family: 'Quillfeather', postcode: 'QX9 9ZZ', bornOn: '19510722' };
 const STRANGERS_NUMBER = '9990000107';
 const PASSWORD = 'correct-horse-battery';
@@ -32,58 +29,24 @@ async function clientWith(behaviour: Behaviour, other: Partial<Person> = {}): Pr
 
 describe('assay run over an interface without FHIR', function () {
   this.timeout(60_000);
-  let folder: string;
-  let out: string;
-  let err: string;
+  const desk = Desk.perTest();
   let client: Server | undefined;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-smsp-'));
-    out = '';
-    err = '';
-  });
-  afterEach(async () => {
-    client?.close();
-    await rm(folder, { recursive: true });
-  });
-
-  async function assay(...argv: readonly string[]): Promise<number> {
-    const context = testContext({
-      cwd: folder,
-      env: { XDG_CONFIG_HOME: join(folder, 'home') },
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-    return (await import('./program.ts')).assay(argv, context);
-  }
+  afterEach(() => client?.close());
 
   async function run(behaviour: Behaviour, other: Partial<Person>, ...argv: readonly string[]): Promise<number> {
     client = await clientWith(behaviour, other);
     const { port } = client.address() as AddressInfo;
-    await writeFile(join(folder, 'assay.config.yaml'), `drive: { url: "http://127.0.0.1:${port}/" }\n`);
-    return assay('run', SUITES, '--role', 'client', ...argv);
+    await desk.configure(`drive: { url: "http://127.0.0.1:${port}/" }\n`);
+    return desk.assay('run', SUITES, '--role', 'client', ...argv);
   }
-
-  async function sealed(): Promise<{ readonly path: string; readonly bytes: Buffer; readonly result: RunResult }> {
-    const name = (await readdir(join(folder, 'evidence'))).find((one) => one.endsWith('.zip')) ?? assert.fail(err);
-    const path = join(folder, 'evidence', name);
-    const bytes = await readFile(path);
-    const results = opened(bytes).files.get('data/results.json') ?? [];
-    return { path, bytes, result: JSON.parse(Buffer.from(results).toString()) as RunResult };
-  }
-
-  const SIGNER = (): string => join(folder, 'home', 'assay', 'signer.crt');
 
   it('passes a correct client, and is sealed, verified and replayed to the same bytes', async () => {
     assert.equal(
       await run(CORRECT, {}, ...['SM-01', 'SM-18', 'SM-41', 'SM-51', 'SM-62'].flatMap((id) => ['--filter', id])),
       EXIT.ok,
-      err,
+      desk.err,
     );
-    const { path, result } = await sealed();
+    const result = await desk.result();
     assert.deepEqual(result.api, {
       id: 'smsp',
       title: 'Spine Mini Services for demographics, getNHSNumber',
@@ -94,7 +57,11 @@ describe('assay run over an interface without FHIR', function () {
       ['SM-01 pass', 'SM-18 pass', 'SM-41 pass', 'SM-51 pass', 'SM-62 pass'],
     );
     assert.equal(result.redactions, 0);
-    assert.equal(await assay('verify', path, '--trust', SIGNER(), '--replay'), EXIT.ok, err);
+    assert.equal(
+      await desk.assay('verify', await desk.bundle(), '--trust', desk.signer, '--replay'),
+      EXIT.ok,
+      desk.err,
+    );
   });
 
   it('writes nobody who is not declared and no password, and replays that too', async () => {
@@ -105,21 +72,27 @@ describe('assay run over an interface without FHIR', function () {
         .replace('<Person.Gender>', `<Person.NHSNumber><value extension="${STRANGERS_NUMBER}"/></Person.NHSNumber>$&`),
     });
     const code = await run({ ...CORRECT, sends }, STRANGER, '--filter', 'SM-01', '--filter', 'SM-16');
-    assert.equal(code, EXIT.systemUnderTestFailed, err);
-    const { path, bytes, result } = await sealed();
-    assert.ok(result.redactions > 0);
-    const whole = bytes.toString('latin1') + out + err;
+    assert.equal(code, EXIT.systemUnderTestFailed, desk.err);
+    assert.ok((await desk.result()).redactions > 0);
+    const whole = (await readFile(await desk.bundle(), 'latin1')) + desk.out + desk.err;
     for (const text of [...Object.values(STRANGER), STRANGERS_NUMBER, PASSWORD]) assert.ok(!whole.includes(text), text);
-    assert.equal(await assay('verify', path, '--trust', SIGNER(), '--replay'), EXIT.ok, err);
+    assert.equal(
+      await desk.assay('verify', await desk.bundle(), '--trust', desk.signer, '--replay'),
+      EXIT.ok,
+      desk.err,
+    );
   });
 
   it('is linted, listed and planned like any other', async () => {
-    assert.equal(await assay('lint', SUITES), EXIT.ok, err);
-    assert.equal(await assay('list', SUITES), EXIT.ok, err);
-    assert.match(out, /SM-18/);
-    out = '';
-    assert.equal(await assay('plan', SUITES, '--role', 'client', '--json', '--filter', 'SM-51'), EXIT.ok, err);
-    const [{ drive, steps }] = out
+    assert.equal(await desk.assay('lint', SUITES), EXIT.ok, desk.err);
+    assert.equal(await desk.assay('list', SUITES), EXIT.ok, desk.err);
+    assert.match(desk.out, /SM-18/);
+    assert.equal(
+      await desk.assay('plan', SUITES, '--role', 'client', '--json', '--filter', 'SM-51'),
+      EXIT.ok,
+      desk.err,
+    );
+    const [{ drive, steps }] = desk.out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
@@ -134,13 +107,13 @@ describe('assay run over an interface without FHIR', function () {
   });
 
   it('names the interfaces that there are when a folder is none', async () => {
-    assert.equal(await assay('lint', join(process.cwd(), 'suites')), EXIT.usage);
-    assert.match(err, /FILE_NOT_FOUND[\s\S]*suites\/smsp, .*suites\/uec-booking/);
+    assert.equal(await desk.assay('lint', resolve('suites')), EXIT.usage);
+    assert.match(desk.err, /FILE_NOT_FOUND[\s\S]*suites\/smsp, .*suites\/uec-booking/);
   });
 
   it('says that there is nothing to run for the other role', async () => {
-    assert.equal(await assay('run', SUITES), EXIT.usage, err);
-    assert.match(err, /NOTHING_SELECTED/);
-    assert.match(err, /--role client/);
+    assert.equal(await desk.assay('run', SUITES), EXIT.usage, desk.err);
+    assert.match(desk.err, /NOTHING_SELECTED/);
+    assert.match(desk.err, /--role client/);
   });
 });

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { opened } from '../../fixtures/bundles/tampering.ts';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk } from '../../fixtures/cli/desk.ts';
 import { EXIT } from '../model/exit-code.ts';
-import type { RunResult } from '../model/result.ts';
 
 const FILES = {
   'suites/lending/api.yaml': `api: lending
@@ -82,33 +77,14 @@ async function nowhere(): Promise<string> {
 
 describe('assay run against a provider without FHIR', function () {
   this.timeout(60_000);
-  let folder: string;
-  let err: string;
+  const desk = Desk.perTest();
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-xml-'));
-    err = '';
-    for (const [file, text] of Object.entries(FILES)) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), text);
-    }
+    for (const [file, text] of Object.entries(FILES)) await desk.write(file, text);
   });
-  afterEach(() => rm(folder, { recursive: true }));
-
-  async function assay(...argv: readonly string[]): Promise<number> {
-    const env = { XDG_CONFIG_HOME: join(folder, 'home') };
-    const context = testContext({ cwd: folder, env, err: (text) => (err += text) });
-    return (await import('./program.ts')).assay(argv, context);
-  }
-
-  async function result(): Promise<RunResult> {
-    const name = (await readdir(join(folder, 'evidence'))).find((one) => one.endsWith('.zip')) ?? assert.fail(err);
-    const { files } = opened(await readFile(join(folder, 'evidence', name)));
-    return JSON.parse(Buffer.from(files.get('data/results.json') ?? []).toString()) as RunResult;
-  }
 
   it('looks at its responses by XPath', async () => {
-    assert.equal(await assay('run', 'suites/lending'), EXIT.ok, err);
-    const { cases, preflight } = await result();
+    assert.equal(await desk.assay('run', 'suites/lending'), EXIT.ok, desk.err);
+    const { cases, preflight } = await desk.result();
     assert.deepEqual(
       cases.map(({ id, verdict }) => `${id} ${verdict}`),
       ['L-01 pass', 'L-02 pass'],
@@ -117,22 +93,26 @@ describe('assay run against a provider without FHIR', function () {
   });
 
   it('fails one whose XML says something else', async () => {
-    assert.equal(await assay('run', 'suites/lending', '--defect', 'lends-nothing'), EXIT.systemUnderTestFailed, err);
+    assert.equal(
+      await desk.assay('run', 'suites/lending', '--defect', 'lends-nothing'),
+      EXIT.systemUnderTestFailed,
+      desk.err,
+    );
     assert.deepEqual(
-      (await result()).cases.map(({ id, verdict }) => `${id} ${verdict}`),
+      (await desk.result()).cases.map(({ id, verdict }) => `${id} ${verdict}`),
       ['L-01 fail', 'L-02 skip'],
     );
   });
 
   it('is linted with its simulator', async () => {
-    assert.equal(await assay('lint', 'suites/lending'), EXIT.ok, err);
+    assert.equal(await desk.assay('lint', 'suites/lending'), EXIT.ok, desk.err);
     const file = 'suites/lending/provider.simulator.yaml';
-    await writeFile(join(folder, file), FILES[file].replace('/l:loan/@title', '/m:loan/@title'));
-    assert.equal(await assay('lint', 'suites/lending'), EXIT.usage);
-    assert.match(err, /provider\.simulator\.yaml:6:19: error UNKNOWN_PREFIX/);
+    await desk.write(file, FILES[file].replace('/l:loan/@title', '/m:loan/@title'));
+    assert.equal(await desk.assay('lint', 'suites/lending'), EXIT.usage);
+    assert.match(desk.err, /provider\.simulator\.yaml:6:19: error UNKNOWN_PREFIX/);
   });
 
   it('says when nobody is there', async () => {
-    assert.equal(await assay('run', 'suites/lending', '--target', await nowhere()), EXIT.harness, err);
+    assert.equal(await desk.assay('run', 'suites/lending', '--target', await nowhere()), EXIT.harness, desk.err);
   });
 });
