@@ -2,11 +2,11 @@ import { optionsOf } from '../../model/citation.ts';
 import { counted } from '../../model/counted.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RunPlan } from '../../model/plan.ts';
-import type { AssertionResult } from '../../model/result.ts';
+import type { AssertionResult, RequirementResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
 import { type Difference, differenceOf } from '../difference.ts';
 import { placeWords } from '../place-words.ts';
-import { RequirementLinks } from './requirement-links.tsx';
+import { RequiredWords, RequirementLinks } from './requirement-links.tsx';
 import { Options } from './sources-section.tsx';
 import { Text, Value, valueText, WebLink } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
@@ -15,10 +15,12 @@ interface AssertionListProps {
   readonly assertions: readonly AssertionResult[];
   readonly planned: Step | undefined;
   readonly plan: RunPlan;
+  /** What an assertion that was missed shows to be required. */
+  readonly requiredBy: (assertion: AssertionResult) => readonly RequirementResult[];
 }
 
 /** What was expected, one entry an assertion: those that were missed first and in full. */
-export function AssertionList({ assertions, planned, plan }: AssertionListProps) {
+export function AssertionList({ assertions, planned, plan, requiredBy }: AssertionListProps) {
   const missed = assertions.filter(({ verdict }) => verdict !== 'pass');
   const met = assertions.filter(({ verdict }) => verdict === 'pass');
   return (
@@ -32,13 +34,14 @@ export function AssertionList({ assertions, planned, plan }: AssertionListProps)
               <p>
                 <VerdictTag verdict={assertion.verdict} /> <code>{assertion.kind}</code>{' '}
                 <Text value={assertion.message} />
-                {assertion.verifies !== undefined && (
+                {assertion.verifies !== undefined && assertion.verdict === 'pass' && (
                   <>
                     {' '}
                     (<RequirementLinks ids={assertion.verifies} />)
                   </>
                 )}
               </p>
+              {assertion.verdict !== 'pass' && <RequiredWords requirements={requiredBy(assertion)} />}
               <Comparison assertion={assertion} />
               {options.length > 0 && <Options options={options} plan={plan} />}
               <Findings diagnostics={assertion.diagnostics} />

@@ -48,6 +48,7 @@ export function CaseDetails({ result, planned, shownBytes, open, input }: CaseDe
           {result.steps.map((step, index) => (
             <StepDetails
               step={step}
+              of={result}
               planned={planned?.steps.find((one) => one.id === step.id)}
               setsScene={index < act}
               shownBytes={shownBytes}

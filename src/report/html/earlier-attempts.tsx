@@ -1,5 +1,5 @@
-import { counted } from '../../model/counted.ts';
 import type { CaseResult } from '../../model/result.ts';
+import { earlierAttemptWords } from '../earlier-attempts.ts';
 import { Text } from './text.tsx';
 
 /** What was cut short when the run stopped: shown, and counted for nothing. */
@@ -9,15 +9,9 @@ export function EarlierAttempts({ result: { attempt, earlierAttempts = [] } }: {
     <div>
       <p>This is attempt {attempt}: the run stopped in the middle of the case, and was resumed.</p>
       <ul>
-        {earlierAttempts.map(({ attempt: earlier, exchanges }) => (
+        {earlierAttempts.map((earlier) => (
           <li>
-            Attempt {earlier} was cut short after {counted(exchanges.length, 'exchange')}
-            {exchanges.length > 0 && (
-              <>
-                : <Text value={exchanges.map(({ request }) => request.file).join(', ')} />
-              </>
-            )}
-            . It counts for nothing.
+            <Text value={earlierAttemptWords(earlier)} />
           </li>
         ))}
       </ul>

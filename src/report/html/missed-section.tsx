@@ -1,11 +1,12 @@
 import { counted } from '../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
 import { exchangeToSee, missedGroups, missedWords, nothingMissed } from '../missed.ts';
+import { requirementsMissed } from '../required.ts';
 import { twinSkipsOf, twinSkipWords } from '../twin-skips.ts';
 import { waiversOfCase, waiverWords } from '../waiver-words.ts';
 import { sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
-import { RequirementLinks } from './requirement-links.tsx';
+import { RequiredWords, RequirementLinks } from './requirement-links.tsx';
 import { Text } from './text.tsx';
 import { CaseLink, VerdictTag } from './verdict-tag.tsx';
 
@@ -69,6 +70,7 @@ function Missed({ result, run }: { readonly result: CaseResult; readonly run: Ru
           <Text value={says} />
           {more !== undefined && <span class="muted"> {more}</span>}
         </p>
+        <RequiredWords requirements={requirementsMissed(result, run.requirements)} />
         {result.verdict === 'fail' &&
           waiversOfCase(run, result).map((waiver) => (
             <p>

@@ -1,9 +1,10 @@
 import type { ExchangeRecord } from '../../model/exchange.ts';
 import { isAsked } from '../../model/question.ts';
-import type { StepResult } from '../../model/result.ts';
+import type { CaseResult, StepResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
 import { marksOf } from '../exchange/marks.ts';
 import type { ReportInput } from '../report-format.ts';
+import { requiredBy } from '../required.ts';
 import { AssertionList } from './assertion-list.tsx';
 import { AttestedDetails } from './attested-details.tsx';
 import { ExchangeBrief, ExchangeDetails } from './exchange-details.tsx';
@@ -12,6 +13,7 @@ import { VerdictTag } from './verdict-tag.tsx';
 
 interface StepDetailsProps {
   readonly step: StepResult;
+  readonly of: CaseResult;
   readonly planned: Step | undefined;
   readonly setsScene: boolean;
   readonly shownBytes: number;
@@ -19,13 +21,18 @@ interface StepDetailsProps {
 }
 
 /** A step in full; one that only sets the scene, and passed, in a line. */
-export function StepDetails({ step, planned, setsScene, shownBytes, input }: StepDetailsProps) {
+export function StepDetails({ step, of, planned, setsScene, shownBytes, input }: StepDetailsProps) {
   const { id, title, verdict, exchanges, assertions, attested } = step;
   const brief = setsScene && verdict === 'pass';
   const shown = brief ? [] : exchanges.filter(isOwn);
   const expected =
     brief || assertions.length === 0 ? undefined : (
-      <AssertionList assertions={assertions} planned={planned} plan={input.plan} />
+      <AssertionList
+        assertions={assertions}
+        planned={planned}
+        plan={input.plan}
+        requiredBy={(assertion) => requiredBy(assertion, of, input.result.requirements)}
+      />
     );
   // What was expected stands between the one request and its response; of several exchanges it stands above.
   const [judged] = shown.slice(-1);

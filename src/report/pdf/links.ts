@@ -1,4 +1,5 @@
 import type { Verdict } from '../../model/verdict.ts';
+import type { Stated } from '../required.ts';
 import { VERDICT_WORDS } from '../words.ts';
 import { type Inline, type Inlines, plain } from './block.ts';
 
@@ -20,6 +21,14 @@ export const requirementLinks = (ids: readonly string[]): Inlines =>
     ids.map((id) => ({ text: id, to: { place: requirementPlace(id) } })),
     ', ',
   );
+
+/** What was required, a line each: `P24 (MUST): Accepts a booking of a free slot`. */
+export const requiredLines = (requirements: readonly Stated[]): Inlines =>
+  requirements.flatMap(({ id, level, text }, place) => [
+    ...(place === 0 ? [] : [plain('\n')]),
+    { text: id, to: { place: requirementPlace(id) } },
+    plain(` (${level}): ${text}`),
+  ]);
 
 export const caseLinks = (ids: readonly string[]): Inlines =>
   separated(

@@ -6,6 +6,7 @@ import { failuresSection, isToldInFull } from './sections/failures.ts';
 import { casesSection, matrixSection } from './sections/matrix.ts';
 import { missedSection } from './sections/missed.ts';
 import { notCheckedSection } from './sections/not-checked.ts';
+import { peopleBlocks } from './sections/people.ts';
 import { checkSection, connectionsSection, limitsSection, runSection } from './sections/run.ts';
 import { sourcesSection } from './sections/sources.ts';
 import { systemSection } from './sections/system.ts';
@@ -29,6 +30,7 @@ export function reportBlocks(input: ReportInput, resultsDigest: string): readonl
     runSection(input, resultsDigest),
     missedSection(result),
     ...waiversBlocks(result),
+    ...peopleBlocks(input),
     sourcesSection(input),
     connectionsSection(input),
     notCheckedSection(result),

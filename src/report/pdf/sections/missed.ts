@@ -1,6 +1,7 @@
 import { counted } from '../../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../../model/result.ts';
 import { missedGroups, missedWords, nothingMissed } from '../../missed.ts';
+import { requiredWords, requirementsMissed } from '../../required.ts';
 import { twinSkipsOf, twinSkipWords } from '../../twin-skips.ts';
 import { sentence } from '../../words.ts';
 import { type Block, muted, plain, type Row } from '../block.ts';
@@ -17,24 +18,30 @@ export function missedSection(result: RunResult): Block {
       ...missedTable(
         title,
         cases.filter(({ skipReason }) => skipReason !== 'twin'),
+        result,
       ),
       ...skippedForTwins(cases),
     ]),
   ]);
 }
 
-function missedTable(summary: string, cases: readonly CaseResult[]): readonly Block[] {
+function missedTable(summary: string, cases: readonly CaseResult[], run: RunResult): readonly Block[] {
   if (cases.length === 0) return [];
   const columns = [{ title: 'Case', fits: 80 }, { title: 'What was found' }, { title: 'Requirements', fits: 90 }];
-  return [{ kind: 'table', summary, columns, rows: cases.map(missedRow) }];
+  return [{ kind: 'table', summary, columns, rows: cases.map((one) => missedRow(one, run)) }];
 }
 
-function missedRow(result: CaseResult): Row {
+function missedRow(result: CaseResult, run: RunResult): Row {
   const { says, more } = missedWords(result);
   return {
     cells: [
       [caseLink(result.id, result.verdict)],
-      [{ text: result.title, as: 'strong' }, plain(`\n${says}`), ...(more === undefined ? [] : [muted(` ${more}`)])],
+      [
+        { text: result.title, as: 'strong' },
+        plain(`\n${says}`),
+        ...(more === undefined ? [] : [muted(` ${more}`)]),
+        ...requirementsMissed(result, run.requirements).map((one) => muted(`\n${requiredWords(one)}`)),
+      ],
       requirementLinks(result.verifies),
     ],
   };

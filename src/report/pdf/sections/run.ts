@@ -7,6 +7,7 @@ import { runFacts } from '../../run-facts.ts';
 import { sentence } from '../../words.ts';
 import { type Block, code, faintCode, plain } from '../block.ts';
 import { caseLink } from '../links.ts';
+import { cutShortBlocks, turnedAwayBlocks } from './interruptions.ts';
 import { section } from './section.ts';
 
 /** What identifies the run, so that this report can be matched with its evidence. */
@@ -43,6 +44,8 @@ export function runSection(input: ReportInput, resultsDigest: string): Block {
             ]),
           } as const,
         ]),
+    ...turnedAwayBlocks(input.result),
+    ...cutShortBlocks(input.result),
   ]);
 }
 
