@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readCertificate } from '../../evidence/format/certificate.ts';
-import { type Envelope, envelopeOf, openEnvelope, preAuthEncoding } from '../../evidence/format/dsse.ts';
+import { type Envelope, envelopeOf, openEnvelope } from '../../evidence/format/dsse.ts';
 import type { DocumentKind } from '../../evidence/format/signed-document.ts';
 import { SUITE_INDEX } from '../../evidence/format/suite-index.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type TrustStore,
 } from '../../evidence/format/trust-store.ts';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
+import { signEnvelope } from '../../evidence/seal/sign-with.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
@@ -115,12 +116,8 @@ export async function sign(file: string, options: SignOptions, context: Context)
   const document =
     kind === TRUST_STORE ? { ...read.value, version: Number(read.value['version']) + 1, expires } : read.value;
   const payload = Buffer.from(canonicalJson(document));
-  const signature = await signer.sign(preAuthEncoding(kind.payloadType, payload));
-  const written = await writeText(
-    options.out,
-    canonicalJson(envelopeOf(kind.payloadType, { payload, signature })),
-    context,
-  );
+  const signed = await signEnvelope(kind.payloadType, payload, signer);
+  const written = await writeText(options.out, canonicalJson(envelopeOf(kind.payloadType, signed)), context);
   if (written !== undefined) return refuse([written], terminal);
   const [der = new Uint8Array()] = signer.certificateChain;
   terminal.out(`${options.out}: a ${kind.what} for --trust-root with SHA-256 ${readCertificate(der)?.fingerprint}\n`);

@@ -1,4 +1,5 @@
-import { constants, type KeyObject, sign, verify } from 'node:crypto';
+import { constants, type KeyObject, verify } from 'node:crypto';
+import { contentOf, membersOf, readDer, TAG } from './der.ts';
 
 /** The signatures that seals may bear, and nothing else. */
 export type SignatureScheme = 'ecdsa-p256-sha256' | 'ed25519' | 'rsa-pss-sha256';
@@ -38,13 +39,22 @@ export function schemeOf(key: KeyObject): SignatureScheme | undefined {
   }
 }
 
-/** ECDSA signatures are DER (RFC 3279 section 2.2.3); RSA-PSS has a salt as long as its digest (RFC 8017 section 9.1). */
-export function signWith(scheme: SignatureScheme, key: KeyObject, data: Uint8Array): Uint8Array {
-  return sign(digestOf(scheme), data, { key, ...paddingOf(scheme) });
+/** (n - 1) / 2 for the order n of P-256 (SP 800-186 section 3.2.1.3). */
+export const HALF_ORDER_OF_P256 = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+
+/**
+ * With (r, s) ECDSA takes (r, n - s) as well (FIPS 186-5 section 6.4.2), so anybody could give sealed bytes a second signature: only the
+ * lower s counts here. Certificates and time-stamps are signed by others, who need not know that.
+ */
+export function isSignedBy(scheme: SignatureScheme, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  const { hash, ...options } = parametersOf(scheme);
+  const good = verify(hash, data, { key, ...options }, signature);
+  return good && (scheme !== 'ecdsa-p256-sha256' || hasLowS(Buffer.from(signature)));
 }
 
-export function isSignedBy(scheme: SignatureScheme, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
-  return verify(digestOf(scheme), data, { key, ...paddingOf(scheme) }, signature);
+function hasLowS(signature: Buffer): boolean {
+  const [, s] = membersOf(readDer(signature));
+  return BigInt(`0x${contentOf(s, TAG.integer).toString('hex')}`) <= HALF_ORDER_OF_P256;
 }
 
 function isOfLowOrder(key: KeyObject): boolean {
@@ -55,7 +65,8 @@ function isOfLowOrder(key: KeyObject): boolean {
   return LOW_ORDER.has(point.toString('hex'));
 }
 
-const digestOf = (scheme: SignatureScheme): 'sha256' | null => (scheme === 'ed25519' ? null : 'sha256');
-
-const paddingOf = (scheme: SignatureScheme) =>
-  scheme === 'rsa-pss-sha256' ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : {};
+/** What Node is to be told of a scheme. */
+export const parametersOf = (scheme: SignatureScheme) => ({
+  hash: scheme === 'ed25519' ? null : 'sha256',
+  ...(scheme === 'rsa-pss-sha256' && { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
+});

@@ -1,10 +1,11 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
-import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
+import { STATEMENT_TYPE } from '../format/dsse.ts';
 import { sealText } from '../format/sigstore-bundle.ts';
 import { STATEMENT_V1 } from '../format/statement.ts';
 import { acceptedIn, type Countersignature, type Decision, SVR_V01 } from '../review/countersignature.ts';
+import { signEnvelope } from './sign-with.ts';
 import type { Signer } from './signer.ts';
 
 export interface Review {
@@ -34,8 +35,7 @@ export async function countersign(
     },
   };
   const payload = Buffer.from(canonicalJson(statement));
-  const signature = await signer.sign(preAuthEncoding(STATEMENT_TYPE, payload));
-  return sealText({ payload, signature, certificate });
+  return sealText({ ...(await signEnvelope(STATEMENT_TYPE, payload, signer)), certificate });
 }
 
 /** Names the certificate by its digest, as RFC 6920 section 3 does. */

@@ -5,9 +5,10 @@ import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import { systemFault } from '../../model/system-fault.ts';
 import { type Certificate, readCertificate } from '../format/certificate.ts';
 import { parsePem } from '../format/pem.ts';
-import { MIN_RSA_BITS, schemeOf, signWith } from '../format/signature.ts';
+import { MIN_RSA_BITS, schemeOf } from '../format/signature.ts';
 import { signerProblems } from '../format/signer-policy.ts';
 import { openPkcs12 } from './pkcs12.ts';
+import { signWith } from './sign-with.ts';
 import type { Signer } from './signer.ts';
 
 /** Files that hold a key and its certificate; that of the key is readable by its owner alone. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { FileSet } from '../../model/digest.ts';
 import { packBag } from '../format/bag-archive.ts';
 import { PLAN, RESULTS, SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
-import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
+import { STATEMENT_TYPE } from '../format/dsse.ts';
 import { isSafeSegment } from '../format/file-name.ts';
 import { rejected } from '../format/finding.ts';
 import { certificatesPem } from '../format/pem.ts';
@@ -11,6 +11,7 @@ import { readPlanFacts, readResultFacts } from '../format/run-files.ts';
 import { sealText } from '../format/sigstore-bundle.ts';
 import { type AskForToken, replyOf } from './ask-for-token.ts';
 import { assemble, missingInputs, payloadProblems } from './assemble.ts';
+import { signEnvelope } from './sign-with.ts';
 import type { Signer } from './signer.ts';
 import { stateResults } from './state-results.ts';
 
@@ -59,9 +60,9 @@ export async function seal({ files, signer, sealedAt, scan, askForToken }: SealR
 
 async function signedTags(payload: Uint8Array, signer: Signer, askForToken: AskForToken = NOBODY): Promise<FileSet> {
   const [certificate = new Uint8Array()] = signer.certificateChain;
-  const signature = await signer.sign(preAuthEncoding(STATEMENT_TYPE, payload));
-  const token = await askForToken(signature);
-  const seal = { payload, signature, certificate, ...(token && { timestamp: replyOf(token) }) };
+  const signed = await signEnvelope(STATEMENT_TYPE, payload, signer);
+  const token = await askForToken(signed.signature);
+  const seal = { ...signed, certificate, ...(token && { timestamp: replyOf(token) }) };
   return new Map([
     [SEAL, Buffer.from(sealText(seal))],
     [SIGNER_CHAIN, Buffer.from(certificatesPem(signer.certificateChain))],
