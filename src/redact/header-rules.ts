@@ -2,7 +2,7 @@ import { holdsClaims } from './claims.ts';
 import { redactCodedIn } from './payload.ts';
 import { kindOfHeader } from './person-names.ts';
 import { mayStay, type Protection } from './protection.ts';
-import { isSecretHeader } from './secret-names.ts';
+import { isSecretHeader, kindOfSecretHeader } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
 import { replaceOriginals } from './whole-words.ts';
 
@@ -16,7 +16,7 @@ export function redactHeader(name: string, value: string, protection: Protection
   const whole = /^(?:proxy-)?authorization$/i.test(name)
     ? redactCredentials(value, protection)
     : isSecretHeader(name) && !mayStay('secret', value, protection)
-      ? { rule: 'secret-header', value: protection.standIns.for('secret', value) }
+      ? { rule: 'secret-header', value: protection.standIns.for(kindOfSecretHeader(name), value) }
       : redactPerson(name, value, protection);
   const { text, rules } = redactText(whole?.value ?? value, protection);
   const quoting = replaceOriginals(text, protection, true);
@@ -39,13 +39,13 @@ function redactCredentials(value: string, protection: Protection): HeaderRedacti
   const { standIns } = protection;
   // Without a scheme all of it is credentials.
   const [, scheme = '', credentials = value] = /^(\S+\s+)(\S.*)$/s.exec(value) ?? [];
-  if (mayStay('secret', credentials, protection)) return undefined;
+  if (mayStay('token', credentials, protection)) return undefined;
   if (scheme.trim().toLowerCase() !== 'bearer') {
-    return { rule: 'credentials', value: scheme + standIns.for('secret', credentials) };
+    return { rule: 'credentials', value: scheme + standIns.for('token', credentials) };
   }
   // What a token endpoint issued is a secret as a whole, also when it is a JWT.
   const jwt = standIns.knows(credentials) ? null : JWT.exec(credentials);
-  if (jwt === null) return { rule: 'bearer', value: scheme + standIns.for('secret', credentials) };
+  if (jwt === null) return { rule: 'bearer', value: scheme + standIns.for('token', credentials) };
 
   const [, header, claims = '', rest = ''] = jwt;
   const kept = redactClaims(claims, protection);
@@ -59,8 +59,8 @@ function redactCredentials(value: string, protection: Protection): HeaderRedacti
 
 /** A signature is a secret; a faulty token may have other claims there, or what the suites put there. */
 function redactRest(part: string, protection: Protection): string {
-  if (mayStay('secret', part, protection)) return part;
-  return holdsClaims(part) ? redactClaims(part, protection) : protection.standIns.for('secret', part);
+  if (mayStay('token', part, protection)) return part;
+  return holdsClaims(part) ? redactClaims(part, protection) : protection.standIns.for('token', part);
 }
 
 const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;

@@ -89,7 +89,7 @@ describe('people in JSON', () => {
 
   it('keep everything around them as it was sent', () => {
     const body = PERSON.replaceAll(':', ' : ').replace('Ferncastle', 'Fern\\u0063astle');
-    const around = (text: string) => text.replace(/Redacted-[0-9a-f]{8}|\d{4}-\d\d-\d\d|Oriel|Fern\\u0063astle/g, '*');
+    const around = (text: string) => text.replace(/Redacted-[a-z]{8}|\d{4}-\d\d-\d\d|Oriel|Fern\\u0063astle/g, '*');
     assert.equal(around(written(body).toString()), around(body));
   });
 
@@ -212,7 +212,7 @@ describe('people in XML', () => {
   }
 
   it('keep everything around them as it was sent', () => {
-    const around = (text: string) => text.replace(/Redacted-[0-9a-f]{8}|\d{4}-\d\d-\d\d|Oriel|Ferncastle/g, '*');
+    const around = (text: string) => text.replace(/Redacted-[a-z]{8}|\d{4}-\d\d-\d\d|Oriel|Ferncastle/g, '*');
     assert.equal(around(written(XML).toString()), around(XML));
   });
 

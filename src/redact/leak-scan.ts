@@ -4,7 +4,7 @@ import type { FileSet } from '../model/digest.ts';
 import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
 import { pdfTexts } from './pdf-text.ts';
 import { searcher } from './search.ts';
-import type { Kind } from './stand-ins.ts';
+import type { Kind } from './shapes.ts';
 import { isTelling } from './whole-words.ts';
 import { zipTexts } from './zip-text.ts';
 

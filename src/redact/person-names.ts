@@ -1,5 +1,5 @@
 import { remembered } from './remembered.ts';
-import type { Kind } from './stand-ins.ts';
+import type { Kind } from './shapes.ts';
 
 /** What says who somebody is outside FHIR, or in HL7 V3, by its name in small letters alone. */
 const OF_ANYONE: Readonly<Record<string, Kind>> = {
@@ -32,14 +32,14 @@ const OF_ANYONE: Readonly<Record<string, Kind>> = {
   addressline2: 'address',
   streetaddressline: 'address',
   homeaddress: 'address',
-  mobile: 'phone',
-  mobilenumber: 'phone',
-  mobilephone: 'phone',
-  homephone: 'phone',
-  phonenumber: 'phone',
-  telephone: 'phone',
-  email: 'email',
-  emailaddress: 'email',
+  mobile: 'telecom',
+  mobilenumber: 'telecom',
+  mobilephone: 'telecom',
+  homephone: 'telecom',
+  phonenumber: 'telecom',
+  telephone: 'telecom',
+  email: 'telecom',
+  emailaddress: 'telecom',
 };
 
 /** What does so only of a person, who stands before it or around it: software and organisations have names too. */
@@ -49,7 +49,7 @@ const OF_A_PERSON: Readonly<Record<string, Kind>> = {
   last: 'name',
   middle: 'name',
   address: 'address',
-  phone: 'phone',
+  phone: 'telecom',
 };
 
 const PERSON = /^x?(?:patient|person|subject|nextofkin)s?/;
@@ -61,8 +61,8 @@ const NO_PATIENT = /practitioner|clinician|doctor|organi[sz]ation|location|servi
 const SEARCH: Readonly<Record<string, Kind>> = {
   name: 'name',
   phonetic: 'name',
-  phone: 'phone',
-  telecom: 'phone',
+  phone: 'telecom',
+  telecom: 'telecom',
   address: 'address',
   addresscity: 'address',
   addresspostalcode: 'postcode',

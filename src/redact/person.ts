@@ -4,7 +4,7 @@ import { ORDINARY } from './ordinary.ts';
 import { kindOfMember } from './person-names.ts';
 import { remembered } from './remembered.ts';
 import { isSecretName } from './secret-names.ts';
-import type { Kind } from './stand-ins.ts';
+import type { Kind } from './shapes.ts';
 
 /**
  * Resources about people who use or accompany care: Patient, RelatedPerson, Person, and what is called like one of them by mistake
@@ -41,7 +41,7 @@ const IDENTIFYING: readonly Identifying[] = [
       postalCode: 'postcode',
     },
   },
-  { within: ['telecom', 'valueContactPoint'], kinds: { value: 'phone' } },
+  { within: ['telecom', 'valueContactPoint'], kinds: { value: 'telecom' } },
   { within: ['identifier', 'valueIdentifier'], kinds: { value: 'identifier' } },
   { within: ['photo', 'valueAttachment'], kinds: { data: 'data', url: 'url', title: 'name' } },
   {
@@ -96,9 +96,8 @@ function refersToPerson({ container, refersTo }: Leaf): boolean {
   );
 }
 
-/** A contact point is a telephone number or an e-mail address; an identifier may be an NHS number. */
+/** An identifier may be an NHS number. */
 function precise(kind: Kind | undefined, text: string): Kind | undefined {
-  if (kind === 'phone' && text.includes('@')) return 'email';
   if (kind === 'identifier' && isNhsNumber(text)) return 'nhs-number';
   return kind;
 }

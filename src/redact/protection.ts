@@ -1,6 +1,7 @@
 import type { IsDeclared } from './declared.ts';
 import { saysNothing } from './secret-names.ts';
-import type { Kind, StandIns } from './stand-ins.ts';
+import { isSecretKind, type Kind } from './shapes.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** What decides whether a value may be written, and gives what is written in its place. */
 export interface Protection {
@@ -13,4 +14,4 @@ export interface Protection {
 
 /** Whether a value may be written as it is: a stand-in already, or declared test data. */
 export const mayStay = (kind: Kind, value: string, { standIns, isDeclared, isPublished }: Protection): boolean =>
-  standIns.issued(value) || (kind === 'secret' ? isPublished(value) || saysNothing(value) : isDeclared(value));
+  standIns.issued(value) || (isSecretKind(kind) ? isPublished(value) || saysNothing(value) : isDeclared(value));

@@ -1,4 +1,5 @@
 import { remembered } from './remembered.ts';
+import type { Kind } from './shapes.ts';
 
 /**
  * A name that ends as those of secrets do: parameters of queries and forms, members of token responses (RFC 6749 sections
@@ -21,3 +22,6 @@ const SECRET_HEADER = /auth|token|secret|key|cookie|session|credential|password|
 /** Whether the whole value of a header is a secret. `WWW-Authenticate` says how to authenticate, and holds none (RFC 9110 section 11.6.1). */
 export const isSecretHeader = (name: string): boolean =>
   SECRET_HEADER.test(name) && !/^(?:www|proxy)-authenticate$/i.test(name);
+
+export const kindOfSecretHeader = (name: string): Kind =>
+  /cookie/i.test(name) ? 'cookie' : /key/i.test(name) ? 'key' : /auth|token|session/i.test(name) ? 'token' : 'secret';

@@ -1,23 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { checkDigit } from './nhs-number.ts';
 import { ORDINARY } from './ordinary.ts';
-
-/** What kind of value is replaced: the stand-in has the same shape, so that rules about shape still hold. */
-export type Kind =
-  | 'secret'
-  | 'nhs-number'
-  | 'identifier'
-  | 'name'
-  | 'birth-date'
-  | 'phone'
-  | 'email'
-  | 'address'
-  | 'postcode'
-  | 'url'
-  | 'data'
-  | 'narrative'
-  /** What nobody can read, and so may say anything. */
-  | 'unreadable-body';
+import { searcher } from './search.ts';
+import { isWhole, type Kind, standInOf } from './shapes.ts';
 
 /** That a stand-in was put in the place of a value. */
 export interface Replacement {
@@ -34,6 +18,12 @@ export class StandIns {
   readonly #secret: Uint8Array;
   /** Original -> what stands for it. In memory only. */
   readonly #given = new Map<string, { readonly kind: Kind; readonly standIn: string }>();
+
+  /**
+   * The same for texts in which stand-ins stand already. They were never anybody's words: what has the same stand-ins in it elsewhere was
+   * read there, and may stay.
+   */
+  readonly #wholes = new Map<string, { readonly kind: Kind; readonly standIn: string }>();
 
   readonly #issued = new Set<string>();
   /** What the secret tokens among the originals say. */
@@ -58,11 +48,12 @@ export class StandIns {
   }
 
   for(kind: Kind, original: string): string {
-    const known = this.#given.get(original);
+    const known = this.#given.get(original) ?? this.#wholes.get(original);
     if (known !== undefined) return this.replaced(known.kind, original, known.standIn);
     if (this.#issued.has(original)) return original;
-    const standIn = this.replaced(kind, original, SHAPES[kind](this.#digest(kind, original), original));
-    this.#given.set(original, { kind, standIn });
+    const standIn = this.replaced(kind, original, this.#newStandIn(kind, original));
+    const isOurs = isWhole(kind) && this.#holdsStandIn(original);
+    (isOurs ? this.#wholes : this.#given).set(original, { kind, standIn });
     this.#issued.add(standIn);
     if (kind === 'name') this.#learnWords(original);
     const said = saidBy(original);
@@ -103,16 +94,33 @@ export class StandIns {
 
   #learnWords(name: string): void {
     for (const word of wordsOfName(name)) {
-      const standIn = SHAPES.name(this.#digest('name', word), word);
+      const standIn = this.#given.get(word)?.standIn ?? this.#newStandIn('name', word);
       this.#issued.add(standIn);
       for (const written of waysToWrite(word)) this.#words.set(written, standIn);
     }
   }
 
-  #digest(kind: Kind, original: string): Buffer {
-    return createHmac('sha256', this.#secret).update(`${kind}\u0000${original}`).digest();
+  /** One that stands for nothing else and is nobody's value, as long as there are any: postcodes of nowhere and numbers for drama are few. */
+  #newStandIn(kind: Kind, original: string): string {
+    for (let attempt = 0; ; attempt += 1) {
+      const standIn = standInOf(kind, this.#digest(kind, original, attempt), original);
+      const isTaken = this.#issued.has(standIn) || this.#given.has(standIn);
+      if (!isTaken || attempt === MOST_ATTEMPTS) return standIn;
+    }
+  }
+
+  #holdsStandIn(text: string): boolean {
+    const needles = [...this.#issued].map((standIn) => ({ bytes: Buffer.from(standIn), meaning: true }));
+    return searcher(needles)(Buffer.from(text)).size > 0;
+  }
+
+  #digest(kind: Kind, original: string, attempt: number): Buffer {
+    const tried = attempt === 0 ? '' : `\u0000${attempt}`;
+    return createHmac('sha256', this.#secret).update(`${kind}\u0000${original}${tried}`).digest();
   }
 }
+
+const MOST_ATTEMPTS = 100;
 
 /** Shorter words are initials, or stand elsewhere by chance. */
 const SHORTEST_NAME = 3;
@@ -135,33 +143,3 @@ const waysToWrite = (word: string): readonly string[] => [
 
 /** Header and claims of a JWT in its compact form (RFC 7515 section 7.1). */
 const saidBy = (token: string): string | undefined => /^(eyJ[\w-]*\.[\w-]+)(?:\.|$)/.exec(token)?.[1];
-
-const short = (digest: Buffer): string => digest.toString('hex').slice(0, 8);
-
-const SHAPES: Readonly<Record<Kind, (digest: Buffer, original: string) => string>> = {
-  secret: (digest) => `redacted-${short(digest)}`,
-  'nhs-number': standInNhsNumber,
-  name: (digest) => `Redacted-${short(digest)}`,
-  'birth-date': (digest) => new Date(digest.readUInt16BE(0) * 43_200_000).toISOString().slice(0, 10),
-  /** Numbers that Ofcom keeps for drama, so that nobody is rung up. */
-  phone: (digest) => `01632 960${String(digest.readUInt16BE(0) % 1000).padStart(3, '0')}`,
-  email: (digest) => `${short(digest)}@redacted.invalid`,
-  identifier: (digest) => `redacted-${short(digest)}`,
-  url: (digest) => `https://redacted.invalid/${short(digest)}`,
-  /** Base64, as attachments are. */
-  data: (digest) => Buffer.from(`redacted-${short(digest)}`).toString('base64'),
-  'unreadable-body': (digest, original) => `[withheld: ${original.length} characters, ${short(digest)}]`,
-  narrative: (digest) => `Redacted ${short(digest)}`,
-  address: (digest) => `Redacted ${short(digest)}`,
-  /** ZZ99 is the pseudo-country district: no house has it. */
-  postcode: (digest) => `ZZ99 ${digest.readUInt8(0) % 10}ZZ`,
-};
-
-/** A number of the 999 range, which is never issued, with a valid check digit. */
-function standInNhsNumber(digest: Buffer): string {
-  for (let offset = digest.readUInt32BE(0); ; offset += 1) {
-    const nine = `999${String(offset % 1_000_000).padStart(6, '0')}`;
-    const check = checkDigit(nine);
-    if (check !== undefined) return nine + check;
-  }
-}

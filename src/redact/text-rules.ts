@@ -5,7 +5,7 @@ import { redactParameters } from './parameters.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { SECRET_NAME } from './secret-names.ts';
 import { NAMED_SECRET, namedSecret, PERHAPS_SECRET, QUOTED_CREDENTIALS, randomSecret } from './secret-phrases.ts';
-import type { Kind } from './stand-ins.ts';
+import { isSecretKind, type Kind } from './shapes.ts';
 
 /** What is replaced wherever it stands in a text: URL, header value, body or message of a finding. */
 interface TextRule {
@@ -33,16 +33,16 @@ const TEXT_RULES: readonly TextRule[] = [
   },
   { rule: 'named-secret', kind: 'secret', pattern: NAMED_SECRET, read: namedSecret },
   { rule: 'named-secret', kind: 'secret', pattern: PERHAPS_SECRET, read: randomSecret },
-  { rule: 'credentials', kind: 'secret', pattern: QUOTED_CREDENTIALS, read: randomSecret },
+  { rule: 'credentials', kind: 'token', pattern: QUOTED_CREDENTIALS, read: randomSecret },
   {
     rule: 'private-key',
-    kind: 'secret',
+    kind: 'key',
     pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?<value>[^-]+)-----END/g,
   },
   {
     // The third part of a JWS in its compact form (RFC 7515 section 7.1); its header is a JSON object.
     rule: 'token-signature',
-    kind: 'secret',
+    kind: 'token',
     pattern: /(?<![\w-])eyJ[\w-]*\.[\w-]*\.(?<value>[\w-]+)/g,
     read: (value) => (holdsClaims(value) ? undefined : value),
   },
@@ -57,7 +57,7 @@ const TEXT_RULES: readonly TextRule[] = [
 /** Most texts have no word that any rule for secrets begins with, and are read once instead of once for each. */
 const MAY_HOLD_SECRET =
   /pass|pwd|secret|key|token|session|credential|sig|auth|assertion|cookie|basic|bearer|negotiate|eyJ/i;
-const RULES_BUT_SECRETS = TEXT_RULES.filter(({ kind }) => kind !== 'secret');
+const RULES_BUT_SECRETS = TEXT_RULES.filter(({ kind }) => !isSecretKind(kind));
 
 export interface RedactedText {
   readonly text: string;

@@ -1,13 +1,13 @@
 import type { Protection } from './protection.ts';
-import type { Kind } from './stand-ins.ts';
+import { isSecretKind, type Kind } from './shapes.ts';
 
 /** Shorter values stand in other words by chance. */
 const SHORTEST_WORD = 3;
 
 /** Values that say who somebody is even when they stand alone, unlike a town or a date, which stand elsewhere by chance. */
-const TELLING: ReadonlySet<Kind> = new Set<Kind>(['secret', 'nhs-number', 'name', 'phone', 'email', 'unreadable-body']);
+const TELLING: ReadonlySet<Kind> = new Set<Kind>(['nhs-number', 'user-id', 'name', 'telecom', 'unreadable-body']);
 
-export const isTelling = (kind: Kind): boolean => TELLING.has(kind);
+export const isTelling = (kind: Kind): boolean => TELLING.has(kind) || isSecretKind(kind);
 
 /**
  * The text with every original of the run replaced where it stands alone, not as part of a longer word, plain or
