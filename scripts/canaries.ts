@@ -9,7 +9,7 @@ const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
 const canaries = plantings(random);
 const known = controls(random);
-const { found, bundle, terminal } = await plant([...canaries, ...known]);
+const { found, bundle, accepted, disclosed, searched, terminal } = await plant([...canaries, ...known]);
 
 const count = (by: 'kind' | 'encoding' | 'place') =>
   Object.fromEntries(
@@ -24,7 +24,7 @@ for (const one of leaked) console.log(`${one.kind}, ${one.encoding}, ${one.place
 const unseen = known.filter((one) => !found.has(one));
 for (const { encoding } of unseen) console.log(`the search does not see through: ${encoding}`);
 console.log(
-  `seed ${seed}: ${canaries.length} canaries planted, ${leaked.length} found; ${known.length - unseen.length} of ${known.length} controls found; ${bundle ? 'sealed' : 'not sealed'}`,
+  `seed ${seed}: ${canaries.length} canaries planted, ${leaked.length} found; ${known.length - unseen.length} of ${known.length} controls found in ${searched.length} outputs; ${bundle ? 'sealed' : 'not sealed'}, ${accepted ? 'accepted' : 'not accepted'} by verify --replay; ${disclosed} in a disclosure of one`,
 );
 if (bundle === undefined) console.log(terminal.match(/^error .*$/gm)?.join('\n'));
-process.exit(leaked.length + unseen.length === 0 && bundle !== undefined ? 0 : 1);
+process.exit(leaked.length + unseen.length === 0 && accepted && disclosed === 1 ? 0 : 1);
