@@ -128,6 +128,7 @@ export const DIAGNOSTIC_CODES = {
     'PACKAGE_UNREADABLE',
     'PACKAGE_UNSAFE',
     'PACKAGE_LIMIT',
+    'PACKAGE_REDEFINES',
   ],
   /** Running. */
   run: [

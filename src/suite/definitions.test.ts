@@ -94,6 +94,17 @@ describe('the profiles of an interface', () => {
     assert.ok(withPackage.loaded?.inputs.has('packages/01-official.tgz'));
   });
 
+  it('are not changed by a package, nor is the specification', () => {
+    const own = 'urn:test:offered';
+    assert.deepEqual(found(loadedWith({}, { '01-weaker': definition(own) })), ['PACKAGE_REDEFINES']);
+    const other = definition(SLOT, 'http://hl7.org/fhir/StructureDefinition/DomainResource');
+    const { loaded } = loadedWith({}, { '01-other': other });
+    const slot = { resourceType: 'Slot', schedule: { reference: 'Schedule/1' }, status: 'free' };
+    const times = { start: '2030-01-01T09:00:00Z', end: '2030-01-01T09:10:00Z' };
+    const { diagnostics } = createValidator('stu3', loaded?.definitions).validate({ ...slot, ...times });
+    assert.deepEqual(diagnostics, []);
+  });
+
   for (const [what, given, code] of [
     ['a file that is not there', { declared: '{ file: missing.json }' }, 'FILE_NOT_FOUND'],
     ['a file outside of the fixtures', { declared: '{ file: ../one.json }' }, 'PATH_OUTSIDE_ROOT'],

@@ -19,19 +19,21 @@ export interface ApiDefinitions {
 /** Packages that the user named lie here, numbered in their order, so that they are sealed and found again with the suites. */
 export const PACKAGE_FOLDER = 'packages/';
 
-/** Reads the packages and our own profiles; ours stand for the official ones that no package holds. */
+/** Reads the packages and our own profiles; ours stand for the official ones that no package holds, and no package changes them. */
 export function definitionsOf(declared: Located<DeclaredApi>, files: OpenedFiles, report: Report): ApiDefinitions {
   const profiles = members(member(declared, 'profiles')).map(([name, profile]) =>
     profileOf(name, profile, declared.value, files, report),
   );
   const archives = files.paths.filter((path) => path.startsWith(PACKAGE_FOLDER));
   const given = archives.flatMap((path) => packageIn(path, declared.value, files, report));
+  const own = profiles.flatMap(({ definition }) => definition ?? []);
+  for (const one of given) reportRedefined(one, own, report);
   const standIns = profiles.flatMap(({ profile: { official, own } }) => (official && own ? [[official, own.url]] : []));
   return {
     profiles: Object.fromEntries(profiles.map(({ name, profile }) => [name, profile])),
     packages: given.map(usedPackage),
     definitions: {
-      packages: [...given, ...profiles.flatMap(({ definition }) => definition ?? [])],
+      packages: [...own, ...given],
       standIns: Object.fromEntries(standIns),
     },
   };
@@ -83,6 +85,22 @@ function packageIn(
   const { package: read, diagnostics } = packageFromArchive(file, bytes, fhir);
   for (const finding of diagnostics) report(finding);
   return [read];
+}
+
+/** Whoever brings another definition of a profile of ours would decide for himself what he is asked for. */
+function reportRedefined(
+  { name, structures }: ConformancePackage,
+  own: readonly ConformancePackage[],
+  report: Report,
+): void {
+  const redefined = own.flatMap((profile) => [...profile.structures.keys()]).filter((url) => structures.has(url));
+  if (redefined.length === 0) return;
+  report({
+    code: 'PACKAGE_REDEFINES',
+    severity: 'error',
+    message: `${name} defines ${redefined.join(', ')}, which the interface defines itself`,
+    hint: 'Name the package as its publisher gives it; it adds definitions and changes none.',
+  });
 }
 
 const usedPackage = ({ name: file, sha256, published, version }: ConformancePackage): PackageUse => ({

@@ -3,7 +3,10 @@ import { snapshotOf } from '../snapshot/snapshot.ts';
 import { type DefinitionStore, withoutVersion } from './store.ts';
 import type { StructureDefinition } from './structure-definition.ts';
 
-/** The definitions of packages before those of the core, with snapshots made where they are missing. */
+/**
+ * The definitions of the core, then those of packages in their order, with snapshots made where they are missing: a package adds to what the
+ * specification and the packages before it say, and changes none of it.
+ */
 export interface LayeredStore extends DefinitionStore {
   /** Why a definition that is at hand cannot be used. */
   readonly problem: (url: string) => string | undefined;
@@ -40,8 +43,10 @@ export function layeredStore(
   function structure(urlOrType: string): StructureDefinition | undefined {
     const url = withoutVersion(urlOrType);
     if (ready.has(url)) return ready.get(url);
+    const specified = core.structure(urlOrType);
+    if (specified) return specified;
     const found = published(standIn(url) ?? url);
-    if (!found) return core.structure(urlOrType);
+    if (!found) return undefined;
     // A definition that is its own base, however far away, has no snapshot.
     ready.set(url, undefined);
     const made = found.snapshot ? found : withSnapshot(found);
@@ -60,8 +65,8 @@ export function layeredStore(
     version: core.version,
     resourceTypes: core.resourceTypes,
     structure,
-    valueSet: (url) => fromPackages(({ valueSets }) => valueSets, withoutVersion(url)) ?? core.valueSet(url),
-    codeSystem: (url) => fromPackages(({ codeSystems }) => codeSystems, withoutVersion(url)) ?? core.codeSystem(url),
+    valueSet: (url) => core.valueSet(url) ?? fromPackages(({ valueSets }) => valueSets, withoutVersion(url)),
+    codeSystem: (url) => core.codeSystem(url) ?? fromPackages(({ codeSystems }) => codeSystems, withoutVersion(url)),
     problem: (url) => {
       structure(url);
       return problems.get(standIn(url) ?? withoutVersion(url));
