@@ -30,7 +30,7 @@ export function processContext(): Context {
       out: (text) => process.stdout.write(text),
       err: (text) => process.stderr.write(text),
       live: process.stderr.isTTY === true && process.env.CI === undefined,
-      columns: process.stderr.columns ?? 120,
+      columns: process.stderr.columns ?? 80,
     },
     stdin: () => process.stdin,
     attended: process.stdin.isTTY === true && process.stderr.isTTY === true && process.env.CI === undefined,

@@ -1,32 +1,43 @@
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
+import { missedAssertions, namedOf, wrongOnPurpose } from '../report/missed-assertion.ts';
+import { requiredBy, requiredWords } from '../report/required.ts';
 import { twinSkipsOf, twinSkipWords } from '../report/twin-skips.ts';
 import { reasonOf } from '../report/words.ts';
 import { colour } from './colour.ts';
+import { missLines, told } from './miss-lines.ts';
 import { mark, printable } from './terminal.ts';
+import { hanging } from './wrap.ts';
 
 /**
- * What a developer looks at first, so it stands last: every failure of the system under test, then every error of the harness or its
- * environment, each with its first missed expectation and where the case is written; the skips that follow from them in one line.
+ * What a developer looks for: every failure of the system under test, then every error of the harness or its environment, each with
+ * what was missed and where the case is written, a failure with the requirement that it is about; the skips that follow from them in one line.
  */
-export function failureList(result: RunResult, plan: RunPlan): readonly string[] {
+export function failureList(result: RunResult, plan: RunPlan, columns: number): readonly string[] {
   const skips = twinSkipsOf(result.cases);
   return [
     ...(['fail', 'error'] as const).flatMap((verdict) =>
-      result.cases.filter((one) => one.verdict === verdict).flatMap((one) => failureLines(one, plan)),
+      result.cases.filter((one) => one.verdict === verdict).flatMap((one) => failureLines(one, plan, columns)),
     ),
-    ...(skips.cases.length === 0 ? [] : [`${mark('skip')} ${printable(twinSkipWords(skips))}`]),
+    ...(skips.cases.length === 0 ? [] : hanging(`${mark('skip')} `, printable(twinSkipWords(skips)), columns)),
   ];
 }
 
-function failureLines(one: CaseResult, plan: RunPlan): readonly string[] {
-  const [missed] = one.steps.flatMap(({ id, assertions }) =>
-    assertions.filter(({ verdict }) => verdict !== 'pass').map(({ message }) => `${id}: ${message}`),
-  );
+/** Requirements that are named one by one. */
+const SHOWN_REQUIREMENTS = 2;
+
+function failureLines(one: CaseResult, plan: RunPlan, columns: number): readonly string[] {
+  const named = namedOf(missedAssertions(one));
+  const requirements = named?.verdict === 'fail' ? requiredBy(named, one, plan.api.requirements) : [];
+  const more = requirements.length - SHOWN_REQUIREMENTS;
   const source = plan.cases.find(({ id }) => id === one.id)?.source;
+  const wrong = wrongOnPurpose(one);
   return [
-    `${mark(one.verdict)} ${colour.bold(one.id)} ${printable(one.title)}`,
-    `    ${printable(missed ?? reasonOf(one) ?? 'nothing was judged')}`,
-    ...(source === undefined ? [] : [`    ${colour.dim(printable(`${source.file}:${source.line}`))}`]),
+    ...hanging(`${mark(one.verdict)} ${colour.bold(one.id)} `, printable(one.title), columns),
+    ...requirements.slice(0, SHOWN_REQUIREMENTS).flatMap((asked) => told(requiredWords(asked), columns)),
+    ...(more > 0 ? told(`and ${more} more, in the report`, columns) : []),
+    ...(wrong === undefined ? [] : told(wrong, columns)),
+    ...(named === undefined ? told(reasonOf(one) ?? 'nothing was judged', columns) : missLines(named, columns)),
+    ...(source === undefined ? [] : told(`${source.file}:${source.line}`, columns).map(colour.dim)),
   ];
 }

@@ -117,7 +117,7 @@ describe('a run that gets SIGINT', function () {
     assert.equal(await run('BK-01'), EXIT.harness);
     assert.deepEqual([...appointments.values()], ['booked']);
     assert.deepEqual(cleanedUp(await journal()), ['BK-01 unknown']);
-    assert.match(out, /of BK-01 .* is perhaps left behind: The request was not answered/);
+    assert.match(out, /of BK-01 .* is perhaps left behind: The\s+request was not answered/);
   });
 
   it('ends at once when it gets another while it cleans up, and leaves a journal that tells what was booked', async () => {

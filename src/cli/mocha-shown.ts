@@ -1,4 +1,5 @@
 import { HarnessError } from '../model/harness-error.ts';
+import { namedOf } from '../report/missed-assertion.ts';
 import type { CaseStory } from './case-stories.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import type { Session } from './run-session.ts';
@@ -22,7 +23,7 @@ export class Shown {
       mocha.skip();
     }
     this.#hasFailed = true;
-    const [first] = problems;
+    const first = namedOf(problems);
     const error = new Error(`${verdict}: ${first === undefined ? reason : `${first.id}: ${first.message}`}`);
     const { expected, actual } = first ?? {};
     // A comparison with nothing shows nothing.

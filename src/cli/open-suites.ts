@@ -4,6 +4,7 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { type LoadedApi, loadApi } from '../suite/load-api.ts';
 import { readApiFiles } from '../suite/read-api-files.ts';
+import type { Selectors } from '../suite/selection.ts';
 import { packPackages } from './pack-packages.ts';
 
 export interface OpenedSuites {
@@ -16,13 +17,14 @@ export interface OpenedSuites {
 
 /**
  * Opens an interface by the path of its folder, `suites/<api>`; its fixtures lie in `fixtures/<api>` beside `suites`. `packages`
- * are paths of official definitions, `beside` what else the plan is made from.
+ * are paths of official definitions, `beside` what else the plan is made from, `selectors` which of its cases are wanted.
  */
 export async function openSuites(
   path: string,
   cwd: string,
   packages: readonly string[] = [],
   beside: FileSet = new Map(),
+  selectors?: Selectors,
 ): Promise<OpenedSuites> {
   const folder = resolve(cwd, path);
   const api = basename(folder);
@@ -34,7 +36,7 @@ export async function openSuites(
   const files = new Map([...own, ...packed.files, ...beside]);
   const diagnostics = [...unread, ...packed.diagnostics];
   if (diagnostics.some(isError)) return { files, diagnostics };
-  const loading = loadApi(files, `suites/${api}`);
+  const loading = loadApi(files, `suites/${api}`, selectors);
   return { ...loading, files, diagnostics: [...diagnostics, ...loading.diagnostics] };
 }
 

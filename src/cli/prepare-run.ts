@@ -143,9 +143,9 @@ async function openAgain(stopped: StoppedRun, request: RunRequest, context: Cont
 }
 
 /** The suites that the request names, with the waivers that go with them. */
-async function openNamed({ suites, settings }: RunRequest, { cwd, now }: Context): Promise<OpenedSuites> {
+async function openNamed({ suites, settings, filter, tags }: RunRequest, { cwd, now }: Context): Promise<OpenedSuites> {
   const waivers = await readWaivers(settings.waivers, cwd);
-  const opened = await openSuites(suites, cwd, settings.packages, waivers.files);
+  const opened = await openSuites(suites, cwd, settings.packages, waivers.files, { filter, tags });
   const expired = expiredWaivers(opened.loaded?.waivers ?? [], now());
   return {
     ...opened,

@@ -1,10 +1,12 @@
-import { isError } from '../model/diagnostic.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
+import { isMissed, namedOf } from '../report/missed-assertion.ts';
 import { duration } from '../report/numbers.ts';
 import { colour } from './colour.ts';
+import { missLines, told } from './miss-lines.ts';
 import { CLEAR, mark, printable, type Terminal } from './terminal.ts';
+import { hanging } from './wrap.ts';
 
 /**
  * Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong
@@ -13,7 +15,8 @@ import { CLEAR, mark, printable, type Terminal } from './terminal.ts';
 export class Progress {
   readonly #terminal: Terminal;
   readonly #titles: ReadonlyMap<string, string>;
-  readonly #firstProblem = new Map<string, readonly string[]>();
+  /** Of the cases under way. */
+  readonly #missed = new Map<string, readonly AssertionResult[]>();
   #done = 0;
 
   constructor(plan: RunPlan, terminal: Terminal) {
@@ -22,18 +25,16 @@ export class Progress {
   }
 
   tell(event: JournalEvent): void {
-    if (event.type === 'step-judged') {
-      const problem = event.assertions.find(({ verdict }) => verdict !== 'pass');
-      if (problem !== undefined) this.#firstProblem.set(event.case, problemLines(event.step, problem));
+    if (event.type === 'case-started') this.#missed.delete(event.case);
+    else if (event.type === 'step-judged') {
+      const before = this.#missed.get(event.case) ?? [];
+      this.#missed.set(event.case, [...before, ...event.assertions.filter(isMissed)]);
     } else if (event.type === 'case-finished') {
       this.#done += 1;
       if (!isSaidOnce(event.skipReason)) this.#finished(event);
     } else if (event.type === 'held-back') {
-      const { live, err } = this.#terminal;
       const { status, exchange, waitMs } = event;
-      err(
-        `${live ? CLEAR : ''}${colour.dim(`waiting ${duration(waitMs)}: exchange ${exchange} was answered with ${status}`)}\n`,
-      );
+      this.#say([colour.dim(`waiting ${duration(waitMs)}: exchange ${exchange} was answered with ${status}`)]);
     }
   }
 
@@ -41,13 +42,24 @@ export class Progress {
     const { live, columns, err } = this.#terminal;
     const title = printable(this.#titles.get(id) ?? '');
     const head = `${mark(verdict)} ${colour.bold(id)}`;
-    const why = (this.#firstProblem.get(id) ?? [reason ?? '']).map(printable);
-    const took = `${head} ${title} ${colour.dim(`${durationMs} ms`)}`;
-    const lines = { pass: [took], skip: [`${head} ${why.join(' ')}`], fail: [took, ...why], error: [took, ...why] }[
-      verdict
-    ];
-    if (!live || verdict !== 'pass') err(`${live ? CLEAR : ''}${lines.join('\n    ')}\n`);
+    if (verdict === 'skip') this.#say(hanging(`${head} `, printable(reason ?? ''), columns));
+    else if (!live || verdict !== 'pass') {
+      const took = hanging(`${head} `, `${title} ${colour.dim(`(${duration(durationMs)})`)}`, columns);
+      this.#say([...took, ...this.#why(id, reason)]);
+    }
     if (live) err(`${CLEAR}${`${this.#done}/${this.#titles.size} ${id} ${title}`.slice(0, columns - 1)}`);
+  }
+
+  #why(id: string, reason: string | undefined): readonly string[] {
+    const { columns } = this.#terminal;
+    const named = namedOf(this.#missed.get(id) ?? []);
+    if (named !== undefined) return missLines(named, columns);
+    return reason === undefined ? [] : told(reason, columns);
+  }
+
+  #say(lines: readonly string[]): void {
+    const { live, err } = this.#terminal;
+    err(`${live ? CLEAR : ''}${lines.join('\n')}\n`);
   }
 
   end(): void {
@@ -59,10 +71,3 @@ type CaseFinished = Extract<JournalEvent, { readonly type: 'case-finished' }>;
 
 const isSaidOnce = (reason: SkipReason | undefined): boolean =>
   reason === 'preflight' || reason === 'interrupted' || reason === 'twin';
-
-/** `step CODE: message`, and what to do about it. */
-function problemLines(step: string, { message, diagnostics }: AssertionResult): readonly string[] {
-  const first = diagnostics.find(isError);
-  const head = first === undefined ? step : `${step} ${first.code}`;
-  return [`${head}: ${message}`, ...(first?.hint === undefined ? [] : [`hint: ${first.hint}`])];
-}

@@ -2,6 +2,7 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import { countVerdicts, type Verdict } from '../model/verdict.ts';
+import { missedAssertions, namedOf } from './missed-assertion.ts';
 import type { ReportFormat } from './report-format.ts';
 import { runProblems } from './run-problems.ts';
 import { shortened } from './shortened.ts';
@@ -86,15 +87,16 @@ const VERDICT_ELEMENTS: Readonly<Record<Verdict, string | undefined>> = {
 function verdictElement(result: CaseResult): readonly string[] {
   const name = VERDICT_ELEMENTS[result.verdict];
   if (name === undefined) return [];
-  const missed = result.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict !== 'pass');
+  const missed = missedAssertions(result);
+  const named = namedOf(missed);
   const reason = reasonOf(result);
-  const message = reason ?? missed[0]?.message ?? 'no assertion was evaluated';
+  const message = reason ?? named?.message ?? 'no assertion was evaluated';
   if (name === 'skipped') return [element(name, { message }, [])];
   const details = missed.map(
     ({ id, kind, message, expected, actual }) =>
       `${id} (${kind}): ${message}\n  expected: ${brief(expected)}\n  actual:   ${brief(actual)}`,
   );
-  const type = missed[0]?.kind ?? result.verdict;
+  const type = named?.kind ?? result.verdict;
   return [element(name, { message, type }, [escapeText(details.join('\n'))])];
 }
 

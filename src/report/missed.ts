@@ -2,6 +2,7 @@ import { counted } from '../model/counted.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { missedAssertions, missWords, namedOf } from './missed-assertion.ts';
 import { reasonOf, sentence } from './words.ts';
 
 /** Cases that did not pass, for one kind of reason. */
@@ -38,9 +39,10 @@ export interface MissedWords {
 }
 
 export function missedWords(result: CaseResult): MissedWords {
-  const missed = result.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict !== 'pass');
+  const missed = missedAssertions(result);
   const reason = reasonOf(result);
-  const first = missed[0]?.message;
+  const named = namedOf(missed);
+  const first = named && missWords(named);
   const told = [reason, first === reason ? undefined : first].filter((part) => part !== undefined);
   return {
     says: told.map(sentence).join(' '),
@@ -48,8 +50,9 @@ export function missedWords(result: CaseResult): MissedWords {
   };
 }
 
-/** The exchange in which it shows that a case did not pass: that of the first step that did not. */
-export function exchangeToSee({ steps }: CaseResult): ExchangeRecord | undefined {
-  const step = steps.find(({ verdict }) => verdict !== undefined && verdict !== 'pass');
+/** The exchange in which it shows that a case did not pass: that of the step of the assertion that is named. */
+export function exchangeToSee(result: CaseResult): ExchangeRecord | undefined {
+  const named = namedOf(missedAssertions(result));
+  const step = result.steps.find(({ assertions }) => assertions.some((one) => one === named));
   return step?.exchanges.findLast(({ ref }) => ref.purpose === 'step') ?? step?.exchanges.at(-1);
 }

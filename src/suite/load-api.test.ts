@@ -22,6 +22,14 @@ describe('the UEC booking suites', () => {
     assert.deepEqual(loadApi(first.loaded.inputs, 'suites/uec-booking'), first);
   });
 
+  it('are not built for a selector that fits no case, and are for one that a table makes', async () => {
+    const { files } = await readApiFiles('.', 'uec-booking');
+    const codesFor = (filter: readonly string[], tags: readonly string[]) =>
+      loadApi(files, 'suites/uec-booking', { filter, tags }).diagnostics.map(({ code }) => code);
+    assert.deepEqual(codesFor(['nosuchcase'], ['nosuchtag']), ['NOTHING_SELECTED', 'NOTHING_SELECTED']);
+    assert.ok(!codesFor(['CB-18', 'Slot'], ['smoke']).includes('NOTHING_SELECTED'));
+  });
+
   it('has its negatives differ from a positive twin', async () => {
     const cases = await casesOf('uec-booking');
     const positives = new Set(cases.filter(({ polarity }) => polarity === 'positive').map(({ id }) => id));

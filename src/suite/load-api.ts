@@ -24,6 +24,7 @@ import { SUITE_LANGUAGE } from './language.ts';
 import { type Language, type Library, libraryOf } from './library.ts';
 import { type Report, sourceOf } from './located.ts';
 import { type OpenedFiles, openedFiles } from './opened-files.ts';
+import { idleSelectors, type Selectors } from './selection.ts';
 import { readSources, type Sources, type SuiteSource } from './sources.ts';
 import { stagesOf } from './stages.ts';
 import { stageCase } from './staging.ts';
@@ -57,13 +58,16 @@ export interface Loaded {
 /**
  * Loads the interface in `folder`, as `suites/uec-booking`, with its suites and the templates they send. Pure: `files` holds that
  * folder, `fixtures/<api>` and the archives in `packages`. Tables, fragments, checks and twins are put in place, so that each case says all that it does.
+ * A selector that fits no case is told before anything is built, which takes its time.
  */
-export function loadApi(all: FileSet, folder: string, language: Language = SUITE_LANGUAGE): Loaded {
+export function loadApi(all: FileSet, folder: string, selectors: Selectors = { filter: [], tags: [] }): Loaded {
   const findings: Diagnostic[] = [];
   const report: Report = (finding) => findings.push(finding);
   const files = openedFiles(all);
-  const sources = readSources(files, folder, validatorsOf(language.kinds), report);
-  const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, language, report);
+  const sources = readSources(files, folder, validatorsOf(SUITE_LANGUAGE.kinds), report);
+  const idle = findings.some(isError) ? [] : idleSelectors(sources.suites.map(namesIn), selectors);
+  if (idle.length > 0) return { diagnostics: idle };
+  const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, SUITE_LANGUAGE, report);
   checkSecrets(files.opened, report);
   checkRequirementIds(sources, report);
   if (loaded !== undefined && !findings.some(isError)) {
@@ -74,6 +78,11 @@ export function loadApi(all: FileSet, folder: string, language: Language = SUITE
   const diagnostics = distinct(findings);
   return loaded === undefined || diagnostics.some(isError) ? { diagnostics } : { loaded, diagnostics };
 }
+
+const namesIn = ({ declared, tests }: SuiteSource) => ({
+  id: declared.value.suite,
+  cases: tests.map(({ value }) => value),
+});
 
 function build(
   sources: Sources,

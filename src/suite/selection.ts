@@ -11,13 +11,23 @@ export function isSelected(test: TestCase, suite: TestSuite, { filter, tags }: S
   return byFilter && byTag;
 }
 
-function isNamed(part: string, { id, title }: TestCase, suite: TestSuite): boolean {
+function isNamed(part: string, { id, title }: NamedCase, suite: Pick<NamedSuite, 'id'>): boolean {
   return [id, title, suite.id].some((text) => text.toLowerCase().includes(part.toLowerCase()));
 }
 
+export type Selectors = Pick<Selection, 'filter' | 'tags'>;
+
+/** What a selector can name of a suite, long before all that it says is in place. */
+interface NamedSuite {
+  readonly id: string;
+  readonly cases: readonly NamedCase[];
+}
+
+type NamedCase = Pick<TestCase, 'id' | 'title'> & Partial<Pick<TestCase, 'tags'>>;
+
 /** Each filter and each tag that fits no case at all, even when another one does: it was meant to. */
-export function idleSelectors(suites: readonly TestSuite[], { filter, tags }: Selection): readonly Diagnostic[] {
-  const known = new Set(suites.flatMap(({ cases }) => cases.flatMap((test) => test.tags)));
+export function idleSelectors(suites: readonly NamedSuite[], { filter, tags }: Selectors): readonly Diagnostic[] {
+  const known = new Set(suites.flatMap(({ cases }) => cases.flatMap((test) => test.tags ?? [])));
   const names = (part: string): boolean =>
     suites.some((suite) => suite.cases.some((test) => isNamed(part, test, suite)));
   return [

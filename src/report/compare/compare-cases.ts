@@ -1,5 +1,6 @@
 import type { CaseResult, RequirementResult } from '../../model/result.ts';
 import { flatters, type Verdict } from '../../model/verdict.ts';
+import { missedAssertions, missWords, namedOf } from '../missed-assertion.ts';
 import { EXCLUSION_WORDS, reasonOf } from '../words.ts';
 import type { CaseChange, ComparedRun, Direction, RequirementChange } from './comparison.ts';
 
@@ -101,7 +102,7 @@ function exclusionOf(id: string, { result }: ComparedRun): string | undefined {
 function findingOf(one: CaseResult | undefined): { readonly finding?: string } {
   if (one === undefined) return { finding: 'the suites have it no more' };
   if (one.verdict === 'pass') return {};
-  const missed = one.steps.flatMap(({ assertions }) => assertions).find(({ verdict }) => verdict !== 'pass');
-  const first = reasonOf(one) ?? missed?.message;
+  const named = namedOf(missedAssertions(one));
+  const first = reasonOf(one) ?? (named && missWords(named));
   return first === undefined ? {} : { finding: first };
 }

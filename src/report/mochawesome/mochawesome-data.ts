@@ -3,6 +3,7 @@ import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { AssertionResult, CaseResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { missedAssertions, namedOf } from '../missed-assertion.ts';
 import { uuidOf } from '../uuid.ts';
 import { visibleText } from '../visible-text.ts';
 import { mutationWords, reasonOf } from '../words.ts';
@@ -110,8 +111,10 @@ function testOf(one: CaseResult, parentUUID: string): JsonObject {
 }
 
 function errorOf(one: CaseResult): JsonObject {
-  const missed = one.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict !== 'pass');
-  const message = visibleText(`${one.verdict}: ${reasonOf(one) ?? missed[0]?.message ?? 'no assertion was evaluated'}`);
+  const missed = missedAssertions(one);
+  const message = visibleText(
+    `${one.verdict}: ${reasonOf(one) ?? namedOf(missed)?.message ?? 'no assertion was evaluated'}`,
+  );
   return { message, estack: [message, ...missed.map(missedLine)].join('\n') };
 }
 
