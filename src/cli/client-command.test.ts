@@ -1,58 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Context } from './context.ts';
 
-const SUITES = join(process.cwd(), 'suites/uec-booking');
-
 describe('assay client', function () {
   this.timeout(60_000);
-  let folder: string;
+  const desk = Desk.perSuite();
   let target: string;
-  let served: Promise<unknown>;
-  const stop = new AbortController();
-
-  interface Ended {
-    readonly exit: number;
-    readonly out: string;
-    readonly err: string;
-  }
-
-  async function assay(
-    argv: readonly string[],
-    env: Context['env'] = {},
-    toOut: (text: string) => void = () => {},
-  ): Promise<Ended> {
-    let [out, err] = ['', ''];
-    const context: Context = testContext({
-      cwd: folder,
-      env,
-      signal: stop.signal,
-      out: (text) => {
-        out += text;
-        toOut(text);
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-    const exit = await (await import('./program.ts')).assay(argv, context);
-    return { exit, out, err };
-  }
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-client-'));
-    target = await new Promise<string>((listening) => {
-      served = assay(['serve', SUITES, '--tls', 'pki'], {}, (url) => listening(url.trim()));
-    });
-  });
-  after(async () => {
-    stop.abort();
-    await served;
-    await rm(folder, { recursive: true });
+    target = await desk.serve(SUITES, '--tls', 'pki');
   });
 
   const environment = (action: string, given: object): Context['env'] => ({
@@ -64,33 +21,36 @@ describe('assay client', function () {
     ASSAY_KEY: 'pki/own.key',
   });
 
+  const client = (env: Context['env'], ...argv: readonly string[]): Promise<number> =>
+    desk.assayIn({ env }, 'client', ...argv);
+
   it('does what the environment says, over TLS, and shows its user one line', async () => {
-    const { exit, out, err } = await assay(['client'], environment('book', { format: 'xml' }));
-    assert.deepEqual([exit, err], [EXIT.ok, '']);
-    assert.match(out, /^Booked: .+\. Reference: \S+\.\n$/);
-    const [, appointment = ''] = /Reference: (\S+)\.\n/.exec(out) ?? [];
-    assert.equal((await assay(['client'], environment('cancel', { appointment }))).exit, EXIT.ok);
+    const exit = await client(environment('book', { format: 'xml' }));
+    assert.deepEqual([exit, desk.err], [EXIT.ok, '']);
+    assert.match(desk.out, /^Booked: .+\. Reference: \S+\.\n$/);
+    const [, appointment = ''] = /Reference: (\S+)\.\n/.exec(desk.out) ?? [];
+    assert.equal(await client(environment('cancel', { appointment })), EXIT.ok);
   });
 
   it('lets flags go before the environment', async () => {
-    const argv = ['client', 'search', '--with', '{"service":"1000000000"}'];
-    assert.equal((await assay(argv, environment('book', {}))).out, 'There are no free times.\n');
+    await client(environment('book', {}), 'search', '--with', '{"service":"1000000000"}');
+    assert.equal(desk.out, 'There are no free times.\n');
   });
 
   it('ends with 1 when it was refused; its log names the exchange', async () => {
-    const { exit, out, err } = await assay(['client'], environment('read', { appointment: 'nobody' }));
-    assert.deepEqual([exit, out], [EXIT.systemUnderTestFailed, 'There is no such appointment.\n']);
-    assert.match(JSON.parse(err)['X-Request-ID'], /^[0-9a-f-]{36}$/);
+    const exit = await client(environment('read', { appointment: 'nobody' }));
+    assert.deepEqual([exit, desk.out], [EXIT.systemUnderTestFailed, 'There is no such appointment.\n']);
+    assert.match(JSON.parse(desk.err)['X-Request-ID'], /^[0-9a-f-]{36}$/);
   });
 
   it('has the defects that it is asked for', async () => {
-    const { exit } = await assay(['client', '--defect', 'wrong-audience'], environment('search', {}));
+    const exit = await client(environment('search', {}), '--defect', 'wrong-audience');
     assert.equal(exit, EXIT.systemUnderTestFailed);
   });
 
   it('ends with 2 when nobody answers', async () => {
-    const { exit, err } = await assay(['client', 'search', '--target', 'http://127.0.0.1:65000']);
-    assert.deepEqual([exit, JSON.parse(err.split('\n')[0] ?? '').status], [EXIT.usage, 'refused']);
+    const exit = await client({}, 'search', '--target', 'http://127.0.0.1:65000');
+    assert.deepEqual([exit, JSON.parse(desk.err.split('\n')[0] ?? '').status], [EXIT.usage, 'refused']);
   });
 
   const WRONG: Readonly<Record<string, readonly [code: string, argv: readonly string[], env?: object]>> = {
@@ -107,13 +67,9 @@ describe('assay client', function () {
   };
   for (const [what, [code, argv, env]] of Object.entries(WRONG)) {
     it(`is refused with ${code}: ${what}`, async () => {
-      const { exit, out, err } = await assay(['client', ...argv], {
-        ...environment('search', {}),
-        ASSAY_DO: undefined,
-        ...env,
-      });
-      assert.deepEqual([exit, out], [EXIT.usage, '']);
-      assert.match(err, new RegExp(`^error ${code}: `));
+      const exit = await client({ ...environment('search', {}), ASSAY_DO: undefined, ...env }, ...argv);
+      assert.deepEqual([exit, desk.out], [EXIT.usage, '']);
+      assert.match(desk.err, new RegExp(`^error ${code}: `));
     });
   }
 });

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { opened } from '../../fixtures/bundles/tampering.ts';
-import { testContext } from '../../fixtures/cli/test-context.ts';
-import { createValidator } from '../fhir/validator.ts';
-import type { Listener } from '../http/listen.ts';
-import { makeTestPki, type TestPki } from '../http/test-pki.ts';
+import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { refusedInWords } from '../model/refusal.ts';
-import type { RunResult } from '../model/result.ts';
-import type { Context } from './context.ts';
-import { openSuites } from './open-suites.ts';
-import { requireProvider, serveProvider } from './reference-provider.ts';
-import { writeClientFiles } from './test-certificates.ts';
 
-const SUITES = join(process.cwd(), 'suites/uec-booking');
 const CLIENT = [
   process.execPath,
   '--import',
@@ -34,61 +22,24 @@ const WITHOUT_CERTIFICATE = `
 
 describe('assay run --role client', function () {
   this.timeout(60_000);
-  let folder: string;
-  let out: string;
-  let err: string;
-  let onErr: (text: string) => void = () => {};
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-client-run-'));
-    out = '';
-    err = '';
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+  const desk = Desk.perTest();
 
-  const assay = (...argv: readonly string[]): Promise<number> => assayUntil(new AbortController().signal, ...argv);
-
-  async function assayUntil(signal: AbortSignal, ...argv: readonly string[]): Promise<number> {
-    const context: Context = testContext({
-      cwd: folder,
-      signal,
-      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-        onErr(text);
-      },
-    });
-    return (await import('./program.ts')).assay(argv, context);
-  }
-
-  const configured = (client: readonly string[]): Promise<void> =>
-    writeFile(
-      join(folder, 'assay.config.yaml'),
-      `drive: { command: ${JSON.stringify(client)} }\nvalues: { service: "1000000001" }\n`,
-    );
-
-  async function sealed(): Promise<{ readonly path: string; readonly result: RunResult }> {
-    const name = (await readdir(join(folder, 'evidence'))).find((one) => one.endsWith('.zip')) ?? assert.fail(err);
-    const path = join(folder, 'evidence', name);
-    const { files } = opened(await readFile(path));
-    return { path, result: JSON.parse(Buffer.from(files.get('data/results.json') ?? []).toString()) as RunResult };
-  }
+  const configured = (client: readonly string[]): Promise<string> =>
+    desk.configure(`drive: { command: ${JSON.stringify(client)} }\nvalues: { service: "1000000001" }\n`);
 
   it('passes the reference client over TLS, and is replayed to the same bytes', async () => {
     await configured(CLIENT);
     assert.equal(
-      await assay('run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'),
+      await desk.assay('run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'),
       EXIT.ok,
-      err,
+      desk.err,
     );
-    const { path, result } = await sealed();
+    const result = await desk.result();
     const [booked] = result.cases;
     assert.equal(booked?.driven?.exitCode, 0);
     const [exchange] = booked?.steps.flatMap(({ exchanges }) => exchanges) ?? [];
     assert.equal(exchange?.tls?.agreed?.peer[0]?.subject, 'CN=consumer.assay.test');
-    assert.equal(await assay('replay', path), EXIT.ok);
+    assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
     assert.equal(result.sut.role, 'client');
   });
 
@@ -96,133 +47,115 @@ describe('assay run --role client', function () {
     await configured(CLIENT);
     const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01', '--filter', 'CS-01'];
     const interrupted = new AbortController();
-    onErr = (text) => {
+    const err = (text: string): void => {
       if (/pass/.test(text)) interrupted.abort();
     };
-    assert.equal(await assayUntil(interrupted.signal, ...argv), EXIT.harness);
-    const [name = ''] = (await readdir(join(folder, 'evidence'))).filter((one) => !one.includes('.evidence.zip'));
-    onErr = () => {};
-    assert.equal(await assay(...argv, '--resume', join('evidence', name)), EXIT.ok, err);
-    const { path, result } = await sealed();
+    assert.equal(await desk.assayIn({ signal: interrupted.signal, err }, ...argv), EXIT.harness);
+    assert.equal(await desk.assay(...argv, '--resume', await desk.runFolder()), EXIT.ok, desk.err);
+    const result = await desk.result();
     assert.deepEqual(
       result.cases.map(({ verdict }) => verdict),
       ['pass', 'pass'],
     );
     assert.ok(result.complete && result.resumed?.length === 1);
-    assert.equal(await assay('replay', path), EXIT.ok);
+    assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
   });
 
   it('does not begin when nothing can ask the client, and charges that to nobody', async () => {
     const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01'];
     await configured(['no-such-program']);
-    assert.equal(await assay(...argv), EXIT.usage);
-    assert.match(err, /error CONFIG_INVALID: .*"no-such-program"/);
-    await writeFile(join(folder, 'assay.config.yaml'), 'drive: { url: "http://127.0.0.1:1/hook" }\n');
-    assert.equal(await assay(...argv), EXIT.usage);
-    assert.match(err, /error UNREACHABLE: /);
+    assert.equal(await desk.assay(...argv), EXIT.usage);
+    assert.match(desk.err, /error CONFIG_INVALID: .*"no-such-program"/);
+    await desk.configure('drive: { url: "http://127.0.0.1:1/hook" }\n');
+    assert.equal(await desk.assay(...argv), EXIT.usage);
+    assert.match(desk.err, /error UNREACHABLE: /);
     await configured(CLIENT);
     const proxied = ['proxy', SUITES, '--filter', 'CB-01', '--target', 'http://127.0.0.1:2/fhir'];
-    assert.equal(await assay(...proxied), EXIT.harness, err);
-    assert.deepEqual(await readdir(folder), ['assay.config.yaml']);
+    assert.equal(await desk.assay(...proxied), EXIT.harness, desk.err);
+    assert.deepEqual(await desk.list(), ['assay.config.yaml']);
   });
 
   it('fails a client that does nothing, by what was awaited', async () => {
     await configured([process.execPath, '-e', '0']);
-    assert.equal(await assay('run', SUITES, '--role', 'client', '--filter', 'CB-01'), EXIT.systemUnderTestFailed);
-    const { path, result } = await sealed();
+    assert.equal(await desk.assay('run', SUITES, '--role', 'client', '--filter', 'CB-01'), EXIT.systemUnderTestFailed);
+    const result = await desk.result();
     assert.deepEqual([result.cases[0]?.verdict, result.cases[0]?.steps[0]?.verdict], ['fail', 'fail']);
-    assert.equal(await assay('replay', path), EXIT.ok);
+    assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
   });
 
   it('tells of a client without a certificate, in the case that waits for it, and is replayed', async () => {
     await configured([process.execPath, '-e', WITHOUT_CERTIFICATE]);
     const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'];
-    assert.equal(await assay(...argv), EXIT.systemUnderTestFailed, err);
-    const { path, result } = await sealed();
+    assert.equal(await desk.assay(...argv), EXIT.systemUnderTestFailed, desk.err);
+    const result = await desk.result();
     const [refused] = result.refused;
     assert.deepEqual([refused?.kind, refused?.times, refused?.cases], ['certificate-missing', 2, ['CB-01']]);
     const [missed] = result.cases[0]?.steps[0]?.assertions ?? [];
     assert.ok(missed?.message.endsWith(refusedInWords(result.refused)), missed?.message);
-    assert.ok(out.includes(refusedInWords(result.refused)));
-    assert.equal(await assay('verify', path, '--replay'), EXIT.evidenceNotTrusted, err);
+    assert.ok(desk.out.includes(refusedInWords(result.refused)));
+    assert.equal(await desk.assay('verify', await desk.bundle(), '--replay'), EXIT.evidenceNotTrusted, desk.err);
   });
 
   it('meets the client with a certificate that it must not trust, at the address that it knows', async () => {
     const cases = ['--filter', 'CO-31', '--filter', 'CO-33', '--tls', 'certificates'];
     await configured(CLIENT);
-    assert.equal(await assay('run', SUITES, '--role', 'client', ...cases), EXIT.ok, err);
-    const { path, result } = await sealed();
+    assert.equal(await desk.assay('run', SUITES, '--role', 'client', ...cases), EXIT.ok, desk.err);
+    const result = await desk.result();
     assert.deepEqual(
       result.refused.map(({ kind, times, cases: where }) => [kind, times, where]),
       [['tls-fault', 2, ['CO-31', 'CO-33']]],
     );
-    assert.equal(await assay('replay', path), EXIT.ok);
+    assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
   });
 
   it('fails a client that trusts anybody, by the request that came', async () => {
     await configured([...CLIENT.slice(0, -1), 'client', '--defect', 'trusts-any-certificate']);
     const argv = ['run', SUITES, '--role', 'client', '--filter', 'CO-32', '--tls', 'certificates'];
-    assert.equal(await assay(...argv), EXIT.systemUnderTestFailed, err);
-    const { path, result } = await sealed();
+    assert.equal(await desk.assay(...argv), EXIT.systemUnderTestFailed, desk.err);
+    const result = await desk.result();
     const wrong = result.cases.find(({ id }) => id === 'CO-32');
     assert.equal(wrong?.steps[0]?.exchanges[0]?.method, 'GET');
-    assert.equal(await assay('replay', path), EXIT.ok);
+    assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
   });
 
   it('listens where it is told to, and its certificate names that', async () => {
     await configured(CLIENT);
     const argv = ['run', SUITES, '--role', 'client', '--filter', 'CB-01', '--tls', 'certificates'];
-    assert.equal(await assay(...argv, '--host', '127.0.0.2'), EXIT.ok, err);
-    assert.match((await sealed()).result.sut.baseUrl, /^https:\/\/127\.0\.0\.2:/);
+    assert.equal(await desk.assay(...argv, '--host', '127.0.0.2'), EXIT.ok, desk.err);
+    assert.match((await desk.result()).sut.baseUrl, /^https:\/\/127\.0\.0\.2:/);
   });
 
   describe('as a proxy', () => {
-    let provider: Listener | undefined;
-    afterEach(() => provider?.close());
-
-    async function provide(defects: readonly string[] = [], pki?: TestPki): Promise<string> {
-      const { loaded, files } = await openSuites(SUITES, folder);
-      assert.ok(loaded);
-      provider = await serveProvider(requireProvider(files, 'suites/uec-booking'), {
-        port: 0,
-        defects,
-        validator: createValidator(loaded.api.fhirVersion, loaded.definitions),
-        ...(pki && { pki }),
-        now: () => new Date(),
-      });
-      return provider.url;
-    }
-
     it('sits between a client and a provider: what passes is judged as it is, and cases that need a simulator are left out', async () => {
-      const target = await provide();
+      const target = await desk.serve(SUITES);
       await configured(CLIENT);
-      assert.equal(await assay('proxy', SUITES, '--target', target, '--filter', 'CB-0'), EXIT.ok, err);
-      const { path, result } = await sealed();
+      assert.equal(await desk.assay('proxy', SUITES, '--target', target, '--filter', 'CB-0'), EXIT.ok, desk.err);
+      const result = await desk.result();
       assert.equal(result.sut.answeredBy, target);
       assert.equal(result.cases.find(({ id }) => id === 'CB-01')?.verdict, 'pass');
       const simulated = result.excluded.filter(
         ({ suite, reason }) => suite.includes('client') && reason === 'simulator-only',
       );
       assert.ok(simulated.length > 0);
-      assert.equal(await assay('replay', path), EXIT.ok);
+      assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
     });
 
     for (const { who, provider: ofProvider, client: ofClient, failed } of [
-      { who: 'the provider', provider: ['vague-capability'], client: [], failed: 'profile' },
+      { who: 'the provider', provider: ['--defect', 'vague-capability'], client: [], failed: 'profile' },
       { who: 'the client', provider: [], client: ['--defect', 'missing-sender'], failed: 'header' },
     ]) {
       it(`judges both halves: ${who} is wrong`, async () => {
-        const target = await provide(ofProvider);
+        const target = await desk.serve(SUITES, ...ofProvider);
         await configured([...CLIENT, ...ofClient]);
         const argv = ['proxy', SUITES, '--target', target, '--filter', 'CR-06'];
-        assert.equal(await assay(...argv), EXIT.systemUnderTestFailed, err);
-        const { path, result } = await sealed();
+        assert.equal(await desk.assay(...argv), EXIT.systemUnderTestFailed, desk.err);
+        const result = await desk.result();
         const assertions = result.cases[0]?.steps.flatMap((step) => step.assertions) ?? [];
         const wrong = assertions
           .filter(({ verdict }) => verdict !== 'pass')
           .map(({ kind, verdict }) => [kind, verdict]);
         assert.deepEqual(wrong[0], [failed, 'fail']);
-        assert.equal(await assay('replay', path), EXIT.ok);
+        assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
       });
     }
 
@@ -231,20 +164,18 @@ describe('assay run --role client', function () {
       await new Promise<void>((listening) => mute.listen(0, '127.0.0.1', listening));
       const target = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
       await configured(CLIENT);
-      const exit = await assay('proxy', SUITES, '--target', target, '--filter', 'CR-06');
+      const exit = await desk.assay('proxy', SUITES, '--target', target, '--filter', 'CR-06');
       mute.close();
-      assert.equal(exit, EXIT.harness, err);
-      const { path, result } = await sealed();
+      assert.equal(exit, EXIT.harness, desk.err);
+      const result = await desk.result();
       const [step] = result.cases[0]?.steps ?? [];
       assert.equal(step?.assertions.find(({ kind }) => kind === 'profile')?.verdict, 'error');
       assert.ok(!step?.assertions.some(({ verdict }) => verdict === 'fail'));
-      assert.equal(await assay('replay', path), EXIT.ok);
+      assert.equal(await desk.assay('replay', await desk.bundle()), EXIT.ok);
     });
 
     it('asks the client for a certificate, and shows the provider its own', async () => {
-      const pki = await makeTestPki(new Date());
-      const target = await provide([], pki);
-      await writeClientFiles(pki, join(folder, 'theirs'), target);
+      const target = await desk.serve(SUITES, '--tls', 'theirs');
       await configured(CLIENT);
       const shown = ['--ca', 'theirs/root.pem', '--client-cert', 'theirs/own.pem', '--client-key', 'theirs/own.key'];
       const argv = [
@@ -260,8 +191,8 @@ describe('assay run --role client', function () {
         '127.0.0.2',
         ...shown,
       ];
-      assert.equal(await assay(...argv, '--sut-name', 'Booking desk'), EXIT.ok, err);
-      const { path, result } = await sealed();
+      assert.equal(await desk.assay(...argv, '--sut-name', 'Booking desk'), EXIT.ok, desk.err);
+      const result = await desk.result();
       assert.deepEqual([result.cases[0]?.verdict, result.sut.name], ['pass', 'Booking desk']);
       assert.match(result.sut.baseUrl, /^https:\/\/127\.0\.0\.2:/);
       const exchanges = result.cases[0]?.steps.flatMap((step) => step.exchanges) ?? [];
@@ -269,12 +200,12 @@ describe('assay run --role client', function () {
         [...new Set(exchanges.map(({ tls }) => tls?.agreed?.peer[0]?.subject))],
         ['CN=consumer.assay.test'],
       );
-      assert.equal(await assay('verify', path, '--replay'), EXIT.evidenceNotTrusted, err);
+      assert.equal(await desk.assay('verify', await desk.bundle(), '--replay'), EXIT.evidenceNotTrusted, desk.err);
     });
   });
 
   it('refuses a target: a client calls, and is not called', async () => {
-    assert.equal(await assay('run', SUITES, '--role', 'client', '--target', 'http://127.0.0.1:1'), EXIT.usage);
-    assert.match(err, /USAGE/);
+    assert.equal(await desk.assay('run', SUITES, '--role', 'client', '--target', 'http://127.0.0.1:1'), EXIT.usage);
+    assert.match(desk.err, /USAGE/);
   });
 });

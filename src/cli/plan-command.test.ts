@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { EXIT } from '../model/exit-code.ts';
-import type { Context } from './context.ts';
 import type { CasePreview } from './request-preview.ts';
 
-const SUITES = join(process.cwd(), 'suites/uec-booking');
+const SECRET = 'Zm9yZXN0LWxhbnRlcm4';
 
 describe('assay plan', function () {
   this.timeout(60_000);
-  let folder: string;
-  let out: string;
-  let err: string;
+  const desk = Desk.perTest({ now: () => new Date('2026-03-03T10:15:00Z'), env: { DEVICE: SECRET } });
   let server: Server;
   let connections: number;
   let target: string;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-plan-'));
-    out = '';
-    err = '';
     connections = 0;
     server = createServer((socket) => {
       connections += 1;
@@ -32,29 +23,13 @@ describe('assay plan', function () {
     const address = server.address();
     target = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/fhir`;
   });
-  afterEach(async () => {
-    server.close();
-    await rm(folder, { recursive: true });
-  });
+  afterEach(() => void server.close());
 
-  const context = (env: Context['env'] = {}): Context =>
-    testContext({
-      cwd: folder,
-      env,
-      now: () => new Date('2026-03-03T10:15:00Z'),
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-  const called = async (argv: readonly string[], env: Context['env'] = {}): Promise<number> =>
-    (await import('./program.ts')).assay(['plan', SUITES, '--target', target, ...argv], context(env));
+  const plan = (...argv: readonly string[]): Promise<number> => desk.assay('plan', SUITES, '--target', target, ...argv);
 
-  async function previewed(id: string, argv: readonly string[] = [], env: Context['env'] = {}): Promise<CasePreview> {
-    assert.equal(await called(['--json', '--filter', id, ...argv], env), EXIT.ok, err);
-    const cases = out
+  async function previewed(id: string, ...argv: readonly string[]): Promise<CasePreview> {
+    assert.equal(await plan('--json', '--filter', id, ...argv), EXIT.ok, desk.err);
+    const cases = desk.out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as CasePreview);
@@ -72,7 +47,7 @@ describe('assay plan', function () {
     assert.deepEqual(header, { alg: 'none', typ: 'JWT' });
     assert.equal((claims as { readonly aud: string }).aud, target);
     assert.equal(connections, 0);
-    assert.deepEqual(await readdir(folder), []);
+    assert.deepEqual(await desk.list(), []);
   });
 
   it('marks what only an earlier response can tell, in bodies and URLs', async () => {
@@ -95,21 +70,21 @@ describe('assay plan', function () {
   });
 
   it('keeps secrets to itself', async () => {
-    const secret = 'Zm9yZXN0LWxhbnRlcm4';
-    await previewed('BK-01', ['--set', 'consumer.device=env:DEVICE'], { DEVICE: secret });
-    assert.ok(!out.includes(secret) && !err.includes(secret));
+    await previewed('BK-01', '--set', 'consumer.device=env:DEVICE');
+    assert.ok(!desk.out.includes(SECRET) && !desk.err.includes(SECRET));
   });
 
   it('says the same in words', async () => {
-    assert.equal(await called(['--filter', 'BK-20']), EXIT.ok);
-    assert.match(out, /- BK-20 .*\(twin BK-01\)/);
-    assert.match(out, /POST http:\/\/127\.0\.0\.1/);
-    assert.match(err, /Nothing was sent/);
+    assert.equal(await plan('--filter', 'BK-20'), EXIT.ok);
+    assert.match(desk.out, /- BK-20 .*\(twin BK-01\)/);
+    assert.match(desk.out, /POST http:\/\/127\.0\.0\.1/);
+    assert.match(desk.err, /Nothing was sent/);
   });
 
   it('refuses what a run refuses', async () => {
-    assert.equal(await called(['--set', 'servise=1']), EXIT.usage);
-    assert.equal(await called(['--filter', 'no such case']), EXIT.usage);
-    assert.match(err, /UNKNOWN_VALUE[\s\S]*NOTHING_SELECTED/);
+    assert.equal(await plan('--set', 'servise=1'), EXIT.usage);
+    assert.match(desk.err, /UNKNOWN_VALUE/);
+    assert.equal(await plan('--filter', 'no such case'), EXIT.usage);
+    assert.match(desk.err, /NOTHING_SELECTED/);
   });
 });

@@ -1,113 +1,70 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { resolve } from 'node:path';
+import { Desk } from '../../fixtures/cli/desk.ts';
 import { Provider, type Served, serve, TokenEndpoint } from '../../fixtures/signed-tokens/servers.ts';
 import { makeAuthority } from '../http/authority.ts';
-import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { EXIT } from '../model/exit-code.ts';
-import { lint } from './commands/lint.ts';
-import { type RunOptions, run } from './commands/run.ts';
-import { verify } from './commands/verify.ts';
-import type { Context } from './context.ts';
 
-const SUITES = join(process.cwd(), 'fixtures/signed-tokens/suites/signed-tokens');
+const SUITES = resolve('fixtures/signed-tokens/suites/signed-tokens');
 const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = KEYS.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 describe('a run with signed tokens', function () {
   this.timeout(60_000);
-  let folder: string;
-  let out: string;
-  let err: string;
+  const desk = Desk.perTest({ env: { CLIENT_KEY: PEM } });
   let endpoint: TokenEndpoint;
   let provider: Provider;
   let servers: readonly Served[];
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-tokens-'));
-    out = '';
-    err = '';
     endpoint = new TokenEndpoint(KEYS.publicKey);
     provider = new Provider(KEYS.publicKey, endpoint);
     const [issuing, providing] = await Promise.all([serve(endpoint.listener), serve(provider.listener)]);
     endpoint.url = `${issuing.url}/token`;
     provider.url = providing.url;
     servers = [issuing, providing];
-    await writeFile(join(folder, 'client.pem'), PEM);
+    await desk.write('client.pem', PEM);
   });
-  afterEach(async () => {
-    await Promise.all(servers.map((server) => server.close()));
-    await rm(folder, { recursive: true });
-  });
+  afterEach(() => Promise.all(servers.map((server) => server.close())));
 
-  const context = (env: Context['env'] = {}): Context =>
-    testContext({
-      cwd: folder,
-      env: { XDG_CONFIG_HOME: join(folder, 'config'), ...env },
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-
-  const runWith = (options: Partial<RunOptions>, key = 'file:client.pem', where = context()): Promise<number> =>
-    run(
-      SUITES,
-      {
-        target: provider.url,
-        filter: [],
-        tag: [],
-        set: [`endpoint=${endpoint.url}`, ...(key === '' ? [] : [`client.key=${key}`])],
-        defect: [],
-        package: [],
-        workers: 4,
-        deadline: 2_000,
-        evidence: 'evidence',
-        ...options,
-      },
-      where,
-    );
-
-  async function evidence(): Promise<{ readonly events: readonly JournalEvent[]; readonly bundle: string }> {
-    const names = await readdir(join(folder, 'evidence'));
-    const folderOfRun = names.find((name) => !name.endsWith('.zip')) ?? '';
-    const { lines } = readJournal(await readFile(join(folder, 'evidence', folderOfRun, 'journal.jsonl')));
-    const bundle = join(folder, 'evidence', names.find((name) => name.endsWith('.zip')) ?? '');
-    return { events: lines.map(({ event }) => event), bundle };
-  }
+  const runWithoutKey = (...argv: readonly string[]): Promise<number> => {
+    const servers = ['--target', provider.url, '--set', `endpoint=${endpoint.url}`];
+    return desk.assay('run', SUITES, ...servers, '--workers=4', '--deadline=2s', ...argv);
+  };
+  const runWith = (key: string, ...argv: readonly string[]): Promise<number> =>
+    runWithoutKey('--set', `client.key=${key}`, ...argv);
+  const run = (...argv: readonly string[]): Promise<number> => runWith('file:client.pem', ...argv);
 
   const verdictsIn = (events: readonly JournalEvent[]): string[] =>
     events.flatMap((event) => (event.type === 'case-finished' ? [`${event.case} ${event.verdict}`] : []));
 
-  const ISSUED = { filter: ['signed-tokens/signed', 'AT-0', 'AT-1'] };
+  const ISSUED = ['--filter=signed-tokens/signed', '--filter=AT-0', '--filter=AT-1'];
+
+  const verify = async (): Promise<number> =>
+    desk.assay('verify', await desk.bundle(), '--trust', desk.signer, '--replay', '--suites', SUITES);
 
   it('has no finding in its suites', async () => {
-    assert.equal(await lint([SUITES], { package: [] }, context()), EXIT.ok);
+    assert.equal(await desk.assay('lint', SUITES), EXIT.ok);
   });
 
   it('is accepted with what is right, refused with each fault, and sealed; replay comes to the same', async () => {
-    assert.equal(await runWith(ISSUED), EXIT.ok, err);
-    const { events, bundle } = await evidence();
+    assert.equal(await run(...ISSUED), EXIT.ok, desk.err);
+    const events = await desk.events();
     const verdicts = verdictsIn(events);
     assert.equal(verdicts.length, 30);
     assert.deepEqual(
       verdicts.filter((verdict) => !verdict.endsWith(' pass')),
       [],
     );
-    const certificate = join(folder, 'config/assay/signer.crt');
-    assert.equal(await verify(bundle, { trust: [certificate], replay: true, suites: SUITES }, context()), EXIT.ok, out);
+    assert.equal(await verify(), EXIT.ok, desk.out);
   });
 
   it('asks for one access token for each scope, however many cases need it at once', async () => {
-    await runWith(ISSUED);
+    await run(...ISSUED);
     assert.deepEqual([...endpoint.issued.values()].sort(), ['schedule.read', 'slot.read']);
-    const { events } = await evidence();
+    const events = await desk.events();
     const asked = events.flatMap((event) =>
       event.type === 'exchange-recorded' && event.exchange.ref.purpose === 'token' ? [event.exchange.ref] : [],
     );
@@ -118,7 +75,7 @@ describe('a run with signed tokens', function () {
 
   it('asks again for each case when the endpoint does not say how long a token lasts', async () => {
     endpoint.expiresIn = undefined;
-    assert.equal(await runWith({ filter: ['AT-01', 'AT-03'], workers: 1 }), EXIT.ok);
+    assert.equal(await run('--filter=AT-01', '--filter=AT-03', '--workers=1'), EXIT.ok);
     assert.equal(endpoint.issued.size, 3);
   });
 
@@ -126,18 +83,17 @@ describe('a run with signed tokens', function () {
     const later = { status: 429, retryAfter: '1' };
     endpoint.refusals.push(later, undefined, later);
     endpoint.expiresIn = undefined;
-    assert.equal(await runWith({ filter: ['AT-01'], workers: 1 }), EXIT.ok, err);
-    const { events, bundle } = await evidence();
+    assert.equal(await run('--filter=AT-01', '--workers=1'), EXIT.ok, desk.err);
+    const events = await desk.events();
     const waits = events.flatMap((event) => (event.type === 'held-back' ? [event.exchange] : []));
     assert.deepEqual(waits, ['0000-02-token', '0001-01-token']);
-    assert.match(out, /waited .*2 requests held back/);
-    const certificate = join(folder, 'config/assay/signer.crt');
-    assert.equal(await verify(bundle, { trust: [certificate], replay: true, suites: SUITES }, context()), EXIT.ok, out);
+    assert.match(desk.out, /waited .*2 requests held back/);
+    assert.equal(await verify(), EXIT.ok, desk.out);
   });
 
   it('writes no key, assertion, access token or signature anywhere', async () => {
     endpoint.refusals.push({ status: 503, retryAfter: '0' });
-    assert.equal(await runWith({}), EXIT.harness);
+    assert.equal(await run(), EXIT.harness);
     const part = (token: string, place: number): string => token.split('.')[place] ?? '';
     const sent = [...provider.bearers, ...endpoint.assertions];
     const issued = [...endpoint.issued.keys()];
@@ -152,15 +108,13 @@ describe('a run with signed tokens', function () {
     const isOwn = (token: string): boolean => Buffer.from(part(token, 0), 'base64url').toString().includes('RS512');
     const said = part(provider.bearers.find(isOwn) ?? '', 1);
 
-    const entries = await readdir(join(folder, 'evidence'), { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-    const written = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+    const written = desk.texts('evidence');
     assert.ok(written.length > 50);
     assert.ok(
       written.some((text) => text.includes(said)),
       'what a token of the client says is evidence, and stays',
     );
-    for (const text of [...written, out, err]) {
+    for (const text of [...written, desk.out, desk.err]) {
       for (const secret of secrets) {
         assert.ok(!text.includes(secret) && !text.includes(encodeURIComponent(secret)), secret.slice(0, 20));
       }
@@ -168,8 +122,8 @@ describe('a run with signed tokens', function () {
   });
 
   it('is an error of the case when a token is not issued for it, and of no other', async () => {
-    assert.equal(await runWith({ tag: ['not-issued'] }), EXIT.harness);
-    const { events } = await evidence();
+    assert.equal(await run('--tag=not-issued'), EXIT.harness);
+    const events = await desk.events();
     assert.deepEqual(verdictsIn(events).sort(), [
       'AT-01 pass',
       'AT-20 error',
@@ -183,25 +137,25 @@ describe('a run with signed tokens', function () {
         : [],
     );
     assert.deepEqual(new Set(codes), new Set(['TOKEN_NOT_ISSUED']));
-    assert.match(err, /invalid_scope/);
+    assert.match(desk.err, /invalid_scope/);
   });
 
   it('stops at the preflight, with one line, when the token endpoint is down', async () => {
     await servers[0]?.close();
-    assert.equal(await runWith({ filter: ['AT-1'] }), EXIT.harness);
-    assert.equal(err.match(/UNREACHABLE/g)?.length, 1);
-    assert.ok(err.includes(`POST ${endpoint.url}`));
+    assert.equal(await run('--filter=AT-1'), EXIT.harness);
+    assert.equal(desk.err.match(/UNREACHABLE/g)?.length, 1);
+    assert.ok(desk.err.includes(`POST ${endpoint.url}`));
     assert.equal(provider.bearers.length, 0);
-    const { events } = await evidence();
+    const events = await desk.events();
     assert.ok(verdictsIn(events).every((verdict) => verdict.endsWith(' skip')));
   });
 
   it('stops at the preflight when the endpoint does not know the key', async () => {
     const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-    await writeFile(join(folder, 'other.pem'), stranger.export({ type: 'pkcs8', format: 'pem' }));
-    assert.equal(await runWith({ filter: ['AT-1'] }, 'file:other.pem'), EXIT.harness);
-    assert.equal(err.match(/TOKEN_NOT_ISSUED/g)?.length, 1);
-    assert.match(err, /401 Unauthorized and the error invalid_client/);
+    await desk.write('other.pem', stranger.export({ type: 'pkcs8', format: 'pem' }));
+    assert.equal(await runWith('file:other.pem', '--filter=AT-1'), EXIT.harness);
+    assert.equal(desk.err.match(/TOKEN_NOT_ISSUED/g)?.length, 1);
+    assert.match(desk.err, /401 Unauthorized and the error invalid_client/);
   });
 
   it('speaks TLS with both, each by its own name', async () => {
@@ -213,10 +167,10 @@ describe('a run with signed tokens', function () {
     servers = [...servers, issuing, providing];
     endpoint.url = `${issuing.url}/token`;
     provider.url = providing.url;
-    await writeFile(join(folder, 'ca.pem'), authority.ca);
-    await writeFile(join(folder, 'assay.config.yaml'), 'tls: { ca: "file:ca.pem", serverName: provider.test }\n');
-    assert.equal(await runWith({ filter: ['ST-01', 'AT-01'] }), EXIT.ok, err);
-    const { events } = await evidence();
+    await desk.write('ca.pem', authority.ca);
+    await desk.configure('tls: { ca: "file:ca.pem", serverName: provider.test }\n');
+    assert.equal(await run('--filter=ST-01', '--filter=AT-01'), EXIT.ok, desk.err);
+    const events = await desk.events();
     const peers = events.flatMap((event) =>
       event.type === 'exchange-recorded' ? [event.exchange.tls?.agreed?.peer[0]?.fingerprint] : [],
     );
@@ -225,38 +179,37 @@ describe('a run with signed tokens', function () {
   });
 
   it('takes the key from the environment', async () => {
-    assert.equal(await runWith({ filter: ['ST-01'] }, 'env:CLIENT_KEY', context({ CLIENT_KEY: PEM })), EXIT.ok);
+    assert.equal(await runWith('env:CLIENT_KEY', '--filter=ST-01'), EXIT.ok);
   });
 
   describe('is refused before anything is sent', () => {
-    const refused = async (key: string, code: string, options: Partial<RunOptions> = {}): Promise<void> => {
-      assert.equal(await runWith(options, key), EXIT.usage);
-      assert.match(err, new RegExp(code));
+    const refused = async (code: string, run: Promise<number>): Promise<void> => {
+      assert.equal(await run, EXIT.usage);
+      assert.match(desk.err, new RegExp(code));
       assert.deepEqual([endpoint.forms, provider.bearers], [[], []]);
     };
 
     it('without a key, told once', async () => {
-      await refused('', 'VALUE_NOT_SET');
-      assert.equal(err.match(/^error|: error/gm)?.length, 1, err);
+      await refused('VALUE_NOT_SET', runWithoutKey());
+      assert.equal(desk.err.match(/^error|: error/gm)?.length, 1, desk.err);
     });
 
     it('with a key that is none', async () => {
-      await writeFile(join(folder, 'broken.pem'), PEM.slice(0, 400));
-      await refused('file:broken.pem', 'KEY_UNREADABLE');
+      await desk.write('broken.pem', PEM.slice(0, 400));
+      await refused('KEY_UNREADABLE', runWith('file:broken.pem'));
     });
 
     it('with a key that is for another algorithm', async () => {
       const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-      await writeFile(join(folder, 'ec.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-      await refused('file:ec.pem', 'KEY_TYPE');
+      await desk.write('ec.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      await refused('KEY_TYPE', runWith('file:ec.pem'));
     });
 
     it('with the key itself, which is not repeated', async () => {
-      await refused(PEM, 'INLINE_SECRET');
-      assert.ok(!err.includes(PEM.slice(40, 90)));
+      await refused('INLINE_SECRET', runWith(PEM));
+      assert.ok(!desk.err.includes(PEM.slice(40, 90)));
     });
 
-    it('with an endpoint that is no URL', () =>
-      refused('file:client.pem', 'CONFIG_INVALID', { set: ['client.key=file:client.pem', 'endpoint=auth.example'] }));
+    it('with an endpoint that is no URL', () => refused('CONFIG_INVALID', run('--set=endpoint=auth.example')));
   });
 });

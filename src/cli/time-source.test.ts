@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { smallRun } from '../../fixtures/bundles/small-run.ts';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk } from '../../fixtures/cli/desk.ts';
 import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { serving, type TestAuthority, testAuthority } from '../../fixtures/keys/time-authority.ts';
 import { tokenSource } from '../evidence/seal/ask-for-token.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { askAuthority } from './ask-authority.ts';
-import { assay } from './program.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -91,10 +88,8 @@ describe('an authority of time', function () {
   });
 
   describe('for a bundle that was sealed without', () => {
-    let folder: string;
-    let told: string;
+    const desk = Desk.perSuite();
     before(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'assay-stamp-'));
       const now = Date.now();
       const holder = await makeHolder({ notBefore: new Date(now - DAY_MS), notAfter: new Date(now + DAY_MS) });
       const { bundle } = await seal({
@@ -103,47 +98,39 @@ describe('an authority of time', function () {
         sealedAt: new Date(),
         scan: () => [],
       });
-      writeFileSync(join(folder, 'run.evidence.zip'), bundle ?? assert.fail());
-      writeFileSync(join(folder, 'signer.crt'), holder.certPem);
-      writeFileSync(join(folder, 'tsa.crt'), authority.rootPem);
+      await desk.write('run.evidence.zip', bundle ?? assert.fail());
+      await desk.write('signer.crt', holder.certPem);
+      await desk.write('tsa.crt', authority.rootPem);
     });
-    after(() => rmSync(folder, { recursive: true }));
 
-    const called = (...argv: readonly string[]) => {
-      told = '';
-      const say = (text: string): void => {
-        told += text;
-      };
-      return assay(argv, testContext({ cwd: folder, out: say, err: say }));
-    };
     const verified = (...more: readonly string[]) =>
-      called('verify', 'run.evidence.zip', '--trust', 'signer.crt', ...more);
+      desk.assay('verify', 'run.evidence.zip', '--trust', 'signer.crt', ...more);
 
     it('stamps the seal later, once; verify then says when', async () => {
       await verified('--tsa-trust', 'tsa.crt');
-      assert.match(told, /TIMESTAMP_MISSING/);
+      assert.match(desk.err + desk.out, /TIMESTAMP_MISSING/);
       await withAnswer(
         () => 503,
         async (url) => {
-          const before = readFileSync(join(folder, 'run.evidence.zip'));
-          assert.equal(await called('timestamp', 'run.evidence.zip', '--tsa', url.href), EXIT.harness);
-          assert.match(told, /TIMESTAMP_NOT_MADE/);
-          assert.deepEqual(readFileSync(join(folder, 'run.evidence.zip')), before);
+          const before = readFileSync(desk.path('run.evidence.zip'));
+          assert.equal(await desk.assay('timestamp', 'run.evidence.zip', '--tsa', url.href), EXIT.harness);
+          assert.match(desk.err + desk.out, /TIMESTAMP_NOT_MADE/);
+          assert.deepEqual(readFileSync(desk.path('run.evidence.zip')), before);
         },
       );
       await withAnswer(authority.reply, async (url) => {
-        assert.equal(await called('timestamp', 'run.evidence.zip', '--tsa', url.href), EXIT.ok, told);
-        assert.equal(await called('timestamp', 'run.evidence.zip', '--tsa', url.href), EXIT.usage);
+        assert.equal(await desk.assay('timestamp', 'run.evidence.zip', '--tsa', url.href), EXIT.ok, desk.out);
+        assert.equal(await desk.assay('timestamp', 'run.evidence.zip', '--tsa', url.href), EXIT.usage);
       });
       await verified('--tsa-trust', 'tsa.crt');
-      assert.match(told, /^stamped {2}\d{4}-/m);
-      assert.doesNotMatch(told, /TIMESTAMP/);
+      assert.match(desk.err + desk.out, /^stamped {2}\d{4}-/m);
+      assert.doesNotMatch(desk.err + desk.out, /TIMESTAMP/);
       await verified();
-      assert.match(told, /TIMESTAMP_UNTRUSTED/);
+      assert.match(desk.err + desk.out, /TIMESTAMP_UNTRUSTED/);
     });
 
     it('is named by an address', async () => {
-      assert.equal(await called('timestamp', 'run.evidence.zip', '--tsa', 'file:///etc/passwd'), EXIT.usage);
+      assert.equal(await desk.assay('timestamp', 'run.evidence.zip', '--tsa', 'file:///etc/passwd'), EXIT.usage);
     });
   });
 });

@@ -1,74 +1,53 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SEALED_AT, SUITE_TEXT, smallRun } from '../../fixtures/bundles/small-run.ts';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk } from '../../fixtures/cli/desk.ts';
 import { type Holder, makeHolder } from '../../fixtures/keys/signers.ts';
 import { SUITE_INDEX_V1, suiteDigest } from '../evidence/format/suite-index.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';
-import { assay } from './program.ts';
 
 describe('a reviewer with a trust store', function () {
   this.timeout(60_000);
-  let folder: string;
+  const desk = Desk.perSuite({ now: () => new Date('2026-03-04T00:00:00Z') });
   let signer: Holder;
-  let out: string;
-  let err: string;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-trust-'));
     const root = await makeHolder({ subject: 'CN=Keeper of the list' });
     signer = await makeHolder();
     const { bundle } = await seal({ files: smallRun(), signer: signer.signer, sealedAt: SEALED_AT, scan: () => [] });
-    await write('root.key', root.keyPem, 0o600);
-    await write('root.crt', root.certPem);
-    await write('signer.crt', signer.certPem);
-    await write('run.evidence.zip', bundle ?? assert.fail());
+    await desk.write('root.key', root.keyPem, 0o600);
+    await desk.write('root.crt', root.certPem);
+    await desk.write('signer.crt', signer.certPem);
+    await desk.write('run.evidence.zip', bundle ?? assert.fail());
     const published = suiteDigest([{ path: 'suites/a/a.suite.yaml', sha256: sha256(SUITE_TEXT) }]);
     const releases = [{ version: '0.1.0', suites: [{ api: 'a', sha256: published }] }];
-    await write('suites.json', JSON.stringify({ schema: SUITE_INDEX_V1, releases }));
-    assert.equal(await told('trust', 'sign', 'suites.json', ...KEY, '--out', 'suites.signed.json'), EXIT.ok, err);
+    await desk.write('suites.json', JSON.stringify({ schema: SUITE_INDEX_V1, releases }));
+    assert.equal(
+      await desk.assay('trust', 'sign', 'suites.json', ...KEY, '--out', 'suites.signed.json'),
+      EXIT.ok,
+      desk.err,
+    );
   });
-  after(() => rm(folder, { recursive: true }));
 
-  const write = (name: string, text: string | Uint8Array, mode = 0o644) =>
-    writeFile(join(folder, name), text, { mode });
-  const told = (...argv: readonly string[]) => {
-    out = '';
-    err = '';
-    const context = testContext({
-      cwd: folder,
-      now: () => new Date('2026-03-04T00:00:00Z'),
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-    return assay(argv, context);
-  };
   const KEY = ['--key', 'root.key', '--cert', 'root.crt'];
   const PRODUCT = ['--ods', 'X26', '--product', 'Example Booking'];
   /** Signs the draft; each time it is one version newer. */
   const signed = async (name: string) => {
-    assert.equal(await told('trust', 'sign', 'store.json', ...KEY, '--out', name), EXIT.ok, err);
-    assert.match(out, /trust store for --trust-root with SHA-256 [0-9a-f]{64}/);
+    assert.equal(await desk.assay('trust', 'sign', 'store.json', ...KEY, '--out', name), EXIT.ok, desk.err);
+    assert.match(desk.out, /trust store for --trust-root with SHA-256 [0-9a-f]{64}/);
   };
   async function verified(store: string, ...more: readonly string[]): Promise<readonly [number, ...string[]]> {
     const reviewer = ['--trust-root', 'root.crt', '--trust-store', store, '--suite-index', 'suites.signed.json'];
-    const exit = await told('verify', 'run.evidence.zip', '--json', ...reviewer, ...more);
-    const { findings } = JSON.parse(out) as { readonly findings: readonly { readonly code: string }[] };
+    const exit = await desk.assay('verify', 'run.evidence.zip', '--json', ...reviewer, ...more);
+    const { findings } = JSON.parse(desk.out) as { readonly findings: readonly { readonly code: string }[] };
     return [exit, ...findings.map(({ code }) => code)];
   }
 
   it('accepts whom the store enrols, and no longer when it revokes them; an older store is found', async () => {
-    assert.equal(await told('trust', 'add', 'store.json', 'signer.crt', ...PRODUCT), EXIT.ok, err);
+    assert.equal(await desk.assay('trust', 'add', 'store.json', 'signer.crt', ...PRODUCT), EXIT.ok, desk.err);
     await signed('first.json');
     assert.deepEqual(await verified('first.json', '--trust-state', 'seen.json'), [EXIT.ok]);
-    assert.equal(await told('trust', 'revoke', 'store.json', sha256(signer.certificate)), EXIT.ok, err);
+    assert.equal(await desk.assay('trust', 'revoke', 'store.json', sha256(signer.certificate)), EXIT.ok, desk.err);
     await signed('second.json');
     assert.deepEqual(await verified('second.json', '--trust-state', 'seen.json'), [
       EXIT.evidenceNotTrusted,
@@ -80,30 +59,33 @@ describe('a reviewer with a trust store', function () {
       'SIGNER_UNKNOWN',
     ]);
     assert.deepEqual(await verified('first.json'), [EXIT.ok], 'nothing is kept unless asked for');
-    assert.deepEqual(Object.values(JSON.parse(await readFile(join(folder, 'seen.json'), 'utf8'))), [2]);
+    assert.deepEqual(Object.values(JSON.parse(await desk.read('seen.json'))), [2]);
   });
 
   it('lists the signers of a draft and of a signed store', async () => {
-    assert.equal(await told('trust', 'add', 'list.json', 'signer.crt', ...PRODUCT, '--to', '2026-12-31'), EXIT.ok);
-    assert.equal(await told('trust', 'show', 'list.json'), EXIT.ok);
-    const [head = '', line = ''] = out.split('\n');
+    assert.equal(
+      await desk.assay('trust', 'add', 'list.json', 'signer.crt', ...PRODUCT, '--to', '2026-12-31'),
+      EXIT.ok,
+    );
+    assert.equal(await desk.assay('trust', 'show', 'list.json'), EXIT.ok);
+    const [head = '', line = ''] = desk.out.split('\n');
     assert.match(head, /^version 0/);
     assert.match(line, /^active {3}X26 {2}Example Booking {2}2026-01-01 to 2026-12-31 {2}[0-9a-f]{64}$/);
-    assert.equal(await told('trust', 'sign', 'list.json', ...KEY, '--out', 'list.signed.json'), EXIT.ok);
-    assert.equal(await told('trust', 'show', 'list.signed.json'), EXIT.ok);
-    assert.match(out, /^version 1, to be renewed by 2026-06-02T00:00:00.000Z/);
-    assert.ok(out.includes(line));
+    assert.equal(await desk.assay('trust', 'sign', 'list.json', ...KEY, '--out', 'list.signed.json'), EXIT.ok);
+    assert.equal(await desk.assay('trust', 'show', 'list.signed.json'), EXIT.ok);
+    assert.match(desk.out, /^version 1, to be renewed by 2026-06-02T00:00:00.000Z/);
+    assert.ok(desk.out.includes(line));
   });
 
   it('enrols a signer once for each product, and one by its fingerprint alone', async () => {
     const fingerprint = '0123456789abcdef'.repeat(4);
     for (const product of ['One', 'Two', 'Two']) {
       assert.equal(
-        await told('trust', 'add', 'several.json', fingerprint, '--ods', 'X26', '--product', product),
+        await desk.assay('trust', 'add', 'several.json', fingerprint, '--ods', 'X26', '--product', product),
         EXIT.ok,
       );
     }
-    const { signers } = JSON.parse(await readFile(join(folder, 'several.json'), 'utf8'));
+    const { signers } = JSON.parse(await desk.read('several.json'));
     assert.deepEqual(
       signers.map((one: { product: string; sha256: string }) => [one.product, one.sha256]),
       [
@@ -114,13 +96,13 @@ describe('a reviewer with a trust store', function () {
   });
 
   it('is told what suites are unknown, also in words', async () => {
-    assert.equal(await told('verify', 'run.evidence.zip', '--trust', 'signer.crt'), EXIT.evidenceNotTrusted);
-    assert.match(out, /SUITE_UNKNOWN: No suites for a were published/);
+    assert.equal(await desk.assay('verify', 'run.evidence.zip', '--trust', 'signer.crt'), EXIT.evidenceNotTrusted);
+    assert.match(desk.out, /SUITE_UNKNOWN: No suites for a were published/);
   });
 
   it('is told when the run has not the nonce that was given for it', async () => {
-    await told('trust', 'add', 'nonce.json', 'signer.crt', ...PRODUCT);
-    await told('trust', 'sign', 'nonce.json', ...KEY, '--out', 'nonce.signed.json');
+    await desk.assay('trust', 'add', 'nonce.json', 'signer.crt', ...PRODUCT);
+    await desk.assay('trust', 'sign', 'nonce.json', ...KEY, '--out', 'nonce.signed.json');
     assert.deepEqual(await verified('nonce.signed.json', '--nonce', 'letter-17'), [
       EXIT.evidenceNotTrusted,
       'NONCE_MISSING',
@@ -159,14 +141,17 @@ describe('a reviewer with a trust store', function () {
   };
   for (const [what, [argv, code]] of Object.entries(refused)) {
     it(`is refused ${what}`, async () => {
-      assert.equal(await told(...argv), EXIT.usage);
-      assert.ok(err.startsWith(`error ${code}: `), err);
+      assert.equal(await desk.assay(...argv), EXIT.usage);
+      assert.ok(desk.err.startsWith(`error ${code}: `), desk.err);
     });
   }
 
   it('is refused a date that is none, and a nonce that nobody could read', async () => {
-    assert.equal(await told('trust', 'add', 'x.json', 'signer.crt', ...PRODUCT, '--to', '2026-13-01'), EXIT.usage);
-    assert.equal(await told('run', '--nonce', 'a\u0000b'), EXIT.usage);
-    assert.match(err, /--nonce/);
+    assert.equal(
+      await desk.assay('trust', 'add', 'x.json', 'signer.crt', ...PRODUCT, '--to', '2026-13-01'),
+      EXIT.usage,
+    );
+    assert.equal(await desk.assay('run', '--nonce', 'a\u0000b'), EXIT.usage);
+    assert.match(desk.err, /--nonce/);
   });
 });

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { testContext } from '../../../fixtures/cli/test-context.ts';
+import { Desk } from '../../../fixtures/cli/desk.ts';
 import { createValidator } from '../../fhir/validator.ts';
 import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { type ValidateOptions, validate } from './validate.ts';
+import { validate } from './validate.ts';
 
 const PATIENT: JsonObject = {
   resourceType: 'Patient',
@@ -45,47 +43,20 @@ const SLOT_XML = `<?xml version="1.0"?>
 
 describe('assay validate', function () {
   this.timeout(30_000);
-  let folder: string;
-  let out: string;
-  let err: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-validate-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+  const desk = Desk.perTest();
 
-  async function put(name: string, content: unknown): Promise<void> {
+  const put = (name: string, content: unknown): Promise<string> => {
     const isRaw = typeof content === 'string' || content instanceof Uint8Array;
-    await mkdir(join(folder, name, '..'), { recursive: true });
-    await writeFile(join(folder, name), isRaw ? content : JSON.stringify(content, null, 2));
-  }
+    return desk.write(name, isRaw ? content : JSON.stringify(content, null, 2));
+  };
 
-  async function run(
-    paths: readonly string[],
-    options: Partial<ValidateOptions> = {},
-    given: { readonly stdin?: string | Error; readonly columns?: number } = {},
-  ): Promise<number> {
-    [out, err] = ['', ''];
-    return await validate(
-      paths,
-      { profile: [], package: [], ...options },
-      testContext({
-        cwd: folder,
-        stdin: () => stream(given.stdin ?? ''),
-        columns: given.columns ?? 100,
-        out: (text) => {
-          out += text;
-        },
-        err: (text) => {
-          err += text;
-        },
-      }),
-    );
-  }
+  const run = (...argv: readonly string[]): Promise<number> => desk.assay('validate', ...argv);
+  const runOn = (stdin: string): Promise<number> => desk.assayIn({ stdin: () => stream(stdin) }, 'validate', '-');
 
   /** Each error as `CODE file:line:column fhirpath`. */
-  async function errors(paths: readonly string[], options: Partial<ValidateOptions> = {}): Promise<readonly string[]> {
-    await run(paths, { ...options, json: true });
-    const resources: readonly { readonly diagnostics: readonly Diagnostic[] }[] = JSON.parse(out).resources;
+  async function errors(...argv: readonly string[]): Promise<readonly string[]> {
+    await run(...argv, '--json');
+    const resources: readonly { readonly diagnostics: readonly Diagnostic[] }[] = JSON.parse(desk.out).resources;
     return resources
       .flatMap(({ diagnostics }) => diagnostics)
       .filter(isError)
@@ -97,35 +68,35 @@ describe('assay validate', function () {
   describe('says of a resource', () => {
     it('that it is valid, and ends with 0', async () => {
       await put('patient.json', PATIENT);
-      assert.equal(await run(['patient.json']), EXIT.ok);
+      assert.equal(await run('patient.json'), EXIT.ok);
       assert.equal(
-        out,
+        desk.out,
         '✔ valid  patient.json  Patient, STU3 (default)\n1 file, 0 errors, 0 warnings, 0 not checked\n',
       );
     });
 
     it('what is wrong and where in JSON, with the lines around it, and ends with 1', async () => {
       await put('patient.json', { ...PATIENT, gender: 'F' });
-      assert.equal(await run(['patient.json']), EXIT.systemUnderTestFailed);
-      assert.match(out, /^✘ invalid {2}patient\.json {2}Patient, STU3 \(default\): 1 error/);
-      assert.match(out, /patient\.json:17:3 {2}error BINDING {2}Patient\.gender/);
-      assert.match(out, /> 17 \| {3}"gender": "F"\n {7}\| {3}\^{8}\n/);
-      assert.match(out, /rule: http:\/\/hl7\.org\/fhir\/StructureDefinition\/Patient\|3\.0\.2#Patient\.gender/);
+      assert.equal(await run('patient.json'), EXIT.systemUnderTestFailed);
+      assert.match(desk.out, /^✘ invalid {2}patient\.json {2}Patient, STU3 \(default\): 1 error/);
+      assert.match(desk.out, /patient\.json:17:3 {2}error BINDING {2}Patient\.gender/);
+      assert.match(desk.out, /> 17 \| {3}"gender": "F"\n {7}\| {3}\^{8}\n/);
+      assert.match(desk.out, /rule: http:\/\/hl7\.org\/fhir\/StructureDefinition\/Patient\|3\.0\.2#Patient\.gender/);
     });
 
     it('what is wrong and where in XML', async () => {
       await put('slot.xml', SLOT_XML);
-      assert.deepEqual(await errors(['slot.xml']), ['BINDING slot.xml:4:3 Slot.status']);
+      assert.deepEqual(await errors('slot.xml'), ['BINDING slot.xml:4:3 Slot.status']);
     });
 
     it('what was not checked, once for each reason with its count, and no word of it being valid', async () => {
       const unknown = { ...PATIENT, extension: [{ url: 'https://example.org/a', valueString: 'x' }] };
       await put('a.json', unknown);
       await put('b.json', unknown);
-      assert.equal(await run(['a.json', 'b.json']), EXIT.ok);
-      assert.match(out, /✔ no errors {2}a\.json {2}Patient, STU3 \(default\): 1 not checked/);
-      assert.match(out, /2 files, 0 errors, 0 warnings, 2 not checked\n {4}2 × The extension/);
-      assert.equal(out.match(/https:\/\/example\.org\/a/g)?.length, 1);
+      assert.equal(await run('a.json', 'b.json'), EXIT.ok);
+      assert.match(desk.out, /✔ no errors {2}a\.json {2}Patient, STU3 \(default\): 1 not checked/);
+      assert.match(desk.out, /2 files, 0 errors, 0 warnings, 2 not checked\n {4}2 × The extension/);
+      assert.equal(desk.out.match(/https:\/\/example\.org\/a/g)?.length, 1);
     });
 
     it('that the validation was stopped, which is neither valid nor invalid, and ends with 3', async () => {
@@ -134,31 +105,36 @@ describe('assay validate', function () {
         type: 'collection',
         entry: Array.from({ length: 3000 }, () => ({ resource })),
       });
+      const hurried = (paths: readonly string[], json = false): Promise<number> =>
+        validate(paths, { profile: [], package: [], timeLimit: 5, json }, desk.context());
       await put('large.json', bundle(PATIENT));
-      assert.equal(await run(['large.json'], { timeLimit: 5 }), EXIT.harness);
-      assert.match(out, /^✘ stopped/);
-      assert.equal(await run(['large.json'], { timeLimit: 5, json: true }), EXIT.harness);
-      assert.equal(JSON.parse(out).valid, false);
+      assert.equal(await hurried(['large.json']), EXIT.harness);
+      assert.match(desk.out, /^✘ stopped/);
+      assert.equal(await hurried(['large.json'], true), EXIT.harness);
+      assert.equal(JSON.parse(desk.out).valid, false);
       await put('small.json', { ...PATIENT, gender: 'F' });
-      assert.equal(await run(['large.json', 'small.json'], { timeLimit: 5 }), EXIT.systemUnderTestFailed);
-      assert.equal(await run(['large.json']), EXIT.ok);
+      assert.equal(await hurried(['large.json', 'small.json']), EXIT.systemUnderTestFailed);
+      assert.equal(await run('large.json'), EXIT.ok);
     });
 
     it('the profiles that it was checked against, and the file where there is no place in it', async () => {
       await put('dated.json', DEFINITION);
       await put('patient.json', { ...PATIENT, birthDate: '1980-02-29', meta: { profile: [PROFILE, 'urn:none'] } });
-      await run(['patient.json'], { package: ['dated.json'] });
-      assert.match(out, /^✔ no errors {2}patient\.json {2}Patient, STU3 \(default\), Dated: 1 not checked/);
+      await run('patient.json', '--package=dated.json');
+      assert.match(desk.out, /^✔ no errors {2}patient\.json {2}Patient, STU3 \(default\), Dated: 1 not checked/);
       await put('empty.json', '');
-      await run(['empty.json']);
-      assert.match(out, /^✘ invalid {2}empty\.json {2}no resource: 1 error\n\n {2}empty\.json {2}error EMPTY_BODY/);
+      await run('empty.json');
+      assert.match(
+        desk.out,
+        /^✘ invalid {2}empty\.json {2}no resource: 1 error\n\n {2}empty\.json {2}error EMPTY_BODY/,
+      );
     });
 
     it('nothing that steers the terminal, in lines that fit it', async () => {
       await put('patient.json', { ...PATIENT, ['\u001b[2J'.repeat(60)]: 1, gender: 'word '.repeat(40) });
-      await run(['patient.json'], {}, { columns: 60 });
-      assert.doesNotMatch(out.replaceAll('\n', ''), /\p{Cc}/u);
-      const frames = out.split('\n').filter((line) => /^ +(>|\d+) /.test(line));
+      await desk.assayIn({ columns: 60 }, 'validate', 'patient.json');
+      assert.doesNotMatch(desk.out.replaceAll('\n', ''), /\p{Cc}/u);
+      const frames = desk.out.split('\n').filter((line) => /^ +(>|\d+) /.test(line));
       assert.deepEqual(
         frames.filter((line) => line.length > 60),
         [],
@@ -171,11 +147,11 @@ describe('assay validate', function () {
       for (const file of ['b/2.json', 'b/1.JSON', 'a.json', 'b/c/3.json', '.git/4.json', 'node_modules/5.json'])
         await put(file, PATIENT);
       await put('b/readme.md', 'no resource');
-      await symlink(join(folder, 'a.json'), join(folder, 'b/link.json'));
-      await symlink(folder, join(folder, 'b/loop.json'));
-      assert.equal(await run(['.', 'a.json'], { json: true }), EXIT.ok);
+      await symlink(desk.path('a.json'), desk.path('b/link.json'));
+      await symlink(desk.folder, desk.path('b/loop.json'));
+      assert.equal(await run('.', 'a.json', '--json'), EXIT.ok);
       assert.deepEqual(
-        JSON.parse(out).resources.map(({ file }: { file: string }) => file),
+        JSON.parse(desk.out).resources.map(({ file }: { file: string }) => file),
         ['a.json', 'b/1.JSON', 'b/2.json', 'b/c/3.json', 'b/link.json'],
       );
     });
@@ -185,39 +161,39 @@ describe('assay validate', function () {
         JSON.stringify(one),
       );
       await put('all.ndjson', `${lines.join('\n\n')}\n`);
-      assert.deepEqual(await errors(['all.ndjson']), [
+      assert.deepEqual(await errors('all.ndjson'), [
         `JSON_TYPE all.ndjson:3:${(lines[1]?.indexOf('"active"') ?? 0) + 1} Patient.active`,
         'UNKNOWN_RESOURCE_TYPE all.ndjson:5:1',
       ]);
-      await run(['all.ndjson']);
-      assert.match(out, /1 file, 3 resources, 2 errors/);
+      await run('all.ndjson');
+      assert.match(desk.out, /1 file, 3 resources, 2 errors/);
     });
 
     it('standard input, JSON or XML by its first character', async () => {
-      assert.equal(await run(['-'], {}, { stdin: JSON.stringify(PATIENT) }), EXIT.ok);
-      assert.equal(await run(['-'], {}, { stdin: `\n ${SLOT_XML}`.trim() }), EXIT.systemUnderTestFailed);
-      assert.match(out, /stdin:4:3 {2}error BINDING/);
-      assert.equal(await run(['-'], {}, { stdin: '' }), EXIT.systemUnderTestFailed);
-      assert.match(out, /EMPTY_BODY/);
+      assert.equal(await runOn(JSON.stringify(PATIENT)), EXIT.ok);
+      assert.equal(await runOn(`\n ${SLOT_XML}`.trim()), EXIT.systemUnderTestFailed);
+      assert.match(desk.out, /stdin:4:3 {2}error BINDING/);
+      assert.equal(await runOn(''), EXIT.systemUnderTestFailed);
+      assert.match(desk.out, /EMPTY_BODY/);
     });
   });
 
   it('says that it is an error of the environment when reading breaks off', async () => {
     await assert.rejects(
-      run(['-'], {}, { stdin: new Error('EIO') }),
+      validate(['-'], { profile: [], package: [] }, desk.context({ stdin: () => stream(new Error('EIO')) })),
       (error) => error instanceof HarnessError && error.diagnostic.code === 'FILE_NOT_FOUND',
     );
   });
 
   describe('takes the version', () => {
-    const version = async (resource: unknown, options: Partial<ValidateOptions> = {}): Promise<unknown> => {
+    const version = async (resource: unknown, ...argv: readonly string[]): Promise<unknown> => {
       await put('one.json', resource);
-      await run(['one.json'], { ...options, json: true });
-      return JSON.parse(out).resources[0].fhir;
+      await run('one.json', '--json', ...argv);
+      return JSON.parse(desk.out).resources[0].fhir;
     };
 
     it('that is asked for, that the resource tells, that it fits, or STU3', async () => {
-      assert.deepEqual(await version(PATIENT, { fhir: 'r4' }), { version: 'r4', basis: 'asked' });
+      assert.deepEqual(await version(PATIENT, '--fhir=r4'), { version: 'r4', basis: 'asked' });
       assert.deepEqual(await version({ ...PATIENT, meta: { profile: ['https://example.org/R4/a'] } }), {
         version: 'r4',
         basis: 'told',
@@ -241,8 +217,8 @@ describe('assay validate', function () {
         'one.xml',
         '<Appointment xmlns="http://hl7.org/fhir"><basedOn><display value="x"/></basedOn></Appointment>',
       );
-      await run(['one.xml'], { json: true });
-      assert.equal(JSON.parse(out).resources[0].fhir.version, 'r4');
+      await run('one.xml', '--json');
+      assert.equal(JSON.parse(desk.out).resources[0].fhir.version, 'r4');
     });
   });
 
@@ -252,11 +228,10 @@ describe('assay validate', function () {
       await put('package.tgz', gzipSync(Buffer.concat([entry('package/dated.json', JSON.stringify(DEFINITION))])));
       await put('patient.json', PATIENT);
       for (const named of ['package', 'package.tgz', 'package/deep/dated.json']) {
-        const options = { package: [named], profile: [PROFILE] };
-        assert.deepEqual(await errors(['patient.json'], options), [
+        assert.deepEqual(await errors('patient.json', '--package', named, '--profile', PROFILE), [
           'MISSING_ELEMENT patient.json:1:1 Patient.birthDate',
         ]);
-        const { packages, resources } = JSON.parse(out);
+        const { packages, resources } = JSON.parse(desk.out);
         assert.deepEqual(
           packages.map(({ name }: { name: string }) => name),
           [named],
@@ -271,12 +246,12 @@ describe('assay validate', function () {
     it('of one resource, and of several as a Bundle, valid in both versions', async () => {
       await put('a b.json', { ...PATIENT, gender: 'F', meta: { profile: ['urn:none'] } });
       await put('many.ndjson', `${JSON.stringify(PATIENT)}\n{"resourceType":"Patient","a":1}`);
-      for (const [paths, type] of [
-        [['a b.json'], 'OperationOutcome'],
-        [['.'], 'Bundle'],
+      for (const [path, type] of [
+        ['a b.json', 'OperationOutcome'],
+        ['.', 'Bundle'],
       ] as const) {
-        assert.equal(await run(paths, { outcome: true }), EXIT.systemUnderTestFailed);
-        const outcome = JSON.parse(out);
+        assert.equal(await run(path, '--outcome'), EXIT.systemUnderTestFailed);
+        const outcome = JSON.parse(desk.out);
         assert.equal(outcome.resourceType, type);
         for (const version of ['stu3', 'r4'] as const) {
           const { diagnostics } = createValidator(version).validate(outcome);
@@ -284,7 +259,7 @@ describe('assay validate', function () {
         }
       }
       assert.deepEqual(
-        JSON.parse(out).entry.map((one: { link: readonly { url: string }[] }) => one.link[0]?.url),
+        JSON.parse(desk.out).entry.map((one: { link: readonly { url: string }[] }) => one.link[0]?.url),
         ['a%20b.json', 'many.ndjson#line=1', 'many.ndjson#line=2'],
       );
     });
@@ -311,10 +286,10 @@ describe('assay validate', function () {
     for (const [file, content, finding] of bytes) {
       it(`${finding.split(' ')[0]}, as in ${file}, and ends with 1`, async () => {
         await put(file, content);
-        const [first = '', ...more] = await errors([file]);
+        const [first = '', ...more] = await errors(file);
         assert.ok(first.startsWith(finding), `${first} is not ${finding}`);
         assert.deepEqual(more, []);
-        assert.equal(await run([file]), EXIT.systemUnderTestFailed);
+        assert.equal(await run(file), EXIT.systemUnderTestFailed);
       });
     }
   });
@@ -322,43 +297,38 @@ describe('assay validate', function () {
   describe('validates nothing and ends with 2', () => {
     const link = Buffer.from(entry('package/a.json', ''));
     link.write('2', 156);
-    const cases: readonly (readonly [why: string, paths: readonly string[], Partial<ValidateOptions>, code: RegExp])[] =
+    const cases: readonly (readonly [why: string, argv: readonly string[], code: RegExp])[] = [
+      ['for a file that is missing', ['good.json', 'missing.json'], /^error FILE_NOT_FOUND: missing\.json/],
+      ['for a folder without resources', ['good.json', 'empty'], /^error NOTHING_SELECTED: .*\n {2}hint: /],
+      ['for two forms of output', ['good.json', '--json', '--outcome'], /^error USAGE: .*\n {2}hint: /],
       [
-        ['for a file that is missing', ['good.json', 'missing.json'], {}, /^error FILE_NOT_FOUND: missing\.json/],
-        ['for a folder without resources', ['good.json', 'empty'], {}, /^error NOTHING_SELECTED: .*\n {2}hint: /],
-        ['for two forms of output', ['good.json'], { json: true, outcome: true }, /^error USAGE: .*\n {2}hint: /],
-        [
-          'for a profile that nobody knows',
-          ['good.json'],
-          { profile: [`${PROFILE}d`], package: ['package'] },
-          /^error PROFILE_UNKNOWN: .*\n {2}hint: .*"https:\/\/example\.org\/StructureDefinition\/Dated"/,
-        ],
-        [
-          'for a profile of FHIR that is misspelt',
-          ['good.json'],
-          { profile: ['http://hl7.org/fhir/StructureDefinition/Patiemt'] },
-          /^error PROFILE_UNKNOWN: .*\n {2}hint: .*\/Patient"/,
-        ],
-        [
-          'for a profile that cannot be used',
-          ['good.json'],
-          { profile: [PROFILE], package: ['orphan'] },
-          /^error PROFILE_INVALID/,
-        ],
-        ['for a package that is missing', ['good.json'], { package: ['no.tgz'] }, /^error FILE_NOT_FOUND: no\.tgz/],
-        [
-          'for a package that is none',
-          ['good.json'],
-          { package: ['package/readme.md'] },
-          /^error PACKAGE_UNREADABLE: .*\n {2}hint: /,
-        ],
-        ['for a package without definitions', ['good.json'], { package: ['good.json'] }, /^error PACKAGE_UNREADABLE/],
-        ['for an archive that is none', ['good.json'], { package: ['plain.tgz'] }, /^error PACKAGE_UNREADABLE/],
-        ['for an archive that is cut short', ['good.json'], { package: ['cut.tgz'] }, /^error PACKAGE_UNREADABLE/],
-        ['for an archive that leaves its folder', ['good.json'], { package: ['leaves.tgz'] }, /^error PACKAGE_UNSAFE/],
-        ['for an archive with a link', ['good.json'], { package: ['link.tgz'] }, /^error PACKAGE_UNSAFE/],
-      ];
-    for (const [why, paths, options, code] of cases) {
+        'for a profile that nobody knows',
+        ['good.json', '--profile', `${PROFILE}d`, '--package=package'],
+        /^error PROFILE_UNKNOWN: .*\n {2}hint: .*"https:\/\/example\.org\/StructureDefinition\/Dated"/,
+      ],
+      [
+        'for a profile of FHIR that is misspelt',
+        ['good.json', '--profile=http://hl7.org/fhir/StructureDefinition/Patiemt'],
+        /^error PROFILE_UNKNOWN: .*\n {2}hint: .*\/Patient"/,
+      ],
+      [
+        'for a profile that cannot be used',
+        ['good.json', '--profile', PROFILE, '--package=orphan'],
+        /^error PROFILE_INVALID/,
+      ],
+      ['for a package that is missing', ['good.json', '--package=no.tgz'], /^error FILE_NOT_FOUND: no\.tgz/],
+      [
+        'for a package that is none',
+        ['good.json', '--package=package/readme.md'],
+        /^error PACKAGE_UNREADABLE: .*\n {2}hint: /,
+      ],
+      ['for a package without definitions', ['good.json', '--package=good.json'], /^error PACKAGE_UNREADABLE/],
+      ['for an archive that is none', ['good.json', '--package=plain.tgz'], /^error PACKAGE_UNREADABLE/],
+      ['for an archive that is cut short', ['good.json', '--package=cut.tgz'], /^error PACKAGE_UNREADABLE/],
+      ['for an archive that leaves its folder', ['good.json', '--package=leaves.tgz'], /^error PACKAGE_UNSAFE/],
+      ['for an archive with a link', ['good.json', '--package=link.tgz'], /^error PACKAGE_UNSAFE/],
+    ];
+    for (const [why, argv, code] of cases) {
       it(why, async () => {
         await put('good.json', PATIENT);
         await put('package/dated.json', DEFINITION);
@@ -368,10 +338,10 @@ describe('assay validate', function () {
         await put('cut.tgz', gzipSync(entry('package/a.json', '{}'.repeat(600)).subarray(0, 700)));
         await put('leaves.tgz', gzipSync(entry('package/../../../etc/dated.json', JSON.stringify(DEFINITION))));
         await put('link.tgz', gzipSync(link));
-        await mkdir(join(folder, 'empty'));
-        assert.equal(await run(paths, options), EXIT.usage);
-        assert.match(err, code);
-        assert.equal(out, '');
+        await mkdir(desk.path('empty'));
+        assert.equal(await run(...argv), EXIT.usage);
+        assert.match(desk.err, code);
+        assert.equal(desk.out, '');
       });
     }
   });
@@ -404,7 +374,7 @@ describe('assay validate', function () {
     it('does not mind that nobody reads to the end', async () => {
       const lines = `${JSON.stringify({ ...PATIENT, a: 'x'.repeat(1000) })}\n`.repeat(100);
       await put('many.ndjson', lines);
-      const { code, err } = assay(`${join(folder, 'many.ndjson')} | head -1`);
+      const { code, err } = assay(`${desk.path('many.ndjson')} | head -1`);
       assert.equal(code, EXIT.systemUnderTestFailed);
       assert.equal(err, '');
     });
