@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { opened } from '../../fixtures/bundles/tampering.ts';
+import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { testContext } from '../../fixtures/cli/test-context.ts';
 import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';
-import type { RunResult } from '../model/result.ts';
 
-const SUITES = join(process.cwd(), 'suites/uec-booking');
 const SYSTEM = ['--sut-name', 'Pathways', '--sut-version', '7'] as const;
 
 /** One pixel. */
@@ -23,54 +18,35 @@ type Typing = readonly (readonly [prompt: RegExp, line: string | ((said: string)
 
 describe('assay run with a person at the terminal', function () {
   this.timeout(60_000);
-  let folder: string;
-  let said: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-attended-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+  const desk = Desk.perTest();
 
   async function assay(argv: readonly string[], typing?: Typing, signal?: AbortSignal): Promise<number> {
-    said = '';
     const stdin = new PassThrough();
     const waiting = [...(typing ?? [])];
-    const context = testContext({
-      cwd: folder,
-      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: join(folder, 'home') },
-      stdin: () => stdin,
-      attended: typing !== undefined,
-      ...(signal && { signal }),
-      columns: 80,
-      err: (text) => {
-        said += text;
-        const [next] = waiting;
-        if (next === undefined || !next[0].test(text)) return;
-        waiting.shift();
-        const [, line] = next;
-        setTimeout(async () => stdin.write(`${typeof line === 'string' ? line : await line(said)}\n`), 10);
-      },
-    });
-    const run = ['run', SUITES, '--role', 'client', ...SYSTEM, ...argv];
-    return (await import('./program.ts')).assay(run, context);
+    const err = (text: string): void => {
+      const [next] = waiting;
+      if (next === undefined || !next[0].test(text)) return;
+      waiting.shift();
+      const [, line] = next;
+      setTimeout(async () => stdin.write(`${typeof line === 'string' ? line : await line(desk.err)}\n`), 10);
+    };
+    const setting = { stdin: () => stdin, attended: typing !== undefined, columns: 80, err, ...(signal && { signal }) };
+    return desk.assayIn(setting, 'run', SUITES, '--role', 'client', ...SYSTEM, ...argv);
   }
 
-  const files = async (ending: string): Promise<readonly string[]> =>
-    (await readdir(join(folder, 'evidence')))
-      .filter((name) => name.endsWith(ending))
-      .sort()
-      .map((name) => join(folder, 'evidence', name));
-
-  async function last(): Promise<{ readonly result: RunResult; readonly bundle: string; readonly report: string }> {
-    const bundle = (await files('.zip')).at(-1) ?? assert.fail(said);
-    const payload = opened(await readFile(bundle)).files;
-    const text = (file: string) => Buffer.from(payload.get(`data/${file}`) ?? []).toString();
-    return { result: JSON.parse(text('results.json')) as RunResult, bundle, report: text('report.html') };
-  }
+  /** The answers that were kept, of the last run. */
+  const answers = async (): Promise<string> => `${await desk.runFolder()}.answers.yaml`;
 
   const ANSWER = /cannot say: $/;
   const NOTE = /none: $/;
   const NAME = /Your name/;
   const FILE = /no more: $/;
+
+  const NO: Typing = [
+    [ANSWER, 'n'],
+    [NOTE, ''],
+    [FILE, ''],
+  ];
 
   it('asks, records who answered what and when, and is replayed to the same bytes', async () => {
     const typing: Typing = [
@@ -83,8 +59,9 @@ describe('assay run with a person at the terminal', function () {
       [NOTE, ''],
       [FILE, ''],
     ];
-    assert.equal(await assay(['--filter', 'CD-02'], typing), EXIT.ok, said);
-    const { result, bundle, report } = await last();
+    assert.equal(await assay(['--filter', 'CD-02'], typing), EXIT.ok, desk.err);
+    const result = await desk.result();
+    const report = (await desk.sealed('report.html')).toString();
     const [must, mustNot] = result.cases[0]?.steps ?? [];
     assert.deepEqual(
       [must?.attested?.answer, must?.attested?.note, must?.attested?.by, must?.attested?.way],
@@ -92,16 +69,15 @@ describe('assay run with a person at the terminal', function () {
     );
     assert.deepEqual([mustNot?.attested?.answer, mustNot?.attested?.by], ['no', 'Ada Marsh']);
     assert.ok(report.includes('Ada Marsh') && report.includes('seen &lt;b>today') && !report.includes('<b>today'));
-    assert.equal(await replayed(bundle), EXIT.ok);
+    assert.equal(await replayed(), EXIT.ok);
   });
 
-  const replayed = async (bundle: string): Promise<number> =>
-    (await import('./program.ts')).assay(['replay', bundle], testContext({ cwd: folder }));
+  const replayed = async (): Promise<number> => desk.assay('replay', await desk.bundle());
 
   it('attaches files to cases and answers: stored by digest, listed, shown, verified', async () => {
-    await writeFile(join(folder, 'screen.png'), PNG);
-    await writeFile(join(folder, 'log.txt'), 'search refused\n');
-    await writeFile(join(folder, 'program'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+    await desk.write('screen.png', PNG);
+    await desk.write('log.txt', 'search refused\n');
+    await desk.write('program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
     const typing: Typing = [
       [ANSWER, 'y'],
       [NOTE, ''],
@@ -113,9 +89,10 @@ describe('assay run with a person at the terminal', function () {
       [FILE, ''],
     ];
     const argv = ['--filter', 'CD-02', '--attester', 'Ada Marsh', '--attach', 'CD-02=log.txt'];
-    assert.equal(await assay(argv, typing), EXIT.ok, said);
-    assert.match(said, /program is no PNG/);
-    const { result, bundle, report } = await last();
+    assert.equal(await assay(argv, typing), EXIT.ok, desk.err);
+    assert.match(desk.err, /program is no PNG/);
+    const result = await desk.result();
+    const report = (await desk.sealed('report.html')).toString();
     const attached = result.cases[0]?.attachments ?? [];
     assert.deepEqual(
       attached.map(({ step, name, mediaType, sizeBytes }) => [step, name, mediaType, sizeBytes]),
@@ -124,13 +101,12 @@ describe('assay run with a person at the terminal', function () {
         ['must', 'screen.png', 'image/png', PNG.length],
       ],
     );
-    const { files: payload } = opened(await readFile(bundle));
     for (const { file, sha256: digest } of attached) {
-      assert.equal(sha256(payload.get(`data/${file}`) ?? new Uint8Array()), digest);
+      assert.equal(sha256(await desk.sealed(file)), digest);
       assert.ok(report.includes(file) && report.includes(digest.slice(0, 8)));
     }
     assert.ok(report.includes(`src="data:image/png;base64,${PNG.toString('base64')}"`));
-    assert.equal(await replayed(bundle), EXIT.ok);
+    assert.equal(await replayed(), EXIT.ok);
   });
 
   for (const [what, argv, code] of [
@@ -140,27 +116,17 @@ describe('assay run with a person at the terminal', function () {
     ['that is too large', ['--attach', 'CD-02=large.txt'], 'ATTACHMENT_TOO_LARGE'],
   ] as const) {
     it(`attaches nothing ${what}`, async () => {
-      await writeFile(join(folder, 'log.txt'), 'x');
-      await writeFile(join(folder, 'program'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
-      await writeFile(join(folder, 'large.txt'), 'x'.repeat(5 * 1024 * 1024 + 1));
+      await desk.write('log.txt', 'x');
+      await desk.write('program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+      await desk.write('large.txt', 'x'.repeat(5 * 1024 * 1024 + 1));
       assert.equal(await assay(['--filter', 'CD-02', ...argv]), EXIT.usage);
-      assert.match(said, new RegExp(code));
+      assert.match(desk.err, new RegExp(code));
     });
   }
 
   it('fails by an answer that shows a fault', async () => {
-    assert.equal(
-      await assay(
-        ['--filter', 'CD-02', '--attester', 'Ada Marsh'],
-        [
-          [ANSWER, 'n'],
-          [NOTE, ''],
-          [FILE, ''],
-        ],
-      ),
-      EXIT.systemUnderTestFailed,
-    );
-    assert.equal((await last()).result.cases[0]?.verdict, 'fail');
+    assert.equal(await assay(['--filter', 'CD-02', '--attester', 'Ada Marsh'], NO), EXIT.systemUnderTestFailed);
+    assert.equal((await desk.result()).cases[0]?.verdict, 'fail');
   });
 
   for (const [where, argv, typing] of [
@@ -170,15 +136,15 @@ describe('assay run with a person at the terminal', function () {
   ] as const) {
     it(`skips what asks a person ${where}, and never passes it`, async () => {
       assert.equal(await assay(['--filter', 'CD-02', ...argv], typing), EXIT.systemUnderTestFailed);
-      const [one] = (await last()).result.cases;
+      const [one] = (await desk.result()).cases;
       assert.deepEqual([one?.verdict, one?.skipReason], ['skip', 'unattested']);
-      assert.equal(await replayed((await last()).bundle), EXIT.ok);
+      assert.equal(await replayed(), EXIT.ok);
     });
   }
 
   it('leaves out what asks a person when it is told that nobody answers', async () => {
     assert.equal(await assay(['--filter', 'CD-02', '--unattended']), EXIT.usage);
-    assert.match(said, /NOTHING_SELECTED/);
+    assert.match(desk.err, /NOTHING_SELECTED/);
   });
 
   it('keeps each answer at once, so that an interrupted run goes on where it was', async () => {
@@ -194,63 +160,48 @@ describe('assay run with a person at the terminal', function () {
       [ANSWER, stop],
     ];
     assert.equal(await assay(['--filter', 'CD-02', '--attester', 'Ada Marsh'], typing, interrupt.signal), EXIT.harness);
-    const [one] = (await last()).result.cases;
+    const [one] = (await desk.result()).cases;
     assert.deepEqual([one?.skipReason, one?.steps[0]?.attested?.answer], ['interrupted', 'yes']);
-    const [kept = ''] = await files('.answers.yaml');
+    const kept = await answers();
     assert.equal(
-      await assay(
-        ['--filter', 'CD-02', '--attester', 'Grace Field', '--answers', kept],
-        [
-          [ANSWER, 'n'],
-          [NOTE, ''],
-          [FILE, ''],
-        ],
-      ),
+      await assay(['--filter', 'CD-02', '--attester', 'Grace Field', '--answers', kept], NO),
       EXIT.ok,
-      said,
+      desk.err,
     );
-    const [must, mustNot] = (await last()).result.cases[0]?.steps ?? [];
+    const [must, mustNot] = (await desk.result()).cases[0]?.steps ?? [];
     assert.deepEqual(
       [must?.attested?.way, must?.attested?.by, mustNot?.attested?.way, mustNot?.attested?.by],
       ['beforehand', 'Ada Marsh', 'asked', 'Grace Field'],
     );
     assert.equal(must?.attested?.at, one?.steps[0]?.attested?.at);
-    const [, both = ''] = await files('.answers.yaml');
-    assert.equal(await assay(['--filter', 'CD-02', '--answers', both]), EXIT.ok, said);
+    const both = await answers();
+    assert.equal(await assay(['--filter', 'CD-02', '--answers', both]), EXIT.ok, desk.err);
   });
 
   it('takes no answers about another version', async () => {
-    assert.equal(
-      await assay(
-        ['--filter', 'CD-02', '--attester', 'Ada Marsh'],
-        [
-          [ANSWER, 'n'],
-          [NOTE, ''],
-          [FILE, ''],
-        ],
-      ),
-      EXIT.systemUnderTestFailed,
-    );
-    const [kept = ''] = await files('.answers.yaml');
+    assert.equal(await assay(['--filter', 'CD-02', '--attester', 'Ada Marsh'], NO), EXIT.systemUnderTestFailed);
+    const kept = await answers();
     assert.equal(await assay(['--filter', 'CD-02', '--sut-version', '8', '--answers', kept]), EXIT.usage);
-    assert.match(said, /answers\.yaml:2:\d+: .*WRONG_VALUE/);
+    assert.match(desk.err, /answers\.yaml:2:\d+: .*WRONG_VALUE/);
   });
 
   it('says what to do with the client, and waits until it is done', async () => {
     const book = async (text: string): Promise<string> => {
       const [, url = ''] = /provider at\s+(\S+)/.exec(text) ?? [];
-      await (await import('./program.ts')).assay(['client', 'book', '--target', url], testContext({ cwd: folder }));
+      const elsewhere = testContext({ cwd: desk.folder });
+      await (await import('./program.ts')).assay(['client', 'book', '--target', url], elsewhere);
       return '';
     };
-    assert.equal(await assay(['--filter', 'CB-01'], [[/has done it: $/, book]]), EXIT.ok, said);
-    const { result, bundle } = await last();
+    assert.equal(await assay(['--filter', 'CB-01'], [[/has done it: $/, book]]), EXIT.ok, desk.err);
+    const result = await desk.result();
     assert.equal(result.cases[0]?.driven?.way, 'person');
-    for (const part of ['book', '1000000001', 'GET /Slot', 'POST /Appointment']) assert.ok(said.includes(part), part);
-    assert.equal(await replayed(bundle), EXIT.ok);
+    for (const part of ['book', '1000000001', 'GET /Slot', 'POST /Appointment'])
+      assert.ok(desk.err.includes(part), part);
+    assert.equal(await replayed(), EXIT.ok);
   });
 
   it('fails by what did not come when the person says that it is done', async () => {
     assert.equal(await assay(['--filter', 'CS-01'], [[/has done it: $/, '']]), EXIT.systemUnderTestFailed);
-    assert.equal((await last()).result.cases[0]?.steps[0]?.verdict, 'fail');
+    assert.equal((await desk.result()).cases[0]?.steps[0]?.verdict, 'fail');
   });
 });

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { createSelfSigned } from '../evidence/seal/self-signed.ts';
 import { listen } from '../http/listen.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import { EXIT } from '../model/exit-code.ts';
-import type { Context } from './context.ts';
-
-const SUITES = join(process.cwd(), 'suites/uec-booking');
 
 /** `999999999:a`: each alias stands nine times in the next. */
 const ALIAS_BOMB = `a: &a [x]\n${[...'bcdefg']
@@ -20,45 +16,23 @@ const ALIAS_BOMB = `a: &a [x]\n${[...'bcdefg']
 
 describe('what a user may get wrong', function () {
   this.timeout(30_000);
-  let folder: string;
-  let out: string;
-  let err: string;
+  const desk = Desk.perTest();
   let when: (text: string) => Promise<void> | void;
   let interrupted: AbortController;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-bad-'));
     interrupted = new AbortController();
     when = () => {};
-    out = '';
-    err = '';
   });
-  afterEach(() => rm(folder, { recursive: true }));
 
-  const context = (): Context =>
-    testContext({
-      cwd: folder,
-      env: { XDG_CONFIG_HOME: join(folder, 'home') },
-      signal: interrupted.signal,
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-        when(text);
-      },
-    });
-
-  /** Loaded as the program loads its commands, for tsx gives `import` other modules than `import()`, and so another HarnessError. */
-  const called = async (argv: readonly string[]): Promise<number> =>
-    (await import('./program.ts')).assay(argv, context());
-  const write = (file: string, text: string | Uint8Array): Promise<void> => writeFile(join(folder, file), text);
+  const called = (argv: readonly string[]): Promise<number> =>
+    desk.assayIn({ signal: interrupted.signal, err: (text) => void when(text) }, ...argv);
   const nothing = async (): Promise<void> => {};
 
   /** The code, what to do about it, and nothing that only a programmer can read. */
   function assertSaid(code: DiagnosticCode, place = ''): void {
-    assert.match(err, new RegExp(`${place.replaceAll('.', '\\.')}.*\\b${code}\\b`));
-    assert.match(err, new RegExp(`\\b${code}\\b[\\s\\S]*\\n +hint: \\S`));
-    assert.doesNotMatch(err, /\n\s+at |ENOENT|EISDIR|ENOTDIR|node:/);
+    assert.match(desk.err, new RegExp(`${place.replaceAll('.', '\\.')}.*\\b${code}\\b`));
+    assert.match(desk.err, new RegExp(`\\b${code}\\b[\\s\\S]*\\n +hint: \\S`));
+    assert.doesNotMatch(desk.err, /\n\s+at |ENOENT|EISDIR|ENOTDIR|node:/);
   }
 
   interface Row {
@@ -69,14 +43,14 @@ describe('what a user may get wrong', function () {
     readonly place?: string;
   }
   const config = (text: string | Uint8Array, code: DiagnosticCode, place: string): Row => ({
-    given: () => write('assay.config.yaml', text),
+    given: () => desk.configure(text),
     argv: ['run', SUITES],
     code,
     place: `assay.config.yaml:${place}`,
   });
   const key = (given: () => Promise<unknown>, code: DiagnosticCode): Row => ({
     given: async () => {
-      await createSelfSigned({ folder: join(folder, 'own'), subject: 'CN=Own', now: new Date() });
+      await createSelfSigned({ folder: desk.path('own'), subject: 'CN=Own', now: new Date() });
       await given();
     },
     argv: ['run', SUITES, '--key', 'own/signer.key', '--cert', 'own/signer.crt'],
@@ -90,12 +64,12 @@ describe('what a user may get wrong', function () {
       place: '',
     },
     'a configuration that is a folder': {
-      given: () => mkdir(join(folder, 'assay.config.yaml')),
+      given: () => mkdir(desk.path('assay.config.yaml')),
       argv: ['run', SUITES],
       code: 'CONFIG_INVALID',
     },
     'a configuration that leads nowhere': {
-      given: () => symlink('nowhere', join(folder, 'own.yaml')),
+      given: () => symlink('nowhere', desk.path('own.yaml')),
       argv: ['run', SUITES, '--config', 'own.yaml'],
       code: 'CONFIG_INVALID',
     },
@@ -118,22 +92,22 @@ describe('what a user may get wrong', function () {
       argv: ['run', SUITES, '--ca', 'authorities.pem'],
       code: 'CERTIFICATE_UNREADABLE',
     },
-    'a key that does not exist': key(() => rm(join(folder, 'own/signer.key')), 'KEY_UNREADABLE'),
-    'a key that others can read': key(() => chmod(join(folder, 'own/signer.key'), 0o644), 'KEY_PERMISSIONS'),
+    'a key that does not exist': key(() => rm(desk.path('own/signer.key')), 'KEY_UNREADABLE'),
+    'a key that others can read': key(() => chmod(desk.path('own/signer.key'), 0o644), 'KEY_PERMISSIONS'),
     'a key that is a folder': key(async () => {
-      await rm(join(folder, 'own/signer.key'));
-      await mkdir(join(folder, 'own/signer.key'));
+      await rm(desk.path('own/signer.key'));
+      await mkdir(desk.path('own/signer.key'));
     }, 'KEY_UNREADABLE'),
-    'a key that is none': key(() => write('own/signer.key', 'no key'), 'KEY_TYPE'),
-    'a certificate that is none': key(() => write('own/signer.crt', 'no certificate'), 'CERTIFICATE_UNREADABLE'),
+    'a key that is none': key(() => desk.write('own/signer.key', 'no key'), 'KEY_TYPE'),
+    'a certificate that is none': key(() => desk.write('own/signer.crt', 'no certificate'), 'CERTIFICATE_UNREADABLE'),
     'a certificate of another key': key(async () => {
-      const { certFile } = await createSelfSigned({ folder: join(folder, 'x'), subject: 'CN=X', now: new Date() });
-      await write('own/signer.crt', await readFile(certFile));
+      const { certFile } = await createSelfSigned({ folder: desk.path('x'), subject: 'CN=X', now: new Date() });
+      await desk.write('own/signer.crt', await readFile(certFile));
     }, 'KEY_MISMATCH'),
     'an own key whose certificate was lost': {
       given: async () => {
         const { certFile } = await createSelfSigned({
-          folder: join(folder, 'home/assay'),
+          folder: desk.path('home/assay'),
           subject: 'CN=Own',
           now: new Date(),
         });
@@ -143,7 +117,7 @@ describe('what a user may get wrong', function () {
       code: 'CERTIFICATE_UNREADABLE',
     },
     'a filter that selects nothing, beside one that does, and a configuration that says nothing': {
-      given: () => write('assay.config.yaml', '# target: http://127.0.0.1\n'),
+      given: () => desk.configure('# target: http://127.0.0.1\n'),
       argv: ['run', SUITES, '--filter', 'CP-02', '--filter', 'no such case'],
       code: 'NOTHING_SELECTED',
     },
@@ -164,8 +138,8 @@ describe('what a user may get wrong', function () {
     'a port that fetch keeps closed': { argv: ['run', SUITES, '--target', 'http://127.0.0.1:6000/'], code: 'USAGE' },
     'a secret that stands in the suites': {
       given: async () => {
-        await write('asid', '200000000115\n');
-        await write('assay.config.yaml', 'values:\n  asid: { from: file:asid }\n');
+        await desk.write('asid', '200000000115\n');
+        await desk.configure('values:\n  asid: { from: file:asid }\n');
       },
       argv: ['run', SUITES],
       code: 'INLINE_SECRET',
@@ -177,12 +151,20 @@ describe('what a user may get wrong', function () {
     'a bundle that is a folder': { argv: ['replay', '.'], code: 'FILE_NOT_FOUND' },
     'a folder to verify': { argv: ['verify', '.'], code: 'FILE_NOT_FOUND' },
     'a bundle to replay that is not there': { argv: ['replay', 'nowhere'], code: 'FILE_NOT_FOUND' },
-    'an empty bundle to verify': { given: () => write('bundle', ''), argv: ['verify', 'bundle'], code: 'NOT_A_BUNDLE' },
-    'an empty bundle to replay': { given: () => write('bundle', ''), argv: ['replay', 'bundle'], code: 'NOT_A_BUNDLE' },
-    'a text to verify': { given: () => write('bundle', 'text'), argv: ['verify', 'bundle'], code: 'NOT_A_BUNDLE' },
-    'a text to replay': { given: () => write('bundle', 'text'), argv: ['replay', 'bundle'], code: 'NOT_A_BUNDLE' },
+    'an empty bundle to verify': {
+      given: () => desk.write('bundle', ''),
+      argv: ['verify', 'bundle'],
+      code: 'NOT_A_BUNDLE',
+    },
+    'an empty bundle to replay': {
+      given: () => desk.write('bundle', ''),
+      argv: ['replay', 'bundle'],
+      code: 'NOT_A_BUNDLE',
+    },
+    'a text to verify': { given: () => desk.write('bundle', 'text'), argv: ['verify', 'bundle'], code: 'NOT_A_BUNDLE' },
+    'a text to replay': { given: () => desk.write('bundle', 'text'), argv: ['replay', 'bundle'], code: 'NOT_A_BUNDLE' },
     'a trusted certificate that is not there': {
-      given: () => write('bundle', Buffer.from('PK\u0003\u0004')),
+      given: () => desk.write('bundle', Buffer.from('PK\u0003\u0004')),
       argv: ['verify', 'bundle', '--trust', 'nowhere'],
       code: 'FILE_NOT_FOUND',
     },
@@ -192,7 +174,7 @@ describe('what a user may get wrong', function () {
       await given();
       assert.equal(await called(argv), EXIT.usage);
       assertSaid(code, place);
-      await assert.rejects(readdir(join(folder, 'evidence')));
+      await assert.rejects(desk.list('evidence'));
     });
   }
 
@@ -209,29 +191,34 @@ describe('what a user may get wrong', function () {
   for (const [what, argv] of Object.entries(misused)) {
     it(`${what}: exit 2, and how to use it`, async () => {
       assert.equal(await called(argv), EXIT.usage);
-      assert.match(err, /--help/);
-      assert.equal(out, '');
+      assert.match(desk.err, /--help/);
+      assert.equal(desk.out, '');
     });
   }
 
   it('help and version are no mistakes', async () => {
-    assert.deepEqual([await called(['--help']), await called(['--version'])], [EXIT.ok, EXIT.ok]);
-    assert.match(out, /Usage: assay[\s\S]*\d+\.\d+\.\d+/);
-    assert.equal(err, '');
+    for (const [flag, said] of [
+      ['--help', /Usage: assay/],
+      ['--version', /^\d+\.\d+\.\d+$/m],
+    ] as const) {
+      assert.equal(await called([flag]), EXIT.ok);
+      assert.match(desk.out, said);
+      assert.equal(desk.err, '');
+    }
   });
 
   it('a version of FHIR in capitals is no mistake', async () => {
-    await write('basic.json', '{"resourceType":"Basic","code":{"text":"x"}}');
+    await desk.write('basic.json', '{"resourceType":"Basic","code":{"text":"x"}}');
     for (const version of ['R4', 'STU3']) {
       assert.equal(await called(['validate', 'basic.json', '--fhir', version]), EXIT.ok);
-      assert.match(out, new RegExp(`${version} \\(--fhir\\)`));
+      assert.match(desk.out, new RegExp(`${version} \\(--fhir\\)`));
     }
   });
 
   it('a bundle that lost its first or its last bytes is rejected, exit 4: it was one', async () => {
     const bundle = await readFile('evidence/sample/sample.evidence.zip');
-    await write('begins', bundle.subarray(0, 100));
-    await write('ends', bundle.subarray(1));
+    await desk.write('begins', bundle.subarray(0, 100));
+    await desk.write('ends', bundle.subarray(1));
     for (const file of ['begins', 'ends']) assert.equal(await called(['verify', file]), EXIT.evidenceInvalid);
   });
 
@@ -241,7 +228,7 @@ describe('what a user may get wrong', function () {
       .split(' ')
       .map((word) => word.replace('*', 'sample').replace(/^evidence/, resolve('evidence')));
     await called([...argv, '--json']);
-    const { findings } = JSON.parse(out) as { findings: readonly Diagnostic[] };
+    const { findings } = JSON.parse(desk.out) as { findings: readonly Diagnostic[] };
     assert.deepEqual(
       findings.filter(({ code }) => code !== 'SUITE_UNKNOWN'),
       [],
@@ -251,7 +238,7 @@ describe('what a user may get wrong', function () {
   const evidenceIs = (where: string): readonly string[] => ['run', SUITES, '--filter', 'CP-02', '--evidence', where];
 
   it('evidence in the place of a file: EVIDENCE_NOT_WRITABLE, exit 3', async () => {
-    await write('file', '');
+    await desk.write('file', '');
     assert.equal(await called(evidenceIs('file')), EXIT.harness);
     assertSaid('EVIDENCE_NOT_WRITABLE');
   });
@@ -265,7 +252,7 @@ describe('what a user may get wrong', function () {
   it('evidence that vanishes during the run: EVIDENCE_NOT_WRITABLE, exit 3', async () => {
     let gone: Promise<void> | undefined;
     when = () => {
-      gone ??= rename(join(folder, 'evidence'), join(folder, 'elsewhere'));
+      gone ??= rename(desk.path('evidence'), desk.path('elsewhere'));
     };
     assert.equal(await called(['run', SUITES, '--workers', '1']), EXIT.harness);
     assertSaid('EVIDENCE_NOT_WRITABLE');
@@ -274,24 +261,24 @@ describe('what a user may get wrong', function () {
 
   it('a bundle that cannot be written: EVIDENCE_NOT_WRITABLE, exit 3; journal and reports are kept and named', async () => {
     when = async () => {
-      const [run = ''] = await readdir(join(folder, 'evidence'));
-      await mkdir(join(folder, 'evidence', `${run}.evidence.zip`));
+      const [run = ''] = await desk.list('evidence');
+      await mkdir(desk.path('evidence', `${run}.evidence.zip`));
     };
     assert.equal(await called(evidenceIs('evidence')), EXIT.harness);
     assertSaid('EVIDENCE_NOT_WRITABLE');
-    const [run = '', ...bundles] = await readdir(join(folder, 'evidence'));
+    const [run = '', ...bundles] = await desk.list('evidence');
     assert.equal(bundles.length, 1);
-    assert.ok((await readdir(join(folder, 'evidence', run))).includes('journal.jsonl'));
-    assert.ok(err.includes(join('evidence', run)));
+    assert.ok((await desk.list('evidence', run)).includes('journal.jsonl'));
+    assert.ok(desk.err.includes(join('evidence', run)));
   });
 
   it('an interruption: what was not run is told once, exit 3, and the journal is kept', async () => {
     when = () => interrupted.abort();
     assert.equal(await called(['run', SUITES, '--workers', '1', '--filter', 'BK-']), EXIT.harness);
-    assert.match(out, /the run stopped before its end/);
-    assert.ok((err.match(/skip/g) ?? []).length < 4, err);
-    const [run = ''] = await readdir(join(folder, 'evidence'));
-    assert.ok((await readFile(join(folder, 'evidence', run, 'journal.jsonl'))).length > 0);
+    assert.match(desk.out, /the run stopped before its end/);
+    assert.ok((desk.err.match(/skip/g) ?? []).length < 4, desk.err);
+    const [run = ''] = await desk.list('evidence');
+    assert.ok((await readFile(desk.path('evidence', run, 'journal.jsonl'))).length > 0);
   });
 
   it('a port that is taken: PORT_IN_USE, exit 3', async () => {
@@ -345,8 +332,8 @@ describe('what a user may get wrong', function () {
         assert.equal(await called(['run', SUITES, '--target', target, '--deadline', '400ms']), EXIT.harness);
       });
       assertSaid(code);
-      assert.match(err.split('\n')[0] ?? '', says);
-      assert.equal((await readdir(join(folder, 'evidence'))).length, 2);
+      assert.match(desk.err.split('\n')[0] ?? '', says);
+      assert.equal((await desk.list('evidence')).length, 2);
     });
   }
 
@@ -366,13 +353,13 @@ describe('what a user may get wrong', function () {
       const argv = ['run', SUITES, '--target', target, '--deadline', '400ms', '--filter', 'SS-02'];
       assert.equal(await called(argv), EXIT.harness);
     });
-    assert.match(err, /SS-02.*\n +search DEADLINE: .*\n +hint: /);
+    assert.match(desk.err, /SS-02.*\n +search DEADLINE: .*\n +hint: /);
   });
 
   it('a case that failed tells the code of its first finding', async () => {
     await provider(answer('{"resourceType": "Bun'), true, async (target) => {
       assert.equal(await called(['run', SUITES, '--target', target, '--filter', 'SS-02']), EXIT.systemUnderTestFailed);
     });
-    assert.match(err, /SS-02.*\n +search JSON_SYNTAX: /);
+    assert.match(desk.err, /SS-02.*\n +search JSON_SYNTAX: /);
   });
 });

@@ -1,75 +1,18 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testContext } from '../../fixtures/cli/test-context.ts';
-import { createValidator } from '../fhir/validator.ts';
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { type Handler, listen } from '../http/listen.ts';
-import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { EXIT } from '../model/exit-code.ts';
-import { HarnessError } from '../model/harness-error.ts';
-import { lint } from './commands/lint.ts';
-import { list } from './commands/list.ts';
-import { replay } from './commands/replay.ts';
-import { type RunOptions, run } from './commands/run.ts';
-import { verify } from './commands/verify.ts';
-import type { Context } from './context.ts';
-import { openSuites } from './open-suites.ts';
-import { requireProvider, serveProvider } from './reference-provider.ts';
-
-const SUITES = join(process.cwd(), 'suites/uec-booking');
 
 describe('the command line', function () {
   this.timeout(60_000);
-  let folder: string;
-  let out: string;
-  let err: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assay-cli-'));
-    out = '';
-    err = '';
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+  const desk = Desk.perTest();
 
-  const context = (signal: AbortSignal = new AbortController().signal): Context =>
-    testContext({
-      cwd: folder,
-      env: { XDG_CONFIG_HOME: join(folder, 'config') },
-      signal,
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
-
-  const runWith = (options: Partial<RunOptions>, where = context()): Promise<number> =>
-    run(
-      SUITES,
-      {
-        filter: [],
-        tag: [],
-        set: [],
-        defect: [],
-        package: [],
-        workers: 2,
-        deadline: 2_000,
-        evidence: 'evidence',
-        ...options,
-      },
-      where,
-    );
-
-  async function evidence(): Promise<{ readonly bundle?: string; readonly events: readonly JournalEvent[] }> {
-    const names = await readdir(join(folder, 'evidence'));
-    const run = names.find((name) => !name.endsWith('.zip')) ?? '';
-    const bundle = names.find((name) => name.endsWith('.zip'));
-    const { lines } = readJournal(await readFile(join(folder, 'evidence', run, 'journal.jsonl')));
-    const events = lines.map(({ event }) => event);
-    return bundle === undefined ? { events } : { bundle: join(folder, 'evidence', bundle), events };
-  }
+  const run = (...argv: readonly string[]): Promise<number> => desk.assay('run', SUITES, '--deadline=2s', ...argv);
+  const verify = async (...argv: readonly string[]): Promise<number> =>
+    desk.assay('verify', await desk.bundle(), ...argv);
+  const replay = async (): Promise<number> => desk.assay('replay', await desk.bundle());
 
   const finished = (events: readonly JournalEvent[]): Readonly<Record<string, string>> =>
     Object.fromEntries(
@@ -87,41 +30,38 @@ describe('the command line', function () {
 
   describe('run, verify and replay', () => {
     it('seal evidence that is accepted with trust, unknown without, and rejected after a change', async () => {
-      assert.equal(await runWith({ filter: ['BK-14'], nonce: 'letter-17' }), EXIT.ok);
-      const { bundle = '', events } = await evidence();
+      assert.equal(await run('--filter=BK-14', '--nonce=letter-17'), EXIT.ok);
+      const events = await desk.events();
       assert.deepEqual(finished(events), { 'BK-01': 'pass', 'BK-14': 'pass' });
 
-      assert.equal(await verify(bundle, { trust: [] }, context()), EXIT.evidenceNotTrusted);
-      assert.match(out, /SIGNER_UNKNOWN/);
-      const certificate = join(folder, 'config/assay/signer.crt');
-      assert.equal(
-        await verify(bundle, { trust: [certificate], replay: true, nonce: 'letter-17' }, context()),
-        EXIT.ok,
-      );
-      assert.match(out, /nonce {4}letter-17\nsuites {3}as published with /);
-      const older = await verify(bundle, { trust: [certificate], nonce: 'letter-18' }, context());
+      assert.equal(await verify(), EXIT.evidenceNotTrusted);
+      assert.match(desk.out, /SIGNER_UNKNOWN/);
+      assert.equal(await verify('--trust', desk.signer, '--replay', '--nonce=letter-17'), EXIT.ok);
+      assert.match(desk.out, /nonce {4}letter-17\nsuites {3}as published with /);
+      const older = await verify('--trust', desk.signer, '--nonce=letter-18');
       assert.equal(older, EXIT.evidenceNotTrusted);
-      const [fingerprint = ''] = /[0-9a-f]{64}/.exec(out) ?? [];
-      assert.equal(await verify(bundle, { trust: [fingerprint] }, context()), EXIT.ok);
-      assert.equal(await replay(bundle, {}, context()), EXIT.ok);
+      const [fingerprint = ''] = /[0-9a-f]{64}/.exec(desk.out) ?? [];
+      assert.equal(await verify('--trust', fingerprint), EXIT.ok);
+      assert.equal(await replay(), EXIT.ok);
 
+      const bundle = await desk.bundle();
       const bytes = await readFile(bundle);
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
       await writeFile(bundle, bytes);
-      assert.equal(await verify(bundle, { trust: [certificate] }, context()), EXIT.evidenceInvalid);
-      assert.equal(await replay(bundle, {}, context()), EXIT.evidenceInvalid);
+      assert.equal(await verify('--trust', desk.signer), EXIT.evidenceInvalid);
+      assert.equal(await replay(), EXIT.evidenceInvalid);
     });
 
     it('say what failed, skip what rested on it, and exit with 1', async () => {
-      assert.equal(await runWith({ filter: ['BK-14'], defect: ['no-location'] }), EXIT.systemUnderTestFailed);
-      assert.deepEqual(finished((await evidence()).events), { 'BK-01': 'fail', 'BK-14': 'twin' });
-      assert.match(err, /Header Location is absent/);
+      assert.equal(await run('--filter=BK-14', '--defect=no-location'), EXIT.systemUnderTestFailed);
+      assert.deepEqual(finished(await desk.events()), { 'BK-01': 'fail', 'BK-14': 'twin' });
+      assert.match(desk.err, /Header Location is absent/);
     });
 
     it('give the outcome on standard output and the progress on the error stream; failures come last, skips for a twin in one line', async () => {
-      await runWith({ filter: ['BK-14', 'BK-11'], defect: ['no-location'] });
-      assert.doesNotMatch(err, /passed, |skip/);
-      const [skips, place, why, head] = out.trim().split('\n').reverse();
+      await run('--filter=BK-14', '--filter=BK-11', '--defect=no-location');
+      assert.doesNotMatch(desk.err, /passed, |skip/);
+      const [skips, place, why, head] = desk.out.trim().split('\n').reverse();
       assert.match(head ?? '', /fail BK-01 Books a free slot$/);
       assert.match(why ?? '', /^ +book: Header Location is absent, expected matching /);
       assert.match(place ?? '', /^ +suites\/uec-booking\/provider\/book\.suite\.yaml:\d+$/);
@@ -129,38 +69,31 @@ describe('the command line', function () {
     });
 
     it('give only JSON on standard output when asked for it', async () => {
-      await runWith({ filter: ['CP-02'], json: true });
-      assert.equal(JSON.parse(out).verdict, 'pass');
+      await run('--filter=CP-02', '--json');
+      assert.equal(JSON.parse(desk.out).verdict, 'pass');
     });
 
     it('call a dropped connection an error, and exit with 3', async () => {
-      assert.equal(await runWith({ filter: ['BK-01'], defect: ['drops-connection'] }), EXIT.harness);
-      assert.deepEqual(finished((await evidence()).events), { 'BK-01': 'error' });
+      assert.equal(await run('--filter=BK-01', '--defect=drops-connection'), EXIT.harness);
+      assert.deepEqual(finished(await desk.events()), { 'BK-01': 'error' });
     });
 
     it('tell on the face of it that the system under test is not identified', async () => {
-      await runWith({ filter: ['CP-02'] });
-      assert.match(out, /not for submission: system under test not identified/);
+      await run('--filter=CP-02');
+      assert.match(desk.out, /not for submission: system under test not identified/);
     });
 
     it('stop in order when interrupted: what was not run is skipped, and nothing verifies as complete', async () => {
       const interrupted = new AbortController();
-      const where = context(interrupted.signal);
-      const { err: write } = where.terminal;
-      const terminal = {
-        ...where.terminal,
-        err: (text: string) => {
-          write(text);
-          if (/ \d+ ms$/m.test(text)) interrupted.abort();
-        },
+      const err = (text: string): void => {
+        if (/ \d+ ms$/m.test(text)) interrupted.abort();
       };
-      assert.equal(await runWith({ tag: ['smoke'], workers: 1 }, { ...where, terminal }), EXIT.harness);
-      const { bundle, events } = await evidence();
+      const argv = ['run', SUITES, '--tag=smoke', '--workers=1'];
+      assert.equal(await desk.assayIn({ signal: interrupted.signal, err }, ...argv), EXIT.harness);
+      const events = await desk.events();
       assert.ok(Object.values(finished(events)).includes('interrupted'));
       assert.ok(!events.some(({ type }) => type === 'run-finished'));
-      if (bundle !== undefined) {
-        assert.notEqual(await verify(bundle, { trust: [join(folder, 'config/assay/signer.crt')] }, context()), EXIT.ok);
-      }
+      if ((await desk.list('evidence')).length > 1) assert.notEqual(await verify('--trust', desk.signer), EXIT.ok);
     });
   });
 
@@ -168,41 +101,26 @@ describe('the command line', function () {
     const cleaned = (events: readonly JournalEvent[]): readonly string[] =>
       events.flatMap((event) => (event.type === 'cleaned-up' ? [`${event.case} ${event.state}`] : []));
 
-    async function withProvider(use: (target: string) => Promise<void>): Promise<void> {
-      const { loaded, files } = await openSuites(SUITES, folder);
-      assert.ok(loaded);
-      const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
-      const provider = requireProvider(files, 'suites/uec-booking');
-      const listener = await serveProvider(provider, { port: 0, defects: [], validator, now: () => new Date() });
-      try {
-        await use(listener.url);
-      } finally {
-        await listener.close();
-      }
-    }
+    it('cancels what was booked, says so, and is replayed to the same bytes', async () => {
+      const target = await desk.serve(SUITES);
+      assert.equal(await run('--target', target, '--filter=BK-14', '--filter=CN-01'), EXIT.ok, desk.err);
+      const events = await desk.events();
+      assert.deepEqual([...cleaned(events)].sort(), ['BK-01 undone', 'CN-01 gone']);
+      assert.match(desk.out, /clean-up .*2 things: 1 undone, 1 gone already/);
+      assert.equal(await verify('--trust', desk.signer, '--replay'), EXIT.ok, desk.out);
+      assert.match((await desk.sealed('report.html')).toString(), /Cleaned up: the cases made 2 things/);
+    });
 
-    it('cancels what was booked, says so, and is replayed to the same bytes', () =>
-      withProvider(async (target) => {
-        assert.equal(await runWith({ target, filter: ['BK-14', 'CN-01'] }), EXIT.ok, err);
-        const { bundle = '', events } = await evidence();
-        assert.deepEqual([...cleaned(events)].sort(), ['BK-01 undone', 'CN-01 gone']);
-        assert.match(out, /clean-up .*2 things: 1 undone, 1 gone already/);
-        const certificate = join(folder, 'config/assay/signer.crt');
-        assert.equal(await verify(bundle, { trust: [certificate], replay: true }, context()), EXIT.ok, out);
-        const report = await readFile(bundle.replace('.evidence.zip', '/report.html'), 'utf8');
-        assert.match(report, /Cleaned up: the cases made 2 things/);
-      }));
-
-    it('leaves it when told to', () =>
-      withProvider(async (target) => {
-        assert.equal(await runWith({ target, filter: ['BK-01'], keep: true, json: true }), EXIT.ok, err);
-        assert.deepEqual(cleaned((await evidence()).events), ['BK-01 kept']);
-        assert.equal(JSON.parse(out).cleanedUp[0].state, 'kept');
-      }));
+    it('leaves it when told to', async () => {
+      const target = await desk.serve(SUITES);
+      assert.equal(await run('--target', target, '--filter=BK-01', '--keep', '--json'), EXIT.ok, desk.err);
+      assert.deepEqual(cleaned(await desk.events()), ['BK-01 kept']);
+      assert.equal(JSON.parse(desk.out).cleanedUp[0].state, 'kept');
+    });
 
     it('is for no provider that ends with the run', async () => {
-      assert.equal(await runWith({ filter: ['BK-01'] }), EXIT.ok);
-      assert.deepEqual(cleaned((await evidence()).events), []);
+      assert.equal(await run('--filter=BK-01'), EXIT.ok);
+      assert.deepEqual(cleaned(await desk.events()), []);
     });
   });
 
@@ -210,56 +128,55 @@ describe('the command line', function () {
     it('unreachable target: one clear line, cases skipped for the preflight, exit 3, evidence kept', async () => {
       const closed = await listen(() => assert.fail(), { port: 0 });
       await closed.close();
-      assert.equal(await runWith({ target: closed.url, filter: ['BK-14'] }), EXIT.harness);
-      const { bundle = '', events } = await evidence();
+      assert.equal(await run('--target', closed.url, '--filter=BK-14'), EXIT.harness);
+      const events = await desk.events();
       assert.deepEqual(finished(events), { 'BK-01': 'preflight', 'BK-14': 'preflight' });
-      assert.equal(err.match(/UNREACHABLE/g)?.length, 1);
-      const certificate = join(folder, 'config/assay/signer.crt');
-      assert.equal(await verify(bundle, { trust: [certificate], replay: true }, context()), EXIT.ok);
+      assert.equal(desk.err.match(/UNREACHABLE/g)?.length, 1);
+      assert.equal(await verify('--trust', desk.signer, '--replay'), EXIT.ok);
     });
 
     it('nothing selected, unknown values, half a key: exit 2 before anything is sent', async () => {
-      assert.equal(await runWith({ filter: ['no such case'] }), EXIT.usage);
-      assert.equal(await runWith({ set: ['servise=1'] }), EXIT.usage);
-      assert.equal(await runWith({ set: ['service'] }), EXIT.usage);
-      assert.equal(await runWith({ key: 'only.key' }), EXIT.usage);
-      for (const code of ['NOTHING_SELECTED', 'UNKNOWN_VALUE', 'USAGE']) assert.match(err, new RegExp(code));
-      await assert.rejects(readdir(join(folder, 'evidence')));
+      for (const [option, code] of [
+        ['--filter=no such case', 'NOTHING_SELECTED'],
+        ['--set=servise=1', 'UNKNOWN_VALUE'],
+        ['--set=service', 'USAGE'],
+        ['--key=only.key', 'USAGE'],
+      ] as const) {
+        assert.equal(await run(option), EXIT.usage);
+        assert.match(desk.err, new RegExp(code));
+      }
+      await assert.rejects(desk.list('evidence'));
     });
 
     it('a key that others can read, and one that is not there: exit 2 before anything is sent', async () => {
-      await runWith({ filter: ['CP-02'] });
-      await rm(join(folder, 'evidence'), { recursive: true });
-      const [key, cert] = ['signer.key', 'signer.crt'].map((name) => join(folder, 'config/assay', name));
-      assert.ok(key && cert);
-      assert.equal(await runWith({ key: join(folder, 'missing.key'), cert }), EXIT.usage);
+      await run('--filter=CP-02');
+      await rm(desk.path('evidence'), { recursive: true });
+      const key = desk.path('home/assay/signer.key');
+      assert.equal(await run('--key=missing.key', '--cert', desk.signer), EXIT.usage);
+      assert.match(desk.err, /KEY_UNREADABLE/);
       await chmod(key, 0o644);
-      assert.equal(await runWith({ key, cert }), EXIT.usage);
-      assert.match(err, /KEY_UNREADABLE[\s\S]*KEY_PERMISSIONS/);
-      await assert.rejects(readdir(join(folder, 'evidence')));
+      assert.equal(await run('--key', key, '--cert', desk.signer), EXIT.usage);
+      assert.match(desk.err, /KEY_PERMISSIONS/);
+      await assert.rejects(desk.list('evidence'));
     });
 
     it('an evidence folder that cannot be written: its own code', async () => {
-      await writeFile(join(folder, 'evidence'), 'a file, not a folder');
-      await assert.rejects(
-        runWith({ filter: ['CP-02'] }),
-        (cause) => cause instanceof HarnessError && cause.diagnostic.code === 'EVIDENCE_NOT_WRITABLE',
-      );
+      await desk.write('evidence', 'a file, not a folder');
+      assert.equal(await run('--filter=CP-02'), EXIT.harness);
+      assert.match(desk.err, /EVIDENCE_NOT_WRITABLE/);
     });
 
     it('a configuration with a misspelt key: exit 2 and the place', async () => {
-      await writeFile(join(folder, 'assay.config.yaml'), 'target: http://127.0.0.1:9\nsistem: {}\n');
-      assert.equal(await runWith({}), EXIT.usage);
-      assert.match(err, /assay\.config\.yaml:2:1: error UNKNOWN_KEY/);
+      await desk.configure('target: http://127.0.0.1:9\nsistem: {}\n');
+      assert.equal(await run(), EXIT.usage);
+      assert.match(desk.err, /assay\.config\.yaml:2:1: error UNKNOWN_KEY/);
     });
 
     it('a suite with a typo: lint and run name its place, exit 2', async () => {
-      await mkdir(join(folder, 'suites/small'), { recursive: true });
-      await writeFile(join(folder, 'suites/small/api.yaml'), 'api: small\ntitel: Small\n');
-      const where = context();
-      assert.equal(await lint(['suites/small'], { package: [] }, where), EXIT.usage);
-      assert.match(err, /suites\/small\/api\.yaml:2:1: error UNKNOWN_KEY/);
-      assert.equal(await lint(['nowhere'], { package: [] }, where), EXIT.usage);
+      await desk.write('suites/small/api.yaml', 'api: small\ntitel: Small\n');
+      assert.equal(await desk.assay('lint', 'suites/small'), EXIT.usage);
+      assert.match(desk.err, /suites\/small\/api\.yaml:2:1: error UNKNOWN_KEY/);
+      assert.equal(await desk.assay('lint', 'nowhere'), EXIT.usage);
     });
 
     const capability = {
@@ -317,8 +234,8 @@ describe('the command line', function () {
           { port: 0 },
         );
         try {
-          const exit = await runWith({ target: provider.url, filter: ['SS-02', 'CP-02'], deadline: 500 });
-          const { events } = await evidence();
+          const exit = await run('--target', provider.url, '--filter=SS-02', '--filter=CP-02', '--deadline=500ms');
+          const events = await desk.events();
           assert.deepEqual(finished(events), { 'CP-02': 'pass', 'SS-02': verdict });
           assert.equal(exit, verdict === 'error' ? EXIT.harness : EXIT.systemUnderTestFailed);
           if (code !== undefined)
@@ -329,26 +246,31 @@ describe('the command line', function () {
       });
     }
 
-    const nothingWritten = async (): Promise<void> => {
-      await assert.rejects(readdir(join(folder, 'evidence')));
-    };
+    const nothingWritten = (): Promise<void> => assert.rejects(desk.list('evidence'));
+
+    /** It does not repeat the secret that it finds, and writes nothing. */
+    async function refusedQuietly(...argv: readonly string[]): Promise<void> {
+      assert.equal(await run(...argv), EXIT.usage);
+      assert.doesNotMatch(desk.err + desk.out, /hunter2/);
+      await nothingWritten();
+    }
 
     it('a configured value that would end a header field: exit 2, its place, and nothing is sent', async () => {
-      assert.equal(await runWith({ filter: ['CP-02'], set: ['asid.from=1\r\nX-Own: 2'] }), EXIT.usage);
-      assert.match(err, /HEADER_INJECTION/);
+      assert.equal(await run('--filter=CP-02', '--set', 'asid.from=1\r\nX-Own: 2'), EXIT.usage);
+      assert.match(desk.err, /HEADER_INJECTION/);
       await nothingWritten();
     });
 
     it('the same in the configuration: its line and column', async () => {
-      await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  asid: { from: "1\\r\\nX-Own: 2" }\n');
-      assert.equal(await runWith({ filter: ['CP-02'] }), EXIT.usage);
-      assert.match(err, /^assay\.config\.yaml:2:17: error HEADER_INJECTION/);
+      await desk.configure('values:\n  asid: { from: "1\\r\\nX-Own: 2" }\n');
+      assert.equal(await run('--filter=CP-02'), EXIT.usage);
+      assert.match(desk.err, /^assay\.config\.yaml:2:17: error HEADER_INJECTION/);
     });
 
     it('a configured value that the interface does not know: its line and column', async () => {
-      await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  servise: "1"\n');
-      assert.equal(await runWith({ filter: ['CP-02'] }), EXIT.usage);
-      assert.match(err, /^assay\.config\.yaml:2:12: error UNKNOWN_VALUE[\s\S]*"service"/);
+      await desk.configure('values:\n  servise: "1"\n');
+      assert.equal(await run('--filter=CP-02'), EXIT.usage);
+      assert.match(desk.err, /^assay\.config\.yaml:2:12: error UNKNOWN_VALUE[\s\S]*"service"/);
     });
 
     const targets: Readonly<Record<string, string>> = {
@@ -363,42 +285,37 @@ describe('the command line', function () {
     };
     for (const [what, target] of Object.entries(targets)) {
       it(`a target with ${what}: exit 2, never repeated, nothing written`, async () => {
-        assert.equal(await runWith({ target }), EXIT.usage);
-        assert.match(err, /^error USAGE: /);
-        await writeFile(join(folder, 'assay.config.yaml'), `target: "${target}"\n`);
-        assert.equal(await runWith({}), EXIT.usage);
-        assert.match(err, /assay\.config\.yaml:1:9: error USAGE/);
-        assert.doesNotMatch(err + out, /hunter2/);
-        await nothingWritten();
+        await refusedQuietly('--target', target);
+        assert.match(desk.err, /^error USAGE: /);
+        await desk.configure(`target: "${target}"\n`);
+        await refusedQuietly();
+        assert.match(desk.err, /assay\.config\.yaml:1:9: error USAGE/);
       });
     }
 
     it('a secret in the values themselves: exit 2, never repeated', async () => {
       for (const set of ['consumer.device=Bearer hunter2hunter2hunter2hunter2hunter2', 'client.clientSecret=hunter2']) {
-        assert.equal(await runWith({ set: [set] }), EXIT.usage);
+        await refusedQuietly('--set', set);
       }
-      await writeFile(join(folder, 'assay.config.yaml'), 'values:\n  consumer: { password: hunter2 }\n');
-      assert.equal(await runWith({}), EXIT.usage);
-      assert.match(err, /assay\.config\.yaml:2:25: error INLINE_SECRET/);
-      assert.doesNotMatch(err + out, /hunter2/);
-      await nothingWritten();
+      await desk.configure('values:\n  consumer: { password: hunter2 }\n');
+      await refusedQuietly();
+      assert.match(desk.err, /assay\.config\.yaml:2:25: error INLINE_SECRET/);
     });
 
     it('a reference to a secret that is not there: exit 2 and its place', async () => {
-      await writeFile(join(folder, 'empty'), '\n');
+      await desk.write('empty', '\n');
       for (const reference of ['env:ASSAY_NOT_SET', 'file:nowhere', 'file:empty', 'file:.']) {
-        await writeFile(join(folder, 'assay.config.yaml'), `values:\n  service: ${reference}\n`);
-        err = '';
-        assert.equal(await runWith({}), EXIT.usage);
-        assert.match(err, /assay\.config\.yaml:2:12: error SECRET_NOT_READ/);
+        await desk.configure(`values:\n  service: ${reference}\n`);
+        assert.equal(await run(), EXIT.usage);
+        assert.match(desk.err, /assay\.config\.yaml:2:12: error SECRET_NOT_READ/);
       }
       await nothingWritten();
     });
   });
 
   it('secrets are sent, and only their references are written', async () => {
-    await writeFile(join(folder, 'secret'), 's3cret-asid\n');
-    await writeFile(join(folder, 'assay.config.yaml'), 'values: { asid: { from: file:secret, to: env:ASSAY_TO } }\n');
+    await desk.write('secret', 's3cret-asid\n');
+    await desk.configure('values: { asid: { from: file:secret, to: env:ASSAY_TO } }\n');
     const seen: string[] = [];
     const provider = await listen(
       (request) => {
@@ -419,35 +336,26 @@ describe('the command line', function () {
       { port: 0 },
     );
     try {
-      const where = context();
-      await runWith({ target: provider.url }, { ...where, env: { ...where.env, ASSAY_TO: 'hunter2-to' } });
+      await desk.assayIn({ env: { ASSAY_TO: 'hunter2-to' } }, 'run', SUITES, '--target', provider.url);
     } finally {
       await provider.close();
     }
     assert.ok(seen.includes('s3cret-asid') && seen.includes('hunter2-to'));
-    const { bundle } = await evidence();
-    assert.ok(bundle);
-    const names = await readdir(join(folder, 'evidence'), { recursive: true, withFileTypes: true });
-    const run = names.find((name) => name.isDirectory() && name.parentPath === join(folder, 'evidence'));
-    const { mode } = await stat(join(folder, 'evidence', run?.name ?? ''));
+    const texts = desk.texts('evidence');
+    assert.ok(texts.some((text) => text.includes('file:secret')));
+    assert.ok(texts.some((text) => text.includes('Ssp-To: env:ASSAY_TO')));
+    for (const text of [...texts, desk.err, desk.out]) assert.doesNotMatch(text, /s3cret-asid|hunter2-to/);
+    const { mode } = await stat(await desk.runFolder());
     assert.equal(mode & 0o777, 0o700, 'for whoever ran it alone');
-    const texts = await Promise.all(
-      names.filter((name) => name.isFile()).map((name) => readFile(join(name.parentPath, name.name), 'latin1')),
-    );
-    assert.ok(
-      texts.some((text) => text.includes('file:secret')) && texts.some((text) => text.includes('Ssp-To: env:ASSAY_TO')),
-    );
-    for (const text of [...texts, err, out]) assert.doesNotMatch(text, /s3cret-asid|hunter2-to/);
-    assert.equal(await replay(bundle, {}, context()), EXIT.ok);
+    assert.equal(await replay(), EXIT.ok);
   });
 
   it('list names every case, and as JSON one a line', async () => {
-    assert.equal(await list([SUITES], {}, context()), EXIT.ok);
-    assert.match(out, /BK-01/);
-    out = '';
-    await list([SUITES], { json: true }, context());
+    assert.equal(await desk.assay('list', SUITES), EXIT.ok);
+    assert.match(desk.out, /BK-01/);
+    await desk.assay('list', SUITES, '--json');
     assert.ok(
-      out
+      desk.out
         .trim()
         .split('\n')
         .every((line) => typeof JSON.parse(line).id === 'string'),

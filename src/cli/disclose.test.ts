@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { randomFrom } from '../../fixtures/bundles/forgeries/random.ts';
 import { opened } from '../../fixtures/bundles/tampering.ts';
 import { plant } from '../../fixtures/canaries/campaign.ts';
 import { plantings } from '../../fixtures/canaries/plantings.ts';
-import { testContext } from '../../fixtures/cli/test-context.ts';
+import { Desk } from '../../fixtures/cli/desk.ts';
 import { commitmentOf, type RedactionEntry } from '../evidence/disclose/redactions.ts';
 import { EVIDENCE_SCHEMAS } from '../evidence/schema/evidence-schemas.ts';
 import { EXIT } from '../model/exit-code.ts';
@@ -21,18 +20,17 @@ const CANARIES = plantings(randomFrom(7)).filter(
 
 describe('assay disclose', function () {
   this.timeout(120_000);
-  let keys: string;
+  const desk = Desk.perSuite();
   let bundle: Uint8Array;
   let openings: Uint8Array;
   let mode: number;
   before(async () => {
-    keys = await mkdtemp(join(tmpdir(), 'assay-disclose-'));
     for (const name of ['own', 'other']) {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-      await writeFile(join(keys, `${name}.key`), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-      await writeFile(join(keys, `${name}.pub`), publicKey.export({ type: 'spki', format: 'pem' }));
+      await desk.write(`${name}.key`, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      await desk.write(`${name}.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
     }
-    await plant(CANARIES, ['--keep-openings', join(keys, 'own.pub')], async (folder) => {
+    await plant(CANARIES, ['--keep-openings', desk.path('own.pub')], async (folder) => {
       const evidence = join(folder, 'evidence');
       const named = async (ending: string): Promise<string> =>
         join(evidence, (await readdir(evidence)).find((name) => name.endsWith(ending)) ?? assert.fail(ending));
@@ -40,47 +38,39 @@ describe('assay disclose', function () {
       openings = await readFile(await named('.openings.json'));
       mode = (await stat(await named('.openings.json'))).mode & 0o777;
     });
-    await writeFile(join(keys, 'run.evidence.zip'), bundle);
-    await writeFile(join(keys, 'run.openings.json'), openings);
+    await desk.write('run.evidence.zip', bundle);
+    await desk.write('run.openings.json', openings);
   });
-  after(() => rm(keys, { recursive: true }));
 
-  async function assay(...argv: readonly string[]): Promise<{ exit: number; out: string; err: string }> {
-    let out = '';
-    let err = '';
-    const context = testContext({ cwd: keys, out: (text) => (out += text), err: (text) => (err += text) });
-    const exit = await (await import('./program.ts')).assay(argv, context);
-    return { exit, out, err };
-  }
   const disclosed = (id: string, key = 'own.key') =>
-    assay('disclose', id, '--openings', 'run.openings.json', '--key', key);
+    desk.assay('disclose', id, '--openings', 'run.openings.json', '--key', key);
   const entries = (): readonly RedactionEntry[] =>
     JSON.parse(Buffer.from(opened(bundle).files.get('data/redactions.json') ?? []).toString()).redactions;
 
   /** The codes of the findings of a disclosure. */
   async function verified(disclosure: string): Promise<readonly string[]> {
-    await writeFile(join(keys, 'disclosed.json'), disclosure);
-    const { out } = await assay('verify', 'run.evidence.zip', '--disclosed', 'disclosed.json', '--json');
-    const { findings } = JSON.parse(out) as { findings: readonly { code: string }[] };
+    await desk.write('disclosed.json', disclosure);
+    await desk.assay('verify', 'run.evidence.zip', '--disclosed', 'disclosed.json', '--json');
+    const { findings } = JSON.parse(desk.out) as { findings: readonly { code: string }[] };
     return findings.map(({ code }) => code).filter((code) => /DISCLOSURE/.test(code));
   }
 
   it('opens the commitment to every value that was replaced, and says where it stood', async () => {
     const values = new Set<string>();
     for (const { id, file, at, commit } of entries()) {
-      const { exit, out } = await disclosed(id);
-      assert.equal(exit, EXIT.ok);
-      const opening = JSON.parse(out);
+      assert.equal(await disclosed(id), EXIT.ok);
+      const opening = JSON.parse(desk.out);
       assert.equal(commitmentOf(opening), commit);
       assert.equal(opening.pointer, `${file}#${at}`);
-      assert.deepEqual(await verified(out), []);
+      assert.deepEqual(await verified(desk.out), []);
       values.add(opening.value);
     }
     for (const { value } of CANARIES) assert.ok(values.has(value), value);
   });
 
   it('is held to the value, its salt and its place', async () => {
-    const opening = JSON.parse((await disclosed('r-1')).out);
+    await disclosed('r-1');
+    const opening = JSON.parse(desk.out);
     const changes = [{ value: 'Somebody' }, { salt: '0'.repeat(32) }, { pointer: 'exchanges/0001-01.req.http#url' }];
     for (const change of changes) {
       assert.deepEqual(await verified(JSON.stringify({ ...opening, ...change })), ['DISCLOSURE_DIFFERS']);
@@ -92,7 +82,8 @@ describe('assay disclose', function () {
 
   it('writes what the published schemas say', async () => {
     const document = JSON.parse(Buffer.from(opened(bundle).files.get('data/redactions.json') ?? []).toString());
-    const opening = JSON.parse((await disclosed('r-1')).out);
+    await disclosed('r-1');
+    const opening = JSON.parse(desk.out);
     for (const [name, value] of Object.entries({ redactions: document, disclosure: opening })) {
       const fits = new Ajv2020().compile(EVIDENCE_SCHEMAS[`${name}.schema.json`] ?? assert.fail(name));
       assert.ok(fits(value), name);
@@ -103,13 +94,12 @@ describe('assay disclose', function () {
   it('keeps openings for the owner of the key alone', async () => {
     assert.equal(mode, 0o600);
     for (const { value } of CANARIES) assert.ok(!Buffer.from(openings).includes(value));
-    const { exit, err } = await disclosed('r-1', 'other.key');
-    assert.equal(exit, EXIT.usage);
-    assert.match(err, /OPENINGS_UNREADABLE/);
-    assert.match((await disclosed('r-9999')).err, /DISCLOSURE_INVALID/);
-    const { exit: refused, err: why } = await assay('run', '--keep-openings', 'run.openings.json');
-    assert.equal(refused, EXIT.usage);
-    assert.match(why, /KEY_TYPE/);
+    assert.equal(await disclosed('r-1', 'other.key'), EXIT.usage);
+    assert.match(desk.err, /OPENINGS_UNREADABLE/);
+    await disclosed('r-9999');
+    assert.match(desk.err, /DISCLOSURE_INVALID/);
+    assert.equal(await desk.assay('run', '--keep-openings', 'run.openings.json'), EXIT.usage);
+    assert.match(desk.err, /KEY_TYPE/);
   });
 
   it('gives the same value another commitment at each place', () => {
