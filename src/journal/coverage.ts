@@ -1,6 +1,6 @@
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RequirementResult } from '../model/result.ts';
-import { type Verdict, worst } from '../model/verdict.ts';
+import { conclusion, type Verdict } from '../model/verdict.ts';
 
 /** The requirements of the role under test, with the cases of this run that verify them. */
 export function coverage(
@@ -20,7 +20,9 @@ export function coverage(
         positive: idsOf('positive'),
         negative: idsOf('negative'),
         ...(verifying.length > 0 && {
-          verdict: worst(verifying.map((result) => verdictOn(wanted, result, naming.get(result.id)?.get(wanted) ?? 0))),
+          verdict: conclusion(
+            verifying.map((result) => verdictOn(wanted, result, naming.get(result.id)?.get(wanted) ?? 0)),
+          ),
         }),
       };
     });
@@ -32,8 +34,14 @@ function assertionsNaming({ steps }: RunPlan['cases'][number]): ReadonlyMap<stri
   return new Map([...new Set(named)].map((id) => [id, named.filter((other) => other === id).length]));
 }
 
-/** What a case says of a requirement: what its assertions that name it say, if all of them were judged. */
+/**
+ * What a case says of a requirement: what its assertions that name it say, if all of them were judged. A failure is one also in a case
+ * that broke.
+ */
 function verdictOn(requirement: string, { verdict, steps }: CaseResult, naming: number): Verdict {
-  const judged = steps.flatMap(({ assertions }) => assertions).filter((one) => one.verifies?.includes(requirement));
-  return naming > 0 && judged.length === naming ? worst(judged.map((one) => one.verdict)) : verdict;
+  const judged = steps
+    .flatMap(({ assertions }) => assertions)
+    .filter((one) => naming === 0 || one.verifies?.includes(requirement))
+    .map((one) => one.verdict);
+  return conclusion(naming > 0 && judged.length === naming ? judged : [verdict, ...judged]);
 }

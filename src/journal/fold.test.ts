@@ -433,6 +433,39 @@ describe('fold', () => {
     );
   });
 
+  it('judges a requirement failed wherever a case failed it, whatever broke beside that', () => {
+    const row = { text: 'Text', level: 'MUST', assessed: 'automated', environment: 'development', role: 'provider' };
+    const base = plan([
+      planned('A', 0, { verifies: ['P1', 'P2'] }),
+      planned('B', 1, { verifies: ['P1'] }),
+      planned('C', 2, { verifies: ['P2'] }),
+      planned('D', 3, { verifies: ['P3'], steps: [step('find')] }),
+    ]);
+    const requirements = ['P1', 'P2', 'P3'].map((id) => ({ ...row, id })) as RunPlan['api']['requirements'];
+    const judged: JournalEvent = {
+      type: 'step-judged',
+      case: 'D',
+      step: 'find',
+      assertions: [assertion('D/find/1', 'fail'), assertion('D/find/2', 'error')],
+    };
+    const events = [
+      started,
+      caseFinished('A', 'error'),
+      caseFinished('B', 'fail'),
+      caseFinished('C', 'skip'),
+      caseStarted('D'),
+      judged,
+      caseFinished('D', 'error'),
+      ended('fail'),
+    ];
+    const folded = fold({ ...base, api: { ...base.api, requirements } }, linesOf(events));
+    assert.deepEqual(
+      folded.requirements.map(({ verdict }) => verdict),
+      ['fail', 'error', 'fail'],
+    );
+    assert.equal(folded.verdict, 'fail');
+  });
+
   it('refuses a journal without the start of a run', () => {
     const isBroken = (error: unknown) => error instanceof HarnessError && error.diagnostic.code === 'JOURNAL_BROKEN';
     assert.throws(() => fold(plan([]), []), isBroken);

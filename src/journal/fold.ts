@@ -4,7 +4,7 @@ import type { ExchangeRecord } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, CleanedUp, PreflightResult, RunResult } from '../model/result.ts';
-import { countVerdicts, type Verdict, type VerdictCounts, verdictOfRun, worst } from '../model/verdict.ts';
+import { conclusion, countVerdicts, type Verdict, type VerdictCounts, verdictOfRun } from '../model/verdict.ts';
 import { coverage } from './coverage.ts';
 import { type CaseEvent, foldCase, ofCase } from './fold-case.ts';
 import { foldRefused } from './fold-refused.ts';
@@ -114,7 +114,7 @@ function runVerdict(
   ended: EventOf<'run-finished'> | undefined,
 ): Verdict {
   const verdict = verdictOfRun({ cases: verdictsOf(cases), preflightFailed, complete: ended !== undefined });
-  return ended === undefined ? verdict : worst([verdict, ended.verdict]);
+  return ended === undefined ? verdict : conclusion([verdict, ended.verdict]);
 }
 
 function foldPreflight(events: readonly JournalEvent[]): PreflightResult {

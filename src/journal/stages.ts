@@ -21,7 +21,7 @@ export function stageResults(plan: RunPlan, run: RunFacts, cases: readonly CaseR
         complete: passed > 0 && passed === stage.cases.length && missing.length === 0,
         required: stage.cases.length,
         passed,
-        lacking: { error: that('error'), fail: that('fail'), skip: that('skip'), 'not-run': that('not-run') },
+        lacking: { fail: that('fail'), error: that('error'), skip: that('skip'), 'not-run': that('not-run') },
         missing,
       };
     });

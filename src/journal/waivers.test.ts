@@ -38,6 +38,14 @@ describe('waiverResults', () => {
     });
   }
 
+  it('is in force for a case that failed before it broke', () => {
+    const broken = result.cases.find(({ id }) => id === 'BK-03');
+    assert.ok(broken);
+    const waived: RunPlan = { ...plan, waivers: [{ ...waiver('case'), id: 'BK-03' }] };
+    const [found] = waiverResults(waived, [{ ...broken, verdict: 'error' }], [], '2026-03-03T10:15:00.000Z');
+    assert.equal(found?.state, 'in-force');
+  });
+
   it('holds through the whole of its last day', () => {
     assert.equal(stateOf(waiver('case'), 'fail', '2026-06-30T23:59:59.999Z'), 'in-force');
     assert.equal(stateOf(waiver('case'), 'fail', '2026-07-01T00:00:00.000Z'), 'expired');

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RequirementResult } from '../model/result.ts';
-import type { Verdict } from '../model/verdict.ts';
+import { conclusion, type Verdict } from '../model/verdict.ts';
 import { isExpired, type Waiver, type WaiverResult, type WaiverState } from '../model/waiver.ts';
 
 /** What became of each waiver of a plan. It changes no verdict. */
@@ -11,7 +11,7 @@ export function waiverResults(
   startedAt: string,
 ): readonly WaiverResult[] {
   const verdicts = {
-    case: new Map(cases.map(({ id, verdict }) => [id, verdict])),
+    case: new Map(cases.map((one) => [one.id, conclusionOf(one)])),
     requirement: new Map(requirements.map(({ id, verdict }) => [id, verdict])),
   };
   return waivers.map((waiver) => ({
@@ -19,6 +19,10 @@ export function waiverResults(
     state: isExpired(waiver, startedAt) ? 'expired' : stateAt(verdicts[waiver.of].get(waiver.id)),
   }));
 }
+
+/** A case that broke may have shown a failure before. */
+const conclusionOf = ({ verdict, steps }: CaseResult): Verdict =>
+  conclusion([verdict, ...steps.flatMap(({ assertions }) => assertions).map((one) => one.verdict)]);
 
 function stateAt(verdict: Verdict | undefined): WaiverState {
   if (verdict === 'fail') return 'in-force';

@@ -127,8 +127,8 @@ export interface RequirementResult extends Omit<Requirement, 'role'> {
   readonly positive: readonly string[];
   readonly negative: readonly string[];
   /**
-   * Worst verdict of its cases; absent when no case of this run verifies it. A case in which assertions name the requirement counts with
-   * the worst of these, once all of them are judged.
+   * The conclusion from its cases; absent when no case of this run verifies it. A case in which assertions name the requirement counts
+   * with these, once all of them are judged.
    */
   readonly verdict?: Verdict;
 }

@@ -17,7 +17,7 @@ export interface Stage {
 }
 
 /** What became of a case that a stage asks for, other than a pass. */
-export const SHORTFALLS = ['error', 'fail', 'skip', 'not-run'] as const;
+export const SHORTFALLS = ['fail', 'error', 'skip', 'not-run'] as const;
 
 /** How far a run is all the test evidence that a stage asks for. */
 export interface StageResult {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countVerdicts, flatters, mayJudge, VERDICTS, type Verdict, verdictOfRun, worst } from './verdict.ts';
+import {
+  conclusion,
+  countVerdicts,
+  flatters,
+  mayJudge,
+  VERDICTS,
+  type Verdict,
+  verdictOfRun,
+  worst,
+} from './verdict.ts';
 
 const anyVerdict = fc.constantFrom(...VERDICTS);
 const rank = (verdict: Verdict) => VERDICTS.indexOf(verdict);
@@ -21,6 +30,28 @@ describe('worst', () => {
         const result = worst(verdicts);
         assert.ok(verdicts.includes(result));
         assert.ok(verdicts.every((verdict) => rank(verdict) >= rank(result)));
+      }),
+    );
+  });
+});
+
+describe('conclusion', () => {
+  it('is that the system failed wherever it failed, whatever else could not be judged', () => {
+    assert.equal(conclusion(['pass', 'error', 'fail', 'skip']), 'fail');
+    assert.equal(conclusion(['pass', 'error', 'skip']), 'error');
+    assert.equal(conclusion(['pass', 'skip']), 'skip');
+    assert.equal(conclusion(['pass', 'pass']), 'pass');
+  });
+
+  it('is error when nothing was evaluated', () => assert.equal(conclusion([]), 'error'));
+
+  it('is a pass only where all passed', () => {
+    fc.assert(
+      fc.property(fc.array(anyVerdict, { minLength: 1 }), (verdicts) => {
+        assert.equal(
+          conclusion(verdicts) === 'pass',
+          verdicts.every((verdict) => verdict === 'pass'),
+        );
       }),
     );
   });
@@ -72,15 +103,21 @@ describe('flatters', () => {
 describe('verdictOfRun', () => {
   const passed = { cases: ['pass', 'pass'] as const, preflightFailed: false, complete: true };
 
-  it('is the worst of the cases when the run reached its end', () => {
+  it('is the conclusion from the cases when the run reached its end', () => {
     assert.equal(verdictOfRun(passed), 'pass');
     assert.equal(verdictOfRun({ ...passed, cases: ['pass', 'skip'] }), 'skip');
     assert.equal(verdictOfRun({ ...passed, cases: ['skip', 'fail'] }), 'fail');
+    assert.equal(verdictOfRun({ ...passed, cases: ['error', 'fail'] }), 'fail');
   });
 
   it('is error when the preflight failed, the run was cut short, or no case was planned', () => {
     assert.equal(verdictOfRun({ ...passed, preflightFailed: true }), 'error');
     assert.equal(verdictOfRun({ ...passed, complete: false }), 'error');
+    assert.equal(verdictOfRun({ ...passed, cases: ['pass', 'skip'], complete: false }), 'error');
     assert.equal(verdictOfRun({ ...passed, cases: [] }), 'error');
+  });
+
+  it('is a failure also when the run was cut short after it', () => {
+    assert.equal(verdictOfRun({ ...passed, cases: ['fail', 'skip'], complete: false }), 'fail');
   });
 });

@@ -12,6 +12,17 @@ export function worst(verdicts: Iterable<Verdict>): Verdict {
   return VERDICTS.find((verdict) => given.has(verdict)) ?? 'error';
 }
 
+const CONCLUSIVE = ['fail', 'error', 'skip', 'pass'] as const satisfies readonly Verdict[];
+
+/**
+ * What verdicts together show of the system under test: it failed where one failed, whatever could not be judged beside that. Nothing
+ * evaluated shows nothing, so that the conclusion from none is `error`.
+ */
+export function conclusion(verdicts: Iterable<Verdict>): Verdict {
+  const given = new Set(verdicts);
+  return CONCLUSIVE.find((verdict) => given.has(verdict)) ?? 'error';
+}
+
 export function countVerdicts(verdicts: Iterable<Verdict>): VerdictCounts {
   const counts = { error: 0, fail: 0, skip: 0, pass: 0 };
   for (const verdict of verdicts) counts[verdict] += 1;
@@ -32,14 +43,12 @@ export function mayJudge(
 /** Whether the first verdict says more for the system under test than the second. */
 export const flatters = (one: Verdict, other: Verdict): boolean => VERDICTS.indexOf(one) > VERDICTS.indexOf(other);
 
-/**
- * A run is as bad as the worst of its cases. A failed preflight and a run that did not reach its end are errors
- * whatever its cases say, and so is a run without cases.
- */
+/** The conclusion from its cases. A failed preflight and an end that was not reached are errors beside them, and so is a run without cases. */
 export function verdictOfRun(run: {
   readonly cases: Iterable<Verdict>;
   readonly preflightFailed: boolean;
   readonly complete: boolean;
 }): Verdict {
-  return run.preflightFailed || !run.complete ? 'error' : worst(run.cases);
+  const broke = run.preflightFailed || !run.complete;
+  return conclusion([...run.cases, ...(broke ? (['error'] as const) : [])]);
 }

@@ -4,7 +4,7 @@ import type { RequirementResult } from '../model/result.ts';
 
 /** What the verdict of a requirement comes from: a case need not count as a whole. */
 export const REQUIREMENT_VERDICTS =
-  'Each requirement has the worst verdict of its cases in this run. Of a case with assertions that name the requirement, these alone count for it, so that a requirement may pass though its case failed.';
+  'Each requirement has one verdict from its cases in this run: failed if one failed, else error if one broke, else skipped if one was not judged. Of a case with assertions that name the requirement, these alone count for it, so that a requirement may pass though its case failed.';
 
 /** How far the cases of a run go over what is asked of the system under test. */
 export interface RequirementCoverage {

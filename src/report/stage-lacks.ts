@@ -2,8 +2,8 @@ import { counted } from '../model/counted.ts';
 import { SHORTFALLS, type StageResult } from '../model/stage.ts';
 
 const SHORTFALL_WORDS: Readonly<Record<(typeof SHORTFALLS)[number], string>> = {
-  error: 'could not be judged',
   fail: 'failed',
+  error: 'could not be judged',
   skip: 'skipped',
   'not-run': 'not run',
 };

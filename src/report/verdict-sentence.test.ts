@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sampleResult } from '../../scripts/golden/sample-result.ts';
 import type { RunResult } from '../model/result.ts';
-import { verdictSentence } from './verdict-sentence.ts';
+import { verdictHeading, verdictSentence } from './verdict-sentence.ts';
 
 const { result } = sampleResult();
 
@@ -34,5 +34,23 @@ describe('verdictSentence', () => {
     const problem = { code: 'UNREACHABLE', severity: 'error', message: '' } as const;
     assert.doesNotMatch(sentenceOf({ skip: 30 }, { preflight: { problems: [problem], exchanges: [] } }), /passed/);
     assert.match(sentenceOf({ pass: 10, skip: 20 }, { complete: false }), /10 of 30/);
+  });
+
+  it('counts what failed before the run stopped', () => {
+    assert.match(sentenceOf({ fail: 3, pass: 7, skip: 20 }, { complete: false }), /10 of 30.*3/);
+  });
+});
+
+describe('verdictHeading', () => {
+  const headingOf = (verdict: RunResult['verdict'], error: number) =>
+    verdictHeading({ verdict, counts: { ...result.counts, all: { error, fail: 1, skip: 0, pass: 1 } } });
+
+  it('says of a run with failures how many cases could not be judged, if any', () => {
+    assert.equal(headingOf('fail', 0), 'Failed');
+    assert.equal(headingOf('fail', 1_007), 'Failed; 1,007 more could not be judged');
+  });
+
+  it('counts nothing where the verdict itself says that something broke', () => {
+    assert.doesNotMatch(headingOf('error', 7), /7/);
   });
 });

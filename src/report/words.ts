@@ -27,14 +27,6 @@ export const VERDICT_COLUMNS = [
   ['skip', 'Skipped'],
 ] as const satisfies readonly (readonly [Verdict, string])[];
 
-/** The verdict of a run, as its heading. */
-export const RUN_VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  pass: 'Passed',
-  fail: 'Failed',
-  error: 'Error: not conclusive',
-  skip: 'Not everything was judged',
-};
-
 const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   preflight: 'the system under test did not pass the preflight',
   twin: 'its positive twin did not pass, so a refusal would prove nothing',

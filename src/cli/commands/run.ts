@@ -204,7 +204,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
     terminal.out(options.json ? sessionJson(session) : sessionSummary(session, context));
     if (session.bundle === undefined) return EXIT.harness;
     const { result } = session;
-    if (result.verdict === 'error') return EXIT.harness;
+    const broke = !result.complete || result.preflight.problems.some(isError) || result.verdict === 'error';
+    if (broke) return EXIT.harness;
     return exitCodeOf(
       result.cases.map(({ verdict }) => verdict),
       options.allowSkips ?? false,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
-import { worst } from '../../model/verdict.ts';
+import { conclusion } from '../../model/verdict.ts';
 import { EXCHANGES, JOURNAL, PAYLOAD, PLAN, RESULTS, SUITE } from '../format/bundle-layout.ts';
 import { type Read, rejected, unless } from '../format/finding.ts';
 import { type PlanFacts, type ResultFacts, readPlanFacts, readResultFacts } from '../format/run-files.ts';
@@ -78,7 +78,7 @@ function planProblems(accounts: Accounts): readonly Diagnostic[] {
 function resultProblems({ folder, statement, result, journal }: Accounts): readonly Diagnostic[] {
   const { runId } = statement.predicate['x-assay'];
   const runs = new Set([folder, runId, result.runId, journal.runId]);
-  const verdict = worst([result.verdict, ...result.cases.map((ended) => ended.verdict)]);
+  const verdict = conclusion([result.verdict, ...result.cases.map((ended) => ended.verdict)]);
   const stated = result.verdict === 'pass' ? 'PASSED' : 'FAILED';
   const differing = result.cases.filter(({ id, verdict }) => (journal.verdicts.get(id) ?? 'skip') !== verdict);
   return [

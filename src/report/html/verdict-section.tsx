@@ -1,8 +1,8 @@
 import { isError } from '../../model/diagnostic.ts';
 import type { RunResult } from '../../model/result.ts';
 import { duration, instant } from '../numbers.ts';
-import { verdictSentence } from '../verdict-sentence.ts';
-import { RUN_VERDICT_WORDS, sentence } from '../words.ts';
+import { verdictHeading, verdictSentence } from '../verdict-sentence.ts';
+import { sentence } from '../words.ts';
 import { Text } from './text.tsx';
 
 /** The answer to "and?", and right beside it what keeps it from being one. */
@@ -12,7 +12,7 @@ export function VerdictSection({ result }: { readonly result: RunResult }) {
   return (
     <>
       <section class={`verdict ${verdict}`} aria-labelledby="verdict">
-        <h2 id="verdict">{RUN_VERDICT_WORDS[verdict]}</h2>
+        <h2 id="verdict">{verdictHeading(result)}</h2>
         <p class="sentence">{verdictSentence(result)}</p>
         {preflight.problems.filter(isError).map(({ message }) => (
           <p>

@@ -4,9 +4,9 @@ import { VERDICTS } from '../../model/verdict.ts';
 import { jsonReport } from '../json.ts';
 import type { ReportInput } from '../report-format.ts';
 import { stageLacks } from '../stage-lacks.ts';
-import { verdictSentence } from '../verdict-sentence.ts';
+import { verdictHeading, verdictSentence } from '../verdict-sentence.ts';
 import { WAIVER_WORDS, waiverWords } from '../waiver-words.ts';
-import { RUN_VERDICT_WORDS, VERDICT_WORDS } from '../words.ts';
+import { VERDICT_WORDS } from '../words.ts';
 import type { Sheet } from './sheet.ts';
 
 /** What the run as a whole came to, and what it was. */
@@ -14,7 +14,7 @@ export function runSheet(input: ReportInput): Sheet {
   const { result, plan, signer } = input;
   const { sut, api, engine, counts } = result;
   const rows: readonly (readonly [string, string])[] = [
-    ['Result', RUN_VERDICT_WORDS[result.verdict]],
+    ['Result', verdictHeading(result)],
     ['In words', verdictSentence(result)],
     ...VERDICTS.map((verdict) => [`Cases: ${VERDICT_WORDS[verdict]}`, String(counts.all[verdict])] as const),
     ...POLARITIES.map((polarity) => [`Cases: ${polarity}, passed`, String(counts[polarity].pass)] as const),

@@ -1,8 +1,8 @@
 import { isError } from '../../../model/diagnostic.ts';
 import type { RunResult } from '../../../model/result.ts';
 import { duration, instant } from '../../numbers.ts';
-import { verdictSentence } from '../../verdict-sentence.ts';
-import { RUN_VERDICT_WORDS, sentence } from '../../words.ts';
+import { verdictHeading, verdictSentence } from '../../verdict-sentence.ts';
+import { sentence } from '../../words.ts';
 import { type Block, plain } from '../block.ts';
 
 /** The answer to "and?", and right below it what keeps it from being one. */
@@ -13,7 +13,7 @@ export function verdictBlocks(result: RunResult): readonly Block[] {
     {
       kind: 'band',
       verdict,
-      heading: RUN_VERDICT_WORDS[verdict],
+      heading: verdictHeading(result),
       says: [
         verdictSentence(result),
         ...preflight.problems.filter(isError).map(({ message }) => sentence(message)),
