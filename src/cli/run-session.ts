@@ -32,7 +32,7 @@ import type { Attachments } from './attachments.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
-import { forgetRunSecret, keepRunSecret } from './run-secret.ts';
+import { beginRunMemory, forgetRunMemory, type RunMemory } from './run-memory.ts';
 import { ownSbom, SBOM_FILE } from './sbom.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
 import { signedReports } from './signed-reports.ts';
@@ -87,14 +87,20 @@ export interface Session {
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
   const { plan, secrets, signer: signerFiles, stopped, tsa } = request;
-  const { runId, folder, secret, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
-  const redactor = new Redactor({ declared: plan.values, published: publishedIn(plan), secrets, secret });
+  const { runId, folder, memory, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
+  const redactor = new Redactor({
+    declared: plan.values,
+    published: publishedIn(plan),
+    secrets,
+    secret: memory.secret,
+    memory,
+  });
   const answers =
     going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
   const { recipient } = request;
   const source = timeSource(tsa);
   const session = await concluded({ plan, folder, redactor, signerFiles, recipient, source, context });
-  if (session.result.complete && session.bundle !== undefined) forgetRunSecret(runId, context);
+  if (session.result.complete && session.bundle !== undefined) forgetRunMemory(runId, context);
   return answers === undefined ? session : { ...session, answers };
 }
 
@@ -154,8 +160,7 @@ interface Beginning {
   readonly folder: EvidenceFolder;
   /** Absent when it came to its end. */
   readonly journal?: Journal;
-  /** Of the stand-ins. */
-  readonly secret: Uint8Array;
+  readonly memory: RunMemory;
   readonly resumed?: Resumed;
 }
 
@@ -164,22 +169,21 @@ function begin({ plan, inputs, evidence }: SessionRequest, context: Context): Be
   const folder = createEvidenceFolder(evidence, evidenceFolderName(context.now(), plan.api.id, plan.sut.role, runId));
   folder.write('plan.json', canonicalJson(plan));
   for (const [path, bytes] of inputs) folder.write(`${SUITE}${path}`, bytes);
-  const secret = randomBytes(32);
-  keepRunSecret(runId, secret, context);
-  return { runId, folder, journal: createJournal(`${folder.path}/${JOURNAL_FILE}`, context.now), secret };
+  const memory = beginRunMemory(runId, randomBytes(32), context);
+  return { runId, folder, journal: createJournal(`${folder.path}/${JOURNAL_FILE}`, context.now), memory };
 }
 
 /** What no line of the journal names is taken away: nobody knows whether it is whole. */
-function goOn({ plan, folder, files, stopped, secret }: StoppedRun, context: Context): Beginning {
+function goOn({ plan, folder, files, stopped, memory }: StoppedRun, context: Context): Beginning {
   const { runId, finished, exchanges } = stopped;
-  if (finished) return { runId, folder, secret };
+  if (finished) return { runId, folder, memory };
   const { journal, tornBytes } = continueJournal(`${folder.path}/${JOURNAL_FILE}`, context.now);
   const named = new Set(exchanges.flatMap(({ request, response }) => [request.file, response?.file]));
   const unnamed = [...files.keys()].filter((file) => file.startsWith(EXCHANGES) && !named.has(file)).sort();
   for (const file of unnamed) folder.remove(file);
   const read = (record: ExchangeRecord): Exchange => readExchange(record, files).exchange;
   const resumed = resumedFrom(stopped, { tornBytes, unnamed }, { plan, read });
-  return { runId, folder, journal, secret, resumed };
+  return { runId, folder, journal, memory, resumed };
 }
 
 interface Carried {

@@ -12,7 +12,7 @@ import { loadApi } from '../suite/load-api.ts';
 import type { Context } from './context.ts';
 import { type EvidenceFolder, openEvidenceFolder } from './evidence-folder.ts';
 import type { OpenedSuites } from './open-suites.ts';
-import { runSecret } from './run-secret.ts';
+import { type RunMemory, runMemory } from './run-memory.ts';
 
 /** A run that stopped before its end, as it lies in its folder. */
 export interface StoppedRun {
@@ -20,7 +20,7 @@ export interface StoppedRun {
   readonly files: FileSet;
   readonly plan: RunPlan;
   readonly stopped: Unfinished;
-  readonly secret: Uint8Array;
+  readonly memory: RunMemory;
 }
 
 /** Reads the folder of a run that is to go on, and changes nothing in it. */
@@ -41,11 +41,11 @@ export function readStopped(
     if (stopped.finished && existsSync(`${resolve(context.cwd, path)}.evidence.zip`))
       return { problems: [sealed(path)] };
     if (stopped.planDigest !== sha256(planText)) return { problems: [otherPlan(path)] };
-    const secret = runSecret(stopped.runId, context);
-    if (secret === undefined) return { problems: [noSecret(path)] };
+    const memory = runMemory(stopped.runId, context);
+    if (memory === undefined) return { problems: [noSecret(path)] };
     // Its digest stands in the journal, and it is made anew and compared before anything is sent.
     const plan = JSON.parse(Buffer.from(planText).toString('utf8')) as RunPlan;
-    return { run: { folder, files, plan, stopped, secret } };
+    return { run: { folder, files, plan, stopped, memory } };
   } catch (cause) {
     if (cause instanceof HarnessError) return { problems: [cause.diagnostic] };
     throw cause;
@@ -111,6 +111,6 @@ const otherPlan = (path: string): Diagnostic => ({
 const noSecret = (path: string): Diagnostic => ({
   code: 'RESUME_DIFFERS',
   severity: 'error',
-  message: `The secret for stand-ins of the run in ${path} is not on this machine, so the same value would be replaced otherwise`,
+  message: `The secret for stand-ins of the run in ${path} is not on this machine, or not whole, so the same value would be replaced otherwise and no leak of it be found`,
   hint: `Resume it where it was begun, as the same user. Or ${BEGIN_ANEW.toLowerCase()}`,
 });

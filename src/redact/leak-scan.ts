@@ -1,42 +1,63 @@
+import { unzipSync } from 'node:zlib';
 import { parseResponse } from '../message/wire.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
+import { encodingsOf, isLongEnough } from './needles.ts';
 import { pdfTexts } from './pdf-text.ts';
 import { searcher } from './search.ts';
-import type { Kind } from './shapes.ts';
-import { isTelling } from './whole-words.ts';
+import { isTelling, type Kind } from './shapes.ts';
 import { zipTexts } from './zip-text.ts';
 
-/** Shorter values are found everywhere by chance. */
-const SHORTEST_LEAK = 6;
+/** Tells what stands in bytes, as they are. */
+type Search = (bytes: Uint8Array) => ReadonlySet<Kind>;
+
+const FINDS_NOTHING: Search = () => new Set();
 
 /**
  * Files in which a redacted original still stands, plain or encoded. The finding names the file and the kind of value,
- * never the value. Telling values are errors: such evidence must not be sealed. The others are warnings.
+ * never the value. Telling values are errors: such evidence must not be sealed. The others are warnings. `earlier` looks for originals of
+ * before the run stopped, of which nobody knows more than their HMACs.
  */
 export function findLeaks(
   files: FileSet,
   originals: ReadonlyMap<string, { readonly kind: Kind }>,
+  earlier: Search = FINDS_NOTHING,
 ): readonly Diagnostic[] {
-  const search = leakSearch(new Map([...originals].filter(([original]) => original.length >= SHORTEST_LEAK)));
+  const search = leakSearch(new Map([...originals].filter(([original]) => isLongEnough(original))), earlier);
   return [...files].flatMap(([path, bytes]) => [...search(bytes)].map((kind) => leak(path, kind)));
 }
 
 /** Tells the kinds of the originals that stand in bytes, plain or encoded. Those shorter than four bytes are not found. */
 export function leakSearch(
   originals: ReadonlyMap<string, { readonly kind: Kind }>,
-): (bytes: Uint8Array) => ReadonlySet<Kind> {
-  if (originals.size === 0) return () => new Set();
+  earlier: Search = FINDS_NOTHING,
+): Search {
+  if (originals.size === 0 && earlier === FINDS_NOTHING) return FINDS_NOTHING;
   const search = searcher(
     [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
   return (bytes) =>
     new Set(
-      [bytes, ...bodyIn(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)]
+      [bytes, ...bodyIn(bytes), ...inflated(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)]
         .flatMap(viewsOf)
-        .flatMap((view) => [...search(view)]),
+        .flatMap((view) => [...search(view), ...earlier(view)]),
     );
+}
+
+const LARGEST_INFLATED = 256 * 1024 * 1024;
+
+/** A file that is compressed as a whole (RFC 1952, RFC 1950). */
+function inflated(bytes: Uint8Array): readonly Uint8Array[] {
+  const [first = 0, second = 0] = bytes;
+  const isGzip = first === 0x1f && second === 0x8b;
+  const isZlib = (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+  if (!isGzip && !isZlib) return [];
+  try {
+    return [unzipSync(bytes, { maxOutputLength: LARGEST_INFLATED })];
+  } catch {
+    return [];
+  }
 }
 
 /** The body of a message as it was before its codings. */
@@ -55,29 +76,6 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   return [bytes, ...new Set(views.filter((view) => view !== text))].map((view) =>
     typeof view === 'string' ? Buffer.from(view) : view,
   );
-}
-
-function encodingsOf(original: string): readonly Buffer[] {
-  const utf8 = Buffer.from(original, 'utf8');
-  return [
-    utf8,
-    Buffer.from(original, 'utf16le'),
-    Buffer.from(original, 'utf16le').swap16(),
-    Buffer.from(utf8.toString('hex')),
-    ...base64Cores(utf8, 'base64'),
-    ...base64Cores(utf8, 'base64url'),
-  ];
-}
-
-/** What every base64 text that holds the bytes contains, whichever of the three alignments they have in it. */
-function base64Cores(bytes: Buffer, encoding: 'base64' | 'base64url'): readonly Buffer[] {
-  return [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString(encoding)
-      .replace(/=+$/, '');
-    const settled = Math.floor(((shift + bytes.length) * 8) / 6);
-    return Buffer.from(text.slice(Math.ceil((shift * 8) / 6), settled));
-  });
 }
 
 const leak = (path: string, kind: Kind): Diagnostic => ({

@@ -5,6 +5,7 @@ import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from 
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
+import type { Memory } from './memory.ts';
 import { notes, type RedactedMessage, type ReplacedValue, redactMessage } from './message.ts';
 import { redactCodedIn } from './payload.ts';
 import type { Protection } from './protection.ts';
@@ -37,6 +38,8 @@ export interface Declarations {
   readonly secrets?: ReadonlyMap<string, string>;
   /** Made for this run alone and never written into the evidence. */
   readonly secret: Uint8Array;
+  /** Where values that were replaced are kept, as HMACs, until the run is sealed; without it they are forgotten with the process. */
+  readonly memory?: Memory;
 }
 
 /** Keeps secrets and undeclared patients out of everything a run writes. It remembers originals in memory only. */
@@ -44,9 +47,9 @@ export class Redactor {
   readonly #protection: Protection;
   readonly #replaced: ReplacedInExchange[] = [];
 
-  constructor({ declared, published = [], secrets = new Map(), secret }: Declarations) {
+  constructor({ declared, published = [], secrets = new Map(), secret, memory }: Declarations) {
     this.#protection = {
-      standIns: new StandIns(secret, secrets),
+      standIns: new StandIns(secret, secrets, memory),
       isDeclared: declaredIn([declared, published]),
       isPublished: declaredIn(published),
     };
@@ -116,7 +119,8 @@ export class Redactor {
 
   /** Files that hold an original all the same; empty when the evidence may be sealed. */
   leaks(files: FileSet): readonly Diagnostic[] {
-    return findLeaks(files, this.#protection.standIns.originals);
+    const { standIns } = this.#protection;
+    return findLeaks(files, standIns.originals, standIns.searcherOfEarlier());
   }
 
   #inValue(value: JsonValue): JsonValue {

@@ -1,30 +1,37 @@
 import { checkDigit } from './nhs-number.ts';
 
 /** What kind of value is replaced: the stand-in has the same shape, so that rules about shape still hold. */
-export type Kind =
-  | 'secret'
-  | 'token'
-  | 'key'
-  | 'cookie'
-  | 'nhs-number'
-  | 'user-id'
-  | 'identifier'
-  | 'name'
-  | 'birth-date'
+export const KINDS = [
+  'secret',
+  'token',
+  'key',
+  'cookie',
+  'nhs-number',
+  'user-id',
+  'identifier',
+  'name',
+  'birth-date',
   /** A telephone number or an e-mail address. */
-  | 'telecom'
-  | 'address'
-  | 'postcode'
-  | 'url'
-  | 'data'
-  | 'narrative'
+  'telecom',
+  'address',
+  'postcode',
+  'url',
+  'data',
+  'narrative',
   /** What nobody can read, and so may say anything. */
-  | 'unreadable-body';
+  'unreadable-body',
+] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** What opens something to whoever has it, and is none though it stand in test data. */
 const SECRETS: ReadonlySet<Kind> = new Set<Kind>(['secret', 'token', 'key', 'cookie']);
 
 export const isSecretKind = (kind: Kind): boolean => SECRETS.has(kind);
+
+/** Values that say who somebody is even when they stand alone, unlike a town or a date, which stand elsewhere by chance. */
+const TELLING: ReadonlySet<Kind> = new Set<Kind>(['nhs-number', 'user-id', 'name', 'telecom', 'unreadable-body']);
+
+export const isTelling = (kind: Kind): boolean => TELLING.has(kind) || isSecretKind(kind);
 
 /** Kinds that hold other values rather than being one. */
 const WHOLES: ReadonlySet<Kind> = new Set<Kind>(['data', 'narrative', 'unreadable-body']);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Kept, type Memory, NO_MEMORY } from './memory.ts';
 import { ORDINARY } from './ordinary.ts';
 import { searcher } from './search.ts';
 import { isWhole, type Kind, standInOf } from './shapes.ts';
@@ -16,6 +17,8 @@ export interface Replacement {
  */
 export class StandIns {
   readonly #secret: Uint8Array;
+  /** Of what was replaced before the run stopped. */
+  readonly #kept: Kept;
   /** Original -> what stands for it. In memory only. */
   readonly #given = new Map<string, { readonly kind: Kind; readonly standIn: string }>();
 
@@ -38,8 +41,10 @@ export class StandIns {
   readonly known: readonly { readonly standIn: string; readonly original: string }[];
 
   /** `known`: what stands for secrets that the run was given -> the secret. */
-  constructor(secret: Uint8Array, known: ReadonlyMap<string, string> = new Map()) {
+  constructor(secret: Uint8Array, known: ReadonlyMap<string, string> = new Map(), memory: Memory = NO_MEMORY) {
     this.#secret = secret;
+    this.#kept = new Kept(secret, memory);
+    for (const standIn of this.#kept.standIns) this.#issued.add(standIn);
     this.known = [...known].map(([standIn, original]) => ({ standIn, original }));
     for (const { standIn, original } of this.known) {
       this.#given.set(original, { kind: 'secret', standIn });
@@ -51,11 +56,13 @@ export class StandIns {
     const known = this.#given.get(original) ?? this.#wholes.get(original);
     if (known !== undefined) return this.replaced(known.kind, original, known.standIn);
     if (this.#issued.has(original)) return original;
-    const standIn = this.replaced(kind, original, this.#newStandIn(kind, original));
+    const before = this.#kept.of(original);
+    const standIn = this.replaced(kind, original, before?.standIn ?? this.#newStandIn(kind, original));
     const isOurs = isWhole(kind) && this.#holdsStandIn(original);
     (isOurs ? this.#wholes : this.#given).set(original, { kind, standIn });
     this.#issued.add(standIn);
-    if (kind === 'name') this.#learnWords(original);
+    const words = kind === 'name' ? this.#learnWords(original) : NO_WORDS;
+    if (before === undefined && !isOurs) this.#kept.keep(kind, original, standIn, words);
     const said = saidBy(original);
     if (said !== undefined) this.#said.add(said);
     return standIn;
@@ -88,16 +95,30 @@ export class StandIns {
     return this.#given;
   }
 
-  get words(): ReadonlyMap<string, string> {
-    return this.#words;
+  /** Tells the kinds of the values that were replaced before the run stopped, and stand in bytes. */
+  searcherOfEarlier(): (bytes: Uint8Array) => ReadonlySet<Kind> {
+    return this.#kept.searcher();
   }
 
-  #learnWords(name: string): void {
+  /** Whether any word of a name may stand elsewhere. */
+  get hasWords(): boolean {
+    return this.#words.size > 0 || this.#kept.hasWords;
+  }
+
+  /** What stands for a word of a name. */
+  ofWord(word: string): string | undefined {
+    return this.#words.get(word) ?? this.#kept.ofWord(word);
+  }
+
+  #learnWords(name: string): ReadonlyMap<string, string> {
+    const learnt = new Map<string, string>();
     for (const word of wordsOfName(name)) {
-      const standIn = this.#given.get(word)?.standIn ?? this.#newStandIn('name', word);
+      const standIn = this.#given.get(word)?.standIn ?? this.#kept.ofWord(word) ?? this.#newStandIn('name', word);
       this.#issued.add(standIn);
-      for (const written of waysToWrite(word)) this.#words.set(written, standIn);
+      for (const written of waysToWrite(word)) learnt.set(written, standIn);
     }
+    for (const [written, standIn] of learnt) this.#words.set(written, standIn);
+    return learnt;
   }
 
   /** One that stands for nothing else and is nobody's value, as long as there are any: postcodes of nowhere and numbers for drama are few. */
@@ -121,6 +142,8 @@ export class StandIns {
 }
 
 const MOST_ATTEMPTS = 100;
+
+const NO_WORDS: ReadonlyMap<string, string> = new Map();
 
 /** Shorter words are initials, or stand elsewhere by chance. */
 const SHORTEST_NAME = 3;

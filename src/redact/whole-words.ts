@@ -1,13 +1,8 @@
 import type { Protection } from './protection.ts';
-import { isSecretKind, type Kind } from './shapes.ts';
+import { isTelling } from './shapes.ts';
 
 /** Shorter values stand in other words by chance. */
 const SHORTEST_WORD = 3;
-
-/** Values that say who somebody is even when they stand alone, unlike a town or a date, which stand elsewhere by chance. */
-const TELLING: ReadonlySet<Kind> = new Set<Kind>(['nhs-number', 'user-id', 'name', 'telecom', 'unreadable-body']);
-
-export const isTelling = (kind: Kind): boolean => TELLING.has(kind) || isSecretKind(kind);
 
 /**
  * The text with every original of the run replaced where it stands alone, not as part of a longer word, plain or
@@ -23,8 +18,8 @@ export function replaceOriginals(text: string, protection: Protection, mayBeCode
     if (/[%+]/.test(changed)) changed = replaceEncoded(changed, original, standIn);
     if (changed !== before) standIns.replaced(kind, original, standIn);
   }
-  const isCode = mayBeCode && !/\s/.test(changed) && !standIns.words.has(changed);
-  return isCode || standIns.words.size === 0 ? changed : replaceNames(changed, protection);
+  const isCode = mayBeCode && !/\s/.test(changed) && standIns.ofWord(changed) === undefined;
+  return isCode || !standIns.hasWords ? changed : replaceNames(changed, protection);
 }
 
 const NAME = /\p{L}[\p{L}\p{M}]*(?:['\u2019-]\p{L}[\p{L}\p{M}]*)*/gu;
@@ -32,7 +27,7 @@ const NAME = /\p{L}[\p{L}\p{M}]*(?:['\u2019-]\p{L}[\p{L}\p{M}]*)*/gu;
 /** Words of the names that were met: who stands somewhere as `Ferncastle, Oriel (Ms)` is quoted as Oriel Ferncastle elsewhere. */
 function replaceNames(text: string, { standIns, isDeclared }: Protection): string {
   const standInFor = (word: string): string | undefined => {
-    const standIn = isDeclared(word) ? undefined : standIns.words.get(word);
+    const standIn = isDeclared(word) ? undefined : standIns.ofWord(word);
     return standIn === undefined ? undefined : standIns.replaced('name', word, standIn);
   };
   return text.replace(

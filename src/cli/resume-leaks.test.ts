@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CrashSite, folderOf, runSix } from '../../fixtures/crashes/crashed-run.ts';
+import { type Listener, listen } from '../http/listen.ts';
+import type { HeaderField } from '../model/exchange.ts';
+import { EXIT } from '../model/exit-code.ts';
+import { createSimulator } from '../simulate/simulator.ts';
+import { DEFINITION, VALIDATOR } from '../simulate/test-provider.test.ts';
+
+const PROGRAM = ['--import=tsx', 'src/cli/main.ts'];
+
+/** Said in a cookie before the run stops: a secret by the name of its header. */
+const SECRET = 'Qx7vTz2mKp9wLd4s';
+
+describe('a value that was replaced before a run was killed', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let provider: Listener;
+  let site: CrashSite;
+  /** In every answer of the provider. */
+  let added: HeaderField;
+
+  before(async () => {
+    provider = await listen(
+      (request) => {
+        const { response, ...fault } = simulator.handle(request);
+        return { ...fault, response: { ...response, headers: [...response.headers, added] } };
+      },
+      { port: 0 },
+    );
+    const simulator = createSimulator(DEFINITION, {
+      baseUrl: provider.url,
+      defects: [],
+      validator: VALIDATOR,
+      now: () => new Date(),
+      ids: randomUUID,
+    });
+  });
+  after(() => provider.close());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-resume-leaks-'));
+    site = { target: provider.url, folder, program: PROGRAM };
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const memoryOf = async (): Promise<string> => {
+    const runs = join(folder, 'home/assay/runs');
+    const [name = ''] = await readdir(runs);
+    return join(runs, name);
+  };
+
+  async function killed(): Promise<string> {
+    added = ['Set-Cookie', SECRET];
+    const { exit, err } = await runSix(site, { breaking: { at: 130, by: 'kill' } });
+    assert.equal(exit, 'SIGKILL', err);
+    return (await folderOf(site)) ?? assert.fail('no folder');
+  }
+
+  it('keeps the resumed run from being sealed when it stands in a later message, where nothing says what it is', async () => {
+    const run = await killed();
+    const memory = await memoryOf();
+    assert.equal((await stat(memory)).mode & 0o777, 0o600);
+    assert.doesNotMatch(await readFile(memory, 'utf8'), new RegExp(SECRET));
+    added = ['X-Debug', SECRET];
+    const { exit, err } = await runSix(site, { resume: run });
+    assert.equal(exit, EXIT.harness, err);
+    assert.match(err, /LEAK: exchanges\/\S+\.res\.http holds a cookie /);
+    assert.doesNotMatch(err, new RegExp(SECRET));
+    await assert.rejects(stat(`${run}.evidence.zip`));
+    await stat(memory);
+  });
+
+  it('is forgotten with its run when that is sealed', async () => {
+    const run = await killed();
+    const memory = await memoryOf();
+    const { exit, err } = await runSix(site, { resume: run });
+    assert.equal(exit, EXIT.ok, err);
+    await stat(`${run}.evidence.zip`);
+    await assert.rejects(stat(memory));
+  });
+
+  it('cannot be looked for when what was kept of it is gone or broken, and the run does not go on', async () => {
+    const run = await killed();
+    const memory = await memoryOf();
+    const kept = await readFile(memory, 'utf8');
+    for (const broken of ['', kept.replace('"kind"', '"sort"')]) {
+      await writeFile(memory, broken);
+      const { exit, err } = await runSix(site, { resume: run });
+      assert.equal(exit, EXIT.usage, err);
+      assert.match(err, /RESUME_DIFFERS/);
+    }
+    await writeFile(memory, `${kept}{"kind":"na`);
+    assert.equal((await runSix(site, { resume: run })).exit, EXIT.ok);
+  });
+});

@@ -1,0 +1,28 @@
+/** Shorter values are found everywhere by chance. */
+const SHORTEST_LEAK = 6;
+
+export const isLongEnough = (original: string): boolean => original.length >= SHORTEST_LEAK;
+
+/** What stands for an original in bytes, whichever way they hold it. */
+export function encodingsOf(original: string): readonly Buffer[] {
+  const utf8 = Buffer.from(original, 'utf8');
+  return [
+    utf8,
+    Buffer.from(original, 'utf16le'),
+    Buffer.from(original, 'utf16le').swap16(),
+    Buffer.from(utf8.toString('hex')),
+    ...base64Cores(utf8, 'base64'),
+    ...base64Cores(utf8, 'base64url'),
+  ];
+}
+
+/** What every base64 text that holds the bytes contains, whichever of the three alignments they have in it. */
+function base64Cores(bytes: Buffer, encoding: 'base64' | 'base64url'): readonly Buffer[] {
+  return [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString(encoding)
+      .replace(/=+$/, '');
+    const settled = Math.floor(((shift + bytes.length) * 8) / 6);
+    return Buffer.from(text.slice(Math.ceil((shift * 8) / 6), settled));
+  });
+}
