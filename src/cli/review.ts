@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Certificate } from '../evidence/format/certificate.ts';
 import type { Read } from '../evidence/format/finding.ts';
-import { readSuiteIndex, type SuiteIndex } from '../evidence/format/suite-index.ts';
+import { readSignedDocument } from '../evidence/format/signed-document.ts';
+import { SUITE_INDEX, type SuiteIndex } from '../evidence/format/suite-index.ts';
 import { readTrustStore, type TrustStore } from '../evidence/format/trust-store.ts';
 import type { GivenCountersignature } from '../evidence/review/check-countersignature.ts';
 import type { VerifyRequest } from '../evidence/verify/verify.ts';
@@ -66,7 +67,7 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
   const { fingerprint = '' } = root.value ?? {};
   const lastVersion = state.value[fingerprint] ?? 0;
   const enrolled = signedBy && store.value && readTrustStore(store.value, { ...signedBy, lastVersion });
-  const suites = signedBy && index.value ? readSuiteIndex(index.value, signedBy) : await published();
+  const suites = signedBy && index.value ? readSignedDocument(index.value, SUITE_INDEX, signedBy) : await published();
   const countersignatures: GivenCountersignature[] = [];
   for (const file of options.countersignature ?? []) {
     const read = await readNamed(file, cwd);

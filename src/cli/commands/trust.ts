@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readCertificate } from '../../evidence/format/certificate.ts';
-import { type Envelope, envelopeOf, openEnvelope } from '../../evidence/format/dsse.ts';
+import { type Envelope, envelopeShape, openEnvelope } from '../../evidence/format/dsse.ts';
 import type { DocumentKind } from '../../evidence/format/signed-document.ts';
 import { SUITE_INDEX } from '../../evidence/format/suite-index.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type TrustStore,
 } from '../../evidence/format/trust-store.ts';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
+import { envelopeOf } from '../../evidence/seal/seal-text.ts';
 import { signEnvelope } from '../../evidence/seal/sign-with.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -151,10 +152,9 @@ async function readDraft(file: string, { cwd }: Context, fresh?: TrustStore): Pr
 }
 
 function payloadOf(value: JsonObject, { payloadType }: DocumentKind): unknown {
-  if (value['payloadType'] !== payloadType) return undefined;
-  // What has no such members opens to nothing.
-  const signed = openEnvelope({ signatures: [], payload: '', ...value } as unknown as Envelope);
-  return typeof signed === 'string' ? undefined : JSON.parse(Buffer.from(signed.payload).toString());
+  if (envelopeShape(payloadType)(value, '') !== undefined) return undefined;
+  // Looked at member by member.
+  return JSON.parse(Buffer.from(openEnvelope(value as unknown as Envelope).payload).toString());
 }
 
 async function readJson(

@@ -1,45 +1,34 @@
-import { list, matching, object, oneOf, type Shape } from '../../model/shape.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
+import { object, oneOf, type Shaped, single } from '../../model/shape.ts';
+import type { Certificate } from './certificate.ts';
+import { base64 } from './read-json.ts';
+import { isSignedBy } from './signature.ts';
 
 /** The type of payload that the seal of a bundle holds. */
 export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 
-/** The JSON of a DSSE envelope with one signature. https://github.com/secure-systems-lab/dsse/blob/master/envelope.md */
-export interface Envelope {
-  readonly payload: string;
-  readonly payloadType: string;
-  readonly signatures: readonly { readonly sig: string }[];
-}
+/**
+ * The JSON of a DSSE envelope with one signature, for payloads of this type.
+ * https://github.com/secure-systems-lab/dsse/blob/master/envelope.md
+ */
+export const envelopeShape = (payloadType: string) =>
+  object({ payload: base64, payloadType: oneOf([payloadType]), signatures: single(object({ sig: base64 })) });
+
+export type Envelope = Shaped<ReturnType<typeof envelopeShape>>;
 
 export interface Signed {
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
 }
 
-export const base64 = matching(/^[A-Za-z0-9+/]+={0,2}$/);
-
-/** Of payloads of this type; how many signatures there are is for `openEnvelope` to say. */
-export const envelopeShape = (payloadType: string): Shape =>
-  object<Envelope>({
-    payload: base64,
-    payloadType: oneOf([payloadType]),
-    signatures: list(object<{ sig: string }>({ sig: base64 })),
-  });
-
-export const envelopeOf = (payloadType: string, { payload, signature }: Signed): Envelope => ({
-  payload: encodeBase64(payload),
-  payloadType,
-  signatures: [{ sig: encodeBase64(signature) }],
+export const openEnvelope = ({ payload, signatures: [{ sig }] }: Envelope): Signed => ({
+  payload: Buffer.from(payload, 'base64'),
+  signature: Buffer.from(sig, 'base64'),
 });
 
-/** What an envelope of the right shape holds, or why it cannot be opened. */
-export function openEnvelope({ payload, signatures }: Envelope): Signed | string {
-  const [only, ...more] = signatures;
-  if (only === undefined || more.length > 0) return `It bears ${signatures.length} signatures, not one`;
-  const signed = { payload: decodeBase64(payload), signature: decodeBase64(only.sig) };
-  return signed.payload && signed.signature
-    ? { payload: signed.payload, signature: signed.signature }
-    : 'Its base64 is not canonical';
+/** Whether the key of a certificate signed the payload as one of this type. */
+export function isSigned({ payload, signature }: Signed, payloadType: string, { scheme, x509 }: Certificate): boolean {
+  const signed = preAuthEncoding(payloadType, payload);
+  return scheme !== undefined && isSignedBy(scheme, x509.publicKey, signed, signature);
 }
 
 /**

@@ -2,7 +2,11 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 
 /** What was read, or everything that is wrong with it. */
-export type Read<T> = { readonly value: T } | { readonly findings: readonly Diagnostic[] };
+export type Read<T> = { readonly value: T } | Refused;
+
+export interface Refused {
+  readonly findings: readonly Diagnostic[];
+}
 
 /** A file of the bundle and a line of it, from 1. */
 export interface Place {
@@ -29,6 +33,6 @@ export const undecided = (code: DiagnosticCode, message: string, hint: string): 
   hint,
 });
 
-export const refuse = (code: DiagnosticCode, message: string, place?: Place): Read<never> => ({
+export const refuse = (code: DiagnosticCode, message: string, place?: Place): Refused => ({
   findings: [rejected(code, message, place)],
 });

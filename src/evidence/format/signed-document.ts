@@ -1,17 +1,15 @@
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
-import type { JsonValue } from '../../model/json.ts';
 import type { Shape } from '../../model/shape.ts';
-import { parseCanonical } from './canonical.ts';
-import type { Certificate } from './certificate.ts';
-import { type Envelope, envelopeShape, openEnvelope, preAuthEncoding } from './dsse.ts';
-import { type Read, undecided } from './finding.ts';
-import { isSignedBy } from './signature.ts';
+import { type Certificate, isValidAt } from './certificate.ts';
+import { envelopeShape, isSigned, openEnvelope } from './dsse.ts';
+import { type Read, type Refused, undecided } from './finding.ts';
+import { readJson } from './read-json.ts';
 
 /** A kind of document that somebody other than the supplier signs, and what is said of one that is not such. */
-export interface DocumentKind {
+export interface DocumentKind<T = unknown> {
   readonly what: string;
   readonly payloadType: string;
-  readonly shape: Shape;
+  readonly shape: Shape<T>;
   readonly code: DiagnosticCode;
 }
 
@@ -22,29 +20,19 @@ export interface SignedBy {
 }
 
 /** Reads a document strictly, as a seal is read, when the root signed it and may do so now; else one finding of its kind. */
-export function readSignedDocument(
+export function readSignedDocument<T>(
   bytes: Uint8Array,
-  { what, payloadType, shape, code }: DocumentKind,
+  { what, payloadType, shape, code }: DocumentKind<T>,
   { root, now }: SignedBy,
-): Read<JsonValue> {
-  const refused = (why: string): Read<never> => ({
-    findings: [
-      undecided(code, `The ${what} cannot be relied on: ${why}`, `Ask whoever keeps the ${what} for a current one.`),
-    ],
+): Read<T> {
+  const hint = `Ask whoever keeps the ${what} for a current one.`;
+  const refused = (why: string): Refused => ({
+    findings: [undecided(code, `The ${what} cannot be relied on: ${why}`, hint)],
   });
-  const envelope = parseCanonical(bytes);
-  const unknown = envelope === undefined ? 'no canonical JSON' : envelopeShape(payloadType)(envelope, '');
-  if (unknown !== undefined) return refused(`it is no envelope of ${payloadType}`);
-  // The shape was checked member by member above.
-  const signed = openEnvelope(envelope as unknown as Envelope);
-  if (typeof signed === 'string') return refused(signed);
-  const { scheme, x509, validFrom, validTo } = root;
-  if (scheme === undefined) return refused('the key of the root is too weak or of an unknown kind');
-  if (now < validFrom || validTo < now) return refused('the certificate of the root is not valid now');
-  if (!isSignedBy(scheme, x509.publicKey, preAuthEncoding(payloadType, signed.payload), signed.signature)) {
-    return refused('the root did not sign it');
-  }
-  const value = parseCanonical(signed.payload);
-  const misfit = value === undefined ? 'its root' : shape(value, '');
-  return value === undefined || misfit !== undefined ? refused(`unexpected at ${misfit}`) : { value };
+  const envelope = readJson(bytes, envelopeShape(payloadType), refused);
+  if ('findings' in envelope) return envelope;
+  const signed = openEnvelope(envelope.value);
+  if (!isValidAt(root, now)) return refused('the certificate of the root is not valid now');
+  if (!isSigned(signed, payloadType, root)) return refused('the root did not sign it, or with a key that is too weak');
+  return readJson(signed.payload, shape, refused);
 }

@@ -1,46 +1,31 @@
 import { type Digest, sha256 } from '../../model/digest.ts';
-import { list, matching, object, oneOf, text } from '../../model/shape.ts';
+import { list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
 import { WAIVERS_FILE } from '../../model/waiver.ts';
-import type { Read } from './finding.ts';
-import { type DocumentKind, readSignedDocument, type SignedBy } from './signed-document.ts';
-
-/** The suites that were published, by release. */
-export interface SuiteIndex {
-  readonly schema: typeof SUITE_INDEX_V1;
-  readonly releases: readonly {
-    readonly version: string;
-    readonly suites: readonly PublishedSuites[];
-  }[];
-}
-
-interface PublishedSuites {
-  /** Id of the interface. */
-  readonly api: string;
-  readonly sha256: string;
-}
+import { digest } from './read-json.ts';
+import type { DocumentKind } from './signed-document.ts';
 
 export const SUITE_INDEX_V1 = 'assay/suite-index/1';
 
-export const SUITE_INDEX: DocumentKind = {
+/** The suites that were published, by release. */
+const index = object({
+  schema: oneOf([SUITE_INDEX_V1]),
+  releases: list(
+    object({
+      version: text,
+      /** By the id of their interface. */
+      suites: list(object({ api: text, sha256: digest })),
+    }),
+  ),
+});
+
+export type SuiteIndex = Shaped<typeof index>;
+
+export const SUITE_INDEX: DocumentKind<SuiteIndex> = {
   what: 'index of suites',
   payloadType: 'application/vnd.assay.suite-index+json',
   code: 'SUITE_INDEX_INVALID',
-  shape: object<SuiteIndex>({
-    schema: oneOf([SUITE_INDEX_V1]),
-    releases: list(
-      object<SuiteIndex['releases'][number]>({
-        version: text,
-        suites: list(object<PublishedSuites>({ api: text, sha256: matching(/^[0-9a-f]{64}$/) })),
-      }),
-    ),
-  }),
+  shape: index,
 };
-
-export function readSuiteIndex(bytes: Uint8Array, signedBy: SignedBy): Read<SuiteIndex> {
-  const read = readSignedDocument(bytes, SUITE_INDEX, signedBy);
-  // The shape was checked member by member.
-  return 'findings' in read ? read : { value: read.value as unknown as SuiteIndex };
-}
 
 /** What the supplier brings beside the suites, and reports tell of: official definitions below this folder, and waivers. */
 const PACKAGES = 'packages/';

@@ -1,52 +1,40 @@
-import { count, list, matching, object, oneOf, text } from '../../model/shape.ts';
+import { count, list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
 import { type Read, undecided, unless } from './finding.ts';
+import { digest, instant } from './read-json.ts';
 import { type DocumentKind, readSignedDocument, type SignedBy } from './signed-document.ts';
-
-/** Whom a body of reviewers has enrolled as signers of evidence. Each version replaces the one before. */
-export interface TrustStore {
-  readonly schema: typeof TRUST_STORE_V1;
-  /** From 1, one more each time it is signed. */
-  readonly version: number;
-  /** RFC 3339 instant after which it must have been renewed. */
-  readonly expires: string;
-  readonly signers: readonly EnrolledSigner[];
-}
-
-/** A certificate that may sign evidence about one product of one organisation. */
-export interface EnrolledSigner {
-  readonly odsCode: string;
-  readonly product: string;
-  /** Of the certificate (DER), lower-case hex. */
-  readonly sha256: string;
-  /** RFC 3339 instants. */
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly status: 'active' | 'revoked';
-}
 
 export const TRUST_STORE_V1 = 'assay/trust-store/1';
 
-const instant = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+/** A certificate that may sign evidence about one product of one organisation. */
+const signer = object({
+  odsCode: text,
+  product: text,
+  /** Of the certificate (DER). */
+  sha256: digest,
+  validFrom: instant,
+  validTo: instant,
+  status: oneOf(['active', 'revoked']),
+});
 
-export const TRUST_STORE: DocumentKind = {
+export type EnrolledSigner = Shaped<typeof signer>;
+
+/** Whom a body of reviewers has enrolled as signers of evidence. Each version replaces the one before. */
+const store = object({
+  schema: oneOf([TRUST_STORE_V1]),
+  /** From 1, one more each time it is signed. */
+  version: count,
+  /** When it must have been renewed. */
+  expires: instant,
+  signers: list(signer),
+});
+
+export type TrustStore = Shaped<typeof store>;
+
+export const TRUST_STORE: DocumentKind<TrustStore> = {
   what: 'trust store',
   payloadType: 'application/vnd.assay.trust-store+json',
   code: 'TRUST_STORE_INVALID',
-  shape: object<TrustStore>({
-    schema: oneOf([TRUST_STORE_V1]),
-    version: count,
-    expires: instant,
-    signers: list(
-      object<EnrolledSigner>({
-        odsCode: text,
-        product: text,
-        sha256: matching(/^[0-9a-f]{64}$/),
-        validFrom: instant,
-        validTo: instant,
-        status: oneOf(['active', 'revoked']),
-      }),
-    ),
-  }),
+  shape: store,
 };
 
 export interface StoreCheck extends SignedBy {
@@ -58,15 +46,14 @@ export interface StoreCheck extends SignedBy {
 export function readTrustStore(bytes: Uint8Array, check: StoreCheck): Read<TrustStore> {
   const read = readSignedDocument(bytes, TRUST_STORE, check);
   if ('findings' in read) return read;
-  // The shape was checked member by member.
-  const store = read.value as unknown as TrustStore;
+  const { version, expires } = read.value;
   const { now, lastVersion = 0 } = check;
   const hint = 'Ask whoever keeps the trust store for a current one.';
-  const over = `The trust store was to be renewed by ${store.expires}`;
-  const older = `The trust store has version ${store.version}, and version ${lastVersion} was seen before`;
+  const over = `The trust store was to be renewed by ${expires}`;
+  const older = `The trust store has version ${version}, and version ${lastVersion} was seen before`;
   const findings = [
-    ...unless(now <= new Date(store.expires), undecided('TRUST_STORE_EXPIRED', over, hint)),
-    ...unless(store.version >= lastVersion, undecided('TRUST_STORE_ROLLED_BACK', older, hint)),
+    ...unless(now <= new Date(expires), undecided('TRUST_STORE_EXPIRED', over, hint)),
+    ...unless(version >= lastVersion, undecided('TRUST_STORE_ROLLED_BACK', older, hint)),
   ];
-  return findings.length > 0 ? { findings } : { value: store };
+  return findings.length > 0 ? { findings } : read;
 }

@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
-import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
-import { rejected, undecided } from '../format/finding.ts';
-import { isSignedBy } from '../format/signature.ts';
+import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
+import { refuse, rejected, undecided } from '../format/finding.ts';
 import { parseSeal } from '../format/sigstore-bundle.ts';
 import { checkSigner } from '../verify/signer.ts';
 import { type BundleFacts, outcomeOf, type Trust, type Verification } from '../verify/verification.ts';
@@ -60,19 +59,18 @@ function checkCountersignature(
   { file, bytes }: GivenCountersignature,
   { manifestDigest, trust, now }: { readonly manifestDigest: string; readonly trust: Trust; readonly now: Date },
 ): { readonly findings: readonly Diagnostic[]; readonly facts?: CountersignatureFacts } {
-  const invalid = (why: string) => ({ findings: [rejected('COUNTERSIGNATURE_INVALID', why, { file })] });
+  const invalid = (why: string) => refuse('COUNTERSIGNATURE_INVALID', why, { file });
   const seal = parseSeal(bytes);
   if ('findings' in seal) return invalid('It is not a Sigstore bundle of ours');
-  const { payload, signature, certificate: der } = seal.value;
-  const certificate = readCertificate(der);
-  if (certificate?.scheme === undefined) return invalid('Its certificate is malformed, or its key too weak');
-  if (
-    !isSignedBy(certificate.scheme, certificate.x509.publicKey, preAuthEncoding(STATEMENT_TYPE, payload), signature)
-  ) {
-    return invalid('The signature is not that of the decisions by the key of the certificate');
+  const certificate = readCertificate(seal.value.certificate);
+  if (certificate === undefined || !isSigned(seal.value, STATEMENT_TYPE, certificate)) {
+    return invalid(
+      'The signature is not that of the decisions by the key of the certificate, or that is malformed or weak',
+    );
   }
-  const statement = parseCountersignature(payload);
-  if (statement === undefined) return invalid('What is signed are no decisions of a reviewer');
+  const read = parseCountersignature(seal.value.payload, (why) => invalid(`What is signed are no decisions: ${why}`));
+  if ('findings' in read) return read;
+  const statement = read.value;
   const { reviewer, decisions } = statement.predicate['x-assay'];
   if (!isDeepStrictEqual(statement.predicate.properties, acceptedIn(decisions))) {
     return invalid('Its properties are not the requirements that it accepts');

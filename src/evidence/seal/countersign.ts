@@ -2,9 +2,9 @@ import { canonicalJson } from '../../model/canonical-json.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
 import { STATEMENT_TYPE } from '../format/dsse.ts';
-import { sealText } from '../format/sigstore-bundle.ts';
 import { STATEMENT_V1 } from '../format/statement.ts';
 import { acceptedIn, type Countersignature, type Decision, SVR_V01 } from '../review/countersignature.ts';
+import { sealText } from './seal-text.ts';
 import { signEnvelope } from './sign-with.ts';
 import type { Signer } from './signer.ts';
 

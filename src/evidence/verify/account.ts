@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import { conclusion } from '../../model/verdict.ts';
@@ -29,10 +30,11 @@ export function checkAccount(stated: Stated): Read<{ readonly plan: PlanFacts; r
   const plan = readPlanFacts(payload(stated, PLAN), `${PAYLOAD}${PLAN}`);
   const result = readResultFacts(payload(stated, RESULTS), `${PAYLOAD}${RESULTS}`);
   const journal = readJournalFacts(payload(stated, JOURNAL));
-  const unreadable = [plan, result, journal].flatMap((read) => ('findings' in read ? read.findings : []));
-  if ('findings' in plan || 'findings' in result || unreadable.length > 0) return { findings: unreadable };
+  if ('findings' in plan || 'findings' in result || 'findings' in journal) {
+    return { findings: [plan, result, journal].flatMap((read) => ('findings' in read ? read.findings : [])) };
+  }
 
-  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.facts };
+  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.value };
   const findings = [
     ...planProblems(accounts),
     ...partitionProblems(stated.statement, plan.value, result.value),
@@ -47,30 +49,28 @@ export function checkAccount(stated: Stated): Read<{ readonly plan: PlanFacts; r
 function planProblems(accounts: Accounts): readonly Diagnostic[] {
   const { files, statement, plan, result, journal } = accounts;
   const { configuration, 'x-assay': account } = statement.predicate;
-  const digest = sha256(payload(accounts, PLAN));
+  const planDigest = digestOf(accounts, PLAN);
   const planned = new Map([
-    [PLAN, digest],
-    ...plan.inputs.map((input) => [`${SUITE}${input.path}`, input.sha256] as const),
+    [PLAN, planDigest],
+    ...plan.inputs.map(({ path, sha256 }) => [`${SUITE}${path}`, sha256] as const),
   ]);
-  const stated = new Map(configuration.map(({ name, digest }) => [name, digest.sha256]));
-  const bundled = [...files.keys()].filter((path) => path.startsWith(`${PAYLOAD}${SUITE}`));
+  const described = [...planned].map(([path, digest]) => ({ name: `${PAYLOAD}${path}`, digest: { sha256: digest } }));
+  const claimed = [account.planDigest, result.planDigest, journal.planDigest];
   return [
-    ...[account.planDigest, result.planDigest, journal.planDigest]
-      .filter((claimed) => claimed !== digest)
-      .map(() => planMismatch(PLAN, 'Statement, results and journal do not all belong to this plan')),
-    ...[...planned]
-      .filter(
-        ([path, digest]) => sha256(payload(accounts, path)) !== digest || stated.get(`${PAYLOAD}${path}`) !== digest,
-      )
-      .map(([path]) => planMismatch(path, 'It is not the file that the plan was made from')),
-    ...bundled
-      .map((path) => path.slice(PAYLOAD.length))
-      .filter((path) => !planned.has(path))
-      .map((path) => planMismatch(path, 'The plan was not made from this file')),
     ...unless(
-      stated.size === planned.size && configuration.length === planned.size,
+      claimed.every((digest) => digest === planDigest),
+      planMismatch(PLAN, 'Statement, results and journal do not all belong to this plan'),
+    ),
+    ...unless(
+      isDeepStrictEqual(configuration, described),
       planMismatch(PLAN, 'The statement names other files than the plan does'),
     ),
+    ...[...planned]
+      .filter(([path, digest]) => digestOf(accounts, path) !== digest)
+      .map(([path]) => planMismatch(path, 'It is not the file that the plan was made from')),
+    ...pathsBelow(SUITE, files)
+      .filter((path) => !planned.has(path))
+      .map((path) => planMismatch(path, 'The plan was not made from this file')),
   ];
 }
 
@@ -93,13 +93,11 @@ function resultProblems({ folder, statement, result, journal }: Accounts): reado
 function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
   const { journal, files } = accounts;
   const recorded = new Map(journal.messages.map(({ path, sha256 }) => [path, sha256]));
-  const stored = [...files.keys()].filter((path) => path.startsWith(`${PAYLOAD}${EXCHANGES}`));
   return [
     ...[...recorded]
-      .filter(([path, digest]) => sha256(payload(accounts, path)) !== digest)
+      .filter(([path, digest]) => digestOf(accounts, path) !== digest)
       .map(([path]) => exchangeMismatch(path, 'It is not what the journal records')),
-    ...stored
-      .map((path) => path.slice(PAYLOAD.length))
+    ...pathsBelow(EXCHANGES, files)
       .filter((path) => !recorded.has(path))
       .map((path) => exchangeMismatch(path, 'The journal records no such message')),
   ];
@@ -112,6 +110,11 @@ const endProblems = ({ result, journal }: Accounts): readonly Diagnostic[] =>
   );
 
 const payload = ({ files }: Stated, path: string): Uint8Array => files.get(`${PAYLOAD}${path}`) ?? new Uint8Array();
+
+const digestOf = (stated: Stated, path: string): string => sha256(payload(stated, path));
+
+const pathsBelow = (folder: string, files: FileSet): readonly string[] =>
+  [...files.keys()].filter((path) => path.startsWith(`${PAYLOAD}${folder}`)).map((path) => path.slice(PAYLOAD.length));
 
 const planMismatch = (path: string, message: string) =>
   rejected('PLAN_MISMATCH', message, { file: `${PAYLOAD}${path}` });

@@ -3,10 +3,9 @@ import { type FileSet, sha256 } from '../../model/digest.ts';
 import { SEAL, SIGNER_CHAIN, SUBJECTS } from '../format/bundle-layout.ts';
 import { decodeUtf8 } from '../format/canonical.ts';
 import { type Certificate, readCertificate } from '../format/certificate.ts';
-import { preAuthEncoding, STATEMENT_TYPE } from '../format/dsse.ts';
-import { type Read, refuse, rejected } from '../format/finding.ts';
+import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
+import { type Read, refuse, rejected, unless } from '../format/finding.ts';
 import { parseStrictPem } from '../format/pem.ts';
-import { isSignedBy } from '../format/signature.ts';
 import { parseSeal, type Seal } from '../format/sigstore-bundle.ts';
 import { parseStatement, type Statement } from '../format/statement.ts';
 
@@ -28,12 +27,13 @@ export function openSeal(files: FileSet): Read<OpenedSeal> {
   const seal = parseSeal(files.get(SEAL) ?? new Uint8Array());
   if ('findings' in seal) return seal;
   const certificate = readCertificate(seal.value.certificate);
-  if (certificate === undefined) return refuse('CERTIFICATE_INVALID', 'The certificate is malformed', { file: SEAL });
+  if (certificate?.scheme === undefined) return refuse('CERTIFICATE_INVALID', UNFIT, { file: SEAL });
 
-  const unsigned = signatureProblems(seal.value, certificate);
+  const good = isSigned(seal.value, STATEMENT_TYPE, certificate);
+  const unsigned = unless(good, rejected('SIGNATURE_INVALID', NOT_SIGNED, { file: SEAL }));
   const chain = readChain(files);
   if ('findings' in chain) return { findings: [...unsigned, ...chain.findings] };
-  if (unsigned.length > 0) return { findings: unsigned };
+  if (!good) return { findings: unsigned };
 
   const statement = parseStatement(seal.value.payload);
   if ('findings' in statement) return statement;
@@ -42,17 +42,8 @@ export function openSeal(files: FileSet): Read<OpenedSeal> {
   return { value: { seal: seal.value, statement: statement.value, certificate, chain: chain.value } };
 }
 
-function signatureProblems({ payload, signature }: Seal, { scheme, x509 }: Certificate): readonly Diagnostic[] {
-  if (scheme === undefined)
-    return [rejected('CERTIFICATE_INVALID', 'The key is too weak or of an unknown kind', { file: SEAL })];
-  return isSignedBy(scheme, x509.publicKey, preAuthEncoding(STATEMENT_TYPE, payload), signature)
-    ? []
-    : [
-        rejected('SIGNATURE_INVALID', 'The signature is not that of the statement by the key of the certificate', {
-          file: SEAL,
-        }),
-      ];
-}
+const UNFIT = 'The certificate is malformed, or its key too weak or of an unknown kind';
+const NOT_SIGNED = 'The signature is not that of the statement by the key of the certificate';
 
 function readChain(files: FileSet): Read<readonly Certificate[]> {
   const ders = parseStrictPem(decodeUtf8(files.get(SIGNER_CHAIN) ?? new Uint8Array()) ?? '');
@@ -64,15 +55,13 @@ function readChain(files: FileSet): Read<readonly Certificate[]> {
 
 /** Every subject once, each with the digest of its file, and no other. */
 function subjectProblems({ subject }: Statement, files: FileSet): readonly Diagnostic[] {
-  const names = subject.map(({ name }) => name);
+  const mismatch = (file: string, message: string) => rejected('SUBJECT_MISMATCH', message, { file });
   const mismatched = SUBJECTS.filter((name, place) => {
     const described = subject[place];
     return described?.name !== name || described.digest.sha256 !== sha256(files.get(name) ?? '');
   });
   return [
-    ...mismatched.map((file) => rejected('SUBJECT_MISMATCH', `The statement is not about this ${file}`, { file })),
-    ...(names.length > SUBJECTS.length
-      ? [rejected('SUBJECT_MISMATCH', 'The statement has further subjects', { file: SEAL })]
-      : []),
+    ...mismatched.map((file) => mismatch(file, `The statement is not about this ${file}`)),
+    ...unless(subject.length <= SUBJECTS.length, mismatch(SEAL, 'The statement has further subjects')),
   ];
 }

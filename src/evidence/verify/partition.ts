@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { VERDICTS } from '../../model/verdict.ts';
 import { SEAL } from '../format/bundle-layout.ts';
 import { rejected, unless } from '../format/finding.ts';
 import type { PlanFacts, ResultFacts } from '../format/run-files.ts';
@@ -14,20 +15,19 @@ export function partitionProblems(
   result: ResultFacts,
 ): readonly Diagnostic[] {
   const { passedTests, warnedTests, failedTests, 'x-assay': account } = predicate;
-  const stated = [...passedTests, ...warnedTests, ...failedTests, ...account.notRun, ...account.errored];
+  const lists = { pass: passedTests, fail: failedTests, skip: account.notRun, error: account.errored };
+  const stated = [...Object.values(lists).flat(), ...warnedTests];
   const planned = plan.cases.map(({ id }) => id);
-  const concluded = result.cases.map(({ id }) => id);
-  const endedAs = (verdict: ResultFacts['verdict']) =>
-    result.cases.filter((ended) => ended.verdict === verdict).map(({ id }) => id);
+  const concluded = new Map(result.cases.map(({ id, verdict }) => [id, verdict]));
+  const misplaced = VERDICTS.flatMap((verdict) => lists[verdict].filter((id) => concluded.get(id) !== verdict));
+  const results = result.cases.map(({ id }) => id);
   return [
     ...differences(planned, stated).map((id) => notPartitioned(`${id} does not stand in exactly one list`)),
-    ...differences(planned, concluded).map((id) => notPartitioned(`${id} does not stand in the results exactly once`)),
+    ...differences(planned, results).map((id) => notPartitioned(`${id} does not stand in the results exactly once`)),
     ...unless(account.planned === planned.length, notPartitioned('The number of planned cases is another')),
-    ...misplaced(passedTests, endedAs('pass')),
-    ...misplaced(warnedTests, []),
-    ...misplaced(failedTests, endedAs('fail')),
-    ...misplaced(account.notRun, endedAs('skip')),
-    ...misplaced(account.errored, endedAs('error')),
+    ...[...misplaced, ...warnedTests].map((id) =>
+      rejected('RESULT_MISMATCH', `The results put ${id} into another list`, { file: SEAL }),
+    ),
   ];
 }
 
@@ -40,13 +40,6 @@ function differences(left: readonly string[], right: readonly string[]): readonl
   };
   const [inLeft, inRight] = [occurrences(left), occurrences(right)];
   return [...new Set([...left, ...right])].filter((id) => inLeft.get(id) !== 1 || inRight.get(id) !== 1);
-}
-
-function misplaced(stated: readonly string[], concluded: readonly string[]): readonly Diagnostic[] {
-  const expected = new Set(concluded);
-  return stated
-    .filter((id) => !expected.has(id))
-    .map((id) => rejected('RESULT_MISMATCH', `The results put ${id} into another list`, { file: SEAL }));
 }
 
 const notPartitioned = (message: string) => rejected('PLAN_NOT_PARTITIONED', message, { file: SEAL });
