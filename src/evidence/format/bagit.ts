@@ -1,7 +1,7 @@
-import { type Digest, type FileSet, sha256 } from '../../model/digest.ts';
+import type { FileSet } from '../../model/digest.ts';
 import { MANIFEST, PAYLOAD } from './bundle-layout.ts';
 import { isSafePath } from './file-name.ts';
-import { type Read, rejected } from './finding.ts';
+import { type Read, rejected, unless } from './finding.ts';
 
 /** RFC 8493 section 2.1.1. */
 export const BAG_DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -32,34 +32,22 @@ function oxum(payload: FileSet): string {
   return `${sizeBytes}.${payload.size}`;
 }
 
-/** RFC 8493 section 2.1.3, sorted by path; the form that `sha256sum -c` reads. */
-export function manifestText(payload: FileSet): string {
-  return [...payload]
-    .map(([path, bytes]) => `${sha256(bytes)}  ${path}\n`)
-    .sort((left, right) => (left.slice(66) < right.slice(66) ? -1 : 1))
-    .join('');
-}
+const LINE = /^([0-9a-f]{64}) {2}(.+)$/;
 
-/** The lines of a manifest. Every path lies in the payload, is safe, and stands once, in order. */
-export function parseManifest(text: string): Read<readonly Digest[]> {
-  const digests: Digest[] = [];
+/** The digests of a manifest by path (RFC 8493 section 2.1.3). Every path lies in the payload, is safe, and stands once, in order. */
+export function parseManifest(text: string): Read<ReadonlyMap<string, string>> {
   const lines = text.split('\n');
-  const findings = lines.pop() === '' && lines.length > 0 ? [] : [invalid('It is empty or its last line is cut', 1)];
-  for (const [index, line] of lines.entries()) {
-    const [, digest = '', path = ''] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-    const problem = lineProblem(path, digests.at(-1)?.path);
-    if (problem === undefined) digests.push({ path, sha256: digest });
-    else findings.push(invalid(problem, index + 1));
-  }
-  return findings.length > 0 ? { findings } : { value: digests };
+  const cut = unless(lines.pop() === '' && lines.length > 0, invalid('It is empty or its last line is cut', 1));
+  const parsed = lines.map((line) => LINE.exec(line) ?? []);
+  const findings = parsed.flatMap(([, , path], place) =>
+    unless(isInPlace(path, parsed[place - 1]?.[2]), invalid(MISPLACED, place + 1)),
+  );
+  if (cut.length > 0 || findings.length > 0) return { findings: [...cut, ...findings] };
+  return { value: new Map(parsed.map(([, digest = '', path = '']) => [path, digest])) };
 }
 
-function lineProblem(path: string, before: string | undefined): string | undefined {
-  if (path === '') return 'The line is not a digest, two spaces and a path';
-  if (!path.startsWith(PAYLOAD) || !isSafePath(path))
-    return `The path ${JSON.stringify(path)} does not lie in the payload`;
-  if (path === before) return `${path} is listed twice`;
-  return before !== undefined && path < before ? `${path} is out of order` : undefined;
-}
+const isInPlace = (path: string | undefined, before = ''): boolean =>
+  path?.startsWith(PAYLOAD) === true && isSafePath(path) && before < path;
 
+const MISPLACED = 'The line is not a digest and a path of the payload, each once and in order';
 const invalid = (message: string, line: number) => rejected('MANIFEST_INVALID', message, { file: MANIFEST, line });

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { sha256 } from '../../model/digest.ts';
-import { contentOf, type DerValue, membersOf, readDer, TAG } from './der.ts';
+import { contentOf, type DerValue, memberOf, membersOf, oidOf, readDer, TAG } from './der.ts';
 import { type SignatureScheme, schemeOf } from './signature.ts';
 
 /** A certificate of RFC 5280 with what its signature of a seal is judged by. */
@@ -21,7 +21,8 @@ export interface Certificate {
   readonly authority: boolean;
   /** How many authorities may stand below this one, when limited. */
   readonly pathLength?: number;
-  readonly keyUsage?: ReadonlySet<KeyUsage>;
+  /** The first eight bits, when there is that extension. */
+  readonly keyUsage?: number;
   /** Object identifiers of the extended key usage, in hex, when there is that extension. */
   readonly purposes?: readonly string[];
   /** Whether whoever does not understand them must refuse the certificate. */
@@ -30,16 +31,8 @@ export interface Certificate {
   readonly unknownCritical: readonly string[];
 }
 
-/** RFC 5280 section 4.2.1.3, in the order of its bits. */
-const KEY_USAGES = [
-  'signature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'certSign',
-] as const;
-type KeyUsage = (typeof KEY_USAGES)[number];
+/** RFC 5280 section 4.2.1.3: digitalSignature or nonRepudiation, and keyCertSign. */
+export const KEY_USAGE = { signature: 0x80 | 0x40, certSign: 0x04 } as const;
 
 /** id-kp-documentSigning, 1.3.6.1.5.5.7.3.36 (RFC 9336). */
 export const DOCUMENT_SIGNING = '2b06010505070324';
@@ -94,10 +87,10 @@ function certificateOf(der: Buffer): Certificate {
     validTo: new Date(x509.validTo),
     selfSigned: x509.subject === x509.issuer && x509.verify(x509.publicKey),
     ...(scheme && { scheme }),
-    signedStrongly: STRONG_ALGORITHMS.has(oid(membersOf(algorithm)[0])),
+    signedStrongly: STRONG_ALGORITHMS.has(oidOf(membersOf(algorithm)[0])),
     ...constraintsOf(extensions.get(EXTENSION.basicConstraints)),
-    ...(usage && { keyUsage: keyUsageOf(usage.value) }),
-    ...(purposes && { purposes: membersOf(purposes.value).map(oid) }),
+    ...(usage && { keyUsage: contentOf(usage.value, TAG.bitString)[1] ?? 0 }),
+    ...(purposes && { purposes: membersOf(purposes.value).map(oidOf) }),
     purposesCritical: purposes?.critical === true,
     unknownCritical: [...extensions].filter(([id, { critical }]) => critical && !isKnown(id)).map(([id]) => id),
   };
@@ -111,10 +104,10 @@ interface Extension {
 /** RFC 5280 section 4.1: the extensions are the member of the body with the context tag 3. */
 function extensionsOf(body: DerValue | undefined): ReadonlyMap<string, Extension> {
   const wrapped = membersOf(body).find(({ tag }) => tag === TAG.context3);
-  const list = wrapped === undefined ? [] : membersOf(membersOf(wrapped, TAG.context3)[0]);
+  const list = wrapped === undefined ? [] : membersOf(memberOf(wrapped, TAG.context3));
   const extensions = list.map((extension): readonly [string, Extension] => {
     const [id, ...rest] = membersOf(extension);
-    return [oid(id), { critical: rest.length > 1, value: readDer(contentOf(rest.at(-1), TAG.octetString)) }];
+    return [oidOf(id), { critical: rest.length > 1, value: readDer(contentOf(rest.at(-1), TAG.octetString)) }];
   });
   const byId = new Map(extensions);
   if (byId.size < extensions.length) throw new RangeError('An extension stands twice');
@@ -130,12 +123,4 @@ function constraintsOf(extension: Extension | undefined): Pick<Certificate, 'aut
   };
 }
 
-/** A bit string whose first byte counts the unused bits at its end. */
-function keyUsageOf(value: DerValue): ReadonlySet<KeyUsage> {
-  const [, bits = 0] = contentOf(value, TAG.bitString);
-  return new Set(KEY_USAGES.filter((_, place) => (bits & (0x80 >> place)) !== 0));
-}
-
 const isKnown = (id: string): boolean => Object.values<string>(EXTENSION).includes(id);
-
-const oid = (value: DerValue | undefined): string => contentOf(value, TAG.oid).toString('hex');

@@ -1,7 +1,7 @@
 import { constants, createHash, type KeyObject, verify } from 'node:crypto';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { CMS, ECDSA_SHA256, RSA_PSS_SHA256, SHA256 } from './cms-names.ts';
-import { contentOf, type DerValue, membersOf, readDer, TAG } from './der.ts';
+import { contentOf, type DerValue, memberOf, membersOf, oidOf, readDer, TAG } from './der.ts';
 
 /** Data signed by one signer in the Cryptographic Message Syntax (RFC 5652 section 5). */
 export interface SignedData {
@@ -29,26 +29,26 @@ export function readSignedData(bytes: Buffer): SignedData {
   const [type, wrapped] = exactly(membersOf(readDer(bytes)), 2);
   demand(oidOf(type) === CMS.signedData, 'It is not signed data');
   const [version, digests, encapsulated, certificateSet, signerInfos] = exactly(
-    membersOf(only(membersOf(wrapped, TAG.context0))),
+    membersOf(memberOf(wrapped, TAG.context0)),
     5,
   );
   const [contentType, content] = membersOf(encapsulated);
   const certificates = membersOf(certificateSet, TAG.context0).map(({ raw }) => certificateOf(raw));
-  const info = membersOf(only(membersOf(signerInfos, TAG.set)));
+  const info = membersOf(memberOf(signerInfos, TAG.set));
   const [infoVersion, sid, digest, attributes, algorithm, signature, unsigned] = info;
   const [own, ...same] = certificates.filter(({ der }) => contentOf(sid, TAG.sequence).equals(issuerAndSerial(der)));
   demand(own !== undefined && same.length === 0, 'It does not bring the certificate of its signer once');
   demand(info.length === 6 || (info.length === 7 && unsigned?.tag === TAG.context1), 'It has unknown members');
   demand(versionOf(infoVersion) === 1, 'Its signer is of an unknown version');
   demand(versionOf(version) === (oidOf(contentType) === CMS.data ? 1 : 3), 'It is of an unknown version');
-  demand(only(membersOf(digests, TAG.set)).raw.equals(digest?.raw ?? Buffer.of()), 'It names other digests');
+  demand(memberOf(digests, TAG.set).raw.equals(digest?.raw ?? Buffer.of()), 'It names other digests');
 
   const hash = DIGESTS.get(algorithmOf(digest));
   const check = checkOf(algorithm, hash, own.x509.publicKey);
   demand(hash !== undefined && check !== undefined, 'It is signed with a weak or unknown algorithm');
   const signed = attributesOf(attributes, TAG.context0);
   demand(pinned(signed.get(CMS.signingCertificateV2)) === own.fingerprint, 'It names another certificate');
-  demand(contentOf(signed.get(CMS.contentType), TAG.oid).toString('hex') === oidOf(contentType), 'It is of two kinds');
+  demand(oidOf(signed.get(CMS.contentType)) === oidOf(contentType), 'It is of two kinds');
   const signedBytes = Buffer.from(attributes?.raw ?? Buffer.of());
   // RFC 5652 section 5.4: the tag of a set stands in for that of the field.
   signedBytes.writeUInt8(TAG.set, 0);
@@ -57,7 +57,7 @@ export function readSignedData(bytes: Buffer): SignedData {
   const told = contentOf(signed.get(CMS.messageDigest), TAG.octetString);
   return {
     contentType: oidOf(contentType),
-    ...(content && { content: contentOf(only(membersOf(content, TAG.context0)), TAG.octetString) }),
+    ...(content && { content: contentOf(memberOf(content, TAG.context0), TAG.octetString) }),
     signer: own,
     certificates,
     signed,
@@ -116,7 +116,7 @@ const isNone = ({ tag, content }: DerValue): boolean => tag === TAG.none && cont
 function attributesOf(value: DerValue | undefined, tag: number): ReadonlyMap<string, DerValue> {
   const attributes = membersOf(value, tag).map((attribute): readonly [string, DerValue] => {
     const [type, values] = exactly(membersOf(attribute), 2);
-    return [oidOf(type), only(membersOf(values, TAG.set))];
+    return [oidOf(type), memberOf(values, TAG.set)];
   });
   const byType = new Map(attributes);
   demand(byType.size === attributes.length, 'An attribute stands twice');
@@ -135,15 +135,7 @@ function certificateOf(der: Buffer): Certificate {
   return certificate;
 }
 
-const oidOf = (value: DerValue | undefined): string => contentOf(value, TAG.oid).toString('hex');
-
 const versionOf = (value: DerValue | undefined): number => contentOf(value, TAG.integer).readUInt8(0);
-
-const only = <T>(members: readonly T[]): T => {
-  const [member] = exactly(members, 1);
-  demand(member !== undefined, 'A member is missing');
-  return member;
-};
 
 function exactly<T>(members: readonly T[], count: number): readonly T[] {
   demand(members.length === count, `It has ${members.length} members in place of ${count}`);

@@ -43,6 +43,13 @@ export function contentOf(value: DerValue | undefined, tag: number): Buffer {
   return value.content;
 }
 
+/** The one member of a constructed value. @throws RangeError when it has another number of them or another tag. */
+export const memberOf = (value: DerValue | undefined, tag: number = TAG.sequence): DerValue =>
+  readDer(contentOf(value, tag));
+
+/** An object identifier, as its content in hex. @throws RangeError when it is none. */
+export const oidOf = (value: DerValue | undefined): string => contentOf(value, TAG.oid).toString('hex');
+
 function readDerValues(bytes: Buffer): readonly DerValue[] {
   const values: DerValue[] = [];
   for (let rest = bytes; rest.length > 0; ) {

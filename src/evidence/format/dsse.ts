@@ -1,6 +1,6 @@
 import { object, oneOf, type Shaped, single } from '../../model/shape.ts';
+import { base64 } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
-import { base64 } from './read-json.ts';
 import { isSignedBy } from './signature.ts';
 
 /** The type of payload that the seal of a bundle holds. */

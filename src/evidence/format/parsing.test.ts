@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { BAG_DECLARATION, bagInfoText, manifestText, parseBagInfo, parseManifest } from './bagit.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
-import { parseCanonical } from './canonical.ts';
+import { makeHolder } from '../../../fixtures/keys/signers.ts';
+import { manifestText } from '../seal/assemble.ts';
+import { BAG_DECLARATION, bagInfoText, parseBagInfo, parseManifest } from './bagit.ts';
+import { decodeBase64, parseCanonical } from './canonical.ts';
 import { readDer } from './der.ts';
 import { preAuthEncoding } from './dsse.ts';
-import { certificatesPem, parsePem, parseStrictPem } from './pem.ts';
+import { certificatesPem, parsePem } from './pem.ts';
 
 describe('parseCanonical', () => {
   it('reads canonical JSON', () => {
@@ -34,7 +35,7 @@ describe('parseCanonical', () => {
 describe('decodeBase64', () => {
   it('reads the canonical form', () => {
     for (const bytes of [[], [1], [1, 2], [1, 2, 3]].map((list) => Buffer.from(list))) {
-      assert.deepEqual(decodeBase64(encodeBase64(bytes)), bytes);
+      assert.deepEqual(decodeBase64(bytes.toString('base64')), bytes);
     }
   });
 
@@ -62,7 +63,7 @@ describe('the manifest', () => {
 
   it('lists every file once, sorted, and reads back', () => {
     const read = parseManifest(manifestText(payload));
-    assert.deepEqual('value' in read && read.value.map(({ path }) => path), ['data/a', 'data/b']);
+    assert.deepEqual('value' in read && [...read.value.keys()], ['data/a', 'data/b']);
   });
 
   it('locates every line that is wrong', () => {
@@ -80,14 +81,11 @@ describe('the manifest', () => {
 });
 
 describe('PEM', () => {
-  const certificates = [Buffer.alloc(100, 1), Buffer.alloc(48, 2)];
-
-  it('reads back what it wrote', () => assert.deepEqual(parseStrictPem(certificatesPem(certificates)), certificates));
-
-  it('reads what people write, and is strict where it has to be', () => {
-    const loose = `Subject: CN=x\r\n${certificatesPem(certificates).replaceAll('\n', '\r\n')}`;
-    assert.deepEqual(parsePem(loose), certificates);
-    assert.equal(parseStrictPem(loose), undefined);
+  it('reads back what it wrote, and what people write', async () => {
+    const certificates = [await makeHolder(), await makeHolder()].map(({ certificate }) => Buffer.from(certificate));
+    const text = certificatesPem(certificates);
+    assert.deepEqual(parsePem(text), certificates);
+    assert.deepEqual(parsePem(`Subject: CN=x\r\n${text.replaceAll('\n', '\r\n')}`), certificates);
   });
 });
 

@@ -1,7 +1,7 @@
 import { atLeast, list, object, oneOf, optional, type Shaped, text, truth } from '../../model/shape.ts';
 import { VERDICTS } from '../../model/verdict.ts';
+import { digest, readJson } from './canonical.ts';
 import { type Read, refuse } from './finding.ts';
-import { digest, readJson } from './read-json.ts';
 
 /** What a seal needs to know of a plan: which cases there are, what they were made from, and of whom and for whom. */
 const planFacts = atLeast({

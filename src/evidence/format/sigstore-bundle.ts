@@ -1,8 +1,8 @@
 import { object, oneOf, optional, type Shaped, single } from '../../model/shape.ts';
 import { SEAL } from './bundle-layout.ts';
+import { base64, readJson } from './canonical.ts';
 import { envelopeShape, openEnvelope, type Signed, STATEMENT_TYPE } from './dsse.ts';
 import { type Read, refuse } from './finding.ts';
-import { base64, readJson } from './read-json.ts';
 
 /** A signed statement and the certificate of its signer (DER). */
 export interface Seal extends Signed {

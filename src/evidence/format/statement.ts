@@ -1,7 +1,7 @@
 import { count, list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
 import { SEAL } from './bundle-layout.ts';
+import { digest, instant, readJson } from './canonical.ts';
 import { type Read, refuse } from './finding.ts';
-import { digest, instant, readJson } from './read-json.ts';
 
 export const STATEMENT_V1 = 'https://in-toto.io/Statement/v1';
 export const TEST_RESULT_V01 = 'https://in-toto.io/attestation/test-result/v0.1';

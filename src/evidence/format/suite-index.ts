@@ -1,7 +1,7 @@
 import { type Digest, sha256 } from '../../model/digest.ts';
 import { list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
 import { WAIVERS_FILE } from '../../model/waiver.ts';
-import { digest } from './read-json.ts';
+import { digest } from './canonical.ts';
 import type { DocumentKind } from './signed-document.ts';
 
 export const SUITE_INDEX_V1 = 'assay/suite-index/1';

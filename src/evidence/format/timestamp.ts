@@ -2,7 +2,7 @@ import { sha256 } from '../../model/digest.ts';
 import { type Certificate, isIssuedBy } from './certificate.ts';
 import { readSignedData } from './cms.ts';
 import { CMS, SHA256 } from './cms-names.ts';
-import { contentOf, membersOf, readDer, TAG } from './der.ts';
+import { contentOf, membersOf, oidOf, readDer, TAG } from './der.ts';
 
 /** What an authority says of some bytes: that they were there at a time (RFC 3161 section 2.4.2). */
 export interface Timestamp {
@@ -38,7 +38,7 @@ export function readToken(token: Buffer, data: Uint8Array): Timestamp {
   const [version, , imprint, , time, ...options] = membersOf(readDer(content));
   const [algorithm, digest] = membersOf(imprint);
   if (version?.raw.toString('hex') !== VERSION_1) throw wrong('is of an unknown version');
-  if (contentOf(membersOf(algorithm)[0], TAG.oid).toString('hex') !== SHA256) throw wrong('is not by SHA-256');
+  if (oidOf(membersOf(algorithm)[0]) !== SHA256) throw wrong('is not by SHA-256');
   if (contentOf(digest, TAG.octetString).toString('hex') !== sha256(data)) throw wrong('is over something else');
   const nonce = options.find(({ tag }) => tag === TAG.integer);
   return {

@@ -17,7 +17,6 @@ const LOCAL_HEADER = 0x04034b50;
 const CENTRAL_HEADER = 0x02014b50;
 const END_OF_DIRECTORY = 0x06054b50;
 const LOCAL_SIZE = 30;
-const CENTRAL_SIZE = 46;
 const END_SIZE = 22;
 /** Version 1.0: nothing newer is needed to extract a stored file. */
 const VERSION = 10;
@@ -40,13 +39,9 @@ export function packZip(files: FileSet): Uint8Array {
     entries.push(entry);
     offset += LOCAL_SIZE + entry.name.length + data.length;
   }
-  const directory = entries.map(centralHeader);
-  const directorySize = directory.reduce((sum, { length }) => sum + length, 0);
-  return Buffer.concat([
-    ...entries.flatMap((entry) => [localHeader(entry), entry.data]),
-    ...directory,
-    endOfDirectory(entries.length, directorySize, offset),
-  ]);
+  const directory = Buffer.concat(entries.flatMap(centralHeader));
+  const packed = entries.flatMap((entry) => [...localHeader(entry), entry.data]);
+  return Buffer.concat([...packed, directory, endOfDirectory(entries.length, directory.length, offset)]);
 }
 
 /** It begins or ends as a zip archive does, whole or not. */
@@ -70,8 +65,9 @@ export function unpackZip(bytes: Uint8Array): Read<FileSet> {
     const nameEnd = at + LOCAL_SIZE + archive.readUInt16LE(at + 26);
     const dataEnd = nameEnd + archive.readUInt32LE(at + 18);
     const name = archive.toString('latin1', at + LOCAL_SIZE, nameEnd);
-    if (dataEnd > archive.length || !isSafePath(name)) return notCanonical(`The entry at byte ${at} is malformed`);
-    if (files.has(name)) return notCanonical(`There are two entries ${name}`);
+    if (dataEnd > archive.length || !isSafePath(name) || files.has(name)) {
+      return notCanonical(`The entry at byte ${at} is cut, badly named, or the second of its name`);
+    }
     if (files.size === MAX_ENTRIES) return refuse('ARCHIVE_LIMIT', `It holds more than ${MAX_ENTRIES} entries`);
     files.set(name, archive.subarray(nameEnd, dataEnd));
     at = dataEnd;
@@ -89,42 +85,34 @@ function sorted(files: FileSet): readonly (readonly [string, Uint8Array])[] {
   return [...files].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-function localHeader({ name, data, crc }: Entry): Buffer {
-  const header = Buffer.alloc(LOCAL_SIZE);
-  header.writeUInt32LE(LOCAL_HEADER, 0);
-  header.writeUInt16LE(VERSION, 4);
-  writeFacts(header, 12, data.length, crc, name.length);
-  return Buffer.concat([header, name]);
-}
+const numbersOf =
+  (size: 2 | 4) =>
+  (...values: readonly number[]): Buffer => {
+    const bytes = Buffer.alloc(size * values.length);
+    for (const [place, value] of values.entries()) bytes.writeUIntLE(value, place * size, size);
+    return bytes;
+  };
+const u16 = numbersOf(2);
+const u32 = numbersOf(4);
 
-function centralHeader({ name, data, crc, offset }: Entry): Buffer {
-  const header = Buffer.alloc(CENTRAL_SIZE);
-  header.writeUInt32LE(CENTRAL_HEADER, 0);
-  header.writeUInt16LE(VERSION, 4);
-  header.writeUInt16LE(VERSION, 6);
-  writeFacts(header, 14, data.length, crc, name.length);
-  header.writeUInt32LE(offset, 42);
-  return Buffer.concat([header, name]);
-}
+/** Version, flags, method, time, date; checksum, size packed and unpacked; length of the name, and of an extra field. */
+const facts = ({ name, data, crc }: Entry): readonly Buffer[] => [
+  u16(VERSION, 0, 0, 0, FIRST_OF_JANUARY_1980),
+  u32(crc, data.length, data.length),
+  u16(name.length, 0),
+];
 
-/** The members that both headers have in common, from the date on. */
-function writeFacts(header: Buffer, at: number, size: number, crc: number, nameLength: number): void {
-  header.writeUInt16LE(FIRST_OF_JANUARY_1980, at);
-  header.writeUInt32LE(crc, at + 2);
-  header.writeUInt32LE(size, at + 6);
-  header.writeUInt32LE(size, at + 10);
-  header.writeUInt16LE(nameLength, at + 14);
-}
+const localHeader = (entry: Entry): readonly Uint8Array[] => [u32(LOCAL_HEADER), ...facts(entry), entry.name];
 
-function endOfDirectory(count: number, size: number, offset: number): Buffer {
-  const end = Buffer.alloc(END_SIZE);
-  end.writeUInt32LE(END_OF_DIRECTORY, 0);
-  end.writeUInt16LE(count, 8);
-  end.writeUInt16LE(count, 10);
-  end.writeUInt32LE(size, 12);
-  end.writeUInt32LE(offset, 16);
-  return end;
-}
+/** Around them the version that it was made by, no comment, the first disk, no attributes, and where the entry is. */
+const centralHeader = (entry: Entry): readonly Uint8Array[] => [
+  ...[u32(CENTRAL_HEADER), u16(VERSION), ...facts(entry), u16(0, 0, 0), u32(0, entry.offset)],
+  entry.name,
+];
+
+/** Two numbers of disks, two of entries, size and place of the directory, and no comment. */
+const endOfDirectory = (count: number, size: number, offset: number): Buffer =>
+  Buffer.concat([u32(END_OF_DIRECTORY), u16(0, 0, count, count), u32(size, offset), u16(0)]);
 
 const notCanonical = (message: string): Read<never> =>
   refuse('ARCHIVE_NOT_CANONICAL', `The archive is not the canonical zip of its files. ${message}`);

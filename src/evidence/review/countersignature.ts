@@ -1,6 +1,6 @@
 import { list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
+import { instant, readJson } from '../format/canonical.ts';
 import type { Refused } from '../format/finding.ts';
-import { instant, readJson } from '../format/read-json.ts';
 import { descriptor, STATEMENT_V1 } from '../format/statement.ts';
 
 export const DECISIONS = ['accept', 'reject', 'ask'] as const;

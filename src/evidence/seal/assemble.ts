@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { FileSet } from '../../model/digest.ts';
-import { BAG_DECLARATION, type BagInfo, bagInfoText, manifestText } from '../format/bagit.ts';
+import { type FileSet, sha256 } from '../../model/digest.ts';
+import { BAG_DECLARATION, type BagInfo, bagInfoText } from '../format/bagit.ts';
 import {
   BAG_INFO,
   BAGIT,
@@ -29,6 +29,14 @@ export function assemble(runFolder: FileSet, info: BagInfo): FileSet {
     [BAG_INFO, Buffer.from(bagInfoText(info, payload))],
     [MANIFEST, Buffer.from(manifestText(payload))],
   ]);
+}
+
+/** RFC 8493 section 2.1.3, sorted by path; the form that `sha256sum -c` reads. */
+export function manifestText(payload: FileSet): string {
+  return [...payload]
+    .map(([path, bytes]) => `${sha256(bytes)}  ${path}\n`)
+    .sort((left, right) => (left.slice(66) < right.slice(66) ? -1 : 1))
+    .join('');
 }
 
 /** What keeps a run's folder from being a payload: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT. */

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
-import { encodeBase64 } from '../format/base64.ts';
 import { type Envelope, type Signed, STATEMENT_TYPE } from '../format/dsse.ts';
 import { type Seal, SIGSTORE_BUNDLE_V03, type SigstoreBundle } from '../format/sigstore-bundle.ts';
 
@@ -8,6 +7,8 @@ export const envelopeOf = (payloadType: string, { payload, signature }: Signed):
   payloadType,
   signatures: [{ sig: encodeBase64(signature) }],
 });
+
+const encodeBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /** A seal as the file that bundles hold. */
 export function sealText({ certificate, timestamp, ...signed }: Seal): string {

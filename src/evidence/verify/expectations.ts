@@ -14,16 +14,11 @@ export interface Expectations {
 /** Whether it is the run that was asked for: NONCE_MISSING, NONCE_DIFFERS. */
 export function freshnessProblems(plan: PlanFacts, { nonce }: Expectations): readonly Diagnostic[] {
   if (nonce === undefined || plan.nonce === nonce) return [];
-  const hint = 'Ask for a run with --nonce and the text that you gave for it.';
-  return plan.nonce === undefined
-    ? [undecided('NONCE_MISSING', 'The plan holds no nonce: the run may be older than your request for it', hint)]
-    : [
-        undecided(
-          'NONCE_DIFFERS',
-          'The plan holds another nonce than yours: the run was made for another request',
-          hint,
-        ),
-      ];
+  const [code, message] =
+    plan.nonce === undefined
+      ? (['NONCE_MISSING', 'The plan holds no nonce: the run may be older than your request for it'] as const)
+      : (['NONCE_DIFFERS', 'The plan holds another nonce than yours: the run was made for another request'] as const);
+  return [undecided(code, message, 'Ask for a run with --nonce and the text that you gave for it.')];
 }
 
 /** The release that published the suites of a plan. */

@@ -4,9 +4,8 @@ import type { JournalLine } from '../../model/event.ts';
 import { atLeast, count, list, oneOf, optional, type Shape, text, union } from '../../model/shape.ts';
 import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
-import { parseCanonical } from '../format/canonical.ts';
+import { digest, parseCanonical } from '../format/canonical.ts';
 import { type Read, refuse } from '../format/finding.ts';
-import { digest } from '../format/read-json.ts';
 
 /** What a journal says that can be checked without judging. */
 export interface JournalFacts {

@@ -38,13 +38,13 @@ function checkPayload(files: FileSet): readonly Diagnostic[] {
   const manifest = parseManifest(text);
   if ('findings' in manifest) return manifest.findings;
 
-  const listed = new Map(manifest.value.map(({ path, sha256 }) => [path, sha256]));
-  const payload = [...payloadOf(files)];
+  const listed = manifest.value;
+  const payload = payloadOf(files);
   return [
     ...[...listed.keys()].filter((path) => !files.has(path) && !REQUIRED.includes(path)).map(missing),
-    ...payload.filter(([path]) => !listed.has(path)).map(([path]) => unlisted(path)),
-    ...payload
-      .filter(([path, bytes]) => listed.has(path) && listed.get(path) !== sha256(bytes))
+    ...[...payload.keys()].filter((path) => !listed.has(path)).map(unlisted),
+    ...[...listed]
+      .filter(([path, digest]) => sha256(payload.get(path) ?? '') !== digest && payload.has(path))
       .map(([path]) => changed(path)),
   ];
 }

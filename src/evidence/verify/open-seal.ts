@@ -5,7 +5,7 @@ import { decodeUtf8 } from '../format/canonical.ts';
 import { type Certificate, readCertificate } from '../format/certificate.ts';
 import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
 import { type Read, refuse, rejected, unless } from '../format/finding.ts';
-import { parseStrictPem } from '../format/pem.ts';
+import { certificatesPem, parsePem } from '../format/pem.ts';
 import { parseSeal, type Seal } from '../format/sigstore-bundle.ts';
 import { parseStatement, type Statement } from '../format/statement.ts';
 
@@ -45,10 +45,13 @@ export function openSeal(files: FileSet): Read<OpenedSeal> {
 const UNFIT = 'The certificate is malformed, or its key too weak or of an unknown kind';
 const NOT_SIGNED = 'The signature is not that of the statement by the key of the certificate';
 
+/** Exactly what writing the certificates anew gives. */
 function readChain(files: FileSet): Read<readonly Certificate[]> {
-  const ders = parseStrictPem(decodeUtf8(files.get(SIGNER_CHAIN) ?? new Uint8Array()) ?? '');
-  const chain = (ders ?? []).map(readCertificate).filter((certificate) => certificate !== undefined);
-  return chain.length > 0 && chain.length === ders?.length
+  const text = decodeUtf8(files.get(SIGNER_CHAIN) ?? new Uint8Array()) ?? '';
+  const chain = parsePem(text)
+    .map(readCertificate)
+    .filter((certificate) => certificate !== undefined);
+  return chain.length > 0 && certificatesPem(chain.map(({ der }) => der)) === text
     ? { value: chain }
     : refuse('CERTIFICATE_INVALID', 'It is not a list of certificates in strict PEM', { file: SIGNER_CHAIN });
 }

@@ -6,7 +6,7 @@ import type { Certificate } from '../format/certificate.ts';
 import { readSignedData, type SignedData } from '../format/cms.ts';
 import { CMS } from '../format/cms-names.ts';
 import { readFirstDer } from '../format/der.ts';
-import { rejected } from '../format/finding.ts';
+import { rejected, unless } from '../format/finding.ts';
 import { signatureGap, signedBytes } from '../format/pdf-signature.ts';
 
 /**
@@ -23,14 +23,12 @@ export function checkPdf(files: FileSet, chain: readonly Certificate[]): readonl
   const signature = readSignature(Buffer.from(pdf.toString('latin1', gap.start + 1, gap.end - 1), 'hex'));
   if (signature === undefined) return [wrong('PDF_SIGNATURE_INVALID', 'The signature is malformed')];
   const own = chain.map(({ fingerprint }) => fingerprint);
-  const others = signature.certificates.filter(({ fingerprint }) => !own.includes(fingerprint));
+  const ofSigner = signature.signer.fingerprint === own[0];
+  const nobodyElse = signature.certificates.every(({ fingerprint }) => own.includes(fingerprint));
+  const valid = signature.isValidFor(signedBytes(pdf, gap));
   return [
-    ...(signature.signer.fingerprint === own[0] && others.length === 0
-      ? []
-      : [wrong('PDF_SIGNER_DIFFERS', 'It is signed by another than the bundle')]),
-    ...(signature.isValidFor(signedBytes(pdf, gap))
-      ? []
-      : [wrong('PDF_SIGNATURE_INVALID', 'The signature is not that of this file')]),
+    ...unless(ofSigner && nobodyElse, wrong('PDF_SIGNER_DIFFERS', 'It is signed by another than the bundle')),
+    ...unless(valid, wrong('PDF_SIGNATURE_INVALID', 'The signature is not that of this file')),
   ];
 }
 

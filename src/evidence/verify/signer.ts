@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
 import { type Certificate, isIssuedBy, isValidAt, readCertificate } from '../format/certificate.ts';
-import { rejected, undecided } from '../format/finding.ts';
+import { rejected, undecided, unless } from '../format/finding.ts';
 import { issuerProblems, signerProblems } from '../format/signer-policy.ts';
 import type { SignerFacts, Trust } from './verification.ts';
 
@@ -23,7 +23,12 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
     ...chainProblems(certificate, chain),
     ...outlived(chain, check),
   ];
-  const missing = [...expired(certificate, check.knownAt), ...unreliable(check.trust), ...unknown(chain, check)];
+  const { store } = check.trust;
+  const missing = [
+    ...unless(isValidAt(certificate, check.knownAt), EXPIRED),
+    ...(store && 'findings' in store ? store.findings : []),
+    ...unless(isTrusted(certificate, chain, check), unknown(certificate)),
+  ];
   return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
 }
 
@@ -31,15 +36,17 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
 function chainProblems(certificate: Certificate, chain: readonly Certificate[]): readonly Diagnostic[] {
   const [own, ...issuers] = chain;
   return [
-    ...(own?.fingerprint === certificate.fingerprint
-      ? []
-      : [brokenChain('It does not begin with the signer of the seal')]),
+    ...unless(
+      own?.fingerprint === certificate.fingerprint,
+      brokenChain('It does not begin with the signer of the seal'),
+    ),
     ...issuers.flatMap((issuer, below) => [
-      ...(issuer.selfSigned ? [brokenChain('It brings its own root')] : []),
+      ...unless(!issuer.selfSigned, brokenChain('It brings its own root')),
       ...issuerProblems(issuer, below).map((problem) => brokenChain(`${issuer.subject}: ${problem}`)),
-      ...(isIssuedBy(chain[below], issuer)
-        ? []
-        : [brokenChain(`${issuer.subject} did not issue the certificate before it`)]),
+      ...unless(
+        isIssuedBy(chain[below], issuer),
+        brokenChain(`${issuer.subject} did not issue the certificate before it`),
+      ),
     ]),
   ];
 }
@@ -52,25 +59,20 @@ function outlived(chain: readonly Certificate[], { sealedAt }: SignerCheck): rea
 }
 
 /** Nothing but the signer's own word says when it sealed, so an expired certificate proves nothing. */
-function expired(certificate: Certificate, knownAt: Date): readonly Diagnostic[] {
-  if (isValidAt(certificate, knownAt)) return [];
-  const message = 'The certificate of the signer is not valid now, and no trusted time shows that it was when sealing';
-  return [
-    undecided('CERTIFICATE_EXPIRED', message, 'Ask the supplier to seal the run again with a current certificate.'),
-  ];
-}
+const EXPIRED = undecided(
+  'CERTIFICATE_EXPIRED',
+  'The certificate of the signer is not valid now, and no trusted time shows that it was when sealing',
+  'Ask the supplier to seal the run again with a current certificate.',
+);
 
-const unreliable = ({ store }: Trust): readonly Diagnostic[] => (store && 'findings' in store ? store.findings : []);
-
-function unknown(chain: readonly Certificate[], check: SignerCheck): readonly Diagnostic[] {
-  const [own] = chain;
-  if (own === undefined || isTrusted(own, chain, check)) return [];
-  const message = own.selfSigned
-    ? 'The signer vouches for itself and is not among those trusted'
-    : 'The signer is not among those trusted, nor is an authority above it';
-  const hint = 'Compare its fingerprint with the one enrolled out of band, then name its certificate with --trust.';
-  return [undecided('SIGNER_UNKNOWN', message, hint)];
-}
+const unknown = ({ selfSigned }: Certificate): Diagnostic =>
+  undecided(
+    'SIGNER_UNKNOWN',
+    selfSigned
+      ? 'The signer vouches for itself and is not among those trusted'
+      : 'The signer is not among those trusted, nor is an authority above it',
+    'Compare its fingerprint with the one enrolled out of band, then name its certificate with --trust.',
+  );
 
 /** Enrolled itself, or below an authority that is. */
 function isTrusted(own: Certificate, chain: readonly Certificate[], { trust, sealedAt }: SignerCheck): boolean {
