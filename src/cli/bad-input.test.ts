@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
-import { createSelfSigned } from '../evidence/seal/self-signed.ts';
+import { createKey } from '../evidence/seal/new-key.ts';
 import { listen } from '../http/listen.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
@@ -50,7 +50,7 @@ describe('what a user may get wrong', function () {
   });
   const key = (given: () => Promise<unknown>, code: DiagnosticCode): Row => ({
     given: async () => {
-      await createSelfSigned({ folder: desk.path('own'), subject: 'CN=Own', now: new Date() });
+      await createKey({ folder: desk.path('own'), subject: 'CN=Own', now: new Date() });
       await given();
     },
     argv: ['run', SUITES, '--key', 'own/signer.key', '--cert', 'own/signer.crt'],
@@ -101,12 +101,12 @@ describe('what a user may get wrong', function () {
     'a key that is none': key(() => desk.write('own/signer.key', 'no key'), 'KEY_TYPE'),
     'a certificate that is none': key(() => desk.write('own/signer.crt', 'no certificate'), 'CERTIFICATE_UNREADABLE'),
     'a certificate of another key': key(async () => {
-      const { certFile } = await createSelfSigned({ folder: desk.path('x'), subject: 'CN=X', now: new Date() });
+      const { certFile } = await createKey({ folder: desk.path('x'), subject: 'CN=X', now: new Date() });
       await desk.write('own/signer.crt', await readFile(certFile));
     }, 'KEY_MISMATCH'),
     'an own key whose certificate was lost': {
       given: async () => {
-        const { certFile } = await createSelfSigned({
+        const { certFile } = await createKey({
           folder: desk.path('home/assay'),
           subject: 'CN=Own',
           now: new Date(),

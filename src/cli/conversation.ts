@@ -16,6 +16,8 @@ export class Conversation {
     input.setEncoding('utf8');
     input.on('data', (chunk: string) => this.#hear(chunk));
     input.on('end', () => this.#end());
+    // Whoever read from it before, as for a passphrase, left it at rest.
+    input.resume();
   }
 
   /** Carries on a subject when those before it are done. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
-import { createSelfSigned } from '../evidence/seal/self-signed.ts';
+import { createKey } from '../evidence/seal/new-key.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -20,8 +20,8 @@ describe('assay countersign', function () {
 
   before(async () => {
     bundle = await sealed('one');
-    await createSelfSigned({ folder: desk.path('reviewer'), subject: 'CN=Reviewer', now: new Date() });
-    await createSelfSigned({ folder: desk.path('stranger'), subject: 'CN=Stranger', now: new Date() });
+    await createKey({ folder: desk.path('reviewer'), subject: 'CN=Reviewer', now: new Date() });
+    await createKey({ folder: desk.path('stranger'), subject: 'CN=Stranger', now: new Date() });
   });
 
   async function sealed(name: string): Promise<string> {

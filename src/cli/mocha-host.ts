@@ -143,6 +143,7 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
       workers: WORKERS,
       deadlineMs: DEADLINE_MS,
       signer: signer.files,
+      ...(settings.tsa && { tsa: settings.tsa }),
       ...(settings.intervalMs !== undefined && { intervalMs: settings.intervalMs }),
       ...(settings.target !== undefined && { afterwards: 'undo' as const }),
       onEvent,

@@ -5,6 +5,7 @@ import { HarnessError } from '../model/harness-error.ts';
 import { refuse } from './command.ts';
 import type { CarriedOut } from './command-line/carried-out.ts';
 import { evidenceCommands } from './command-line/evidence.ts';
+import { keyCommands } from './command-line/keys.ts';
 import { readingCommands } from './command-line/reading.ts';
 import { testingCommands } from './command-line/testing.ts';
 import { trustCommands } from './command-line/trust.ts';
@@ -44,12 +45,19 @@ async function commandLine(context: Context, ended: Ended): Promise<Command> {
   testingCommands(program, carriedOut);
   readingCommands(program, carriedOut);
   evidenceCommands(program, carriedOut);
+  keyCommands(program, carriedOut);
   trustCommands(program, carriedOut);
   return program;
 }
 
 /** What keeps a command from beginning: the user mends it, not the environment. */
-const OF_THE_USER: readonly DiagnosticCode[] = ['USAGE', 'CONFIG_INVALID', 'CONFIG_EXISTS', 'FILE_NOT_FOUND'];
+const OF_THE_USER: readonly DiagnosticCode[] = [
+  'USAGE',
+  'CONFIG_INVALID',
+  'CONFIG_EXISTS',
+  'FILE_NOT_FOUND',
+  'KEY_EXISTS',
+];
 
 /** Commander ends by throwing, and so does a broken harness; whatever else is thrown is a fault of ours. */
 function endedBy(cause: unknown, { terminal }: Context): ExitCode {

@@ -4,8 +4,8 @@ import type { FileSet } from '../model/digest.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { secretIn } from '../suite/check-secrets.ts';
+import { KEY_PASSPHRASE } from './passphrase.ts';
 import { readReference, type Surroundings, textOf } from './reference.ts';
-import { KEY_PASSPHRASE } from './signing.ts';
 import { textsIn } from './texts-in.ts';
 import { CLIENT_PASSPHRASE } from './tls-settings.ts';
 

@@ -1,13 +1,12 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { SignerFiles } from '../evidence/seal/load-signer.ts';
-import { createSelfSigned, selfSignedFiles } from '../evidence/seal/self-signed.ts';
+import { createKey, keyFilesIn } from '../evidence/seal/new-key.ts';
+import { needsPassphrase } from '../evidence/seal/open-pair.ts';
+import { keyFileOf, type PemFiles, type SignerFiles } from '../evidence/seal/signer-files.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { Context } from './context.ts';
-
-/** The environment variable that holds the passphrase of an encrypted key. */
-export const KEY_PASSPHRASE = 'ASSAY_KEY_PASSPHRASE';
+import { passphraseFor } from './passphrase.ts';
 
 export interface SigningOptions {
   readonly key?: string;
@@ -15,30 +14,51 @@ export interface SigningOptions {
   readonly p12?: string;
 }
 
-/** Which key seals: the one given, or the supplier's own self-signed one, made at first need. */
+/** Which key seals, with the passphrase that opens it: the one given, or the supplier's own self-signed one, made at first need. */
 export async function signerFilesOf(
-  { key, cert, p12 }: SigningOptions,
-  { env, now, cwd }: Context,
+  options: SigningOptions,
+  context: Context,
 ): Promise<{ readonly files: SignerFiles } | { readonly problem: Diagnostic }> {
-  const passphrase = env[KEY_PASSPHRASE];
-  const opened = passphrase === undefined ? {} : { passphrase };
+  const named = namedFiles(options, context);
+  if (named !== undefined && 'problem' in named) return named;
+  return { files: await withPassphrase(named?.files ?? (await ownKey(context)), context) };
+}
+
+/** The files that the user named; undefined when it is none. */
+export function namedFiles(
+  { key, cert, p12 }: SigningOptions,
+  { cwd }: Context,
+): { readonly files: SignerFiles } | { readonly problem: Diagnostic } | undefined {
   if (p12 !== undefined) {
     return key === undefined && cert === undefined
-      ? { files: { p12File: resolve(cwd, p12), ...opened } }
+      ? { files: { p12File: resolve(cwd, p12) } }
       : { problem: twiceGiven };
   }
   if (key !== undefined && cert !== undefined) {
-    return { files: { keyFile: resolve(cwd, key), certFile: resolve(cwd, cert), ...opened } };
+    return { files: { keyFile: resolve(cwd, key), certFile: resolve(cwd, cert) } };
   }
-  if (key !== undefined || cert !== undefined) return { problem: halfGiven };
-  return { files: await ownKey(join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay'), now()) };
+  return key === undefined && cert === undefined ? undefined : { problem: halfGiven };
 }
 
-async function ownKey(folder: string, now: Date): Promise<SignerFiles> {
+/** The passphrase is asked for at the start, when somebody is there; a key that needs none is not asked about. */
+export async function withPassphrase<Files extends SignerFiles | Pick<PemFiles, 'keyFile'>>(
+  files: Files,
+  context: Context,
+): Promise<Files & Pick<SignerFiles, 'passphrase'>> {
+  if (!(await needsPassphrase(files))) return files;
+  const passphrase = await passphraseFor(keyFileOf(files), context);
+  return passphrase === undefined ? files : { ...files, passphrase };
+}
+
+/** Where the keys of this user lie. */
+export const keyFolder = ({ env }: Context): string => join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay');
+
+async function ownKey(context: Context): Promise<SignerFiles> {
+  const folder = keyFolder(context);
   try {
-    return await createSelfSigned({ folder, subject: 'CN=Self-signed supplier key', now });
+    return await createKey({ folder, subject: 'CN=Self-signed supplier key', now: context.now() });
   } catch (cause) {
-    if (cause instanceof HarnessError && cause.diagnostic.code === 'KEY_EXISTS') return selfSignedFiles(folder);
+    if (cause instanceof HarnessError && cause.diagnostic.code === 'KEY_EXISTS') return keyFilesIn(folder);
     throw cause;
   }
 }

@@ -34,7 +34,7 @@ export async function countersign(bundle: string, options: CountersignOptions, c
   if ('problems' in read) return refuse(read.problems, terminal);
   const files = await signerFilesOf(options, context);
   if ('problem' in files) return refuse([files.problem], terminal);
-  const { signer, diagnostics } = await loadSigner(files.files);
+  const { signer, diagnostics } = await loadSigner(files.files, now());
   if (signer === undefined) return refuse(diagnostics, terminal);
 
   const out = options.out ?? `${bundle.replace(/\.evidence\.zip$/, '')}.countersignature.json`;

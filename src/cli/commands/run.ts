@@ -114,7 +114,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
   if (deserted.length > 0) return refuse(deserted, terminal, EXIT.harness);
   const signer = await signerFilesOf(options, context);
   if ('problem' in signer) return refuse([signer.problem], terminal);
-  const { diagnostics: keyProblems } = await loadSigner(signer.files);
+  const { diagnostics: keyProblems } = await loadSigner(signer.files, context.now());
   if (keyProblems.some(isError)) return refuse(keyProblems, terminal);
 
   const named = answersNamed(options, cwd);

@@ -106,7 +106,7 @@ export async function sign(file: string, options: SignOptions, context: Context)
   const { terminal, now, cwd } = context;
   const files = await signerFilesOf(options, context);
   if ('problem' in files) return refuse([files.problem], terminal);
-  const { signer, diagnostics } = await loadSigner(files.files);
+  const { signer, diagnostics } = await loadSigner(files.files, now());
   if (signer === undefined) return refuse(diagnostics, terminal);
   const read = await readJson(file, cwd);
   if ('problem' in read) return refuse([read.problem], terminal);

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { chmodSync } from 'node:fs';
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenSslFolder, openSslFolder } from '../../../fixtures/keys/openssl.ts';
 import { type Holder, makeHolder, TLS_SERVER } from '../../../fixtures/keys/signers.ts';
-import { HarnessError } from '../../model/harness-error.ts';
 import { readCertificate } from '../format/certificate.ts';
 import { isSignedBy } from '../format/signature.ts';
-import { loadSigner, type PemFiles, type SignerFiles } from './load-signer.ts';
-import { createSelfSigned, selfSignedFiles } from './self-signed.ts';
+import { loadSigner } from './load-signer.ts';
+import { needsPassphrase } from './open-pair.ts';
+import type { PemFiles, SignerFiles } from './signer-files.ts';
 
+/** Within the validity of the certificates of tests. */
+const NOW = new Date('2026-03-03T10:00:00Z');
 const MESSAGE = Buffer.from('signed');
 
 describe('a signer of files', () => {
@@ -32,14 +34,14 @@ describe('a signer of files', () => {
     await writeFile(made.certFile, cert);
     return made;
   }
-  const codesOf = async (given: SignerFiles) => (await loadSigner(given)).diagnostics.map(({ code }) => code);
+  const codesOf = async (given: SignerFiles) => (await loadSigner(given, NOW)).diagnostics.map(({ code }) => code);
   const encrypted = (): string =>
     createPrivateKey(holder.keyPem)
       .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
       .toString();
 
   it('signs with the key of its certificate', async () => {
-    const { signer, diagnostics } = await loadSigner(files);
+    const { signer, diagnostics } = await loadSigner(files, NOW);
     assert.deepEqual(diagnostics, []);
     const certificate = readCertificate(signer?.certificateChain[0] ?? new Uint8Array());
     const signature = await signer?.sign(MESSAGE);
@@ -61,7 +63,7 @@ describe('a signer of files', () => {
     const root = await makeHolder({ subject: 'CN=Root', authority: true });
     const middle = await makeHolder({ subject: 'CN=Middle', authority: true, issuer: root });
     const leaf = await makeHolder({ issuer: middle });
-    const { signer } = await loadSigner(await written(leaf.keyPem, leaf.certPem + middle.certPem + root.certPem));
+    const { signer } = await loadSigner(await written(leaf.keyPem, leaf.certPem + middle.certPem + root.certPem), NOW);
     assert.deepEqual(
       signer?.certificateChain.map((der) => readCertificate(der)?.subject),
       [leaf.subject, 'CN=Middle'],
@@ -118,6 +120,23 @@ describe('a signer of files', () => {
     const tls = await makeHolder({ purpose: TLS_SERVER });
     assert.deepEqual(await codesOf(await written(tls.keyPem, tls.certPem)), ['CERTIFICATE_INVALID']);
   });
+
+  it('is refused before its certificate is valid and when that has expired, with what could be read of it', async () => {
+    for (const now of [new Date('2025-12-31T23:59:59Z'), new Date('2028-01-01T00:00:01Z')]) {
+      const { signer, certificates, diagnostics } = await loadSigner(files, now);
+      assert.deepEqual([signer, diagnostics.map(({ code }) => code)], [undefined, ['CERTIFICATE_EXPIRED']]);
+      assert.deepEqual(
+        certificates.map(({ subject }) => subject),
+        [holder.subject],
+      );
+    }
+  });
+
+  it('says whether it needs a passphrase before it is opened', async () => {
+    assert.equal(await needsPassphrase(files), false);
+    assert.equal(await needsPassphrase(await written(encrypted(), holder.certPem)), true);
+    assert.equal(await needsPassphrase({ keyFile: join(folder, 'no.key') }), false);
+  });
 });
 
 describe('a signer of a PKCS#12 file', () => {
@@ -143,11 +162,11 @@ describe('a signer of a PKCS#12 file', () => {
     chmodSync(openssl.file(made), 0o600);
     return { p12File: openssl.file(made), passphrase: 'sesame' };
   }
-  const codesOf = async (given: SignerFiles) => (await loadSigner(given)).diagnostics.map(({ code }) => code);
+  const codesOf = async (given: SignerFiles) => (await loadSigner(given, NOW)).diagnostics.map(({ code }) => code);
 
   for (const algorithm of ['p256', 'ed25519', 'rsa3072'] as const) {
     it(`signs with ${algorithm} and brings the issuers without the root`, async () => {
-      const { signer, diagnostics } = await loadSigner(pkcs12('new', ' -certfile above.pem', { algorithm }));
+      const { signer, diagnostics } = await loadSigner(pkcs12('new', ' -certfile above.pem', { algorithm }), NOW);
       assert.deepEqual(diagnostics, []);
       const chain = signer?.certificateChain.map(readCertificate) ?? [];
       assert.deepEqual([chain.length, chain[1]?.subject], [2, 'CN=Middle']);
@@ -179,6 +198,10 @@ describe('a signer of a PKCS#12 file', () => {
     const file = pkcs12('locked');
     assert.deepEqual(await codesOf({ ...file, passphrase: 'other' }), ['KEY_PASSPHRASE']);
     assert.deepEqual(await codesOf({ ...file, passphrase: '' }), ['KEY_PASSPHRASE']);
+    assert.deepEqual(
+      [await needsPassphrase(file), await needsPassphrase(pkcs12('none', ' -nomac', { passphrase: '' }))],
+      [true, false],
+    );
     assert.deepEqual(await codesOf(pkcs12('half', ' -certpbe NONE', { passphrase: 'other' })), ['KEY_PASSPHRASE']);
   });
 
@@ -205,36 +228,5 @@ describe('a signer of a PKCS#12 file', () => {
     openssl.run('pkcs12 -export -inkey p256.key -nocerts -out bare.p12 -passout pass:sesame');
     chmodSync(openssl.file('bare.p12'), 0o600);
     assert.deepEqual(await codesOf({ p12File: openssl.file('bare.p12'), passphrase: 'sesame' }), ['KEY_MISMATCH']);
-  });
-});
-
-describe('createSelfSigned', () => {
-  const request = { subject: 'CN=Assay self-signed, O=Example Ltd', now: new Date('2026-03-03T10:00:00Z') };
-  let folder: string;
-  beforeEach(async () => {
-    folder = join(await mkdtemp(join(tmpdir(), 'assay-keys-')), 'new');
-  });
-  afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
-
-  it('makes a key for its owner alone and a certificate for signing documents', async () => {
-    const files = await createSelfSigned({ ...request, folder });
-    assert.deepEqual(files, selfSignedFiles(folder));
-    assert.equal((await stat(files.keyFile)).mode & 0o777, 0o600);
-    const { signer, diagnostics } = await loadSigner(files);
-    assert.deepEqual(diagnostics, []);
-    const certificate = readCertificate(signer?.certificateChain[0] ?? new Uint8Array());
-    assert.equal(certificate?.selfSigned, true);
-    assert.equal(certificate?.authority, false);
-    assert.equal(certificate?.subject, request.subject);
-    assert.equal(certificate?.validFrom.toISOString(), request.now.toISOString());
-    assert.equal(certificate?.validTo.toISOString(), '2029-03-03T00:00:00.000Z');
-  });
-
-  it('never replaces a key', async () => {
-    await createSelfSigned({ ...request, folder });
-    await assert.rejects(
-      createSelfSigned({ ...request, folder }),
-      (error) => error instanceof HarnessError && error.diagnostic.code === 'KEY_EXISTS',
-    );
   });
 });

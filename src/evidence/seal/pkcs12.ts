@@ -1,5 +1,6 @@
 import { createDecipheriv, createPrivateKey, type KeyObject, pbkdf2Sync } from 'node:crypto';
 import { contentOf, type DerValue, membersOf, readDer, TAG } from '../format/der.ts';
+import { PBES } from './pbes-names.ts';
 
 /** A private key, and the certificates in the order of the file (DER). */
 export interface Pkcs12 {
@@ -10,7 +11,7 @@ export interface Pkcs12 {
 /** Why a PKCS#12 file cannot be opened. */
 export type Pkcs12Fault = 'malformed' | 'passphrase' | 'unsupported';
 
-/** Object identifiers as their content in hex: RFC 7292 for the file, RFC 8018 for how it is encrypted. */
+/** Object identifiers as their content in hex (RFC 7292). */
 const OID = {
   data: '2a864886f70d010701',
   encryptedData: '2a864886f70d010706',
@@ -18,19 +19,17 @@ const OID = {
   encryptedKeyBag: '2a864886f70d010c0a0102',
   certificateBag: '2a864886f70d010c0a0103',
   x509: '2a864886f70d01091601',
-  pbes2: '2a864886f70d01050d',
-  pbkdf2: '2a864886f70d01050c',
 } as const;
 
 const CIPHERS: ReadonlyMap<string, readonly [cipher: string, keyBytes: number]> = new Map([
-  ['60864801650304012a', ['aes-256-cbc', 32]],
+  [PBES.aes256, ['aes-256-cbc', 32]],
   ['608648016503040116', ['aes-192-cbc', 24]],
   ['608648016503040102', ['aes-128-cbc', 16]],
 ]);
 
 const DIGESTS: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d0207', 'sha1'],
-  ['2a864886f70d0209', 'sha256'],
+  [PBES.hmacSha256, 'sha256'],
   ['2a864886f70d020b', 'sha512'],
 ]);
 
@@ -100,7 +99,7 @@ function decrypted(contentInfo: DerValue, passphrase: string): Buffer {
   const [, info] = membersOf(wrappedIn(membersOf(contentInfo)[1]));
   const [, algorithm, content] = membersOf(info);
   const [scheme, parameters] = membersOf(algorithm);
-  if (oidOf(scheme) !== OID.pbes2) throw new Refusal('unsupported');
+  if (oidOf(scheme) !== PBES.pbes2) throw new Refusal('unsupported');
   const [derivation, encryption] = membersOf(parameters);
   const [cipherName, iv] = membersOf(encryption);
   const [cipher, keyBytes] = CIPHERS.get(oidOf(cipherName)) ?? unsupported();
@@ -115,7 +114,7 @@ function decrypted(contentInfo: DerValue, passphrase: string): Buffer {
 /** RFC 8018 section 5.2; SHA-1 is the default of its digests, which DER leaves out. */
 function derived(derivation: DerValue | undefined, keyBytes: number, passphrase: string): Buffer {
   const [name, parameters] = membersOf(derivation);
-  if (oidOf(name) !== OID.pbkdf2) throw new Refusal('unsupported');
+  if (oidOf(name) !== PBES.pbkdf2) throw new Refusal('unsupported');
   const [salt, count, ...options] = membersOf(parameters);
   const digestName = options.find(({ tag }) => tag === TAG.sequence);
   const digest = digestName === undefined ? 'sha1' : (DIGESTS.get(typeOf(digestName)) ?? unsupported());

@@ -1,0 +1,21 @@
+/** Files that hold a key and its certificate; that of the key is readable by its owner alone. */
+export type SignerFiles = (PemFiles | Pkcs12File) & {
+  /** Of an encrypted key. */
+  readonly passphrase?: string;
+};
+
+export interface PemFiles {
+  /** Private key, PEM. */
+  readonly keyFile: string;
+  /** Certificate of the key, PEM, followed by those of its issuers if any. */
+  readonly certFile: string;
+}
+
+export interface Pkcs12File {
+  /** Private key, its certificate and those of its issuers if any, PKCS#12. */
+  readonly p12File: string;
+}
+
+/** The file that the private key lies in. */
+export const keyFileOf = (files: Pick<PemFiles, 'keyFile'> | Pkcs12File): string =>
+  'p12File' in files ? files.p12File : files.keyFile;
