@@ -1,20 +1,17 @@
-import type { Received } from '../http/receiving.ts';
-import { missOf } from '../judge/received.ts';
 import { interpolate } from '../message/interpolate.ts';
-import { encodeRequest } from '../message/wire.ts';
 import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Exchange, ExchangeRef, HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import { isAwaited, type ReceiveStep } from '../model/suite.ts';
 import { type Verdict, worst } from '../model/verdict.ts';
 import type { CaseEnd } from './case-end.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
+import { Claims } from './claims.ts';
 import { exchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import { endWithQuestions, interruptedAfter } from './questions.ts';
-import type { Arrival, Claim, ClientSide, GivenUp } from './reception.ts';
+import type { Arrival, ClientSide, GivenUp } from './reception.ts';
 import { recorded } from './recorded.ts';
 
 export interface ClientCaseSetting extends LiveBench {
@@ -63,12 +60,7 @@ class ClientCase {
   readonly #steps: readonly ReceiveStep[];
   readonly #setting: ClientCaseSetting;
   readonly #history = new CaseHistory();
-  /** How many requests that are over each step had. */
-  readonly #taken = new Map<string, number>();
-  /** The steps whose time is over without as many requests as they take. */
-  readonly #missed = new Set<string>();
-  /** Every request since it came, as what it was taken for; with its reply once that is over. */
-  readonly #came = new Map<HttpRequest, Exchange>();
+  readonly #claims: Claims;
   readonly #givenUp: GivenUp[] = [];
   /** When whoever asked the client had done so, by the monotonic clock. */
   #doneMs = 0;
@@ -77,6 +69,7 @@ class ClientCase {
     this.#planned = planned;
     this.#setting = setting;
     this.#steps = planned.steps.filter(isAwaited);
+    this.#claims = new Claims(planned, setting, this.#history);
   }
 
   async *carryOut(): Events<CaseEnd> {
@@ -84,7 +77,7 @@ class ClientCase {
     const { reception } = client;
     const { listen } = this.#planned;
     if (listen !== undefined) await client.meet?.(listen.tls);
-    reception.claimBy((request, isFull) => this.#claim(request, isFull));
+    reception.claimBy((request, isFull) => this.#claims.claim(request, isFull));
     const stop = new AbortController();
     const driving = this.#drive(AbortSignal.any([io.signal, stop.signal])).finally(() => {
       this.#doneMs = io.monotonicMs();
@@ -136,62 +129,17 @@ class ClientCase {
     return { ...asked, ...(await client.drive({ ...asked, baseUrl, audience, signal })) };
   }
 
-  /** The step that a request is for: the first that waits and that it fits. */
-  #claim(request: HttpRequest, isFull: boolean): Claim | undefined {
-    const { live, validator } = this.#setting;
-    const exchange = this.#exchangeOf(request);
-    const soFar = { ...this.#history.original, exchanges: [...this.#came.values()] };
-    const step = this.#steps.find(
-      (one) => this.#waits(one) && missOf({ plan: live, validator }, this.#planned, one, soFar, exchange) === undefined,
-    );
-    const needed = step !== undefined && step.receive.atMost === undefined;
-    if (isFull && !needed) return undefined;
-    this.#came.set(
-      request,
-      step === undefined ? exchange : { ...exchange, ref: { ...exchange.ref, ...placeOf(step.id) } },
-    );
-    if (step === undefined) return {};
-    const { reply } = step.receive;
-    return { step: step.id, needed, ...(reply !== undefined && { reply }) };
-  }
-
-  /** Until a request of its own has come or its time is over; a step that counts them takes all. */
-  #waits({ id, receive }: ReceiveStep): boolean {
-    if (receive.atMost !== undefined) return true;
-    return !this.#missed.has(id) && ![...this.#came.values()].some(({ ref }) => ref.step === id);
-  }
-
-  /** What an earlier case had is a late repetition, and for no step of this one. */
-  #repeating(request: HttpRequest): Pick<ExchangeRef, 'repeats'> {
-    const repeats = this.#setting.client.reception.past.before(request, this.#planned.id);
-    return repeats === undefined ? {} : { repeats };
-  }
-
-  /** As far as it is known before it is answered. */
-  #exchangeOf(request: HttpRequest): Exchange {
-    const startedAt = this.#setting.io.now().toISOString();
-    const ref = {
-      id: '',
-      case: this.#planned.id,
-      purpose: 'unexpected',
-      ...this.#repeating(request),
-      attempt: this.#setting.attempt,
-    } as const;
-    return { ref, outcome: 'response', startedAt, timings: { totalMs: 0 }, request, requestWire: new Uint8Array() };
-  }
-
   /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
   async *#await(step: ReceiveStep, driving: Promise<Driven | undefined>): Events {
     const { io } = this.#setting;
     const withinMs = this.#timeFor(step);
-    const isOpen = (): boolean => (this.#taken.get(step.id) ?? 0) <= (step.receive.atMost ?? 0);
-    if (!isOpen()) return;
+    if (!this.#claims.isOpen(step)) return;
     const time = (signal: AbortSignal) => Promise.race([io.sleep(withinMs, signal), this.#end(step, driving, signal)]);
     for await (const arrival of this.#arrivals(time)) {
       yield* this.#record(arrival);
-      if (!isOpen()) return;
+      if (!this.#claims.isOpen(step)) return;
     }
-    this.#missed.add(step.id);
+    this.#claims.miss(step);
   }
 
   #timeFor(step: ReceiveStep): number {
@@ -227,23 +175,11 @@ class ClientCase {
       this.#givenUp.push(...reception.giveUp());
       // Whoever has enough leaves the others to the next.
       for (let given = this.#givenUp.shift(); given !== undefined; given = this.#givenUp.shift()) {
-        yield { ...given, received: this.#unanswered(given) };
+        yield { ...given, received: this.#claims.unanswered(given) };
       }
     } finally {
       waiting.abort();
     }
-  }
-
-  #unanswered({ request, problem = 'DEADLINE' }: GivenUp): Received {
-    const { ref: _, ...came } = this.#came.get(request) ?? this.#exchangeOf(request);
-    const totalMs = this.#setting.io.now().getTime() - Date.parse(came.startedAt);
-    return {
-      ...came,
-      outcome: problem === 'DEADLINE' ? 'deadline' : 'reset',
-      problem,
-      timings: { totalMs },
-      requestWire: encodeRequest(request),
-    };
   }
 
   /** Resolves when a client that was asked has done what it was asked; one that acts on its own never ends. */
@@ -269,23 +205,13 @@ class ClientCase {
     await io.sleep(Math.max(0, this.#doneMs + forMs - io.monotonicMs()), signal);
   }
 
-  *#record({ received, ...claim }: Arrival): Generator<JournalEvent, void> {
+  *#record(arrival: Arrival): Generator<JournalEvent, void> {
     const { io, client, attempt } = this.#setting;
     const id = exchangeId(this.#planned.index, this.#history.exchanges + 1, attempt);
-    const { problem, request } = received;
-    // Steps of other cases may have the same name.
-    const step = this.#came.has(request) ? claim.step : undefined;
-    // What an error says may have something of the request in it.
-    const told = problem === undefined ? received : { ...received, problem: io.redact(problem) };
-    const exchange: Exchange = {
-      ...told,
-      ref: { id, case: this.#planned.id, ...placeOf(step), ...this.#repeating(request), attempt },
-    };
-    this.#came.set(request, exchange);
-    client.reception.past.note(request, exchange.ref);
+    const exchange = this.#claims.over(arrival, id);
+    client.reception.past.note(exchange.request, exchange.ref);
     const recorded = io.record(exchange);
     this.#history.exchanged(exchange, recorded);
-    if (step !== undefined) this.#taken.set(step, (this.#taken.get(step) ?? 0) + 1);
     yield { type: 'exchange-recorded', exchange: recorded.record };
   }
 
@@ -315,6 +241,3 @@ export function* turnedAway(
     yield io.redact({ type: 'refused', ...(within !== undefined && { case: within }), ...refused });
   }
 }
-
-const placeOf = (step: string | undefined) =>
-  step === undefined ? ({ purpose: 'unexpected' } as const) : ({ step, purpose: 'step' } as const);
