@@ -175,7 +175,8 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
   return {
     schema: 'assay/plan/1',
     engine: { name: 'assay', version: '0.1.0', digest: sha256('engine'), nodeMajor: 20 },
-    seed: 'sample-seed',
+    salt: sha256('salt').slice(0, 32),
+    seed: sha256('seed'),
     sut: SUT,
     transport: { certificates: { [OWN_CERTIFICATE]: CLIENT }, minVersion: '1.2' },
     api: { ...API, stages: stagesFor(cases) },

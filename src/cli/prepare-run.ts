@@ -103,7 +103,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     selection: stopped?.plan.selection ?? selectionOf(request),
     ...(nonce !== undefined && { nonce }),
     ...(tsa && { timeAuthority: `${tsa.origin}${tsa.pathname}` }),
-    seed: stopped?.plan.seed ?? randomBytes(16).toString('hex'),
+    salt: stopped?.plan.salt ?? randomBytes(16).toString('hex'),
     engine: await readEngine(context.nodeVersion),
   });
   const { plan } = planned;

@@ -45,7 +45,7 @@ const planFor = (baseUrl: string): RunPlan => {
     values: {},
     // Our client has no user who could answer, and prints what one would be shown.
     selection: { filter: [], tags: [], simulator: false, unattended: true, prints: true },
-    seed: 'client',
+    salt: 'client',
     engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
   });
   if (plan === undefined) throw new Error('The suites cannot be planned');

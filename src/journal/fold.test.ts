@@ -54,6 +54,7 @@ const IDENTIFIED = {
 const plan = (cases: readonly PlannedCase[], changes: Partial<RunPlan> = {}): RunPlan => ({
   schema: 'assay/plan/1',
   engine: { name: 'assay', version: '0.1.0', digest, nodeMajor: 20 },
+  salt: 'salt',
   seed: 'seed',
   sut: IDENTIFIED,
   api: {

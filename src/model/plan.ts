@@ -41,11 +41,13 @@ export interface PackageUse {
 export interface RunPlan {
   readonly schema: 'assay/plan/1';
   readonly engine: Engine;
-  /** What the reviewer gave for this run, so that no older one can be submitted in its place. */
+  /** What the reviewer gave for this run: an older one has another seed, and so other requests. */
   readonly nonce?: string;
   /** The authority that is asked to time-stamp the seal, by its address without query; absent when none is. Whether it did stands beside the seal. */
   readonly timeAuthority?: string;
-  /** Source of every generated id; fresh for each run. */
+  /** Random and fresh for each run: at least 128 bits, lower-case hex. */
+  readonly salt: string;
+  /** Source of every generated id: SHA-256 of the canonical JSON (RFC 8785) of `[nonce or null, salt]`, lower-case hex. */
   readonly seed: string;
   readonly sut: SystemUnderTest;
   readonly api: Api;

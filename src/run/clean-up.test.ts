@@ -110,7 +110,7 @@ describe('cleaning up', () => {
       sut: { role: 'provider', baseUrl },
       values: {},
       selection: { filter: [], tags: [], simulator: false },
-      seed: 'seed',
+      salt: 'seed',
       engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
     });
     return plan ?? assert.fail('not planned');

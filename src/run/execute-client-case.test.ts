@@ -183,7 +183,7 @@ describe('a case for a client', () => {
       sut: { role: 'client', baseUrl },
       values: {},
       selection: { filter: [], tags: [], simulator: false },
-      seed: 'seed',
+      salt: 'seed',
       engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
     });
     return plan ?? assert.fail('not planned');
@@ -582,7 +582,7 @@ describe('a case for a client', () => {
         sut: { role: 'client', baseUrl: 'https://localhost', ...sut },
         values: {},
         selection: { filter: [], tags: [], simulator: false },
-        seed: 'seed',
+        salt: 'seed',
         engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
       }).plan?.excluded.map(({ reason }) => reason);
     assert.deepEqual(excluded({}), []);

@@ -91,7 +91,7 @@ describe('a provider that holds back', function () {
       sut: { role: 'provider', baseUrl },
       values: {},
       selection: { filter: [], tags: [], simulator: false },
-      seed: 'seed',
+      salt: 'seed',
       engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
     });
     assert.ok(plan);

@@ -75,7 +75,7 @@ function planned(text: string, selection: Partial<Selection> = {}): RunPlan | un
     sut: { role: 'client', baseUrl: 'http://127.0.0.1:1' },
     values: {},
     selection: { filter: [], tags: [], simulator: false, ...selection },
-    seed: 'seed',
+    salt: 'seed',
     engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
   }).plan;
 }

@@ -105,7 +105,7 @@ describe('a run', () => {
       sut: { role: 'provider', baseUrl },
       values: {},
       selection: { filter: [], tags: [], simulator: true },
-      seed: 'seed',
+      salt: 'seed',
       engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
     });
     return plan ?? assert.fail('not planned');

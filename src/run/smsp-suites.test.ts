@@ -29,7 +29,7 @@ function planFor(baseUrl: string): RunPlan {
     sut: { role: 'client', baseUrl },
     values: {},
     selection: { filter: [], tags: [], simulator: false, prints: true },
-    seed: 'client',
+    salt: 'client',
     engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
   });
   if (plan === undefined) throw new Error('The suites cannot be planned');

@@ -53,7 +53,7 @@ const { plan } = planRun(loaded, {
   sut: { role: 'provider', baseUrl: BASE_URL },
   values: {},
   selection: { filter: [], tags: [], simulator: true },
-  seed: 'in-memory',
+  salt: 'in-memory',
   engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
 });
 if (plan === undefined) throw new Error('The suites cannot be planned');

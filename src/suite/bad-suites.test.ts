@@ -43,7 +43,7 @@ describe('fixtures/bad-suites', () => {
       sut: { role: 'provider', baseUrl: 'http://127.0.0.1:1' },
       values: {},
       selection: (await json('NOTHING_SELECTED/selection.json')) as Parameters<typeof planRun>[1]['selection'],
-      seed: 'seed',
+      salt: 'seed',
       engine: { name: 'assay', version: '0', digest: '0', nodeMajor: 20 },
     });
     assert.equal(plan, undefined);

@@ -26,7 +26,7 @@ function loadSafely(files: FileSet): void {
     sut: { role: 'provider', baseUrl: 'http://127.0.0.1:1' },
     values: {},
     selection: { filter: [], tags: [], simulator: true },
-    seed: 'seed',
+    salt: 'seed',
     engine: { name: 'assay', version: '0', digest: '0', nodeMajor: 20 },
   });
 }

@@ -48,7 +48,7 @@ function plan(selection: Partial<Selection> = {}, values: JsonObject = {}) {
     sut: { role: 'provider', baseUrl: 'http://127.0.0.1:1' },
     values,
     selection: { filter: [], tags: [], simulator: false, ...selection },
-    seed: 'seed',
+    salt: 'seed',
     engine: { name: 'assay', version: '0', digest: '0', nodeMajor: 20 },
   });
 }

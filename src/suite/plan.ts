@@ -1,3 +1,4 @@
+import { canonicalJson } from '../model/canonical-json.ts';
 import { isAboutTls } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
@@ -22,8 +23,8 @@ export interface PlanRequest {
   readonly nonce?: string;
   /** Address of the authority that is asked to time-stamp the seal. */
   readonly timeAuthority?: string;
-  /** Fresh for each run. */
-  readonly seed: string;
+  /** Fresh for each run: at least 128 random bits, lower-case hex. */
+  readonly salt: string;
   readonly engine: Engine;
 }
 
@@ -39,7 +40,7 @@ export interface Planned {
  */
 export function planRun(
   { api, suites, packages, waivers, inputs }: LoadedApi,
-  { sut, transport, values, selection, nonce, timeAuthority, seed, engine }: PlanRequest,
+  { sut, transport, values, selection, nonce, timeAuthority, salt, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut)));
@@ -53,7 +54,8 @@ export function planRun(
     engine,
     ...(nonce !== undefined && { nonce }),
     ...(timeAuthority !== undefined && { timeAuthority }),
-    seed,
+    salt,
+    seed: seedOf(nonce, salt),
     sut,
     ...(transport !== undefined && { transport }),
     api,
@@ -67,6 +69,9 @@ export function planRun(
   };
   return { plan, diagnostics };
 }
+
+/** Every generated id follows from the nonce too: a run that was made before the reviewer gave it has other requests. */
+const seedOf = (nonce: string | undefined, salt: string): string => sha256(canonicalJson([nonce ?? null, salt]));
 
 interface Considered {
   readonly test: TestCase;

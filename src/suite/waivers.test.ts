@@ -30,7 +30,7 @@ describe('waivers.yaml', () => {
       sut: { role: 'provider', baseUrl: 'http://127.0.0.1:1' },
       values: {},
       selection: { filter: ['BK-01'], tags: [], simulator: true },
-      seed: 'seed',
+      salt: 'seed',
       engine: { name: 'assay', version: '0', digest: '0', nodeMajor: 20 },
     });
     const terms = {

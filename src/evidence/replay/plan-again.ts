@@ -24,7 +24,9 @@ export function planAgain(payload: FileSet): PlannedAgain {
   const bytes = Buffer.from(payload.get(PLAN) ?? []);
   // What is read here serves as input alone: the plan that is judged by is made anew, and must come out the same.
   const stored = JSON.parse(bytes.toString()) as RunPlan;
-  const { sut, transport, values, selection, nonce, timeAuthority, seed, engine, api } = stored;
+  const { sut, transport, values, selection, nonce, timeAuthority, salt, engine, api } = stored;
+  if (!SALT.test(String(salt)))
+    return { judgedBy: engine, findings: [mismatch('The plan has no salt of 128 bits or more')] };
   const { loaded, diagnostics } = loadApi(suiteFiles(payload), posix.dirname(api.source.file));
   const planned =
     loaded &&
@@ -35,7 +37,7 @@ export function planAgain(payload: FileSet): PlannedAgain {
       ...(timeAuthority !== undefined && { timeAuthority }),
       values,
       selection,
-      seed,
+      salt,
       engine,
     });
   const problems = [...diagnostics, ...(planned?.diagnostics ?? [])].filter(isError);
@@ -48,6 +50,9 @@ export function planAgain(payload: FileSet): PlannedAgain {
   const validator = createValidator(loaded.api.fhirVersion, loaded.definitions);
   return { bench: { plan: planned.plan, validator }, judgedBy: engine, findings };
 }
+
+/** As long as it is, no two runs have ids in common. */
+const SALT = /^[0-9a-f]{32,}$/;
 
 const suiteFiles = (payload: FileSet): FileSet =>
   new Map(

@@ -31,7 +31,8 @@ const PLAN = object(
   {
     schema: oneOf('assay/plan/1'),
     engine: ENGINE,
-    seed: TEXT,
+    salt: { type: 'string', pattern: '^[0-9a-f]{32,}$' },
+    seed: SHA256,
     sut: SYSTEM,
     api: object({ id: ID, title: TEXT, version: TEXT }, { fhirVersion: TEXT }),
     values: OPEN,
