@@ -1,9 +1,10 @@
 // What the cases of the sample run send, get and assert: every verdict, kind of finding and way to break.
-import type { HttpRequest, HttpResponse, Outcome } from '../../src/model/exchange.ts';
+import type { HttpResponse } from '../../src/model/exchange.ts';
 import type { JsonValue } from '../../src/model/json.ts';
-import type { AssertionResult, SkipReason } from '../../src/model/result.ts';
-import type { Mutation, Polarity } from '../../src/model/suite.ts';
+import type { AssertionResult } from '../../src/model/result.ts';
+import type { Mutation } from '../../src/model/suite.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
+import type { SampleCase, SentStep } from './sample-case.ts';
 import {
   appointment,
   BASE_URL,
@@ -17,35 +18,7 @@ import {
   type TokenChanges,
   token,
 } from './sample-messages.ts';
-
-export interface SampleStep {
-  readonly id: string;
-  readonly title?: string;
-  readonly request: HttpRequest;
-  /** Absent: the exchange broke with `outcome`. */
-  readonly response?: HttpResponse;
-  readonly outcome?: Outcome;
-  readonly probe?: string;
-  readonly mutate?: readonly Mutation[];
-  readonly assertions: readonly Omit<AssertionResult, 'id'>[];
-  readonly cited?: JsonValue;
-  readonly redacted?: readonly string[];
-}
-
-export interface SampleCase {
-  readonly id: string;
-  readonly suite: string;
-  readonly title: string;
-  readonly polarity: Polarity;
-  readonly verifies: readonly string[];
-  readonly twin?: string;
-  readonly skip?: SkipReason;
-  readonly reason?: string;
-  readonly attempts?: number;
-  readonly steps: readonly SampleStep[];
-  /** Verdict when it is not the worst of the assertions. */
-  readonly verdict?: Verdict;
-}
+import { peopleCases } from './sample-people.ts';
 
 type Finding = Omit<AssertionResult, 'id'>;
 
@@ -112,7 +85,7 @@ const next = () => {
   return serial;
 };
 
-function findSlot(): SampleStep {
+function findSlot(): SentStep {
   const number = next();
   return {
     id: 'find-slot',
@@ -152,7 +125,7 @@ function book(
           ...(got === 201 ? [['Location', `${BASE_URL}/Appointment/appt-${number}/_history/1`] as const] : []),
         ])
       : got;
-  const step: SampleStep = {
+  const step: SentStep = {
     id,
     request: request(number, 'POST', '/Appointment', {
       body: json(changes.body ?? appointment(number)),
@@ -169,7 +142,7 @@ function book(
   return step;
 }
 
-function get(id: string, path: string, body: unknown, assertions: readonly Finding[], code = 200): SampleStep {
+function get(id: string, path: string, body: unknown, assertions: readonly Finding[], code = 200): SentStep {
   const number = next();
   return {
     id,
@@ -254,7 +227,15 @@ function refusedToken(
 /** About thirty cases in plan order. */
 export function sampleCases(): readonly SampleCase[] {
   serial = 0;
-  return [...capabilityCases(), ...slotCases(), ...bookingCases(), ...cancelCases(), ...tokenCases(), hostileCase()];
+  return [
+    ...capabilityCases(),
+    ...slotCases(),
+    ...bookingCases(),
+    ...cancelCases(),
+    ...tokenCases(),
+    hostileCase(),
+    ...peopleCases(),
+  ];
 }
 
 function capabilityCases(): readonly SampleCase[] {

@@ -2,18 +2,20 @@
 
 import { encodeRequest, encodeResponse } from '../../src/message/wire.ts';
 import { canonicalJson } from '../../src/model/canonical-json.ts';
+import type { SourceRef } from '../../src/model/diagnostic.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import type { JournalEvent } from '../../src/model/event.ts';
 import type { ExchangeRecord, ExchangeRef, StoredMessage, TlsAgreement } from '../../src/model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../../src/model/plan.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import type { Stage } from '../../src/model/stage.ts';
-import type { Api } from '../../src/model/suite.ts';
+import type { Api, Step } from '../../src/model/suite.ts';
 import { IDENTITY_FACTS, type SystemUnderTest } from '../../src/model/system-under-test.ts';
 import { type CertificateFacts, OWN_CERTIFICATE } from '../../src/model/tls.ts';
 import { type Verdict, verdictOfRun, worst } from '../../src/model/verdict.ts';
 import { WAIVERS_FILE, type Waiver } from '../../src/model/waiver.ts';
-import { type SampleCase, type SampleStep, sampleCases } from './sample-cases.ts';
+import type { AskedStep, SampleCase, SampleStep, SentStep } from './sample-case.ts';
+import { sampleCases } from './sample-cases.ts';
 import { BASE_URL, capability, json, request, response, slots } from './sample-messages.ts';
 
 export interface SampleRun {
@@ -80,10 +82,12 @@ class Recorder {
     const attempts = sample.attempts ?? 1;
     for (let attempt = 1; attempt < attempts; attempt += 1) {
       this.event({ type: 'case-started', case: sample.id, attempt });
+      this.#cutShort(sample, index, attempt);
       this.event({ type: 'run-resumed', host: HOST, tornBytes: 0, unnamed: [] });
     }
     const verdict = sample.skip === undefined ? verdictOf(sample) : 'skip';
-    if (sample.skip !== 'twin') {
+    const begun = sample.skip === undefined || sample.skip === 'test-data' || sample.skip === 'unattested';
+    if (begun) {
       this.event({ type: 'case-started', case: sample.id, attempt: attempts });
       this.#steps(sample, index, attempts);
     }
@@ -95,14 +99,22 @@ class Recorder {
       verdict,
       ...(skip !== undefined && { skipReason: skip }),
       ...(reason !== undefined && { reason }),
-      durationMs: sample.skip === 'twin' ? 0 : 12.5 + (index % 9) * 3.25,
+      durationMs: begun ? 12.5 + (index % 9) * 3.25 : 0,
     });
     return verdict;
   }
 
+  /** The run stopped when it had the answer to the first request. */
+  #cutShort(sample: SampleCase, index: number, attempt: number): void {
+    const [step] = sample.steps;
+    if (step === undefined || 'ask' in step) return;
+    const id = `${String(index).padStart(4, '0')}-00`;
+    this.#exchange({ id, case: sample.id, step: step.id, purpose: 'step', attempt }, step);
+  }
+
   #steps(sample: SampleCase, index: number, attempt: number): void {
     let number = 0;
-    const ref = (step: SampleStep, purpose: ExchangeRef['purpose']): ExchangeRef => {
+    const ref = (step: SentStep, purpose: ExchangeRef['purpose']): ExchangeRef => {
       number += 1;
       const id = `${String(index).padStart(4, '0')}-${String(number).padStart(2, '0')}`;
       return {
@@ -119,9 +131,14 @@ class Recorder {
       response: response(index, 200, json(slots(index))),
     };
     for (const step of sample.steps) {
-      if (step.probe !== undefined) this.#exchange(ref(step, 'probe-before'), probe);
-      this.#exchange(ref(step, 'step'), step);
-      if (step.probe !== undefined) this.#exchange(ref(step, 'probe-after'), probe);
+      if ('ask' in step) {
+        this.#ask(sample, step);
+        if (step.attested === undefined) continue;
+      } else {
+        if (step.probe !== undefined) this.#exchange(ref(step, 'probe-before'), probe);
+        this.#exchange(ref(step, 'step'), step);
+        if (step.probe !== undefined) this.#exchange(ref(step, 'probe-after'), probe);
+      }
       this.event({
         type: 'step-judged',
         case: sample.id,
@@ -131,9 +148,20 @@ class Recorder {
     }
   }
 
+  #ask(sample: SampleCase, { id, attested, attached = [] }: AskedStep): void {
+    const place = { case: sample.id, step: id };
+    if (attested !== undefined) this.event({ type: 'attested', ...place, ...attested });
+    for (const { name, mediaType, bytes } of attached) {
+      const file = `attachments/${sha256(bytes)}.${name.split('.').at(-1)}`;
+      this.messages.set(file, bytes);
+      const stored = { file, name, mediaType, sizeBytes: bytes.length, sha256: sha256(bytes) };
+      this.event({ type: 'attached', ...place, ...stored });
+    }
+  }
+
   #exchange(
     ref: ExchangeRef,
-    { request, response, outcome, redacted = [] }: Pick<SampleStep, 'request' | 'response' | 'outcome' | 'redacted'>,
+    { request, response, outcome, redacted = [] }: Pick<SentStep, 'request' | 'response' | 'outcome' | 'redacted'>,
   ): void {
     const firstByteMs = 6 + (this.events.length % 7) * 1.5;
     const form = redacted.length > 0 ? 'decoded' : 'wire';
@@ -169,7 +197,7 @@ export const START = Date.UTC(2026, 2, 3, 10, 15, 0);
 const verdictOf = ({ steps }: SampleCase): Verdict =>
   worst(steps.flatMap(({ assertions }) => assertions.map(({ verdict }) => verdict)));
 
-const source = { file: 'suites/uec-booking/api.yaml', line: 1, column: 1 };
+const CITED_IN = { file: 'suites/uec-booking/api.yaml', line: 1, column: 1 };
 
 function planOf(cases: readonly SampleCase[]): RunPlan {
   return {
@@ -191,6 +219,9 @@ function planOf(cases: readonly SampleCase[]): RunPlan {
     excluded: [
       { id: 'SS-99', suite: 'uec-booking/provider/slots', reason: 'simulator-only' },
       { id: 'BK-99', suite: 'uec-booking/provider/book', reason: 'not-selected' },
+      { id: 'TR-99', suite: 'uec-booking/provider/people', reason: 'plain-http' },
+      { id: 'AT-99', suite: 'uec-booking/provider/people', reason: 'unattended' },
+      { id: 'CO-01', suite: 'uec-booking/client/book', reason: 'other-role' },
     ],
     selection: { filter: [], tags: [], simulator: false },
   };
@@ -247,19 +278,43 @@ function plannedCase({ id, suite, title, polarity, verifies, twin, steps }: Samp
     tags: [],
     ...(twin !== undefined && { twin }),
     uses: { slot: 'lease' },
-    steps: steps.map((step, at) => ({
-      kind: 'send',
-      id: step.id,
-      ...(step.title !== undefined && { title: step.title }),
-      source: { file: `suites/${suite}.suite.yaml`, line: 10 + index * 12 + at, column: 9 },
-      send: { kind: 'interaction', interaction: 'book', query: {}, headers: {}, headerSets: [] },
-      mutate: step.mutate ?? [],
-      expect: step.cited === undefined ? [] : [{ kind: 'status', args: step.cited, source }],
-      capture: {},
-      lease: {},
-    })),
+    steps: steps.map((step, at) =>
+      plannedStep(
+        step,
+        FRAGMENTS[step.id] ?? { file: `suites/${suite}.suite.yaml`, line: 10 + index * 12 + at, column: 9 },
+      ),
+    ),
     act: actOf(steps),
     source: { file: `suites/${suite}.suite.yaml`, line: 8 + index * 12, column: 5 },
+  };
+}
+
+/** Written once, for every case whose scene they set. */
+const FRAGMENTS: Readonly<Record<string, SourceRef>> = {
+  'find-slot': { file: 'suites/uec-booking/api.yaml', line: 40, column: 7 },
+  'book-first': { file: 'suites/uec-booking/api.yaml', line: 52, column: 7 },
+};
+
+function plannedStep(step: SampleStep, source: SourceRef): Step {
+  const { id, title } = step;
+  const common = { id, ...(title !== undefined && { title }), source, capture: {} };
+  if ('ask' in step)
+    return {
+      ...common,
+      kind: 'attest',
+      attest: { ask: step.ask, answer: 'yes-no' },
+      printed: [],
+      mutate: [],
+      lease: {},
+      expect: [{ kind: 'answer', args: { is: 'yes' }, source }],
+    };
+  return {
+    ...common,
+    kind: 'send',
+    send: { kind: 'interaction', interaction: 'book', query: {}, headers: {}, headerSets: [] },
+    mutate: step.mutate ?? [],
+    lease: id === 'find-slot' ? { slot: 'Bundle.entry.resource' } : {},
+    expect: step.cited === undefined ? [] : [{ kind: 'status', args: step.cited, source: CITED_IN }],
   };
 }
 
@@ -267,25 +322,29 @@ function plannedCase({ id, suite, title, polarity, verifies, twin, steps }: Samp
 function actOf(steps: readonly SampleStep[]): string {
   const setting = new Set(['find-slot', 'book-first', 'first']);
   return (
-    (steps.findLast(({ mutate = [] }) => mutate.length > 0) ?? steps.find(({ id }) => !setting.has(id)) ?? steps[0])
-      ?.id ?? ''
+    (
+      steps.findLast((step) => !('ask' in step) && (step.mutate ?? []).length > 0) ??
+      steps.find(({ id }) => !setting.has(id)) ??
+      steps[0]
+    )?.id ?? ''
   );
 }
 
-const waiver = (of: Waiver['of'], id: string, line: number): Waiver => ({
+const waiver = (of: Waiver['of'], id: string, line: number, expires = '2026-06-30'): Waiver => ({
   of,
   id,
   owner: 'Head of Integration, Example Health Systems Ltd',
   reason: 'The release that mends it is in test',
   mitigation: 'Reception checks each booking by telephone until then',
-  expires: '2026-06-30',
+  expires,
   source: { file: WAIVERS_FILE, line, column: 5 },
 });
 
 const WAIVERS: readonly Waiver[] = [
   waiver('case', 'BK-03', 2),
   waiver('requirement', 'P9', 7),
-  waiver('requirement', 'P40', 12),
+  waiver('case', 'TR-01', 12),
+  waiver('requirement', 'P33', 17, '2026-02-28'),
 ];
 
 const requirement = (
@@ -308,7 +367,7 @@ const API: Api = {
   title: 'Care Connect appointment booking for urgent and emergency care',
   version: '2.0.4',
   fhirVersion: 'stu3',
-  source,
+  source: CITED_IN,
   sources: {
     'api-2.0.4': {
       title: 'NHS Booking API',
@@ -364,5 +423,6 @@ const API: Api = {
     requirement('P40', 'Records every access for audit', 'MUST', { assessed: 'attested', environment: 'int' }),
     requirement('P41', 'Lets no client in without a certificate', 'MUST', { environment: 'int' }),
     requirement('P42', 'Treats text as text'),
+    requirement('P43', 'Shows bookings to the staff of the service', 'MUST', { assessed: 'witnessed' }),
   ],
 };

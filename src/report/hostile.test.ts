@@ -94,6 +94,8 @@ describe('hostile texts', () => {
     for (let start = 0; start < ALL_HOSTILE.length; start += 40) {
       const tags = textOf(htmlReport.render(hostileInput(start).input)).match(/<[a-z][^>]*>/gi) ?? [];
       for (const tag of tags) {
+        // A picture that a person attached is in the page; its name is its alternative text.
+        if (/^<img src="data:image\/png;base64,[A-Za-z0-9+/=]+" alt="[^"]*"\/>$/.test(tag)) continue;
         assert.doesNotMatch(tag, /^<(script|img|iframe|form|input|base|object|embed|link|template)\b|\son\w+=|\ssrc=/i);
         assert.doesNotMatch(tag, /href="(?!#|https:)/i);
       }

@@ -4,6 +4,7 @@ import type { CaseResult } from '../../model/result.ts';
 import type { Role } from '../../model/system-under-test.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
+import type { SharedSteps } from '../shared-steps.ts';
 import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { AttachmentList } from './attachments.tsx';
@@ -21,11 +22,12 @@ interface CaseDetailsProps {
   /** How much of each body to show. */
   readonly shownBytes: number;
   readonly open: boolean;
+  readonly shared: SharedSteps;
   readonly input: ReportInput;
 }
 
 /** One case. The anchor lies inside, since a browser opens what hides the target of a link. */
-export function CaseDetails({ result, planned, shownBytes, open, input }: CaseDetailsProps) {
+export function CaseDetails({ result, planned, shownBytes, open, shared, input }: CaseDetailsProps) {
   const { id, title, verdict, polarity, durationMs, driven, unexpected = [] } = result;
   const act = result.steps.findIndex((step) => step.id === result.act);
   return (
@@ -45,16 +47,20 @@ export function CaseDetails({ result, planned, shownBytes, open, input }: CaseDe
         {driven !== undefined && <DrivenDetails driven={driven} />}
         <Sequence result={result} role={input.plan.sut.role} />
         <ol class="steps">
-          {result.steps.map((step, index) => (
-            <StepDetails
-              step={step}
-              of={result}
-              planned={planned?.steps.find((one) => one.id === step.id)}
-              setsScene={index < act}
-              shownBytes={shownBytes}
-              input={input}
-            />
-          ))}
+          {result.steps.map((step, index) => {
+            const own = planned?.steps.find((one) => one.id === step.id);
+            return (
+              <StepDetails
+                step={step}
+                of={result}
+                planned={own}
+                setsScene={index < act}
+                shared={own && shared.get(own)}
+                shownBytes={shownBytes}
+                input={input}
+              />
+            );
+          })}
         </ol>
         <AttachmentList attachments={result.attachments ?? []} input={input} />
         <UnexpectedRequests exchanges={unexpected} shownBytes={shownBytes} input={input} />

@@ -5,9 +5,11 @@ import type { CaseResult } from '../../model/result.ts';
 import { countVerdicts, type VerdictCounts } from '../../model/verdict.ts';
 import { bodyLimits } from '../exchange/body-limit.ts';
 import type { ReportInput } from '../report-format.ts';
+import { type SharedSteps, sharedSteps } from '../shared-steps.ts';
 import { anchor } from './anchor.ts';
 import { CaseDetails } from './case-details.tsx';
 import { DataTable, verdictColumns } from './data-table.tsx';
+import { SharedStepList } from './shared-steps.tsx';
 import { Text } from './text.tsx';
 import { VerdictSpans } from './verdict-bar.tsx';
 
@@ -23,6 +25,7 @@ const MOST_OPEN = 25;
 export function CasesSection({ input }: { readonly input: ReportInput }) {
   const suites = suitesOf(input.result.cases);
   const limitOf = bodyLimits(input.result.cases);
+  const shared = sharedSteps(input);
   const planned = new Map(input.plan.cases.map((one) => [one.id, one]));
   const missed = input.result.cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
   const open = new Set(missed.slice(0, MOST_OPEN));
@@ -38,8 +41,9 @@ export function CasesSection({ input }: { readonly input: ReportInput }) {
           Open a case to see what was sent, what was expected and what came back. Those that failed or broke are open
           {missed.length > MOST_OPEN && `, the first ${MOST_OPEN} of them`}.
         </p>
+        <SharedStepList shared={shared} input={input} />
         {suites.map((suite) => (
-          <SuiteCases suite={suite} planned={planned} limitOf={limitOf} open={open} input={input} />
+          <SuiteCases suite={suite} planned={planned} limitOf={limitOf} open={open} shared={shared} input={input} />
         ))}
       </section>
     </>
@@ -86,13 +90,14 @@ interface SuiteCasesProps {
   readonly planned: ReadonlyMap<string, PlannedCase>;
   readonly limitOf: ReturnType<typeof bodyLimits>;
   readonly open: ReadonlySet<CaseResult>;
+  readonly shared: SharedSteps;
   readonly input: ReportInput;
 }
 
 /**
  * Each case is rendered apart, so that what it was made of can be forgotten before the next: as one tree, 1,000 cases take twice the time.
  */
-function SuiteCases({ suite, planned, limitOf, open, input }: SuiteCasesProps) {
+function SuiteCases({ suite, planned, limitOf, open, shared, input }: SuiteCasesProps) {
   const cases = suite.cases.map((result) =>
     renderToStaticMarkup(
       <CaseDetails
@@ -100,6 +105,7 @@ function SuiteCases({ suite, planned, limitOf, open, input }: SuiteCasesProps) {
         planned={planned.get(result.id)}
         shownBytes={limitOf(result)}
         open={open.has(result)}
+        shared={shared}
         input={input}
       />,
     ),

@@ -3,6 +3,7 @@ import { counted } from '../../model/counted.ts';
 import type { ExchangeRecord, StoredMessage } from '../../model/exchange.ts';
 import type { Probe } from '../../model/suite.ts';
 import type { Role } from '../../model/system-under-test.ts';
+import { filesOf } from '../exchange/files-of.ts';
 import type { Mark, Marks } from '../exchange/marks.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../exchange/shown-message.ts';
 import { duration } from '../numbers.ts';
@@ -24,6 +25,8 @@ interface ExchangeDetailsProps {
   readonly aboutToken?: boolean;
   /** Whether the token is shown decoded; in thousands of cases that passed it would only be weight. */
   readonly decodes?: boolean;
+  /** It stands here as one of many alike: links to it lead to its case. */
+  readonly isExample?: boolean;
   /** What was expected of it, to stand between what went out and what came back. */
   readonly expected?: ComponentChildren;
 }
@@ -35,13 +38,14 @@ const SIDE_TITLES: Readonly<Record<Role, readonly [request: string, response: st
 
 /** What was sent, what was expected and what came back, beside each other where there is room. */
 export function ExchangeDetails(props: ExchangeDetailsProps) {
-  const { exchange, message, role, shownBytes, marks = NO_MARKS, aboutToken = false, decodes = true, expected } = props;
+  const { exchange, message, role, shownBytes, marks = NO_MARKS, isExample = false, expected } = props;
+  const { aboutToken = false, decodes = true } = props;
   const { ref, request, response, method } = exchange;
   const [requestTitle, responseTitle] = SIDE_TITLES[role];
   const sent = message(request.file);
   const received = response && message(response.file);
   return (
-    <div class="exchange" id={anchor('exchange', ref.id)}>
+    <div class="exchange" {...(!isExample && { id: anchor('exchange', ref.id) })}>
       <ExchangeLine exchange={exchange} />
       <div class={expected === undefined ? 'sides' : 'sides three'}>
         <Side
@@ -81,7 +85,7 @@ export function ExchangeBrief({
   readonly exchange: ExchangeRecord;
   readonly probes: Readonly<Record<string, Probe>>;
 }) {
-  const { ref, request, response } = exchange;
+  const { ref } = exchange;
   const probe = ref.probe === undefined ? undefined : (probes[ref.probe]?.title ?? ref.probe);
   return (
     <div class="exchange brief" id={anchor('exchange', ref.id)}>
@@ -92,10 +96,7 @@ export function ExchangeBrief({
       )}
       {ref.purpose === 'token' && <p>{PURPOSE_WORDS.token}</p>}
       <ExchangeLine exchange={exchange} />
-      <p class="muted">
-        {request.file}
-        {response && `, ${response.file}`}
-      </p>
+      <p class="muted">{filesOf(exchange)}</p>
     </div>
   );
 }

@@ -56,6 +56,8 @@ const INPUTS: Readonly<Record<string, ReportInput>> = {
   },
 };
 
+const ATTACHED_PICTURE = /<img src="data:image\/png;base64,[A-Za-z0-9+/=]+" alt="[^"]*"\/>/g;
+
 const render = (input: ReportInput) => Buffer.from(htmlReport.render(input)).toString('utf8');
 const all = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map(([, found = '']) => found);
 
@@ -63,7 +65,8 @@ for (const [name, input] of Object.entries(INPUTS)) {
   describe(`the page of ${name}`, () => {
     const html = render(input);
     const body = html.slice(html.indexOf('<body>'));
-    const tags = all(body, /<([a-zA-Z][^>]*)>/g);
+    // The only things with a source are pictures that people attached, which are in the page.
+    const tags = all(body.replace(ATTACHED_PICTURE, ''), /<([a-zA-Z][^>]*)>/g);
 
     it('holds no script, no handler, no style attribute and nothing to load', () => {
       for (const tag of tags) {

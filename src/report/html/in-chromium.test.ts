@@ -28,8 +28,8 @@ const only = (verdict: string): ReportInput => {
 const SMALL: Readonly<Record<string, ReportInput>> = {
   'no case': { ...sample, result: { ...sample.result, cases: [], requirements: [], stages: [], excluded: [] } },
   ...Object.fromEntries(VERDICTS.map((verdict) => [`only cases with ${verdict}`, only(verdict)])),
-  '30 cases of a provider': sample,
-  '30 cases of a client': client,
+  'the sample run of a provider': sample,
+  'the sample run of a client': client,
 };
 
 const bare: ReportInput = {

@@ -59,6 +59,7 @@ function SkippedForTwins({ cases }: { readonly cases: readonly CaseResult[] }) {
 function Missed({ result, run }: { readonly result: CaseResult; readonly run: RunResult }) {
   const { says, more } = missedWords(result);
   const exchange = exchangeToSee(result);
+  const required = requirementsMissed(result, run.requirements);
   return (
     <li>
       <div>
@@ -70,7 +71,7 @@ function Missed({ result, run }: { readonly result: CaseResult; readonly run: Ru
           <Text value={says} />
           {more !== undefined && <span class="muted"> {more}</span>}
         </p>
-        <RequiredWords requirements={requirementsMissed(result, run.requirements)} />
+        <RequiredWords requirements={required} />
         {result.verdict === 'fail' &&
           waiversOfCase(run, result).map((waiver) => (
             <p>
@@ -79,7 +80,7 @@ function Missed({ result, run }: { readonly result: CaseResult; readonly run: Ru
           ))}
       </div>
       <p class="muted">
-        {result.verifies.length > 0 && (
+        {required.length === 0 && result.verifies.length > 0 && (
           <>
             Verifies <RequirementLinks ids={result.verifies} />
             <br />

@@ -5,9 +5,11 @@ import type { Step } from '../../model/suite.ts';
 import { marksOf } from '../exchange/marks.ts';
 import type { ReportInput } from '../report-format.ts';
 import { requiredBy } from '../required.ts';
+import type { SharedStep } from '../shared-steps.ts';
 import { AssertionList } from './assertion-list.tsx';
 import { AttestedDetails } from './attested-details.tsx';
 import { ExchangeBrief, ExchangeDetails } from './exchange-details.tsx';
+import { SharedStepLine } from './shared-steps.tsx';
 import { Text } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
 
@@ -16,14 +18,17 @@ interface StepDetailsProps {
   readonly of: CaseResult;
   readonly planned: Step | undefined;
   readonly setsScene: boolean;
+  /** What it shares with other cases; undefined when it stands alone. */
+  readonly shared: SharedStep | undefined;
   readonly shownBytes: number;
   readonly input: ReportInput;
 }
 
 /** A step in full; one that only sets the scene, and passed, in a line. */
-export function StepDetails({ step, of, planned, setsScene, shownBytes, input }: StepDetailsProps) {
+export function StepDetails({ step, of, planned, setsScene, shared, shownBytes, input }: StepDetailsProps) {
   const { id, title, verdict, exchanges, assertions, attested } = step;
   const brief = setsScene && verdict === 'pass';
+  if (brief && shared !== undefined) return <SharedStepLine shared={shared} step={step} />;
   const shown = brief ? [] : exchanges.filter(isOwn);
   const expected =
     brief || assertions.length === 0 ? undefined : (

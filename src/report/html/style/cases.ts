@@ -17,6 +17,7 @@ export const CASES = `
 .steps > li { max-width: none; counter-increment: step; border-top: 1px solid var(--line); padding: 0.9rem 0 0.4rem; }
 .steps h5 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 0.6rem; margin-bottom: 0.5rem; }
 .steps h5::before { content: "Step " counter(step) ":"; color: var(--muted); font-weight: 400; }
+.steps .shared { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; padding: 0.4rem 0; } .shared h5 { margin: 0; } .shared > span { font-size: 0.875rem; }
 .step-id { font-weight: 400; color: var(--muted); }
 h6 { margin: 0.25rem 0; }
 .assertions > ul { list-style: none; padding: 0; }

@@ -33,7 +33,7 @@ summary:focus-visible :is(.muted, h4) { color: var(--on-focus); }
 .sprite { position: absolute; width: 0; height: 0; }
 .muted { color: var(--muted); font-weight: 400; }
 code, pre { font-family: Menlo, "Cascadia Mono", "Segoe UI Mono", Consolas, "Liberation Mono", monospace; font-size: 0.875em; }
-pre { background: var(--sunken); border: 1px solid var(--line); padding: 0.75rem; margin: 0 0 0.5rem; white-space: pre-wrap; line-height: 1.45; font-size: 0.8125rem; }
+pre { background: var(--sunken); border: 1px solid var(--line); padding: 0.75rem; margin: 0 0 0.5rem; white-space: pre-wrap; word-break: break-all; line-height: 1.45; font-size: 0.8125rem; }
 pre code { font-size: inherit; }
 .unseen { border: 1px dashed; padding: 0 0.15em; color: var(--error); background: var(--error-tint); font-family: Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.85em; unicode-bidi: isolate; }
 .digest { color: var(--muted); }

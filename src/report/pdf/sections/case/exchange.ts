@@ -1,5 +1,6 @@
 import { counted } from '../../../../model/counted.ts';
 import type { ExchangeRecord, StoredMessage } from '../../../../model/exchange.ts';
+import { filesOf } from '../../../exchange/files-of.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../../../exchange/shown-message.ts';
 import { duration } from '../../../numbers.ts';
 import { outcomeWords, PURPOSE_WORDS } from '../../../words.ts';
@@ -48,9 +49,6 @@ export function exchangeBlocks(
     ),
   ];
 }
-
-export const filesOf = ({ request, response }: ExchangeRecord): string =>
-  [request.file, ...(response ? [response.file] : [])].join(', ');
 
 interface Side {
   /** Where it is kept, and what was done to show it. */

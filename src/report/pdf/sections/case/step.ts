@@ -1,10 +1,11 @@
 import { optionsOf } from '../../../../model/citation.ts';
 import type { StepResult } from '../../../../model/result.ts';
 import type { Step } from '../../../../model/suite.ts';
+import { filesOf } from '../../../exchange/files-of.ts';
 import { type Block, faintCode, plain } from '../../block.ts';
 import { verdictTag } from '../../links.ts';
 import { assertionBlocks } from './assertion.ts';
-import { exchangeBlocks, filesOf } from './exchange.ts';
+import { exchangeBlocks } from './exchange.ts';
 import { attestBlocks } from './said.ts';
 import type { Telling } from './telling.ts';
 
