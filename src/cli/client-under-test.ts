@@ -63,10 +63,8 @@ function forwardTo(target: string, tls: TlsSettings, { host, port, reception, pk
     ...(host !== undefined && { host }),
     port,
     ...(pki && { tls: serverTls(pki, STRICT) }),
+    ...reception.toldBy(now),
     onExchange: (received) => void setTimeout(() => reception.over(received), REPLY_LEAVES_MS),
-    onDropped: (request) => reception.dropped(request),
-    onCrash: (cause, request) => reception.crashed(cause, request),
-    onRefused: (refusal) => reception.refused(refusal, now()),
   });
 }
 
@@ -107,7 +105,7 @@ export async function clientUnderTest(
 }
 
 /** A certificate with a fault is made when it is first needed. */
-function meeting(pki: TestPki, meet: NonNullable<Listener['meet']>): NonNullable<ClientSide['meet']> {
+export function meeting(pki: TestPki, meet: NonNullable<Listener['meet']>): NonNullable<ClientSide['meet']> {
   const made = new Map<ServerFault, Promise<Credentials>>();
   const shownWith = (fault: ServerFault): Promise<Credentials> => {
     const shown = made.get(fault) ?? pki.faulty(fault);

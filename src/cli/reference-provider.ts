@@ -54,12 +54,7 @@ export async function serveProvider(definition: SimulatorDefinition, options: Pr
         return reply === undefined ? undefined : simulator?.handle(request, { reply });
       },
       ...(options.pki && { tls: serverTls(options.pki, rules.transport) }),
-      ...(reception && {
-        onExchange: (received) => reception.over(received),
-        onDropped: (request) => reception.dropped(request),
-        onCrash: (cause, request) => reception.crashed(cause, request),
-        onRefused: (refusal) => reception.refused(refusal, options.now()),
-      }),
+      ...reception?.toldBy(options.now),
     },
   );
   try {

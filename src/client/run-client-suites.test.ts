@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { meeting } from '../cli/client-under-test.ts';
+import { serveProvider } from '../cli/reference-provider.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { listen } from '../http/listen.ts';
-import { refusal } from '../http/serve.ts';
 import { makeTestPki } from '../http/test-pki.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
-import type { ListenFault } from '../model/tls.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Io } from '../run/io.ts';
 import { type DriveRequest, Reception } from '../run/reception.ts';
 import { runPlan } from '../run/run-plan.ts';
-import { createSimulator } from '../simulate/simulator.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
 import { planRun } from '../suite/plan.ts';
@@ -54,8 +52,6 @@ const planFor = (baseUrl: string): RunPlan => {
 export const CLIENT_CASES: RunPlan['cases'] = planFor('https://localhost').cases;
 
 const PKI = await makeTestPki(new Date());
-const { authorities, revoked, clientName } = PKI;
-const TLS = { ...PKI.server, clients: { authorities, revoked, names: [clientName] } };
 const CLIENT_TLS = { ca: PKI.root, cert: PKI.clients.own.cert, key: PKI.clients.own.key };
 
 /** As the command has it. */
@@ -70,28 +66,9 @@ export async function runClientSuites(
   wanted: readonly string[] = CLIENT_CASES.map(({ id }) => id),
 ): Promise<ClientOutcomes> {
   const reception = new Reception();
-  let simulator: ReturnType<typeof createSimulator> | undefined;
-  const listener = await listen(
-    (request) => {
-      if (simulator === undefined) throw new Error('A request came before the provider was ready');
-      const claim = reception.came(request);
-      return claim === 'too-many' ? refusal(503) : simulator.handle(request, claim);
-    },
-    {
-      port: 0,
-      tls: TLS,
-      onExchange: (received) => reception.over(received),
-      onRefused: (refusal) => reception.refused(refusal, new Date()),
-    },
-  );
   const now = () => new Date();
-  simulator = createSimulator(PROVIDER, {
-    baseUrl: listener.url,
-    defects: [],
-    validator: VALIDATOR,
-    now,
-    ids: randomUUID,
-  });
+  const served = { port: 0, defects: [], validator: VALIDATOR, pki: PKI, reception, now };
+  const listener = await serveProvider(PROVIDER, served);
   const decisions = withClientDefects(correctDecisions(booking), defects);
   const drive = async ({ do: name, with: given, baseUrl, signal }: DriveRequest) => {
     let log = '';
@@ -114,10 +91,7 @@ export async function runClientSuites(
     const exitCode = outcome === undefined ? 2 : EXITS[outcome.ended];
     return { way: 'command', output: outcome?.tells ?? '', log, exitCode } as const;
   };
-  const meet = async (fault?: ListenFault): Promise<void> => {
-    if (fault === undefined || fault === 'alert') listener.meet?.(fault && { fault });
-    else listener.meet?.({ fault, shown: await PKI.faulty(fault) });
-  };
+  const meet = listener.meet && meeting(PKI, listener.meet);
   const plan = planFor(listener.url);
   const twins = plan.cases.filter(({ id }) => wanted.includes(id)).map(({ twin }) => twin);
   const isWanted = ({ id }: PlannedCase): boolean => wanted.includes(id) || twins.includes(id);
@@ -131,7 +105,7 @@ export async function runClientSuites(
       host: { node: '', platform: '' },
       validator: VALIDATOR,
       workers: 1,
-      client: { reception, drive, meet },
+      client: { reception, drive, ...(meet && { meet }) },
       emit: async (event) => {
         if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
         if (event.type !== 'step-judged') return;

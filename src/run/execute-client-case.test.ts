@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
-import type { Received } from '../http/receiving.ts';
 import { refusal } from '../http/serve.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { HeaderField, HttpRequest } from '../model/exchange.ts';
@@ -157,10 +156,7 @@ describe('a case for a client', () => {
       },
       {
         port: 0,
-        onExchange: (received: Received) => reception.over(received),
-        onDropped: (request) => reception.dropped(request),
-        onCrash: (cause, request) => reception.crashed(cause, request),
-        onRefused: (refusal) => reception.refused(refusal, new Date()),
+        ...reception.toldBy(() => new Date()),
       },
     );
   });

@@ -1,3 +1,4 @@
+import type { ListenOptions } from '../http/listen.ts';
 import type { Received } from '../http/receiving.ts';
 import type { Driven } from '../model/driven.ts';
 import type { HttpRequest } from '../model/exchange.ts';
@@ -66,6 +67,9 @@ const NOBODY: Claimant = (_, isFull) => (isFull ? undefined : {});
 const MOST_REQUESTS = 200;
 const MOST_BYTES = 32 * 1024 * 1024;
 
+/** What a listener tells of what becomes of a request once it has come, or of a client that comes to none. */
+export type Told = Required<Pick<ListenOptions, 'onExchange' | 'onDropped' | 'onCrash' | 'onRefused'>>;
+
 /**
  * Where the requests of a client under test come in. The case under way says what each is taken for when it comes, and is given the
  * exchanges one after another when they are over.
@@ -90,6 +94,16 @@ export class Reception {
     this.#claimant = claimant;
     this.#notNeeded = 0;
     this.#bytes = 0;
+  }
+
+  /** Has itself told by a listener whose options these are among. */
+  toldBy(now: () => Date): Told {
+    return {
+      onExchange: (received) => this.over(received),
+      onDropped: (request) => this.dropped(request),
+      onCrash: (cause, request) => this.crashed(cause, request),
+      onRefused: (refusal) => this.refused(refusal, now()),
+    };
   }
 
   /** A request has come: what it is taken for, unless it is one too many. */

@@ -1,14 +1,12 @@
 import { deepEqual } from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
 import { type Behaviour, CORRECT, trace } from '../../fixtures/smsp-client/client.ts';
 import { DEFECTS } from '../../fixtures/smsp-client/defects.ts';
 import type { Person } from '../../fixtures/smsp-client/envelope.ts';
+import { serveProvider } from '../cli/reference-provider.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { listen } from '../http/listen.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { createSimulator, type Simulator } from '../simulate/simulator.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
 import { planRun } from '../suite/plan.ts';
@@ -48,18 +46,8 @@ interface Outcomes {
 /** Lets a client go through cases and their twins over real sockets. */
 async function run(behaviour: Behaviour, wanted: readonly string[]): Promise<Outcomes> {
   const reception = new Reception();
-  let simulator: Simulator | undefined;
-  const listener = await listen(
-    (request) => {
-      const claim = reception.came(request);
-      if (simulator === undefined || claim === 'too-many') throw new Error('The provider is not ready');
-      return simulator.handle(request, claim);
-    },
-    { port: 0, onExchange: (received) => reception.over(received) },
-  );
-  const now = () => new Date();
-  const options = { baseUrl: listener.url, defects: [], validator: VALIDATOR, now, ids: randomUUID };
-  simulator = createSimulator(PROVIDER, options);
+  const served = { port: 0, defects: [], validator: VALIDATOR, reception, now: () => new Date() };
+  const listener = await serveProvider(PROVIDER, served);
   const drive = async ({ with: given, baseUrl }: DriveRequest) => {
     const { person, bornOn } = given as unknown as { readonly person: Person; readonly bornOn: string };
     return { way: 'command', output: await trace({ ...person, bornOn }, baseUrl, behaviour), exitCode: 0 } as const;
