@@ -21,6 +21,7 @@ import type { Bench } from './bench.ts';
 import { selected } from './capture.ts';
 import type { CaseRecord } from './case-record.ts';
 import { kindOf } from './kinds.ts';
+import { lackingIn } from './needed.ts';
 
 export type Named<T> = T & { readonly kind: string; readonly verifies?: readonly string[] };
 
@@ -39,6 +40,8 @@ export function judgeAssertion(assertion: Assertion, subject: Subject, scope: Sc
     // The loader knows all names: what a client was to send, and what then cannot be compared, has not come.
     if (role === 'client')
       return { ...failed('What is compared here did not come', assertion.args, null), diagnostics };
+    const lacking = lackingIn(assertion.args, scope);
+    if (lacking !== undefined) return lacking;
     return { ...harnessFault('COMPOSE_FAILED', 'The expectation could not be filled in'), diagnostics };
   }
   try {

@@ -14,6 +14,7 @@ import { caseScope } from './case-scope.ts';
 import { harnessFault, judgeAssertion, type Named, noResponse, subjectOf } from './judge-assertion.ts';
 import { kindOf } from './kinds.ts';
 import { askedWith, checkLease, leaseCandidates } from './lease.ts';
+import { checkNeeded, neededFrom } from './needed.ts';
 import { claimed, counted, missed } from './received.ts';
 
 /** The state readings that the expectations of a step, and of the steps after it, need around it. */
@@ -29,8 +30,8 @@ const isSameReading = (a: Reading, b: Reading): boolean =>
   a.probe === b.probe && a.when === b.when && a.step === b.step;
 
 /**
- * Every assertion of a step against what was exchanged, then one result for each of its captures and leases. Empty when
- * the step was not carried out.
+ * Every assertion of a step against what was exchanged, then one result for each of its captures and leases, and for each value
+ * of its response that later steps need. Empty when the step was not carried out.
  */
 export function judgeStep(
   bench: Bench,
@@ -65,6 +66,12 @@ export function judgeStep(
       ...(otherwise ?? judgeAssertion(assertion, subject, scope)),
     })),
     ...judgeTaking(step, subject, record),
+    ...neededFrom(planned, step).map((needed) => ({
+      kind: 'needed',
+      ...(exchange.outcome === 'response'
+        ? checkNeeded(needed, step.id, exchange, scope)
+        : noResponse(exchange, needed.path.join('.'))),
+    })),
   ];
   return inOrder(planned, step, findings);
 }

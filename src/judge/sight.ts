@@ -8,6 +8,7 @@ import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import { looksOf } from '../model/question.ts';
 import type { AttestStep, Step } from '../model/suite.ts';
 import { kindOf, statementKindOf } from './kinds.ts';
+import { neededFrom } from './needed.ts';
 
 /** A redaction with the exchange in which it was made. */
 interface RedactedPart extends Redaction {
@@ -50,11 +51,15 @@ export function sightsOf(plan: RunPlan, planned: PlannedCase, step: Step): reado
   const leases = Object.values(step.lease).map((expression) =>
     either(ownMessage(step, 'response', 'body'), throughVariables(planned, expression)),
   );
+  const needed = neededFrom(planned, step).map(({ path: [member = '', name = ''] }) =>
+    ownMessage(step, 'response', member === 'header' ? `header ${name}` : member),
+  );
   return [
     ...(step.kind === 'receive' ? [everything] : []),
     ...step.expect.map(({ kind, args }) => sightOf(kindOf(kind), args, plan, planned, step)),
     ...captures,
     ...leases,
+    ...needed,
   ];
 }
 

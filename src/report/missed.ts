@@ -1,4 +1,5 @@
 import { counted } from '../model/counted.ts';
+import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -12,18 +13,46 @@ export interface MissedGroup {
   readonly cases: readonly CaseResult[];
 }
 
-const GROUPS = [
-  ['fail', 'Failed: the system under test did not do what the sources ask'],
-  ['error', 'Errors: the harness or its environment broke, so these say nothing of the system'],
-  ['skip', 'Skipped: not judged'],
-] as const satisfies readonly (readonly [Verdict, string])[];
+/** Findings that say that no answer came, or none that is one; the system, the network and the settings may each have caused them. */
+const UNANSWERED: ReadonlySet<DiagnosticCode> = new Set([...DIAGNOSTIC_CODES.http, 'PROBE_FAILED']);
+
+/** Whether a case broke for want of an answer: whose fault it is then, only the codes of its findings can tell. */
+const isUnanswered = (one: CaseResult): boolean =>
+  missedAssertions(one).some(
+    ({ verdict, diagnostics }) => verdict === 'error' && diagnostics.some(({ code }) => UNANSWERED.has(code)),
+  );
+
+interface Group {
+  readonly verdict: Verdict;
+  readonly title: string;
+  readonly holds: (one: CaseResult) => boolean;
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    verdict: 'fail',
+    title: 'Failed: the system under test did not do what the sources ask',
+    holds: () => true,
+  },
+  {
+    verdict: 'error',
+    title: 'Errors: no answer that could be judged; the system, the network or the settings of the run may be why',
+    holds: isUnanswered,
+  },
+  {
+    verdict: 'error',
+    title: 'Errors: the harness, its suite or its settings broke, so these say nothing of the system',
+    holds: (one) => !isUnanswered(one),
+  },
+  { verdict: 'skip', title: 'Skipped: not judged', holds: () => true },
+];
 
 /** All that did not pass; kinds of which there is none are left out. */
-export function missedGroups({ cases }: RunResult): readonly MissedGroup[] {
-  return GROUPS.map(([verdict, title]) => ({
+export function missedGroups({ cases }: Pick<RunResult, 'cases'>): readonly MissedGroup[] {
+  return GROUPS.map(({ verdict, title, holds }) => ({
     verdict,
     title,
-    cases: cases.filter((one) => one.verdict === verdict),
+    cases: cases.filter((one) => one.verdict === verdict && holds(one)),
   })).filter((group) => group.cases.length > 0);
 }
 

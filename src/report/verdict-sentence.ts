@@ -34,8 +34,8 @@ export function verdictSentence(result: RunResult): string {
 
   const shares = [
     fail > 0 ? `${grouped(fail)} failed` : undefined,
-    error > 0 ? `${grouped(error)} ended in an error of the harness or its environment` : undefined,
-    skip > 0 ? `${grouped(skip)} ${skip === 1 ? 'was' : 'were'} not judged` : undefined,
+    error > 0 ? `${grouped(error)} broke and could not be judged` : undefined,
+    skip > 0 ? `${grouped(skip)} ${skip === 1 ? 'was' : 'were'} skipped` : undefined,
   ].filter((share) => share !== undefined);
   if (shares.length === 0) return planned === 1 ? 'The one case passed.' : `All ${cases} passed.`;
   return `${grouped(pass)} of ${cases} passed; ${joined(shares)}.`;
