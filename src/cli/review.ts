@@ -6,6 +6,7 @@ import { readSignedDocument } from '../evidence/format/signed-document.ts';
 import { SUITE_INDEX, type SuiteIndex } from '../evidence/format/suite-index.ts';
 import { readTrustStore, type TrustStore } from '../evidence/format/trust-store.ts';
 import type { GivenCountersignature } from '../evidence/review/check-countersignature.ts';
+import type { Purpose } from '../evidence/review/submission.ts';
 import type { VerifyRequest } from '../evidence/verify/verify.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { systemFault } from '../model/system-fault.ts';
@@ -13,7 +14,7 @@ import { fingerprintOf, type Named, namedCertificates } from './named-certificat
 import { readNamed } from './named-file.ts';
 
 /** Whom and what a reviewer trusts, as it is given on the command line: paths of files. */
-export interface ReviewOptions {
+export interface ReviewOptions extends Purpose {
   /** Files of certificates in PEM, or fingerprints (SHA-256 in hex, colons allowed). */
   readonly trust: readonly string[];
   readonly trustStore?: string;
@@ -35,6 +36,7 @@ export interface Review {
   readonly request: VerifyRequest;
   readonly countersignatures: readonly GivenCountersignature[];
   readonly disclosure?: Uint8Array;
+  readonly purpose: Purpose;
   /** Keeps the version of the store, when that was asked for. */
   readonly remember: () => Promise<void>;
 }
@@ -76,12 +78,13 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
   }
   const disclosure = await optionally(options.disclosed, cwd);
   if ('problem' in disclosure) return disclosure;
-  const { nonce } = options;
+  const { nonce, forSubmission, stage } = options;
   const trust = { ...trusted.value, ...authorities.value, ...(enrolled && { store: enrolled }) };
   return {
     value: {
       request: { trust, now: now(), suites, ...(nonce !== undefined && { nonce }) },
       countersignatures,
+      purpose: { ...(forSubmission && { forSubmission }), ...(stage !== undefined && { stage }) },
       ...(disclosure.value && { disclosure: disclosure.value }),
       remember: () => remember(options.trustState, cwd, { ...state.value, ...seen(fingerprint, enrolled) }),
     },

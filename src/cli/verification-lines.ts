@@ -1,18 +1,23 @@
 import type { CountersignatureFacts, Reviewed } from '../evidence/review/check-countersignature.ts';
 import { DECISIONS } from '../evidence/review/countersignature.ts';
+import type { EvidenceOf } from '../evidence/review/evidence-of.ts';
 import { grouped } from '../model/counted.ts';
-import { outcomeWord } from './outcome.ts';
+import { evidenceLines, outcomeLine } from './evidence-lines.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { countLine, printable } from './terminal.ts';
 
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
-export function verificationLines({ outcome, findings, facts, says }: Reviewed): readonly string[] {
+export function verificationLines(
+  { outcome, findings, facts, says }: Reviewed,
+  run: EvidenceOf | undefined,
+): readonly string[] {
   const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
   return [
-    `${outcomeWord(outcome)}  ${says}`,
+    outcomeLine(outcome, says, run),
     ...findings.map((one) => renderDiagnostic(one)),
     ...(runId === undefined ? [] : [`run      ${printable(runId)}`]),
     ...(verdict === undefined || counts === undefined ? [] : [`result   ${verdict}: ${countLine(counts)}`]),
+    ...(run === undefined ? [] : evidenceLines(run)),
     ...(signer === undefined
       ? []
       : [

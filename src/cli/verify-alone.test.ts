@@ -64,7 +64,10 @@ describe('the verifier in one file', function () {
   it('accepts a bundle of a trusted signer, and says by which suites it was judged', async () => {
     const { exit, out, err } = await ran('bundle.zip', '--trust', 'trust.pem');
     assert.deepEqual([exit, err], [EXIT.ok, '']);
-    assert.match(out, /^ACCEPTED {2}verdicts not recomputed\n/);
+    assert.match(
+      out,
+      /^ACCEPTED {2}not for submission: system under test not identified \(no version, supplier or environment given\); verdicts not recomputed\n/,
+    );
     assert.match(out, /\nsuites {3}as published with 0\.1\.0\n/);
   });
 

@@ -6,7 +6,7 @@ import { readBundle } from './bundle-file.ts';
 import { refuse } from './command.ts';
 import { exitOf } from './outcome.ts';
 import { type ReviewOptions, readReview } from './review.ts';
-import { reviewed, reviewedLines } from './reviewed.ts';
+import { reviewed, reviewedJson, reviewedLines } from './reviewed.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Put in by the build. */
@@ -22,6 +22,8 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --trust-state <file>        keep the newest version of the list there, and find older ones
   --tsa-trust <file>          certificates (PEM) of authorities of time: the seal must be time-stamped by one
   --nonce <text>              what you gave the supplier for this run
+  --for-submission            end with 5 unless the run can be submitted
+  --stage <name>              end with 5 unless the run is complete for this stage of the path to live
   --suite-index <file>        signed index of published suites (default: those of this version)
   --countersignature <file>   what a reviewer signed about the bundle; may be given several times
   --disclosed <file>          what the supplier disclosed of one value that has a stand-in
@@ -37,6 +39,8 @@ const OPTIONS = {
   'trust-state': TEXT,
   'tsa-trust': TEXT,
   nonce: TEXT,
+  'for-submission': { type: 'boolean' },
+  stage: TEXT,
   'suite-index': TEXT,
   countersignature: TEXTS,
   disclosed: TEXT,
@@ -68,9 +72,9 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
   if ('problem' in archive) return refuse([archive.problem], terminal);
 
   const bundleReviewed = reviewed(archive.bytes, review.value);
-  const { verification, disclosed } = bundleReviewed;
+  const { verification } = bundleReviewed;
   await review.value.remember();
-  const lines = values.json === true ? [JSON.stringify({ ...verification, disclosed })] : reviewedLines(bundleReviewed);
+  const lines = values.json === true ? [reviewedJson(bundleReviewed)] : reviewedLines(bundleReviewed);
   terminal.out(`${lines.join('\n')}\n`);
   return exitOf([verification.outcome]);
 }
@@ -78,7 +82,7 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
 
 function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
-  const { trust = [], countersignature = [], nonce, disclosed } = values;
+  const { trust = [], countersignature = [], nonce, stage, disclosed, 'for-submission': forSubmission } = values;
   const files = {
     trustStore: values['trust-store'],
     trustRoot: values['trust-root'],
@@ -86,10 +90,11 @@ function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
     suiteIndex: values['suite-index'],
     tsaTrust: values['tsa-trust'],
     nonce,
+    stage,
     disclosed,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { trust, countersignature, ...Object.fromEntries(given) };
+  return { trust, countersignature, ...(forSubmission && { forSubmission }), ...Object.fromEntries(given) };
 }
 
 function usage(message: string): ExitCode {

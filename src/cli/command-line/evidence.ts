@@ -17,6 +17,8 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .option('--trust-state <file>', 'keep the newest version of the list there, and find older ones')
     .option('--tsa-trust <file>', 'certificates (PEM) of authorities of time: the seal must be time-stamped by one')
     .option('--nonce <text>', 'what you gave the supplier for this run')
+    .option('--for-submission', 'end with 5 unless the run can be submitted: nothing left out, nothing in the way')
+    .option('--stage <name>', 'end with 5 unless the run is complete for this stage of the path to live')
     .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
     .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
     .option('--disclosed <file>', 'what the supplier disclosed of one value that has a stand-in')

@@ -1,12 +1,14 @@
 import { type Replay, replay as replayBundle } from '../../evidence/replay/replay.ts';
+import { type EvidenceOf, evidenceOf } from '../../evidence/review/evidence-of.ts';
 import { counted, grouped } from '../../model/counted.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
 import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
+import { outcomeLine } from '../evidence-lines.ts';
 import { expectedSuites } from '../expected-suites.ts';
-import { exitOf, outcomeWord } from '../outcome.ts';
+import { exitOf } from '../outcome.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 
 export interface ReplayOptions {
@@ -23,14 +25,18 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
   const expected = await expectedSuites(options.suites, cwd);
   if ('problem' in expected) return refuse([expected.problem], terminal);
   const replayed = await replayBundle(archive.bytes, { engine: await readEngine(nodeVersion), suites: expected.files });
-  terminal.out(options.json ? `${JSON.stringify(replayed)}\n` : `${replayLines(replayed).join('\n')}\n`);
+  const of = replayed.outcome === 'rejected' ? undefined : evidenceOf(archive.bytes);
+  const run = of && 'value' in of ? of.value : undefined;
+  terminal.out(
+    options.json ? `${JSON.stringify({ ...replayed, run })}\n` : `${replayLines(replayed, run).join('\n')}\n`,
+  );
   return exitOf([replayed.outcome]);
 }
 
-export function replayLines({ outcome, findings, compared }: Replay): readonly string[] {
+export function replayLines({ outcome, findings, compared }: Replay, run: EvidenceOf | undefined): readonly string[] {
   const { cases, assertions, fromJournal, requests, reports } = compared;
   return [
-    `${outcomeWord(outcome)}  ${cases === 0 ? 'verdicts not recomputed' : 'verdicts recomputed from the recorded bytes'}`,
+    outcomeLine(outcome, cases === 0 ? 'verdicts not recomputed' : 'verdicts recomputed from the recorded bytes', run),
     ...findings.map((one) => renderDiagnostic(one)),
     `composed ${counted(requests, 'request')} again from the plan`,
     `judged   ${counted(cases, 'case')}, ${counted(assertions, 'assertion')}; ${grouped(fromJournal)} more ${fromJournal === 1 ? 'rests' : 'rest'} on what was redacted or never sent`,
