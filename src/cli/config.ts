@@ -68,7 +68,7 @@ export const CONFIG_SCHEMA = {
     rate: { type: ['string', 'null'], pattern: '^\\d*[1-9]\\d*(\\.\\d+)?/[smh]$|^0\\.\\d*[1-9]\\d*/[smh]$' },
     testPatients: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{3} ?\\d{3} ?\\d{4}$' } },
     waivers: text,
-    tsa: { type: ['string', 'null'], pattern: '^https?://[^\\s]+$' },
+    tsa: text,
     values: { type: ['object', 'null'] },
     tls: { ...TLS_SCHEMA, type: ['object', 'null'] },
     drive: {

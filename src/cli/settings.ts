@@ -9,6 +9,7 @@ import { readSecrets, type Secrets } from './secret-references.ts';
 import { valuesOf } from './set-values.ts';
 import { checkTarget } from './target.ts';
 import { undeclaredPatients } from './test-patients.ts';
+import { authorityAddress } from './time-source.ts';
 import { type TlsFlags, tlsOf } from './tls-flags.ts';
 import { readTransport } from './tls-settings.ts';
 
@@ -86,7 +87,9 @@ export async function readSettings(
   const tls = tlsOf(config.tls ?? {}, given);
   const { transport, diagnostics: tlsProblems } = await readTransport(tls.config, context.now(), context);
   const patients = undeclaredPatients(values, config.testPatients ?? []);
+  const tsa = authorityIn(given.tsa, config);
   const problems = [
+    ...(tsa === undefined && typeof config.tsa === 'string' ? [noAuthority(reading)] : []),
     ...(wrongTarget ? [wrongTarget] : []),
     ...(wrongVia ? [wrongVia] : []),
     ...(via !== undefined && target === undefined ? [NOTHING_BEHIND] : []),
@@ -103,7 +106,7 @@ export async function readSettings(
       drive: config.drive ?? {},
       ...(typeof config.attester === 'string' && { attester: config.attester }),
       ...intervalIn(given.rate ?? config.rate ?? undefined),
-      ...authorityIn(given.tsa, config),
+      ...(tsa && { tsa }),
       values,
       secrets: read.secrets,
       transport,
@@ -119,8 +122,8 @@ const NOTHING_BEHIND: Diagnostic = {
   hint: 'Name the base URL of the provider as target, or leave out --via and via of the configuration.',
 };
 
-const authorityIn = (given: URL | undefined, { tsa }: Config): Pick<Settings, 'tsa'> =>
-  given !== undefined ? { tsa: given } : typeof tsa === 'string' ? { tsa: new URL(tsa) } : {};
+const authorityIn = (given: URL | undefined, { tsa }: Config): URL | undefined =>
+  given ?? (typeof tsa === 'string' ? authorityAddress(tsa) : undefined);
 
 const waiversIn = (waivers: string | undefined): Pick<Settings, 'waivers'> =>
   waivers === undefined ? {} : { waivers };
@@ -142,6 +145,14 @@ const blankTarget = ({ locate }: ReadConfig): Diagnostic => ({
   message: '"target" is left blank',
   hint: 'Write the base URL of your provider, or take the line out to test the reference provider.',
   ...(locate && { location: { pointer: '/target', source: locate('/target') } }),
+});
+
+const noAuthority = ({ locate }: ReadConfig): Diagnostic => ({
+  code: 'CONFIG_INVALID',
+  severity: 'error',
+  message: 'What "tsa" names is not the address of an authority of time',
+  hint: 'Write it as http://tsa.example/, without a password.',
+  ...(locate && { location: { pointer: '/tsa', source: locate('/tsa') } }),
 });
 
 /** The name of a `name.path=value`; the value may be a secret. */

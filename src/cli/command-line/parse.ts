@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../message/duration.ts';
 import { FHIR_VERSIONS, type FhirVersion } from '../../model/suite.ts';
 import { intervalOf } from '../rate.ts';
+import { authorityAddress } from '../time-source.ts';
 
 const LAST_PORT = 65_535;
 
@@ -17,10 +18,9 @@ export function atLeastOne(text: string): number {
 }
 
 export function address(text: string): URL {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('It is no address, as http://tsa.example/.');
-  }
-  return new URL(text);
+  const url = authorityAddress(text);
+  if (url === undefined) throw new InvalidArgumentError('Write it as http://tsa.example/, without a password.');
+  return url;
 }
 
 export function port(text: string): number {
