@@ -9,6 +9,7 @@ import type { GivenCountersignature } from '../evidence/review/check-countersign
 import type { Purpose } from '../evidence/review/submission.ts';
 import type { VerifyRequest } from '../evidence/verify/verify.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { sha256 } from '../model/digest.ts';
 import { systemFault } from '../model/system-fault.ts';
 import { fingerprintOf, type Named, namedCertificates } from './named-certificates.ts';
 import { readNamed } from './named-file.ts';
@@ -23,6 +24,8 @@ export interface ReviewOptions extends Purpose {
   /** Where the newest version of each store that was seen is kept. */
   readonly trustState?: string;
   readonly suiteIndex?: string;
+  /** Archives of definitions that the reviewer has from their publisher, or their SHA-256. */
+  readonly package?: readonly string[];
   /** Certificates of authorities of time, PEM. */
   readonly tsaTrust?: string;
   readonly nonce?: string;
@@ -61,6 +64,8 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
 
   const index = await optionally(options.suiteIndex, cwd);
   if ('problem' in index) return index;
+  const packages = await digestsOf(options.package ?? [], cwd);
+  if ('problem' in packages) return packages;
   const store = await optionally(options.trustStore, cwd);
   if ('problem' in store) return store;
   const state = await stateOf(options.trustState, cwd);
@@ -82,7 +87,7 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
   const trust = { ...trusted.value, ...authorities.value, ...(enrolled && { store: enrolled }) };
   return {
     value: {
-      request: { trust, now: now(), suites, ...(nonce !== undefined && { nonce }) },
+      request: { trust, now: now(), suites, packages: packages.value, ...(nonce !== undefined && { nonce }) },
       countersignatures,
       purpose: { ...(forSubmission && { forSubmission }), ...(stage !== undefined && { stage }) },
       ...(disclosure.value && { disclosure: disclosure.value }),
@@ -103,6 +108,17 @@ async function trustedBy(
     certificates.push(...named.value.map(({ der }) => der));
   }
   return { value: { certificates, fingerprints } };
+}
+
+async function digestsOf(archives: readonly string[], cwd: string): Promise<Named<readonly string[]>> {
+  const digests: string[] = [];
+  for (const given of archives) {
+    const digest = fingerprintOf(given);
+    const read = digest === undefined ? await readNamed(given, cwd) : undefined;
+    if (read && 'problem' in read) return read;
+    digests.push(digest ?? sha256(read?.bytes ?? ''));
+  }
+  return { value: digests };
 }
 
 async function authoritiesOf(

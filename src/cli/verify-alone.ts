@@ -25,6 +25,7 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --for-submission            end with 5 unless the run can be submitted
   --stage <name>              end with 5 unless the run is complete for this stage of the path to live
   --suite-index <file>        signed index of published suites (default: those of this version)
+  --package <file|sha256>     definitions that you have from their publisher, as an archive (.tgz); may be given several times
   --countersignature <file>   what a reviewer signed about the bundle; may be given several times
   --disclosed <file>          what the supplier disclosed of one value that has a stand-in
   --json                      the outcome as JSON
@@ -42,6 +43,7 @@ const OPTIONS = {
   'for-submission': { type: 'boolean' },
   stage: TEXT,
   'suite-index': TEXT,
+  package: TEXTS,
   countersignature: TEXTS,
   disclosed: TEXT,
   json: { type: 'boolean' },
@@ -82,7 +84,8 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
 
 function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
-  const { trust = [], countersignature = [], nonce, stage, disclosed, 'for-submission': forSubmission } = values;
+  const { trust = [], countersignature = [], package: packages = [], nonce, stage, disclosed } = values;
+  const { 'for-submission': forSubmission } = values;
   const files = {
     trustStore: values['trust-store'],
     trustRoot: values['trust-root'],
@@ -94,7 +97,8 @@ function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
     disclosed,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { trust, countersignature, ...(forSubmission && { forSubmission }), ...Object.fromEntries(given) };
+  const repeated = { trust, countersignature, package: packages };
+  return { ...repeated, ...(forSubmission && { forSubmission }), ...Object.fromEntries(given) };
 }
 
 function usage(message: string): ExitCode {

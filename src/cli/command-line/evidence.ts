@@ -20,6 +20,7 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .option('--for-submission', 'end with 5 unless the run can be submitted: nothing left out, nothing in the way')
     .option('--stage <name>', 'end with 5 unless the run is complete for this stage of the path to live')
     .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
+    .addOption(many('--package <file|sha256>', 'definitions that you have from their publisher, as an archive (.tgz)'))
     .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
     .option('--disclosed <file>', 'what the supplier disclosed of one value that has a stand-in')
     .option('--replay', 'judge every case again as well')

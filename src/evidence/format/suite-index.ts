@@ -1,12 +1,12 @@
 import { type Digest, sha256 } from '../../model/digest.ts';
-import { list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
+import { list, object, oneOf, optional, type Shaped, text } from '../../model/shape.ts';
 import { WAIVERS_FILE } from '../../model/waiver.ts';
 import { digest } from './canonical.ts';
 import type { DocumentKind } from './signed-document.ts';
 
 export const SUITE_INDEX_V1 = 'assay/suite-index/1';
 
-/** The suites that were published, by release. */
+/** The suites that were published, by release, and packages of definitions that are known to be those of their publishers. */
 const index = object({
   schema: oneOf([SUITE_INDEX_V1]),
   releases: list(
@@ -14,6 +14,8 @@ const index = object({
       version: text,
       /** By the id of their interface. */
       suites: list(object({ api: text, sha256: digest })),
+      /** Archives, as their publishers give them. */
+      packages: optional(list(object({ name: text, version: text, sha256: digest }))),
     }),
   ),
 });
@@ -29,12 +31,16 @@ export const SUITE_INDEX: DocumentKind<SuiteIndex> = {
 
 /** What the supplier brings beside the suites, and reports tell of: official definitions below this folder, and waivers. */
 const PACKAGES = 'packages/';
-const isOfSupplier = (path: string): boolean => path.startsWith(PACKAGES) || path === WAIVERS_FILE;
+const isPackage = ({ path }: Digest): boolean => path.startsWith(PACKAGES);
+const isOfSupplier = (input: Digest): boolean => isPackage(input) || input.path === WAIVERS_FILE;
+
+/** The archives of definitions that the supplier brought. */
+export const packagesIn = (inputs: readonly Digest[]): readonly Digest[] => inputs.filter(isPackage);
 
 /** Names the files that a plan was made from: the digest of the lines that `sha256sum` gives for them, sorted by path. */
 export function suiteDigest(inputs: readonly Digest[]): string {
   const lines = inputs
-    .filter(({ path }) => !isOfSupplier(path))
+    .filter((input) => !isOfSupplier(input))
     .sort((left, right) => (left.path < right.path ? -1 : 1))
     .map((input) => `${input.sha256}  ${input.path}\n`);
   return sha256(lines.join(''));

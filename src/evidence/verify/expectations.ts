@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Read, undecided, unless } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
-import { type SuiteIndex, suiteDigest } from '../format/suite-index.ts';
+import { packagesIn, type SuiteIndex, suiteDigest } from '../format/suite-index.ts';
 import type { EnrolledSigner, TrustStore } from '../format/trust-store.ts';
 
 /** What a reviewer expects of a run, beyond that it is intact. What is absent is not asked. */
@@ -9,6 +9,8 @@ export interface Expectations {
   /** The text that the reviewer gave the supplier for this run. */
   readonly nonce?: string;
   readonly suites?: Read<SuiteIndex>;
+  /** SHA-256 of archives of definitions that the reviewer knows, beside those of the index. */
+  readonly packages?: readonly string[];
 }
 
 /** Whether it is the run that was asked for: NONCE_MISSING, NONCE_DIFFERS. */
@@ -42,6 +44,22 @@ export function suiteProblems(plan: PlanFacts, { suites }: Expectations): readon
   const hint =
     'Replay names the files that differ. Ask for a run of the published suites, or name a newer --suite-index.';
   return [undecided('SUITE_UNKNOWN', message, hint)];
+}
+
+/** Whether definitions that the supplier brought are those of their publisher: PACKAGE_UNKNOWN. */
+export function packageProblems(plan: PlanFacts, { suites, packages = [] }: Expectations): readonly Diagnostic[] {
+  if (suites === undefined || 'findings' in suites) return [];
+  const published = suites.value.releases.flatMap((release) => release.packages ?? []);
+  const known = new Set([...packages, ...published.map(({ sha256 }) => sha256)]);
+  return packagesIn(plan.inputs)
+    .filter(({ sha256 }) => !known.has(sha256))
+    .map(({ path, sha256 }) =>
+      undecided(
+        'PACKAGE_UNKNOWN',
+        `Nobody vouches for ${path} (SHA-256 ${sha256}): its definitions may ask for less than those of their publisher`,
+        'Compare the digest with that of the archive of the publisher, and name it by --package.',
+      ),
+    );
 }
 
 /**

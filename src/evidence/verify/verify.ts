@@ -6,7 +6,14 @@ import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
 import { checkAccount } from './account.ts';
-import { type Expectations, enrolmentProblems, freshnessProblems, releaseOf, suiteProblems } from './expectations.ts';
+import {
+  type Expectations,
+  enrolmentProblems,
+  freshnessProblems,
+  packageProblems,
+  releaseOf,
+  suiteProblems,
+} from './expectations.ts';
 import { checkManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
 import { checkPdf } from './pdf.ts';
@@ -87,6 +94,7 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
         : []),
       ...freshnessProblems(plan, request),
       ...suiteProblems(plan, request),
+      ...packageProblems(plan, request),
     ],
     facts: { ...sealed, runId, sealedAt, verdict, counts, ...factsOf(plan, request) },
   };
