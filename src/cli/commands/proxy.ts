@@ -1,6 +1,7 @@
 import type { ExitCode } from '../../model/exit-code.ts';
 import type { Context } from '../context.ts';
-import { type RunOptions, run } from './run.ts';
+import type { RunOptions } from '../run-options.ts';
+import { run } from './run.ts';
 
 type ProxyOptions = Omit<RunOptions, 'workers' | 'deadline' | 'defect'>;
 
