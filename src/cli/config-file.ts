@@ -52,6 +52,10 @@ testPatients: []
 # Known shortfalls that somebody answers for, in a file by suites/schema/waivers.schema.json. A waiver changes no verdict.
 waivers:
 
+# What your system calls people and users where Assay cannot know, in a file by suites/schema/redaction.schema.json. It only adds to what is
+# redacted always and by suites/*/redaction.yaml.
+redaction:
+
 # What differs between providers. A secret never stands here: write env:NAME or file:PATH.
 values:
 ${settings.map((setting, place) => settingLines(setting, settings[place - 1], api.values)).join('')}`;

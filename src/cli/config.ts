@@ -33,6 +33,8 @@ export interface Config {
   readonly testPatients?: readonly string[] | null;
   /** Path of `waivers.yaml`. */
   readonly waivers?: string | null;
+  /** Path of a redaction policy, which adds to that of the interface. */
+  readonly redaction?: string | null;
   /** Address of the authority that time-stamps seals. */
   readonly tsa?: string | null;
   /** What replaces the values of the interface. */
@@ -68,6 +70,7 @@ export const CONFIG_SCHEMA = {
     rate: { type: ['string', 'null'], pattern: '^\\d*[1-9]\\d*(\\.\\d+)?/[smh]$|^0\\.\\d*[1-9]\\d*/[smh]$' },
     testPatients: { type: ['array', 'null'], items: { type: 'string', pattern: '^\\d{3} ?\\d{3} ?\\d{4}$' } },
     waivers: text,
+    redaction: text,
     tsa: text,
     values: { type: ['object', 'null'] },
     tls: { ...TLS_SCHEMA, type: ['object', 'null'] },

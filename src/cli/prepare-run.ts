@@ -7,7 +7,9 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { RunPlan, Selection } from '../model/plan.ts';
 import type { TestSuite } from '../model/suite.ts';
+import { REDACTION_FILE } from '../model/supplier-file.ts';
 import { REFERENCE_PROVIDER, type Role, type SystemUnderTest } from '../model/system-under-test.ts';
+import { WAIVERS_FILE } from '../model/waiver.ts';
 import type { ClientSide } from '../run/reception.ts';
 import { hintFor } from '../schema/suggestion.ts';
 import { withDefects } from '../simulate/defects.ts';
@@ -17,6 +19,7 @@ import { clientUnderTest, type OwnProvider, type System } from './client-under-t
 import type { Context } from './context.ts';
 import { packageVersion, readEngine } from './engine.ts';
 import { checkHeaderValues } from './header-values.ts';
+import { readInput } from './named-input.ts';
 import { checkNeededValues } from './needed-values.ts';
 import { type OpenedSuites, openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
@@ -25,7 +28,7 @@ import type { Settings } from './settings.ts';
 import { differences, openStored, type StoppedRun } from './stopped-run.ts';
 import { transportOf } from './test-certificates.ts';
 import { checkTokenSettings } from './token-settings.ts';
-import { expiredWaivers, readWaivers } from './waivers-file.ts';
+import { expiredWaivers } from './waivers-file.ts';
 
 export interface RunRequest {
   /** Path of the interface's folder. */
@@ -34,7 +37,7 @@ export interface RunRequest {
   /** Without a target the reference provider is started and tested. */
   readonly settings: Pick<
     Settings,
-    'target' | 'packages' | 'waivers' | 'tsa' | 'values' | 'secrets' | 'transport' | 'placed'
+    'target' | 'packages' | 'waivers' | 'redaction' | 'tsa' | 'values' | 'secrets' | 'transport' | 'placed'
   >;
   readonly identity: Omit<SystemUnderTest, 'role' | 'baseUrl'>;
   readonly filter: readonly string[];
@@ -142,14 +145,22 @@ async function openAgain(stopped: StoppedRun, request: RunRequest, context: Cont
   return { ...stored, files: new Map([...files, ...stored.files]) };
 }
 
-/** The suites that the request names, with the waivers that go with them. */
+/** The suites that the request names, with the waivers and the policy of redaction that go with them. */
 async function openNamed({ suites, settings, filter, tags }: RunRequest, { cwd, now }: Context): Promise<OpenedSuites> {
-  const waivers = await readWaivers(settings.waivers, cwd);
-  const opened = await openSuites(suites, cwd, settings.packages, waivers.files, { filter, tags });
+  const waivers = await readInput(settings.waivers, WAIVERS_FILE, cwd);
+  const redaction = await readInput(settings.redaction, REDACTION_FILE, cwd);
+  const opened = await openSuites(suites, cwd, settings.packages, new Map([...waivers.files, ...redaction.files]), {
+    filter,
+    tags,
+  });
   const expired = expiredWaivers(opened.loaded?.waivers ?? [], now());
   return {
     ...opened,
-    diagnostics: [...waivers.diagnostics, ...[...opened.diagnostics, ...expired].map(waivers.placed)],
+    diagnostics: [
+      ...waivers.diagnostics,
+      ...redaction.diagnostics,
+      ...[...opened.diagnostics, ...expired].map(waivers.placed).map(redaction.placed),
+    ],
   };
 }
 

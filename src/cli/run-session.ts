@@ -22,7 +22,7 @@ import type { Exchange, ExchangeRecord } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
 import { Redactor } from '../redact/redactor.ts';
-import { publishedIn } from '../run/published.ts';
+import { declarationsOf } from '../run/published.ts';
 import type { ClientSide } from '../run/reception.ts';
 import { type Resumed, resumedFrom } from '../run/resumed.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -89,13 +89,7 @@ export interface Session {
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
   const { plan, secrets, signer: signerFiles, stopped, tsa } = request;
   const { runId, folder, memory, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
-  const redactor = new Redactor({
-    declared: plan.values,
-    published: publishedIn(plan),
-    secrets,
-    secret: memory.secret,
-    memory,
-  });
+  const redactor = new Redactor({ ...declarationsOf(plan), secrets, secret: memory.secret, memory });
   const answers =
     going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
   const { recipient } = request;

@@ -37,6 +37,8 @@ export interface Settings {
   readonly packages: readonly string[];
   /** Path of `waivers.yaml`. */
   readonly waivers?: string;
+  /** Path of a redaction policy. */
+  readonly redaction?: string;
   /** Least time between two requests. */
   readonly intervalMs?: number;
   /** The authority that time-stamps seals. */
@@ -102,6 +104,7 @@ export async function readSettings(
       ...(target === undefined ? {} : { target }),
       system: { ...statedOf(config.system ?? {}), ...(via !== undefined && { via }) },
       packages: [...packages, ...(config.packages ?? [])],
+      ...(typeof config.redaction === 'string' && { redaction: config.redaction }),
       ...waiversIn(given.waivers ?? config.waivers ?? undefined),
       drive: config.drive ?? {},
       ...(typeof config.attester === 'string' && { attester: config.attester }),

@@ -217,6 +217,8 @@ export const DIAGNOSTIC_CODES = {
     'PDF_SIGNER_DIFFERS',
     'VERIFICATION_CRASHED',
   ],
+  /** Policies of redaction. */
+  redaction: ['REDACTION_CONFLICT'],
   /** Waivers of a run. */
   waivers: ['UNKNOWN_CASE', 'WAIVER_EXPIRED', 'WAIVER_UNUSED'],
   /** The command line. */

@@ -1,5 +1,6 @@
 import type { Digest } from './digest.ts';
 import type { JsonObject } from './json.ts';
+import type { RedactionPolicy } from './redaction-policy.ts';
 import type { Api, TestCase } from './suite.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 import type { TransportPlan } from './tls.ts';
@@ -59,6 +60,8 @@ export interface RunPlan {
   readonly packages: readonly PackageUse[];
   /** Absent when there are none. */
   readonly waivers?: readonly Waiver[];
+  /** What is redacted beside what always is; absent when that is all. */
+  readonly redaction?: RedactionPolicy;
   readonly cases: readonly PlannedCase[];
   readonly excluded: readonly ExcludedCase[];
   /** What was asked for on the command line; planning it again from the same inputs gives the same plan. */

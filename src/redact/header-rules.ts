@@ -1,8 +1,10 @@
 import { holdsClaims } from './claims.ts';
+import { jsonLeaves } from './json-leaves.ts';
+import { edited } from './leaf.ts';
 import { redactCodedIn } from './payload.ts';
 import { kindOfHeader } from './person-names.ts';
 import { mayStay, type Protection } from './protection.ts';
-import { isSecretHeader, kindOfSecretHeader } from './secret-names.ts';
+import { isSecretHeader, kindOfSecret } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
 import { replaceOriginals } from './whole-words.ts';
 
@@ -16,7 +18,7 @@ export function redactHeader(name: string, value: string, protection: Protection
   const whole = /^(?:proxy-)?authorization$/i.test(name)
     ? redactCredentials(value, protection)
     : isSecretHeader(name) && !mayStay('secret', value, protection)
-      ? { rule: 'secret-header', value: protection.standIns.for(kindOfSecretHeader(name), value) }
+      ? { rule: 'secret-header', value: protection.standIns.for(kindOfSecret(name), value) }
       : redactPerson(name, value, protection);
   const { text, rules } = redactText(whole?.value ?? value, protection);
   const quoting = replaceOriginals(text, protection, true);
@@ -27,7 +29,7 @@ export function redactHeader(name: string, value: string, protection: Protection
 }
 
 function redactPerson(name: string, value: string, protection: Protection): HeaderRedaction | undefined {
-  const kind = kindOfHeader(name, value);
+  const kind = kindOfHeader(name, value, protection.rules);
   if (kind === undefined || mayStay(kind, value, protection)) return undefined;
   return { rule: kind, value: protection.standIns.for(kind, value) };
 }
@@ -66,11 +68,16 @@ function redactRest(part: string, protection: Protection): string {
 const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
 
 /**
- * Claims were built from declared identities and stay, but for what is nobody's declared test data. Their numbers are
- * times (RFC 7519 section 2), one in eleven of which has the check digit of an NHS number.
+ * Claims were built from declared identities and stay, but for what is nobody's declared test data: NHS numbers, and what the policy of the
+ * interface names. Numbers are times (RFC 7519 section 2), one in eleven of which has the check digit of an NHS number.
  */
 function redactClaims(claims: string, protection: Protection): string {
   const text = Buffer.from(claims, 'base64url').toString('utf8');
-  const changed = text.replace(JSON_TEXT, (quoted) => redactText(quoted, protection).text);
+  const named = jsonLeaves(text).flatMap((leaf) => {
+    const kind = protection.rules.claim(leaf);
+    if (kind === undefined || mayStay(kind, leaf.text, protection)) return [];
+    return [{ leaf, changed: protection.standIns.for(kind, leaf.text) }];
+  });
+  const changed = edited(text, named).replace(JSON_TEXT, (quoted) => redactText(quoted, protection).text);
   return changed === text ? claims : Buffer.from(changed, 'utf8').toString('base64url');
 }

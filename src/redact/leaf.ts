@@ -47,3 +47,14 @@ export function pointerTo(stepsOutward: Iterable<string>): string {
     .map((step) => `/${step}`)
     .join('');
 }
+
+/** A payload with other texts in the place of some of its leaves, which come in their order. */
+export function edited(text: string, edits: readonly { readonly leaf: Leaf; readonly changed: string }[]): string {
+  const parts: string[] = [];
+  let kept = 0;
+  for (const { leaf, changed } of edits) {
+    parts.push(text.slice(kept, leaf.start), leaf.write(changed));
+    kept = leaf.end;
+  }
+  return parts.join('') + text.slice(kept);
+}

@@ -10,7 +10,7 @@ const PARAMETER =
 export function redactParameters(text: string, protection: Protection, found: (rule: string) => void): string {
   if (!text.includes('=')) return text;
   return text.replace(PARAMETER, (whole, start: string, name: string, prefix: string, written: string) => {
-    const kind = kindOfParameter(name);
+    const kind = kindOfParameter(name, protection.rules);
     if (kind === undefined) return whole;
     const value = withoutPercents(written.replaceAll('+', ' ')).trim();
     if (value === '' || mayStay(kind, value, protection)) return whole;

@@ -1,6 +1,6 @@
 import { type Decoded, mayHoldCode, redactCoded, redactData } from './coded.ts';
 import { jsonLeaves } from './json-leaves.ts';
-import type { Around, Leaf } from './leaf.ts';
+import { type Around, edited, type Leaf } from './leaf.ts';
 import { kindOfLeaf } from './person.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { redactText } from './text-rules.ts';
@@ -90,7 +90,7 @@ function leavesOf(text: string, around: Around): readonly Leaf[] {
 
 /** What stands for a leaf that is a secret or identifies somebody who is not declared test data. */
 function identifiedBy(leaf: Leaf, protection: Protection, note: Note): string | undefined {
-  const kind = kindOfLeaf(leaf);
+  const kind = kindOfLeaf(leaf, protection.rules);
   const { text } = leaf;
   if (kind === undefined || text.trim() === '' || wordsOf(leaf).every((word) => mayStay(kind, word, protection)))
     return undefined;
@@ -154,14 +154,4 @@ function redacted(text: string, { at }: Leaf, protection: Protection, note: Note
   const { text: changed, rules } = redactText(text, protection);
   for (const rule of rules) note(rule, `body ${at()}`);
   return changed;
-}
-
-function edited(text: string, edits: readonly { readonly leaf: Leaf; readonly changed: string }[]): string {
-  const parts: string[] = [];
-  let kept = 0;
-  for (const { leaf, changed } of edits) {
-    parts.push(text.slice(kept, leaf.start), leaf.write(changed));
-    kept = leaf.end;
-  }
-  return parts.join('') + text.slice(kept);
 }

@@ -1,4 +1,5 @@
 import type { IsDeclared } from './declared.ts';
+import type { Rules } from './rules.ts';
 import { saysNothing } from './secret-names.ts';
 import { isSecretKind, type Kind } from './shapes.ts';
 import type { StandIns } from './stand-ins.ts';
@@ -6,6 +7,8 @@ import type { StandIns } from './stand-ins.ts';
 /** What decides whether a value may be written, and gives what is written in its place. */
 export interface Protection {
   readonly standIns: StandIns;
+  /** By what values are called and where they stand. */
+  readonly rules: Rules;
   /** Test data, which says nothing of anyone. */
   readonly isDeclared: IsDeclared;
   /** What the suites themselves say, which can be no secret. A configuration may hold secrets. */

@@ -3,12 +3,14 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from '../model/exchange.ts';
 import { isJsonObject, type JsonValue } from '../model/json.ts';
+import type { RedactionPolicy } from '../model/redaction-policy.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
 import type { Memory } from './memory.ts';
 import { notes, type RedactedMessage, type ReplacedValue, redactMessage } from './message.ts';
 import { redactCodedIn } from './payload.ts';
 import type { Protection } from './protection.ts';
+import { rulesOf } from './rules.ts';
 import { StandIns } from './stand-ins.ts';
 import { redactText } from './text-rules.ts';
 import { redactUnread, redactUnshown } from './unread.ts';
@@ -40,6 +42,8 @@ export interface Declarations {
   readonly secret: Uint8Array;
   /** Where values that were replaced are kept, as HMACs, until the run is sealed; without it they are forgotten with the process. */
   readonly memory?: Memory;
+  /** What is redacted beside what always is. */
+  readonly policy?: RedactionPolicy;
 }
 
 /** Keeps secrets and undeclared patients out of everything a run writes. It remembers originals in memory only. */
@@ -47,9 +51,10 @@ export class Redactor {
   readonly #protection: Protection;
   readonly #replaced: ReplacedInExchange[] = [];
 
-  constructor({ declared, published = [], secrets = new Map(), secret, memory }: Declarations) {
+  constructor({ declared, published = [], secrets = new Map(), secret, memory, policy }: Declarations) {
     this.#protection = {
       standIns: new StandIns(secret, secrets, memory),
+      rules: rulesOf(policy),
       isDeclared: declaredIn([declared, published]),
       isPublished: declaredIn(published),
     };

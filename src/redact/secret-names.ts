@@ -23,5 +23,6 @@ const SECRET_HEADER = /auth|token|secret|key|cookie|session|credential|password|
 export const isSecretHeader = (name: string): boolean =>
   SECRET_HEADER.test(name) && !/^(?:www|proxy)-authenticate$/i.test(name);
 
-export const kindOfSecretHeader = (name: string): Kind =>
+/** What kind of secret is called so. */
+export const kindOfSecret = (name: string): Kind =>
   /cookie/i.test(name) ? 'cookie' : /key/i.test(name) ? 'key' : /auth|token|session/i.test(name) ? 'token' : 'secret';

@@ -1,23 +1,9 @@
+import { REDACTION_CLASSES } from '../model/redaction-policy.ts';
 import { checkDigit } from './nhs-number.ts';
 
 /** What kind of value is replaced: the stand-in has the same shape, so that rules about shape still hold. */
 export const KINDS = [
-  'secret',
-  'token',
-  'key',
-  'cookie',
-  'nhs-number',
-  'user-id',
-  'identifier',
-  'name',
-  'birth-date',
-  /** A telephone number or an e-mail address. */
-  'telecom',
-  'address',
-  'postcode',
-  'url',
-  'data',
-  'narrative',
+  ...REDACTION_CLASSES,
   /** What nobody can read, and so may say anything. */
   'unreadable-body',
 ] as const;
@@ -27,6 +13,9 @@ export type Kind = (typeof KINDS)[number];
 const SECRETS: ReadonlySet<Kind> = new Set<Kind>(['secret', 'token', 'key', 'cookie']);
 
 export const isSecretKind = (kind: Kind): boolean => SECRETS.has(kind);
+
+/** Whether it is kept from everyone, also of those who act in a profession. */
+export const isOfAnyone = (kind: Kind): boolean => kind === 'user-id' || isSecretKind(kind);
 
 /** Values that say who somebody is even when they stand alone, unlike a town or a date, which stand elsewhere by chance. */
 const TELLING: ReadonlySet<Kind> = new Set<Kind>(['nhs-number', 'user-id', 'name', 'telecom', 'unreadable-body']);

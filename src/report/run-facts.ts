@@ -1,6 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts';
 import { counted, grouped } from '../model/counted.ts';
 import { sha256 } from '../model/digest.ts';
+import { isPolicy } from '../model/redaction-policy.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Resumption } from '../model/resumption.ts';
@@ -36,6 +37,7 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     text('Waited because the system asked for it', waitWords(result.heldBack)),
     ...(result.sut.role === 'client' ? [text('Clients turned away', refusedWords(result))] : []),
     text('Values replaced by stand-ins', grouped(redactions)),
+    ...policyFact(plan),
     text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
   ];
 }
@@ -47,6 +49,17 @@ const suiteParts = ({ api, cases, inputs }: ReportInput['plan']): readonly FactP
   },
   { digest: sha256(canonicalJson(inputs)) },
 ];
+
+/** The policies are among the inputs of the plan; the line is left out where only what always holds was redacted. */
+function policyFact({ redaction, inputs }: ReportInput['plan']): readonly RunFact[] {
+  if (redaction === undefined) return [];
+  const rules = Object.values(redaction).reduce((sum, named) => sum + Object.keys(named ?? {}).length, 0);
+  const files = inputs.filter(({ path }) => isPolicy(path));
+  const lines = files.map(({ path, sha256: digest }) => [{ text: `${path} ` }, { digest }]);
+  return [
+    { name: 'Redacted beside what always is', lines: [[{ text: `by ${counted(rules, 'rule')}, in` }], ...lines] },
+  ];
+}
 
 const text = (name: string, value: string): RunFact => ({ name, lines: [[{ text: value }]] });
 const digest = (name: string, value: string): RunFact => ({ name, lines: [[{ digest: value }]] });

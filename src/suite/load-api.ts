@@ -3,6 +3,7 @@ import { createValidator } from '../fhir/validator.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { PackageUse } from '../model/plan.ts';
+import type { RedactionPolicy } from '../model/redaction-policy.ts';
 import type { Api, TestSuite } from '../model/suite.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { apiOf } from './api.ts';
@@ -24,6 +25,7 @@ import { SUITE_LANGUAGE } from './language.ts';
 import { type Language, type Library, libraryOf } from './library.ts';
 import { type Report, sourceOf } from './located.ts';
 import { type OpenedFiles, openedFiles } from './opened-files.ts';
+import { checkRedaction, redactionOf } from './redaction.ts';
 import { idleSelectors, type Selectors } from './selection.ts';
 import { readSources, type Sources, type SuiteSource } from './sources.ts';
 import { stagesOf } from './stages.ts';
@@ -42,6 +44,8 @@ export interface LoadedApi {
   readonly packages: readonly PackageUse[];
   /** Of `waivers.yaml` beside `suites`; empty without it. */
   readonly waivers: readonly Waiver[];
+  /** Of `redaction.yaml` of the interface and of that beside `suites`; absent without them. */
+  readonly redaction?: RedactionPolicy;
   /** Its profiles and packages, for validating. */
   readonly definitions: Definitions;
   /** Every file that was read: loading these alone gives the same again. */
@@ -70,6 +74,7 @@ export function loadApi(all: FileSet, folder: string, selectors: Selectors = { f
   const loaded = sources.api === undefined ? undefined : build(sources, sources.api, files, SUITE_LANGUAGE, report);
   checkSecrets(files.opened, report);
   checkRequirementIds(sources, report);
+  checkRedaction(sources, report);
   if (loaded !== undefined && !findings.some(isError)) {
     checkCoverage(sources, loaded.suites, report);
     checkStages(sources, loaded.suites, report);
@@ -101,6 +106,7 @@ function build(
   checkNames(sources, library, report);
   checkSettings(declared, report);
   checkTokens(declared, report);
+  const redaction = redactionOf(sources);
   const suites = sources.suites.map((source) => suiteOf(source, tests, library, report));
   return {
     api: { ...api, cleanUps, stages: stagesOf(sources, suites) },
@@ -108,6 +114,7 @@ function build(
     settings: declared.value.configure ?? [],
     packages,
     waivers: waiversOf(sources),
+    ...(redaction && { redaction }),
     definitions,
     inputs: files.opened,
   };

@@ -39,7 +39,7 @@ export interface Planned {
  * left out. The same inputs give the same plan, so that replay can make it again.
  */
 export function planRun(
-  { api, suites, packages, waivers, inputs }: LoadedApi,
+  { api, suites, packages, waivers, redaction, inputs }: LoadedApi,
   { sut, transport, values, selection, nonce, timeAuthority, salt, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
@@ -63,6 +63,7 @@ export function planRun(
     inputs: [...inputs].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })).sort(byPath),
     packages,
     ...(waivers.length > 0 && { waivers }),
+    ...(redaction && { redaction }),
     cases: considered.filter(({ test }) => chosen.has(test.id)).map(plannedCase),
     excluded: considered.filter(({ test }) => !chosen.has(test.id)).map(excludedCase),
     selection,

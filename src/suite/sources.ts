@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonValue } from '../model/json.ts';
+import type { RedactionPolicy } from '../model/redaction-policy.ts';
+import { REDACTION_FILE } from '../model/supplier-file.ts';
 import { WAIVERS_FILE } from '../model/waiver.ts';
 import type { Validate } from '../schema/compile.ts';
 import { diagnosticsOf } from '../schema/problem.ts';
@@ -29,6 +31,10 @@ export interface Sources {
   readonly requirements?: Located<DeclaredRequirements>;
   readonly submission?: Located<DeclaredSubmission>;
   readonly waivers?: Located<DeclaredWaivers>;
+  /** Of the interface. */
+  readonly redaction?: Located<RedactionPolicy>;
+  /** Of the supplier. */
+  readonly addedRedaction?: Located<RedactionPolicy>;
   readonly suites: readonly SuiteSource[];
   /** Ids of the tests that were left out. */
   readonly faulty: ReadonlySet<string>;
@@ -48,6 +54,8 @@ export function readSources(files: OpenedFiles, folder: string, validators: Vali
   );
   const submission = read<DeclaredSubmission>(`${folder}/submission.yaml`, files, validators.submission, report);
   const waivers = read<DeclaredWaivers>(WAIVERS_FILE, files, validators.waivers, report);
+  const redaction = read<RedactionPolicy>(`${folder}/redaction.yaml`, files, validators.redaction, report);
+  const addedRedaction = read<RedactionPolicy>(REDACTION_FILE, files, validators.redaction, report);
   const suiteFiles = files.paths.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.suite.yaml'));
   if (api !== undefined && suiteFiles.length === 0) {
     report(errorAt(sourceOf(api), 'NO_TESTS', 'The interface has no suites'));
@@ -59,6 +67,8 @@ export function readSources(files: OpenedFiles, folder: string, validators: Vali
     ...(requirements === undefined ? {} : { requirements }),
     ...(submission === undefined ? {} : { submission }),
     ...(waivers === undefined ? {} : { waivers }),
+    ...(redaction === undefined ? {} : { redaction }),
+    ...(addedRedaction === undefined ? {} : { addedRedaction }),
     suites,
     faulty,
   };

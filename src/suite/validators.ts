@@ -9,6 +9,7 @@ export interface Validators {
   readonly requirements: Validate;
   readonly submission: Validate;
   readonly waivers: Validate;
+  readonly redaction: Validate;
 }
 
 /** Compiling takes longer than loading, so each set of kinds is compiled once. */
@@ -24,6 +25,7 @@ export function validatorsOf(kinds: readonly KindSchema[]): Validators {
     requirements: compileSchema(schemas.requirements),
     submission: compileSchema(schemas.submission),
     waivers: compileSchema(schemas.waivers),
+    redaction: compileSchema(schemas.redaction),
   };
   compiled.set(kinds, validators);
   return validators;

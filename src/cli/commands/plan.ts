@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import type { RunPlan } from '../../model/plan.ts';
 import type { Role } from '../../model/system-under-test.ts';
 import { Redactor } from '../../redact/redactor.ts';
-import { publishedIn } from '../../run/published.ts';
+import { declarationsOf } from '../../run/published.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { prepareRun } from '../prepare-run.ts';
@@ -52,8 +52,7 @@ export async function plan(suites: string, options: PlanOptions, context: Contex
 
 function previews(planned: RunPlan, secrets: Secrets, now: Date): readonly CasePreview[] {
   const { values } = planned;
-  const published = publishedIn(planned);
-  const redactor = new Redactor({ declared: values, published, secrets, secret: randomBytes(32) });
+  const redactor = new Redactor({ ...declarationsOf(planned), secrets, secret: randomBytes(32) });
   const live: RunPlan = { ...planned, values: withSecrets(values, secrets) };
   const keys = new SigningKeys();
   return live.cases.map((one) => redactor.redactValue(previewCase(one, { plan: live, keys, now })));

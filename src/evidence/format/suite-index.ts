@@ -1,6 +1,6 @@
 import { type Digest, sha256 } from '../../model/digest.ts';
 import { list, object, oneOf, optional, type Shaped, text } from '../../model/shape.ts';
-import { WAIVERS_FILE } from '../../model/waiver.ts';
+import { isSupplierFile } from '../../model/supplier-file.ts';
 import { digest } from './canonical.ts';
 import type { DocumentKind } from './signed-document.ts';
 
@@ -29,10 +29,10 @@ export const SUITE_INDEX: DocumentKind<SuiteIndex> = {
   shape: index,
 };
 
-/** What the supplier brings beside the suites, and reports tell of: official definitions below this folder, and waivers. */
+/** What the supplier brings beside the suites, and reports tell of: official definitions below this folder, waivers, and a policy of redaction. */
 const PACKAGES = 'packages/';
 const isPackage = ({ path }: Digest): boolean => path.startsWith(PACKAGES);
-const isOfSupplier = (input: Digest): boolean => isPackage(input) || input.path === WAIVERS_FILE;
+const isOfSupplier = (input: Digest): boolean => isPackage(input) || isSupplierFile(input.path);
 
 /** The archives of definitions that the supplier brought. */
 export const packagesIn = (inputs: readonly Digest[]): readonly Digest[] => inputs.filter(isPackage);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
-import { WAIVERS_FILE } from '../../model/waiver.ts';
+import { isSupplierFile } from '../../model/supplier-file.ts';
 import { PACKAGE_FOLDER } from '../../suite/definitions.ts';
 import { SUITE } from '../format/bundle-layout.ts';
 import { undecided } from '../format/finding.ts';
@@ -8,8 +8,8 @@ import { undecided } from '../format/finding.ts';
 /** The simulator plays no part in judging. */
 const isSuiteFile = (path: string): boolean => path.startsWith('suites/') && !path.endsWith('.simulator.yaml');
 
-/** What the supplier chooses, and no suite expects: definitions, and waivers, which change no verdict. */
-const isOfSupplier = (path: string): boolean => path.startsWith(PACKAGE_FOLDER) || path === WAIVERS_FILE;
+/** What the supplier chooses, and no suite expects: definitions, waivers and what is redacted, which change no verdict. */
+const isOfSupplier = (path: string): boolean => path.startsWith(PACKAGE_FOLDER) || isSupplierFile(path);
 
 /** Named in a message at most. */
 const MOST_NAMED = 5;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { apiSchema } from './api-schema.ts';
+import { REDACTION_SCHEMA } from './redaction-schema.ts';
 import { REQUIREMENTS_SCHEMA } from './requirements-schema.ts';
 import { SIMULATOR_SCHEMA } from './simulator-schema.ts';
 import type { KindSchema } from './steps.ts';
@@ -16,4 +17,5 @@ export const languageSchemas = (kinds: readonly KindSchema[]) =>
     submission: SUBMISSION_SCHEMA,
     simulator: SIMULATOR_SCHEMA,
     waivers: WAIVERS_SCHEMA,
+    redaction: REDACTION_SCHEMA,
   }) satisfies Readonly<Record<string, JsonObject>>;

@@ -4,7 +4,7 @@ import type { KindSchema } from './steps.ts';
 
 /** The schemas as editors use them, by the name of their file in `suites/schema`. */
 export function publishedSchemas(kinds: readonly KindSchema[]): Readonly<Record<string, JsonObject>> {
-  const { suite, api, requirements, submission, simulator, waivers } = languageSchemas(kinds);
+  const { suite, api, requirements, submission, simulator, waivers, redaction } = languageSchemas(kinds);
   return {
     'suite.schema.json': withPlaceholders(withoutOwnKeywords(suite)),
     'api.schema.json': withoutOwnKeywords(api),
@@ -12,6 +12,7 @@ export function publishedSchemas(kinds: readonly KindSchema[]): Readonly<Record<
     'submission.schema.json': withoutOwnKeywords(submission),
     'simulator.schema.json': withoutOwnKeywords(simulator),
     'waivers.schema.json': withoutOwnKeywords(waivers),
+    'redaction.schema.json': withoutOwnKeywords(redaction),
   };
 }
 
