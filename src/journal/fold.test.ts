@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { JournalEvent, JournalLine } from '../model/event.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -399,9 +400,9 @@ describe('fold', () => {
     };
     const events = [started, caseFinished('A', 'pass'), caseFinished('B', 'fail'), ended('fail')];
     assert.deepEqual(fold(withRequirements, linesOf(events)).requirements, [
-      { ...requirement, id: 'P1', positive: ['A'], negative: ['B'], verdict: 'fail' },
-      { ...requirement, id: 'P2', positive: ['A'], negative: [], verdict: 'pass' },
-      { ...requirement, id: 'P3', positive: [], negative: [] },
+      { ...requirement, id: 'P1', positive: ['A'], negative: ['B'], verdict: 'fail', notChecked: 0 },
+      { ...requirement, id: 'P2', positive: ['A'], negative: [], verdict: 'pass', notChecked: 0 },
+      { ...requirement, id: 'P3', positive: [], negative: [], notChecked: 0 },
     ]);
   });
 
@@ -465,6 +466,47 @@ describe('fold', () => {
       ['fail', 'error', 'fail'],
     );
     assert.equal(folded.verdict, 'fail');
+  });
+
+  describe('a requirement whose rules were not all checked', () => {
+    const row = { text: 'Text', level: 'MUST', assessed: 'automated', environment: 'development', role: 'provider' };
+    const missed = (code: DiagnosticCode, message: string): Diagnostic => ({ code, severity: 'not-checked', message });
+    const covered = (verdict: 'pass' | 'fail', diagnostics: readonly Diagnostic[]) => {
+      const base = plan([planned('A', 0, { verifies: ['P1', 'P2'], steps: [step('find')] })]);
+      const requirements = [
+        { ...row, id: 'P1' },
+        { ...row, id: 'P2', shownBy: 'official-profiles' },
+      ] as RunPlan['api']['requirements'];
+      const assertions = [{ ...assertion('A/find/1', verdict), diagnostics }];
+      const found: JournalEvent = { type: 'step-judged', case: 'A', step: 'find', assertions };
+      const events = [started, caseStarted('A'), found, caseFinished('A', verdict), ended(verdict)];
+      return fold({ ...base, api: { ...base.api, requirements } }, linesOf(events)).requirements;
+    };
+
+    it('counts each rule once', () => {
+      const codes = [missed('BINDING_NOT_CHECKED', 'a'), missed('BINDING_NOT_CHECKED', 'a'), missed('INVARIANT', 'a')];
+      assert.deepEqual(
+        covered('pass', codes).map(({ verdict, notChecked }) => [verdict, notChecked]),
+        [
+          ['pass', 2],
+          ['pass', 2],
+        ],
+      );
+    });
+
+    it('is not shown by stand-ins where it is about the published profiles, though they may show it missed', () => {
+      const stoodIn = [missed('PROFILE_STAND_IN', 'a')];
+      const told = (verdict: 'pass' | 'fail') =>
+        covered(verdict, stoodIn).map(({ verdict: came, notShown }) => [came, notShown !== undefined]);
+      assert.deepEqual(told('pass'), [
+        ['pass', false],
+        ['skip', true],
+      ]);
+      assert.deepEqual(told('fail'), [
+        ['fail', false],
+        ['fail', false],
+      ]);
+    });
   });
 
   it('refuses a journal without the start of a run', () => {

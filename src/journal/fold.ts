@@ -35,8 +35,8 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
   );
   const complete = ended !== undefined;
   const facts = { complete, preflightFailed, ...(preflight.observed && { observed: preflight.observed }) };
-  const stages = stageResults(plan, facts, cases);
   const requirements = coverage(plan, cases);
+  const stages = stageResults(plan, facts, cases, requirements);
   const waivers = waiverResults(plan, cases, requirements, first.at);
   const found = disagreements(plan, cases);
   const { id, title, version, fhirVersion } = plan.api;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sampleRun } from '../../scripts/golden/sample-run.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { CaseResult } from '../model/result.ts';
+import type { CaseResult, RequirementResult } from '../model/result.ts';
 import type { Stage } from '../model/stage.ts';
 import { REFERENCE_PROVIDER } from '../model/system-under-test.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -34,8 +34,9 @@ function resultOf(
   plan: RunPlan,
   cases: readonly CaseResult[] = PASSED,
   run: Parameters<typeof stageResults>[1] = ENDED,
+  requirements: readonly RequirementResult[] = [],
 ) {
-  const [only] = stageResults(plan, run, cases);
+  const [only] = stageResults(plan, run, cases, requirements);
   assert.ok(only);
   return only;
 }
@@ -56,6 +57,25 @@ describe('stageResults', () => {
       assert.deepEqual({ complete, passed, these: lacking[verdict] }, { complete: false, passed: 1, these: ['B'] });
     });
   }
+
+  it('is not complete when its cases passed without showing what they verify', () => {
+    const requirement = {
+      id: 'profiles',
+      text: 'They are kept.',
+      level: 'MUST',
+      assessed: 'automated',
+      environment: 'development',
+      positive: ['A'],
+      negative: [],
+      verdict: 'skip',
+      notShown: 'rules stood in',
+      notChecked: 1,
+    } as const;
+    const { complete, missing } = resultOf(planWith({}), PASSED, ENDED, [requirement]);
+    assert.equal(complete, false);
+    assert.match(missing.join(), /profiles/);
+    assert.equal(resultOf(planWith({}), PASSED, ENDED, [{ ...requirement, positive: ['C'] }]).complete, true);
+  });
 
   it('is not complete when a case was left out', () => {
     const { complete, lacking } = resultOf(planWith({}), [ended('A', 'pass')]);
@@ -93,7 +113,7 @@ describe('stageResults', () => {
   it('is never complete without a case', () => assert.equal(resultOf(planWith({ cases: [] })).complete, false));
 
   it('knows the stages of the role under test alone', () => {
-    assert.deepEqual(stageResults(planWith({ role: 'client' }), ENDED, PASSED), []);
+    assert.deepEqual(stageResults(planWith({ role: 'client' }), ENDED, PASSED, []), []);
   });
 });
 
@@ -103,7 +123,7 @@ describe('a run with cases left out by choice', () => {
     notForSubmission(
       { ...plan, sut: { ...SUT, version: '1', organisation: 'Example', environment: 'INT' } },
       ENDED,
-      stageResults(plan, ENDED, cases),
+      stageResults(plan, ENDED, cases, []),
     );
 
   it('is for submission when a stage asks for no more', () => assert.deepEqual(reasons(PASSED), []));

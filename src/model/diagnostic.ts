@@ -37,4 +37,7 @@ export interface Diagnostic {
   readonly times?: number;
 }
 
+/** What tells rules apart that could not be evaluated. */
+export const unevaluated = ({ code, message }: Pick<Diagnostic, 'code' | 'message'>): string => `${code} ${message}`;
+
 export const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';

@@ -8,6 +8,12 @@ export const ASSESSMENTS = ['automated', 'attested', 'witnessed'] as const;
 /** Where the evidence of a requirement is due; `none` when a statement is enough. */
 export const DUE_ENVIRONMENTS = ['development', 'int', 'none'] as const;
 
+/**
+ * What it takes to show a requirement beyond cases that pass: `official-profiles`, that no rules of ours stood in for the published
+ * profiles.
+ */
+export const SHOWN_BY = ['official-profiles'] as const;
+
 /** One row of requirements.yaml. */
 export interface Requirement {
   readonly id: string;
@@ -18,6 +24,8 @@ export interface Requirement {
   readonly role: Role;
   readonly assessed: (typeof ASSESSMENTS)[number];
   readonly environment: (typeof DUE_ENVIRONMENTS)[number];
+  /** Absent when its cases show it by themselves. */
+  readonly shownBy?: (typeof SHOWN_BY)[number];
 }
 
 /** Whether a run shows less than it should when no case verifies this one. */

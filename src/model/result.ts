@@ -131,6 +131,10 @@ export interface RequirementResult extends Omit<Requirement, 'role'> {
    * with these, once all of them are judged.
    */
   readonly verdict?: Verdict;
+  /** Why it is a skip though all its cases passed: they do not show what it is about. */
+  readonly notShown?: string;
+  /** How many rules applied in what counts for it and could not be evaluated. */
+  readonly notChecked: number;
 }
 
 /** The fold of the journal: the normative result of a run. */

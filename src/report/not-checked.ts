@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, unevaluated } from '../model/diagnostic.ts';
 import type { RunResult } from '../model/result.ts';
 
 /** A rule, or a part of one, that applied and could not be evaluated, and why. */
@@ -15,7 +15,7 @@ export function notCheckedOf({ cases }: Pick<RunResult, 'cases'>): readonly NotC
     const found = steps.flatMap(({ assertions }) => assertions).flatMap(({ diagnostics }) => diagnostics);
     for (const { code, severity, message, hint, rule, times = 1 } of found) {
       if (severity !== 'not-checked') continue;
-      const text = `${code} ${message}`;
+      const text = unevaluated({ code, message });
       const known = byText.get(text) ?? {
         code,
         message,

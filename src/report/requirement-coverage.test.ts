@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RequirementResult } from '../model/result.ts';
-import { coverageOf, mustWords } from './requirement-coverage.ts';
+import { besideVerdict, coverageOf, mustWords, NOT_SHOWN, requirementVerdict } from './requirement-coverage.ts';
 
 const requirement = (id: string, others: Partial<RequirementResult> = {}): RequirementResult => ({
   id,
@@ -10,6 +10,7 @@ const requirement = (id: string, others: Partial<RequirementResult> = {}): Requi
   environment: 'development',
   positive: [],
   negative: [],
+  notChecked: 0,
   ...others,
 });
 
@@ -36,6 +37,26 @@ describe('coverageOf', () => {
     assert.deepEqual(untested, ['R1']);
     assert.equal(notByCases, 2);
   });
+});
+
+describe('the verdict of a requirement in words', () => {
+  const passed = requirement('R1', { positive: ['A'], verdict: 'pass' });
+
+  it('is that of its cases, with how many rules were not checked', () => {
+    assert.equal(requirementVerdict(passed), 'Passed');
+    assert.deepEqual(besideVerdict(passed), []);
+    assert.deepEqual(besideVerdict({ ...passed, notChecked: 1 }), ['1 rule not checked']);
+    assert.deepEqual(besideVerdict({ ...passed, notChecked: 1_200 }), ['1,200 rules not checked']);
+  });
+
+  it('is not the verdict where its cases do not show it, and says why', () => {
+    const notShown = { ...passed, verdict: 'skip', notShown: 'not loaded', notChecked: 2 } as const;
+    assert.equal(requirementVerdict(notShown), NOT_SHOWN);
+    assert.deepEqual(besideVerdict(notShown), ['not loaded', '2 rules not checked']);
+  });
+
+  it('is what stands for one where no case verifies it', () =>
+    assert.notEqual(requirementVerdict(requirement('R2')), requirementVerdict(passed)));
 });
 
 describe('mustWords', () => {

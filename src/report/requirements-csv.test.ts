@@ -63,6 +63,13 @@ describe('requirementsCsv', () => {
     assert.equal(said(undefined), 'Not shown');
   });
 
+  it('does not say yes where rules were not checked, and says how many', () => {
+    const requirements = result.requirements.map((one) => ({ ...one, verdict: 'pass', notChecked: 7 }) as const);
+    const said = cell({ ...result, requirements }, 'P24', 'Compliant');
+    assert.doesNotMatch(said, /yes/i);
+    assert.match(said, /7/);
+  });
+
   it('names the cases of both polarities', () => {
     const requirement = result.requirements.find(
       ({ positive, negative }) => positive.length > 0 && negative.length > 0,

@@ -28,6 +28,12 @@ const placesOf = async (rows: string) =>
 describe('requirements', () => {
   it('are sound when a case verifies each', async () => assert.deepEqual(await found(R1), []));
 
+  it('say what it takes to show them by a known word', async () => {
+    const shownBy = (word: string) => row(`id: R1, level: MUST, assessed: automated, shownBy: ${word}`);
+    assert.deepEqual(await found(shownBy('official-profiles')), []);
+    assert.deepEqual(await placesOf(shownBy('official-profile')), [['WRONG_VALUE', 'error', FILE, 2]]);
+  });
+
   it('that must be met and tested are warned of, the others told, where they stand', async () => {
     const rows = [
       R1,

@@ -55,8 +55,17 @@ const CASE = object(
 );
 
 const REQUIREMENT = object(
-  { id: ID, text: TEXT, level: ID, assessed: ID, environment: ID, positive: listOf(ID), negative: listOf(ID) },
-  { alias: TEXT, verdict: VERDICT },
+  {
+    id: ID,
+    text: TEXT,
+    level: ID,
+    assessed: ID,
+    environment: ID,
+    positive: listOf(ID),
+    negative: listOf(ID),
+    notChecked: COUNT,
+  },
+  { alias: TEXT, shownBy: ID, verdict: VERDICT, notShown: TEXT },
 );
 
 const STAGE = object({

@@ -1,7 +1,8 @@
 import type { RequirementResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { besideVerdict, requirementVerdict } from '../requirement-coverage.ts';
 import { waiversOn } from '../waiver-words.ts';
-import { evidenceWords, UNTESTED_WORDS } from '../words.ts';
+import { evidenceWords } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
@@ -61,7 +62,14 @@ function RequirementVerdict({ requirement, result }: RequirementVerdictProps) {
   const isWaived = waiversOn(result, id, [...positive, ...negative]).length > 0;
   return (
     <>
-      {requirementVerdict(requirement)}
+      {verdictTag(requirement)}
+      {besideVerdict(requirement).map((words) => (
+        <div class="muted">
+          <a href="#not-checked">
+            <Text value={words} />
+          </a>
+        </div>
+      ))}
       {isWaived && (
         <>
           {' '}
@@ -72,9 +80,10 @@ function RequirementVerdict({ requirement, result }: RequirementVerdictProps) {
   );
 }
 
-function requirementVerdict({ verdict, assessed }: RequirementResult) {
-  if (verdict !== undefined) return <VerdictTag verdict={verdict} />;
-  return <span class="tag none">{UNTESTED_WORDS[assessed]}</span>;
+function verdictTag(requirement: RequirementResult) {
+  const { verdict, notShown } = requirement;
+  if (verdict !== undefined && notShown === undefined) return <VerdictTag verdict={verdict} />;
+  return <span class="tag none">{requirementVerdict(requirement)}</span>;
 }
 
 interface CaseLinksProps {

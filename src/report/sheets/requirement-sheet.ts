@@ -1,8 +1,9 @@
 import { counted } from '../../model/counted.ts';
 import type { Requirement } from '../../model/requirement.ts';
 import type { CaseResult, RequirementResult, RunResult } from '../../model/result.ts';
-import { VERDICTS, type Verdict } from '../../model/verdict.ts';
+import { VERDICTS } from '../../model/verdict.ts';
 import { anchor } from '../html/anchor.ts';
+import { besideVerdict, NOT_SHOWN } from '../requirement-coverage.ts';
 import { waiversOn, waiverWords } from '../waiver-words.ts';
 import { VERDICT_WORDS } from '../words.ts';
 import { answersIn, exchangesOfAct, messagesOf } from './case-exchanges.ts';
@@ -41,7 +42,7 @@ export function requirementSheet(result: RunResult): Sheet {
 }
 
 function rowOf(requirement: RequirementResult, cases: readonly CaseResult[], result: RunResult): readonly string[] {
-  const { id, alias, text, level, assessed, verdict } = requirement;
+  const { id, alias, text, level, assessed } = requirement;
   return [
     id,
     alias ?? '',
@@ -49,7 +50,7 @@ function rowOf(requirement: RequirementResult, cases: readonly CaseResult[], res
     testCases(requirement),
     evidenceAskedFor(requirement),
     END_USER[assessed],
-    verdict === undefined ? NOT_SHOWN : COMPLIANT[verdict],
+    compliant(requirement),
     evidenceFor(requirement, cases, result),
     '',
   ];
@@ -86,10 +87,13 @@ const END_USER: Readonly<Record<Requirement['assessed'], string>> = {
   witnessed: 'At the demonstration',
 };
 
-/** Neither yes nor no: a case that broke or was skipped shows nothing. */
-const NOT_SHOWN = 'Not shown';
-
-const COMPLIANT: Readonly<Record<Verdict, string>> = { pass: 'Yes', fail: 'No', error: NOT_SHOWN, skip: NOT_SHOWN };
+/** A case that broke or was skipped shows nothing, and where rules were not checked it is too much to say yes. */
+function compliant(requirement: RequirementResult): string {
+  const { verdict, notChecked } = requirement;
+  if (verdict === 'fail') return 'No';
+  if (verdict !== 'pass') return NOT_SHOWN;
+  return notChecked === 0 ? 'Yes' : ['No fault found', ...besideVerdict(requirement)].join('; ');
+}
 
 /** Cases whose messages are named in the row itself. */
 const NAMED_CASES = 6;
@@ -101,7 +105,7 @@ function evidenceFor(requirement: RequirementResult, cases: readonly CaseResult[
   const rest = ordered.length - NAMED_CASES;
   const whole = `report.html#${anchor('requirement', requirement.id)}`;
   const lines = [
-    `${tally(cases)}: ${whole}`,
+    `${[tally(cases), ...besideVerdict(requirement)].join('; ')}: ${whole}`,
     ...ordered.slice(0, NAMED_CASES).flatMap(caseLines),
     ...(rest > 0 ? [`and ${counted(rest, 'more case')}: ${whole}, results.csv`] : []),
     ...waiversOn(result, requirement.id, [...requirement.positive, ...requirement.negative]).map(waiverWords),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { ASSESSMENTS, DUE_ENVIRONMENTS, REQUIREMENT_LEVELS } from '../../model/requirement.ts';
+import { ASSESSMENTS, DUE_ENVIRONMENTS, REQUIREMENT_LEVELS, SHOWN_BY } from '../../model/requirement.ts';
 import { ROLES } from '../../model/system-under-test.ts';
 import { listOf, mapping, TEXT } from './parts.ts';
 
@@ -17,6 +17,11 @@ export const REQUIREMENTS_SCHEMA: JsonObject = {
         role: { enum: [...ROLES] },
         assessed: { enum: [...ASSESSMENTS] },
         environment: { enum: [...DUE_ENVIRONMENTS] },
+        shownBy: {
+          enum: [...SHOWN_BY],
+          description:
+            'What it takes beyond cases that pass: the published profiles, and not rules that stand in for them',
+        },
       }),
     ),
   }),

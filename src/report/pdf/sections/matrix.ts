@@ -3,8 +3,9 @@ import type { RequirementResult, RunResult } from '../../../model/result.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { exclusionsOf } from '../../exclusions.ts';
 import { duration } from '../../numbers.ts';
+import { besideVerdict, requirementVerdict } from '../../requirement-coverage.ts';
 import { waiversOn } from '../../waiver-words.ts';
-import { evidenceWords, UNTESTED_WORDS } from '../../words.ts';
+import { evidenceWords } from '../../words.ts';
 import { type Block, faintCode, type Inlines, muted, plain, type Row } from '../block.ts';
 import { caseLink, caseLinks, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
 import { section, subheading } from './section.ts';
@@ -39,7 +40,7 @@ function requirementRow(
   verdicts: ReadonlyMap<string, Verdict>,
   result: RunResult,
 ): Row {
-  const { id, level, text, alias, positive, negative, verdict, assessed } = requirement;
+  const { id, level, text, alias, positive, negative, verdict, notShown } = requirement;
   return {
     place: requirementPlace(id),
     cells: [
@@ -52,7 +53,8 @@ function requirementRow(
       signedCases(positive, verdicts),
       signedCases(negative, verdicts),
       [
-        verdict === undefined ? muted(UNTESTED_WORDS[assessed]) : verdictTag(verdict),
+        verdict === undefined || notShown !== undefined ? muted(requirementVerdict(requirement)) : verdictTag(verdict),
+        ...besideVerdict(requirement).map((words) => muted(`\n${words}`)),
         ...(waiversOn(result, id, [...positive, ...negative]).length > 0 ? [muted('\nwaived')] : []),
       ],
     ],
