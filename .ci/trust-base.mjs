@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDERS = ['src/evidence/verify', 'src/evidence/format'];
 /** About 1,500 for archive, seal, signer, account and what a reviewer expects; CMS, the signed PDF, time-stamps and countersignatures are the rest. */
-const MOST = 1660;
+const MOST = 1720;
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(folder)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { smallRun } from '../../fixtures/bundles/small-run.ts';
+import { MIXED, smallRun } from '../../fixtures/bundles/small-run.ts';
 import { Desk } from '../../fixtures/cli/desk.ts';
 import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { serving, type TestAuthority, testAuthority } from '../../fixtures/keys/time-authority.ts';
@@ -93,7 +93,7 @@ describe('an authority of time', function () {
       const now = Date.now();
       const holder = await makeHolder({ notBefore: new Date(now - DAY_MS), notAfter: new Date(now + DAY_MS) });
       const { bundle } = await seal({
-        files: smallRun(),
+        files: smallRun(MIXED, { at: new Date() }),
         signer: holder.signer,
         sealedAt: new Date(),
         scan: () => [],

@@ -6,6 +6,9 @@ import { evidenceLines, outcomeLine } from './evidence-lines.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { countLine, printable } from './terminal.ts';
 
+/** Whoever forges may leave thousands. */
+const MOST_SHOWN = 50;
+
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
 export function verificationLines(
   { outcome, findings, facts, says }: Reviewed,
@@ -14,7 +17,8 @@ export function verificationLines(
   const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
   return [
     outcomeLine(outcome, says, run),
-    ...findings.map((one) => renderDiagnostic(one)),
+    ...findings.slice(0, MOST_SHOWN).map((one) => renderDiagnostic(one)),
+    ...(findings.length > MOST_SHOWN ? [`… and ${grouped(findings.length - MOST_SHOWN)} more`] : []),
     ...(runId === undefined ? [] : [`run      ${printable(runId)}`]),
     ...(verdict === undefined || counts === undefined ? [] : [`result   ${verdict}: ${countLine(counts)}`]),
     ...(run === undefined ? [] : evidenceLines(run)),

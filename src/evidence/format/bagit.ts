@@ -2,6 +2,7 @@ import type { FileSet } from '../../model/digest.ts';
 import { MANIFEST, PAYLOAD } from './bundle-layout.ts';
 import { isSafePath } from './file-name.ts';
 import { type Read, rejected, unless } from './finding.ts';
+import { MAX_ENTRIES } from './zip.ts';
 
 /** RFC 8493 section 2.1.1. */
 export const BAG_DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -37,6 +38,7 @@ const LINE = /^([0-9a-f]{64}) {2}(.+)$/;
 /** The digests of a manifest by path (RFC 8493 section 2.1.3). Every path lies in the payload, is safe, and stands once, in order. */
 export function parseManifest(text: string): Read<ReadonlyMap<string, string>> {
   const lines = text.split('\n');
+  if (lines.length > MAX_ENTRIES) return { findings: [invalid('It has more lines than an archive has files', 1)] };
   const cut = unless(lines.pop() === '' && lines.length > 0, invalid('It is empty or its last line is cut', 1));
   const parsed = lines.map((line) => LINE.exec(line) ?? []);
   const findings = parsed.flatMap(([, , path], place) =>

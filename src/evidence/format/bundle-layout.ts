@@ -18,6 +18,15 @@ export const REDACTIONS = 'redactions.json';
 /** The one report that can bear a signature of its own. */
 export const REPORT_PDF = 'report.pdf';
 
+/** What every payload holds, below `data/`: the run, what is told of it in other words, and the report that people read. */
+export const ALWAYS: readonly string[] = [
+  ...[PLAN, RESULTS, JOURNAL, REDACTIONS, 'run.json', 'packages.lock.json', 'sbom.cdx.json', 'report.html'],
+];
+/** What else may stand there; beside these the files of the suite, and what the journal names. */
+export const VIEWS: readonly string[] = [
+  ...[REPORT_PDF, 'junit.xml', 'requirements.csv', 'results.csv', 'scal.xlsx', 'testreport.fhir.json'],
+];
+
 /** What the statement names: together these pin every byte of the payload, and results.json can be asked for by its name. */
 export const SUBJECTS = [BAG_INFO, BAGIT, `${PAYLOAD}${RESULTS}`, MANIFEST] as const;
 

@@ -101,6 +101,13 @@ interface Extension {
   readonly value: DerValue;
 }
 
+/** Some write the default of a boolean, false, though it goes without saying: that is no harm. @throws RangeError for any other byte. */
+function truthOf(value: DerValue): boolean {
+  const bits = contentOf(value, TAG.boolean).toString('hex');
+  if (bits !== 'ff' && bits !== '00') throw new RangeError('A boolean is neither true nor false');
+  return bits === 'ff';
+}
+
 /** RFC 5280 section 4.1: the extensions are the member of the body with the context tag 3. */
 function extensionsOf(body: DerValue | undefined): ReadonlyMap<string, Extension> {
   const wrapped = membersOf(body).find(({ tag }) => tag === TAG.context3);
@@ -118,7 +125,7 @@ function constraintsOf(extension: Extension | undefined): Pick<Certificate, 'aut
   const members = extension === undefined ? [] : membersOf(extension.value);
   const length = members.find(({ tag }) => tag === TAG.integer);
   return {
-    authority: members[0]?.tag === TAG.boolean,
+    authority: members[0]?.tag === TAG.boolean && truthOf(members[0]),
     ...(length && { pathLength: length.content.readUIntBE(0, Math.min(length.content.length, 6)) }),
   };
 }

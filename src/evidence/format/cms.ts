@@ -2,6 +2,7 @@ import { constants, createHash, type KeyObject, verify } from 'node:crypto';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { CMS, ECDSA_SHA256, RSA_PSS_SHA256, SHA256 } from './cms-names.ts';
 import { contentOf, type DerValue, memberOf, membersOf, oidOf, readDer, TAG } from './der.ts';
+import { MAX_CERTIFICATES } from './limits.ts';
 
 /** Data signed by one signer in the Cryptographic Message Syntax (RFC 5652 section 5). */
 export interface SignedData {
@@ -33,7 +34,9 @@ export function readSignedData(bytes: Buffer): SignedData {
     5,
   );
   const [contentType, content] = membersOf(encapsulated);
-  const certificates = membersOf(certificateSet, TAG.context0).map(({ raw }) => certificateOf(raw));
+  const brought = membersOf(certificateSet, TAG.context0);
+  demand(brought.length <= MAX_CERTIFICATES, 'It brings more certificates than a chain needs');
+  const certificates = brought.map(({ raw }) => certificateOf(raw));
   const info = membersOf(memberOf(signerInfos, TAG.set));
   const [infoVersion, sid, digest, attributes, algorithm, signature, unsigned] = info;
   const [own, ...same] = certificates.filter(({ der }) => contentOf(sid, TAG.sequence).equals(issuerAndSerial(der)));

@@ -29,17 +29,16 @@ export const timeAuthorityProblems = (certificate: Certificate): readonly string
 export const issuerProblems = (certificate: Certificate, below: number): readonly string[] =>
   problemsOf(certificate, [
     [certificate.authority, 'it is not that of an authority'],
-    [mayBeUsed(certificate, KEY_USAGE.certSign), 'its key may not sign certificates'],
+    // RFC 5280 section 4.2.1.3: an authority says what its key is for.
+    [((certificate.keyUsage ?? 0) & KEY_USAGE.certSign) !== 0, 'its key may not sign certificates'],
     [(certificate.pathLength ?? below) >= below, 'it stands too far above the signer'],
   ]);
 
 const ofSigners = (certificate: Certificate): readonly Demand[] => [
   [!certificate.authority, 'it is that of an authority'],
-  [mayBeUsed(certificate, KEY_USAGE.signature), 'its key may not be used for signatures'],
+  // A certificate that limits no use allows all.
+  [((certificate.keyUsage ?? 0xff) & KEY_USAGE.signature) !== 0, 'its key may not be used for signatures'],
 ];
-
-/** A certificate that limits no use allows all. */
-const mayBeUsed = ({ keyUsage = 0xff }: Certificate, bits: number): boolean => (keyUsage & bits) !== 0;
 
 const problemsOf = ({ signedStrongly, unknownCritical }: Certificate, demands: readonly Demand[]): readonly string[] =>
   [

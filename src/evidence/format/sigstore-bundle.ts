@@ -3,6 +3,7 @@ import { SEAL } from './bundle-layout.ts';
 import { base64, readJson } from './canonical.ts';
 import { envelopeShape, openEnvelope, type Signed, STATEMENT_TYPE } from './dsse.ts';
 import { type Read, refuse } from './finding.ts';
+import { MAX_SEAL_BYTES } from './limits.ts';
 
 /** A signed statement and the certificate of its signer (DER). */
 export interface Seal extends Signed {
@@ -30,9 +31,10 @@ export type SigstoreBundle = Shaped<typeof bundleShape>;
 
 /** Reads a seal strictly: canonical JSON, known members only, one signature, at most one time-stamp. ENVELOPE_INVALID for anything else. */
 export function parseSeal(bytes: Uint8Array): Read<Seal> {
-  const read = readJson(bytes, bundleShape, (why) =>
-    refuse('ENVELOPE_INVALID', `It is not a Sigstore bundle of ours: ${why}`, { file: SEAL }),
-  );
+  const refused = (why: string) =>
+    refuse('ENVELOPE_INVALID', `It is not a Sigstore bundle of ours: ${why}`, { file: SEAL });
+  if (bytes.length > MAX_SEAL_BYTES) return refused('it is too large');
+  const read = readJson(bytes, bundleShape, refused);
   if ('findings' in read) return read;
   const { dsseEnvelope, verificationMaterial } = read.value;
   const { certificate, timestampVerificationData: stamped } = verificationMaterial;

@@ -1,17 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import { BAG_DECLARATION, type BagInfo, bagInfoText } from '../format/bagit.ts';
-import {
-  BAG_INFO,
-  BAGIT,
-  JOURNAL,
-  MANIFEST,
-  PAYLOAD,
-  PLAN,
-  RESULTS,
-  SUITE,
-  TAG_FILES,
-} from '../format/bundle-layout.ts';
+import { ALWAYS, BAG_INFO, BAGIT, MANIFEST, PAYLOAD, SUITE, TAG_FILES } from '../format/bundle-layout.ts';
 import { clashingPaths, isSafePath } from '../format/file-name.ts';
 import { rejected } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
@@ -44,9 +34,9 @@ export function payloadProblems(runFolder: FileSet): readonly Diagnostic[] {
   const paths = [...runFolder.keys()];
   const sizeBytes = [...runFolder.values()].reduce((sum, { length }) => sum + length, 0);
   return [
-    ...[PLAN, RESULTS, JOURNAL]
-      .filter((path) => !runFolder.has(path))
-      .map((path) => rejected('FILE_MISSING', `The folder of the run holds no ${path}`, { file: path })),
+    ...ALWAYS.filter((path) => !runFolder.has(path)).map((path) =>
+      rejected('FILE_MISSING', `The folder of the run holds no ${path}`, { file: path }),
+    ),
     ...paths
       .filter((path) => !isSafePath(`${PAYLOAD}${path}`))
       .concat(clashingPaths(paths))

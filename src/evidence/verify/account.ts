@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import { conclusion } from '../../model/verdict.ts';
-import { EXCHANGES, JOURNAL, PAYLOAD, PLAN, RESULTS, SUITE } from '../format/bundle-layout.ts';
+import { ALWAYS, JOURNAL, PAYLOAD, PLAN, RESULTS, SUITE, VIEWS } from '../format/bundle-layout.ts';
 import { type Read, rejected, unless } from '../format/finding.ts';
 import { type PlanFacts, type ResultFacts, readPlanFacts, readResultFacts } from '../format/run-files.ts';
 import type { Statement } from '../format/statement.ts';
@@ -16,7 +16,7 @@ export interface Stated {
   readonly statement: Statement;
 }
 
-interface Accounts extends Stated {
+export interface Accounts extends Stated {
   readonly plan: PlanFacts;
   readonly result: ResultFacts;
   readonly journal: JournalFacts;
@@ -24,9 +24,9 @@ interface Accounts extends Stated {
 
 /**
  * Whether statement, plan, results, journal and exchanges of one bundle tell the same story, and leave no case out.
- * Codes: PLAN_MISMATCH, PLAN_NOT_PARTITIONED, RESULT_MISMATCH, JOURNAL_BROKEN, EXCHANGE_MISMATCH, RUN_INCOMPLETE.
+ * Codes: PLAN_MISMATCH, PLAN_NOT_PARTITIONED, RESULT_MISMATCH, JOURNAL_BROKEN, EXCHANGE_MISMATCH, FILE_UNEXPECTED, RUN_INCOMPLETE.
  */
-export function checkAccount(stated: Stated): Read<{ readonly plan: PlanFacts; readonly result: ResultFacts }> {
+export function checkAccount(stated: Stated): Read<Accounts> {
   const plan = readPlanFacts(payload(stated, PLAN), `${PAYLOAD}${PLAN}`);
   const result = readResultFacts(payload(stated, RESULTS), `${PAYLOAD}${RESULTS}`);
   const journal = readJournalFacts(payload(stated, JOURNAL));
@@ -40,14 +40,15 @@ export function checkAccount(stated: Stated): Read<{ readonly plan: PlanFacts; r
     ...partitionProblems(stated.statement, plan.value, result.value),
     ...resultProblems(accounts),
     ...exchangeProblems(accounts),
+    ...strangers(accounts),
     ...endProblems(accounts),
   ];
-  return findings.length > 0 ? { findings } : { value: { plan: plan.value, result: result.value } };
+  return findings.length > 0 ? { findings } : { value: accounts };
 }
 
 /** One plan, and the very files that it was made from. */
 function planProblems(accounts: Accounts): readonly Diagnostic[] {
-  const { files, statement, plan, result, journal } = accounts;
+  const { statement, plan, result, journal } = accounts;
   const { configuration, 'x-assay': account } = statement.predicate;
   const planDigest = digestOf(accounts, PLAN);
   const planned = new Map([
@@ -68,9 +69,6 @@ function planProblems(accounts: Accounts): readonly Diagnostic[] {
     ...[...planned]
       .filter(([path, digest]) => digestOf(accounts, path) !== digest)
       .map(([path]) => planMismatch(path, 'It is not the file that the plan was made from')),
-    ...pathsBelow(SUITE, files)
-      .filter((path) => !planned.has(path))
-      .map((path) => planMismatch(path, 'The plan was not made from this file')),
   ];
 }
 
@@ -89,18 +87,22 @@ function resultProblems({ folder, statement, result, journal }: Accounts): reado
   ];
 }
 
-/** Every message and attachment that the journal names lies in the bundle as named, and no other message does. */
+/** Every message and attachment that the journal names lies in the bundle as named. */
 function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
-  const { journal, files } = accounts;
-  const recorded = new Map(journal.messages.map(({ path, sha256 }) => [path, sha256]));
-  return [
-    ...[...recorded]
-      .filter(([path, digest]) => digestOf(accounts, path) !== digest)
-      .map(([path]) => exchangeMismatch(path, 'It is not what the journal records')),
-    ...pathsBelow(EXCHANGES, files)
-      .filter((path) => !recorded.has(path))
-      .map((path) => exchangeMismatch(path, 'The journal records no such message')),
-  ];
+  return accounts.journal.messages
+    .filter(({ path, sha256 }) => digestOf(accounts, path) !== sha256)
+    .map(({ path }) =>
+      rejected('EXCHANGE_MISMATCH', 'It is not what the journal records', { file: `${PAYLOAD}${path}` }),
+    );
+}
+
+/** What neither has its place in every bundle, nor is named by plan or journal: nobody could say what it tells a reader. */
+function strangers({ files, plan, journal }: Accounts): readonly Diagnostic[] {
+  const inputs = plan.inputs.map(({ path }) => `${SUITE}${path}`);
+  const known = new Set([...ALWAYS, ...VIEWS, ...inputs, ...journal.messages.map(({ path }) => path)]);
+  return [...files.keys()]
+    .filter((path) => path.startsWith(PAYLOAD) && !known.has(path.slice(PAYLOAD.length)))
+    .map((file) => rejected('FILE_UNEXPECTED', 'Neither plan nor journal knows this file', { file }));
 }
 
 const endProblems = ({ result, journal }: Accounts): readonly Diagnostic[] =>
@@ -113,11 +115,6 @@ const payload = ({ files }: Stated, path: string): Uint8Array => files.get(`${PA
 
 const digestOf = (stated: Stated, path: string): string => sha256(payload(stated, path));
 
-const pathsBelow = (folder: string, files: FileSet): readonly string[] =>
-  [...files.keys()].filter((path) => path.startsWith(`${PAYLOAD}${folder}`)).map((path) => path.slice(PAYLOAD.length));
-
 const planMismatch = (path: string, message: string) =>
   rejected('PLAN_MISMATCH', message, { file: `${PAYLOAD}${path}` });
 const resultMismatch = (message: string) => rejected('RESULT_MISMATCH', message, { file: `${PAYLOAD}${RESULTS}` });
-const exchangeMismatch = (path: string, message: string) =>
-  rejected('EXCHANGE_MISMATCH', message, { file: `${PAYLOAD}${path}` });

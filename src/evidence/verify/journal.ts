@@ -1,10 +1,10 @@
 import { Attempts } from '../../model/attempts.ts';
 import { type Digest, sha256 } from '../../model/digest.ts';
 import type { JournalLine } from '../../model/event.ts';
-import { atLeast, count, list, oneOf, optional, type Shape, text, union } from '../../model/shape.ts';
+import { atLeast, count, list, matching, oneOf, optional, type Shape, text, union } from '../../model/shape.ts';
 import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
-import { digest, parseCanonical } from '../format/canonical.ts';
+import { digest, instant, parseCanonical } from '../format/canonical.ts';
 import { type Read, refuse } from '../format/finding.ts';
 
 /** What a journal says that can be checked without judging. */
@@ -16,20 +16,29 @@ export interface JournalFacts {
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Messages and attachments that lie beside the journal. */
   readonly messages: readonly Digest[];
+  /** When each line was written, and when the exchange in it began, in milliseconds since 1970. */
+  readonly moments: readonly { readonly at: number; readonly startedAt?: number }[];
 }
 
 const FIRST_PREV = '0'.repeat(64);
 const LINE_FEED = 0x0a;
 const FILE = `${PAYLOAD}${JOURNAL}`;
 
-const message = atLeast({ file: text, sha256: digest });
+/** Neither can stand in the place of a report. */
+const message = atLeast({ file: matching(/^exchanges\/[\w-]+\.(req|res)\.http$/), sha256: digest });
+const attachment = atLeast({
+  file: matching(/^attachments\/[0-9a-f]{64}\.(png|jpg|txt|json|xml|pdf)$/),
+  sha256: digest,
+});
 const anyEvent = atLeast({});
 
 /** What is read of each; the rest of an event is for judging again. */
 const EVENTS = {
   'run-started': atLeast({ runId: text, planDigest: digest }),
   'run-resumed': anyEvent,
-  'exchange-recorded': atLeast({ exchange: atLeast({ request: message, response: optional(message) }) }),
+  'exchange-recorded': atLeast({
+    exchange: atLeast({ startedAt: instant, request: message, response: optional(message) }),
+  }),
   'preflight-finished': anyEvent,
   'case-started': atLeast({ case: text, attempt: count }),
   leased: anyEvent,
@@ -38,13 +47,13 @@ const EVENTS = {
   'held-back': anyEvent,
   refused: anyEvent,
   driven: anyEvent,
-  attached: message,
+  attached: attachment,
   attested: anyEvent,
   'cleaned-up': anyEvent,
   'run-finished': anyEvent,
 } satisfies Record<JournalLine['event']['type'], Shape>;
 
-const lineShape = atLeast({ seq: count, prev: digest, event: union(EVENTS) });
+const lineShape = atLeast({ seq: count, at: instant, prev: digest, event: union(EVENTS) });
 
 /**
  * Follows the chain of a journal from its first line to its last: canonical lines, no gap in the sequence, each with the
@@ -87,8 +96,14 @@ function factsOf(lines: readonly JournalLine[]): JournalFacts {
     finished: events.at(-1)?.type === 'run-finished',
     verdicts: new Map(events.flatMap((event) => (event.type === 'case-finished' ? [[event.case, event.verdict]] : []))),
     messages: events.flatMap(messagesOf),
+    moments: lines.map(momentOf),
   };
 }
+
+const momentOf = ({ at, event }: JournalLine): JournalFacts['moments'][number] => ({
+  at: Date.parse(at),
+  ...(event.type === 'exchange-recorded' && { startedAt: Date.parse(event.exchange.startedAt) }),
+});
 
 function messagesOf(event: JournalLine['event']): readonly Digest[] {
   if (event.type !== 'exchange-recorded' && event.type !== 'attached') return [];

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import { BAG_DECLARATION, parseBagInfo, parseManifest } from '../format/bagit.ts';
-import { BAG_INFO, BAGIT, JOURNAL, MANIFEST, PAYLOAD, PLAN, RESULTS, TAG_FILES } from '../format/bundle-layout.ts';
+import { ALWAYS, BAG_INFO, BAGIT, MANIFEST, PAYLOAD, TAG_FILES } from '../format/bundle-layout.ts';
 import { decodeUtf8 } from '../format/canonical.ts';
 import { rejected, unless } from '../format/finding.ts';
 
-const REQUIRED = [...TAG_FILES, ...[PLAN, RESULTS, JOURNAL].map((path) => `${PAYLOAD}${path}`)];
+const REQUIRED = [...TAG_FILES, ...ALWAYS.map((path) => `${PAYLOAD}${path}`)];
 
 /**
  * That the bag is whole and holds nothing else: its tag files are there, every file of the payload stands in the manifest

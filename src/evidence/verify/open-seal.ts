@@ -5,6 +5,7 @@ import { decodeUtf8 } from '../format/canonical.ts';
 import { type Certificate, readCertificate } from '../format/certificate.ts';
 import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
 import { type Read, refuse, rejected, unless } from '../format/finding.ts';
+import { MAX_CERTIFICATES, MAX_CHAIN_BYTES } from '../format/limits.ts';
 import { certificatesPem, parsePem } from '../format/pem.ts';
 import { parseSeal, type Seal } from '../format/sigstore-bundle.ts';
 import { parseStatement, type Statement } from '../format/statement.ts';
@@ -45,15 +46,16 @@ export function openSeal(files: FileSet): Read<OpenedSeal> {
 const UNFIT = 'The certificate is malformed, or its key too weak or of an unknown kind';
 const NOT_SIGNED = 'The signature is not that of the statement by the key of the certificate';
 
-/** Exactly what writing the certificates anew gives. */
+/** Exactly what writing the certificates anew gives. It is read before anything is known of its signer. */
 function readChain(files: FileSet): Read<readonly Certificate[]> {
-  const text = decodeUtf8(files.get(SIGNER_CHAIN) ?? new Uint8Array()) ?? '';
-  const chain = parsePem(text)
-    .map(readCertificate)
-    .filter((certificate) => certificate !== undefined);
-  return chain.length > 0 && certificatesPem(chain.map(({ der }) => der)) === text
+  const invalid = (message: string) => refuse('CERTIFICATE_INVALID', message, { file: SIGNER_CHAIN });
+  const bytes = files.get(SIGNER_CHAIN) ?? new Uint8Array();
+  const ders = bytes.length > MAX_CHAIN_BYTES ? [] : parsePem(decodeUtf8(bytes) ?? '');
+  if (ders.length === 0 || ders.length > MAX_CERTIFICATES) return invalid('It holds none, or more than a chain needs');
+  const chain = ders.map(readCertificate).filter((certificate) => certificate !== undefined);
+  return certificatesPem(chain.map(({ der }) => der)) === decodeUtf8(bytes)
     ? { value: chain }
-    : refuse('CERTIFICATE_INVALID', 'It is not a list of certificates in strict PEM', { file: SIGNER_CHAIN });
+    : invalid('It is not a list of certificates in strict PEM');
 }
 
 /** Every subject once, each with the digest of its file, and no other. */

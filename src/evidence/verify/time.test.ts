@@ -4,7 +4,7 @@ import { askedIn, makeScene, verifiedIn } from '../../../fixtures/bundles/forger
 import type { Asked } from '../../../fixtures/bundles/forgeries/forgery.ts';
 import { soundlyStamped } from '../../../fixtures/bundles/forgeries/in-time.ts';
 import { cmsOf, gapOf, signedPdf } from '../../../fixtures/bundles/signed-pdf.ts';
-import { SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
+import { MIXED, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
 import { sealOf } from '../../../fixtures/bundles/tampering.ts';
 import { makeHolder } from '../../../fixtures/keys/signers.ts';
 import { type TestAuthority, testAuthority } from '../../../fixtures/keys/time-authority.ts';
@@ -70,7 +70,8 @@ describe('a time-stamp', () => {
 
         it('is trusted in the seal of a bundle, by us and by openssl', async () => {
           const holder = await current();
-          const sealing = { files: smallRun(), signer: holder.signer, sealedAt: new Date(), scan: () => [] };
+          const at = new Date();
+          const sealing = { files: smallRun(MIXED, { at }), signer: holder.signer, sealedAt: at, scan: () => [] };
           const { bundle } = await seal({ ...sealing, askForToken: ask });
           const trust = { certificates: [holder.certificate], fingerprints: [], timeAuthorities: [authority.root] };
           assert.ok(bundle);

@@ -5,6 +5,7 @@ import { rejected, undecided } from '../format/finding.ts';
 import { issuerProblems, timeAuthorityProblems } from '../format/signer-policy.ts';
 import type { Seal } from '../format/sigstore-bundle.ts';
 import { readToken, type Timestamp, tokenIn } from '../format/timestamp.ts';
+import { SKEW_MS } from './clock.ts';
 import { leadsTo } from './signer.ts';
 
 export interface TimeCheck {
@@ -21,8 +22,6 @@ export interface CheckedTime {
   readonly provenAt?: Date;
 }
 
-/** How far two clocks may differ. */
-const SKEW_MS = 5 * 60_000;
 /** A seal that is time-stamped later than this proves little of when it was made. */
 const LATE_MS = 7 * 24 * 60 * 60_000;
 

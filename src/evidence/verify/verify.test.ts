@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { MIXED, RUN_ID, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
 import { type Holder, makeHolder, VALID_TO } from '../../../fixtures/keys/signers.ts';
 import type { FileSet } from '../../model/digest.ts';
+import { REPORT_FORMATS } from '../../report/report-formats.ts';
+import { ALWAYS, VIEWS } from '../format/bundle-layout.ts';
 import { seal } from '../seal/seal.ts';
 import type { Trust } from './verification.ts';
 import { verify } from './verify.ts';
@@ -39,11 +41,11 @@ describe('verify', () => {
     assert.equal(outcome, 'accepted');
     assert.equal(facts.runId, RUN_ID);
     assert.equal(facts.sealedAt, SEALED_AT.toISOString());
-    assert.equal(facts.verdict, 'error');
+    assert.equal(facts.verdict, 'fail');
     assert.deepEqual(facts.counts, { error: 1, fail: 1, skip: 1, pass: 1 });
     assert.equal(facts.signer?.selfSigned, true);
     assert.equal(facts.signer?.subject, 'CN=Example Supplier, O=Example Health Systems Ltd');
-    assert.equal(facts.files, 7);
+    assert.equal(facts.files, 11);
     assert.equal(says, 'verdicts not recomputed');
   });
 
@@ -79,6 +81,14 @@ describe('verify', () => {
       assert.equal(check(await sealed(other), trusting(other)).outcome, 'accepted');
     });
   }
+
+  it('knows every report that is made', () => {
+    const known = new Set([...ALWAYS, ...VIEWS]);
+    assert.deepEqual(
+      REPORT_FORMATS.map(({ fileName }) => fileName).filter((file) => !known.has(file)),
+      [],
+    );
+  });
 
   it('rejects a run that stopped before its end', async () => {
     const unfinished = await sealed(holder, smallRun(MIXED, { finished: false }));

@@ -6,6 +6,7 @@ import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
 import { checkAccount } from './account.ts';
+import { clockProblems } from './clock.ts';
 import {
   type Expectations,
   enrolmentProblems,
@@ -83,7 +84,7 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
 
   const account = checkAccount({ folder, files, statement });
   if ('findings' in account) return { findings: [...trusted, ...account.findings], facts: sealed };
-  const { plan, result } = account.value;
+  const { plan, result, journal } = account.value;
   const { verdict, cases } = result;
   const counts = countVerdicts(cases.map((ended) => ended.verdict));
   return {
@@ -92,6 +93,7 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
       ...(trust.store && 'value' in trust.store
         ? enrolmentProblems(trust.store.value, certificate.fingerprint, plan, [new Date(sealedAt), now])
         : []),
+      ...clockProblems(journal, at),
       ...freshnessProblems(plan, request),
       ...suiteProblems(plan, request),
       ...packageProblems(plan, request),
