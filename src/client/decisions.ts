@@ -75,7 +75,7 @@ export interface Logging {
 }
 
 /** A fault on demand: one decision, made wrongly. */
-export interface ClientDefect {
+interface ClientDefect {
   readonly title: string;
   readonly patch: readonly Change[];
   /** The rule that it breaks: an annotation key or a requirement of the interface. */
@@ -83,3 +83,6 @@ export interface ClientDefect {
   /** The cases that are about it; others may fail because the provider refuses what is wrong. */
   readonly fails: readonly string[];
 }
+
+/** By name. */
+export type ClientDefects = Readonly<Record<string, ClientDefect>>;
