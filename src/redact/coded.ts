@@ -2,11 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import { encodingOf } from './encoding.ts';
 import { withoutJsonEscapes, withoutPercents } from './escapes.ts';
 
-const SHORTEST_RUN = 16;
+/** Ten digits, as an NHS number has them, in base64 without padding. */
+const SHORTEST_RUN = 14;
 
 /** Whether a text is worth a search for coded content. Ids and paths are not; the last two characters of the alphabets are rare where a text is coded. */
 export const mayHoldCode = (text: string): boolean =>
-  (text.length >= SHORTEST_RUN && /[A-Za-z0-9+]{16}/.test(text)) || PERCENTS.test(text) || ESCAPES.test(text);
+  (text.length >= SHORTEST_RUN && /[A-Za-z0-9+]{14}/.test(text)) || PERCENTS.test(text) || ESCAPES.test(text);
 
 /** Longer runs are withheld without a look into them. */
 const LARGEST_RUN = 4 * 1024 * 1024;
@@ -60,7 +61,7 @@ function redactPercents(text: string, decoded: Decoded): string {
 }
 
 function redactRuns(text: string, decoded: Decoded): string {
-  const search = /[\w+/-]{16}/g;
+  const search = /[\w+/-]{14}/g;
   const parts: string[] = [];
   let done = 0;
   for (let found = search.exec(text); found !== null; found = search.exec(text)) {

@@ -1,23 +1,33 @@
-/** What people and programs put between the digits: spaces of several widths, hyphens and short dashes, also percent-encoded. */
-const GAP = String.raw`(?:[ \u00a0\u2007-\u2015\u202f-]|%20|%C2%A0|\+)`;
+/** Digits as people everywhere write them: of ASCII, full-width, Arabic-Indic and those of Persian and Urdu. */
+const DIGIT = String.raw`[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]`;
+
+/** What people and programs put between the digits, up to three of them: spaces of any width, breaks, short dashes and bars, also percent-encoded. */
+const ONE_GAP = String.raw`(?:[ \t\r\n\u00a0\u00ad\u2007-\u2015\u202f\u2060/_-]|%20|%C2%A0|\+)`;
+const GAP = `${ONE_GAP}{1,3}`;
 const GAP_OR_DOT = String.raw`(?:${GAP}|\.)`;
 
 /**
  * A run of exactly ten digits, perhaps written 3-3-4 or digit by digit, as the group `value`. Dots count only where the same stands in
- * every gap, since one alone makes a decimal. The two digits of a percent-encoded character may stand before it; within a decimal
- * or a UUID it is none, nor where a time of day goes on.
+ * every gap, since one alone makes a decimal. The two digits of a percent-encoded character may stand before it, and a letter alone after
+ * it; within a decimal, a UUID or a longer hexadecimal text it is none, nor where there are gaps and a time of day goes on.
  */
 export const NHS_NUMBER_SHAPE = new RegExp(
-  String.raw`(?=\d)(?<=^|%[0-9a-f]{2}|[^\d.-]|(?<![\da-f]{4})-)(?<![\da-f]{4}-[\da-f]{1,2})` +
-    String.raw`(?<value>\d{3}${GAP}?\d{3}${GAP}?\d{4}|\d{3}\.\d{3}\.\d{4}|\d(?<gap>${GAP_OR_DOT})\d(?:\k<gap>\d){8})` +
-    String.raw`(?![\da-f]|[.-][\da-f]|:\d)`,
+  String.raw`(?=${DIGIT})(?<=^|%[0-9a-f]{2}|[^\d.-]|(?<![\da-f]{4})-)(?<!${DIGIT})(?<![\da-f]{4}-[\da-f]{1,2})` +
+    `(?<value>${DIGIT}{10}|(?:${DIGIT}{3}(?:${GAP})?${DIGIT}{3}(?:${GAP})?${DIGIT}{4}|` +
+    String.raw`${DIGIT}{3}\.${DIGIT}{3}\.${DIGIT}{4}|${DIGIT}(?<gap>${GAP_OR_DOT})${DIGIT}(?:\k<gap>${DIGIT}){8})(?!:\d\d))` +
+    String.raw`(?!${DIGIT}|[a-f][\da-z]|[.-][\da-f])`,
   'gi',
 );
 
-const GAPS = new RegExp(GAP_OR_DOT, 'gi');
+const GAPS = new RegExp(`${ONE_GAP}|\\.`, 'gi');
+const OTHER_DIGIT = /[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]/g;
 
-/** An NHS number without what stands between its digits. */
-export const nhsDigits = (text: string): string => text.replace(GAPS, '');
+/** An NHS number in digits of ASCII, without what stands between them. */
+export const nhsDigits = (text: string): string =>
+  text.replace(GAPS, '').replace(OTHER_DIGIT, (digit) => String(digitOf(digit.charCodeAt(0))));
+
+const ZEROS = [0xff10, 0x0660, 0x06f0];
+const digitOf = (code: number): number => code - (ZEROS.find((zero) => code >= zero && code < zero + 10) ?? code);
 
 /** The tenth digit of an NHS number by modulus 11; undefined when the nine digits make none. Source: NHS Data Dictionary, NHS NUMBER. */
 export function checkDigit(nineDigits: string): string | undefined {

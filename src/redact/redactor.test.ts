@@ -261,16 +261,32 @@ describe('Redactor', () => {
   const embedded: Readonly<Record<string, string>> = {
     'written 3-3-4': '999 000 0026',
     'as a number': `{"n":${STRANGER}}`,
+
     'after a percent-encoded space': `id=%20${STRANGER}`,
     'after a percent-encoded bar': `system%7C${STRANGER}`,
     'after a word and a hyphen': `nhs-${STRANGER}`,
     'after a word of hexadecimal letters and a hyphen': `schedule-${STRANGER}`,
     'in a reference': `Patient/${STRANGER}`,
+    'with bars': '999/000/0026',
+    'with low lines': '999_000_0026',
+    'with tabs': '999\t000\t0026',
+    'with soft hyphens': '999\u00ad000\u00ad0026',
+    'with double gaps': '999  000 - 0026',
+    'in full-width digits': '\uff19\uff19\uff19\uff10\uff10\uff10\uff10\uff10\uff12\uff16',
+    'in Arabic-Indic digits': '\u0669\u0669\u0669\u0660\u0660\u0660\u0660\u0660\u0662\u0666',
+    'in digits of Persian': '\u06f9\u06f9\u06f9 \u06f0\u06f0\u06f0 \u06f0\u06f0\u06f2\u06f6',
+    'with a letter after it': `${STRANGER}A`,
+    'with a colon after it': `${STRANGER}:1`,
+    'alone in base64': Buffer.from(STRANGER).toString('base64'),
+    'alone in base64 without padding': Buffer.from(STRANGER).toString('base64url'),
+    'in base64 twice': Buffer.from(Buffer.from(STRANGER).toString('base64')).toString('base64'),
   };
   for (const [how, text] of Object.entries(embedded)) {
     it(`replaces an NHS number ${how}`, () => {
-      const { redacted } = redactor().redactExchange(exchange({ headers: [['X-Note', text]] }));
+      const { redacted } = redactor().redactExchange(exchange({ headers: [['X-Note', text]], body: { note: text } }));
       assert.notEqual(redacted.request.headers[0]?.[1], text);
+      const { note } = JSON.parse(Buffer.from(redacted.request.body).toString());
+      assert.notEqual(String(note), text);
     });
   }
   for (const text of [
@@ -280,6 +296,8 @@ describe('Redactor', () => {
     `8d1c-${STRANGER}ab`,
     `164fa628-0fff-46ed-9131-8b${STRANGER}`,
     '999-000-0027',
+    `${STRANGER}abc`,
+    '999 000 0026:30',
   ]) {
     it(`leaves ${text}, which is no NHS number`, () => {
       const { redactions } = redactor().redactExchange(exchange({ headers: [['X-Note', text]] }));
