@@ -50,6 +50,8 @@ describe('what must not get into evidence', function () {
       [],
     );
     assert.ok(bundle, terminal);
+    const { redactedValues } = JSON.parse(Buffer.from(bundle.get('data/results.json') ?? []).toString());
+    for (const kind of ['name', 'nhs-number', 'telecom', 'birth-date']) assert.ok(redactedValues[kind] > 0, kind);
     assert.ok(accepted, verification);
     assert.equal(disclosed, 1);
     for (const output of OUTPUTS)

@@ -135,7 +135,12 @@ const exchanged = (ref: ExchangeRecord['ref'], redacted = 0): JournalEvent => ({
     url: 'http://127.0.0.1:8080/Appointment',
     status: 201,
     request: { file: `exchanges/${ref.id}.req.http`, sha256: digest, wireSizeBytes: 1, form: 'wire' },
-    redactions: Array.from({ length: redacted }, () => ({ message: 'request', rule: 'bearer', at: 'Authorization' })),
+    redactions: Array.from({ length: redacted }, () => ({
+      message: 'request',
+      rule: 'bearer',
+      at: 'Authorization',
+      values: { token: 1, 'nhs-number': 2 },
+    })),
   },
 });
 const sent = (id: string, stepId: string, exchange: string, attempt = 1, redacted = 0): JournalEvent =>
@@ -297,6 +302,7 @@ describe('fold', () => {
       ['0000-02'],
     );
     assert.equal(result.redactions, 3);
+    assert.deepEqual(result.redactedValues, { token: 3, 'nhs-number': 6 });
   });
 
   it('does not take the end of an earlier attempt for the end of a later one', () => {

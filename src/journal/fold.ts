@@ -1,6 +1,6 @@
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { JournalEvent, JournalLine } from '../model/event.ts';
-import type { ExchangeRecord } from '../model/exchange.ts';
+import type { ClassCounts, ExchangeRecord, Redaction } from '../model/exchange.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, CleanedUp, PreflightResult, RunResult } from '../model/result.ts';
@@ -38,6 +38,8 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
   const requirements = coverage(plan, cases);
   const stages = stageResults(plan, facts, cases, requirements);
   const waivers = waiverResults(plan, cases, requirements, first.at);
+  const redactions = events.flatMap((event) => exchangeIn(event)?.redactions ?? []);
+  const values = countClasses(redactions);
   const found = disagreements(plan, cases);
   const { id, title, version, fhirVersion } = plan.api;
   return {
@@ -66,8 +68,16 @@ export function fold(plan: RunPlan, lines: readonly JournalLine[]): RunResult {
     sources: sourceStances(found),
     stages,
     notChecked: cases.reduce((sum, { notChecked }) => sum + notChecked, 0),
-    redactions: events.reduce((sum, event) => sum + (exchangeIn(event)?.redactions.length ?? 0), 0),
+    redactions: redactions.length,
+    ...(Object.keys(values).length > 0 && { redactedValues: values }),
   };
+}
+
+function countClasses(redactions: readonly Redaction[]): ClassCounts {
+  const counts: Record<string, number> = {};
+  for (const [kind, count] of redactions.flatMap(({ values = {} }) => Object.entries(values)))
+    counts[kind] = (counts[kind] ?? 0) + count;
+  return counts;
 }
 
 function resumptions(lines: readonly JournalLine[]): Pick<RunResult, 'resumed'> {

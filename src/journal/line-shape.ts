@@ -21,6 +21,7 @@ import {
   anything,
   count,
   either,
+  isRecord,
   list,
   matching,
   number,
@@ -35,6 +36,9 @@ import {
 import type { ObservedSystem } from '../model/system-under-test.ts';
 import type { CertificateFacts } from '../model/tls.ts';
 import { VERDICTS } from '../model/verdict.ts';
+
+/** How many of each. */
+const counts: Shape = (value, at) => (isRecord(value) ? list(count)(Object.values(value), at) : at);
 
 const digest = matching(/^[0-9a-f]{64}$/);
 /** RFC 3339, UTC, milliseconds: what Date.prototype.toISOString gives. */
@@ -107,7 +111,9 @@ const exchange = object<ExchangeRecord>({
   status: optional(count),
   request: storedMessage,
   response: optional(storedMessage),
-  redactions: list(object<Redaction>({ message: oneOf(['request', 'response']), rule: text, at: text })),
+  redactions: list(
+    object<Redaction>({ message: oneOf(['request', 'response']), rule: text, at: text, values: optional(counts) }),
+  ),
 });
 
 const assertion = object<AssertionResult>({

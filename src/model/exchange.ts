@@ -156,4 +156,9 @@ export interface Redaction {
   readonly rule: string;
   /** Header name, token part or JSON pointer; never the value. */
   readonly at: string;
+  /** How many values of each class; absent where another rule at the same place counts them. */
+  readonly values?: ClassCounts;
 }
+
+/** Class of values -> how many. */
+export type ClassCounts = Readonly<Record<string, number>>;

@@ -3,7 +3,7 @@ import type { Attested } from './attested.ts';
 import type { Disagreement, SourceStance } from './citation.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Driven } from './driven.ts';
-import type { ExchangeRecord } from './exchange.ts';
+import type { ClassCounts, ExchangeRecord } from './exchange.ts';
 import type { JsonValue } from './json.ts';
 import type { Engine, ExcludedCase } from './plan.ts';
 import type { Refused } from './refusal.ts';
@@ -182,4 +182,6 @@ export interface RunResult {
   readonly notChecked: number;
   /** Values replaced by stand-ins in all messages of the run. */
   readonly redactions: number;
+  /** How many values of each class; absent when there are none. */
+  readonly redactedValues?: ClassCounts;
 }

@@ -1,4 +1,4 @@
-import type { HeaderField, HttpRequest, HttpResponse, Redaction } from '../model/exchange.ts';
+import type { ClassCounts, HeaderField, HttpRequest, HttpResponse, Redaction } from '../model/exchange.ts';
 import { redactBody } from './body.ts';
 import { redactHeader } from './header-rules.ts';
 import { type Note, redactCodedIn } from './payload.ts';
@@ -26,10 +26,17 @@ export function notes(message: Redaction['message'], { standIns }: Protection): 
   const replaced: ReplacedValue[] = [];
   standIns.lastReplaced();
   const note: Note = (rule, at) => {
-    redactions.push({ message, rule, at });
-    replaced.push(...standIns.lastReplaced().map((one) => ({ message, rule, at, ...one })));
+    const last = standIns.lastReplaced();
+    redactions.push({ message, rule, at, ...(last.length > 0 && { values: countKinds(last) }) });
+    replaced.push(...last.map((one) => ({ message, rule, at, ...one })));
   };
   return { note, redactions, replaced };
+}
+
+function countKinds(replaced: readonly Replacement[]): ClassCounts {
+  const counts: Record<string, number> = {};
+  for (const { kind } of replaced) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 /** A message with stand-ins for what may not be written, and where each stands. */

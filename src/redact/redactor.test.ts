@@ -348,7 +348,9 @@ describe('Redactor', () => {
     assert.equal(kept.response?.form, 'decoded');
     assert.equal(kept.response?.bytes[0], 0xff);
     assert.ok(!Buffer.from(kept.response?.bytes ?? []).includes(STRANGER));
-    assert.deepEqual(kept.redactions, [{ message: 'response', rule: 'nhs-number', at: 'body' }]);
+    assert.deepEqual(kept.redactions, [
+      { message: 'response', rule: 'nhs-number', at: 'body', values: { 'nhs-number': 1 } },
+    ]);
   });
 
   it('keeps the other bytes of a body that is not UTF-8', () => {

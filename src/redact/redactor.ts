@@ -4,6 +4,7 @@ import type { FileSet } from '../model/digest.ts';
 import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from '../model/exchange.ts';
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 import type { RedactionPolicy } from '../model/redaction-policy.ts';
+import { attachedFindings } from './attached.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
 import type { Memory } from './memory.ts';
@@ -122,10 +123,13 @@ export class Redactor {
     return this.#replaced;
   }
 
-  /** Files that hold an original all the same; empty when the evidence may be sealed. */
+  /** Files that hold an original all the same, which are errors when it is a telling one, and what nobody could look into. */
   leaks(files: FileSet): readonly Diagnostic[] {
-    const { standIns } = this.#protection;
-    return findLeaks(files, standIns.originals, standIns.searcherOfEarlier());
+    const { standIns, isDeclared } = this.#protection;
+    return [
+      ...findLeaks(files, standIns.originals, standIns.searcherOfEarlier()),
+      ...attachedFindings(files, isDeclared),
+    ];
   }
 
   #inValue(value: JsonValue): JsonValue {

@@ -36,7 +36,7 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     { name: 'Sealed by, as claimed', lines: [signerParts(signer)] },
     text('Waited because the system asked for it', waitWords(result.heldBack)),
     ...(result.sut.role === 'client' ? [text('Clients turned away', refusedWords(result))] : []),
-    text('Values replaced by stand-ins', grouped(redactions)),
+    text('Values replaced by stand-ins', grouped(redactions) + classWords(result)),
     ...policyFact(plan),
     text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
   ];
@@ -49,6 +49,11 @@ const suiteParts = ({ api, cases, inputs }: ReportInput['plan']): readonly FactP
   },
   { digest: sha256(canonicalJson(inputs)) },
 ];
+
+const classWords = ({ redactedValues = {} }: RunResult): string => {
+  const counts = Object.entries(redactedValues).sort(([one], [other]) => (one < other ? -1 : 1));
+  return counts.length === 0 ? '' : `: ${counts.map(([kind, count]) => `${kind} ${grouped(count)}`).join(', ')}`;
+};
 
 /** The policies are among the inputs of the plan; the line is left out where only what always holds was redacted. */
 function policyFact({ redaction, inputs }: ReportInput['plan']): readonly RunFact[] {

@@ -60,6 +60,9 @@ const MESSAGE = object({ file: ID, sha256: SHA256, wireSizeBytes: COUNT, form: o
 
 export const AGREEMENT = object({ protocol: ID, cipher: ID, peer: listOf(OPEN) }, { alpn: TEXT });
 
+/** Class of values -> how many. */
+export const CLASS_COUNTS: JsonObject = { type: 'object', additionalProperties: COUNT };
+
 export const EXCHANGE = object(
   {
     ref: object({ id: ID, purpose: ID, attempt: COUNT }, { case: ID, step: ID, probe: ID, repeats: ID }),
@@ -69,7 +72,7 @@ export const EXCHANGE = object(
     method: TEXT,
     url: TEXT,
     request: MESSAGE,
-    redactions: listOf(object({ message: oneOf('request', 'response'), rule: ID, at: TEXT })),
+    redactions: listOf(object({ message: oneOf('request', 'response'), rule: ID, at: TEXT }, { values: CLASS_COUNTS })),
   },
   {
     problem: TEXT,

@@ -3,6 +3,7 @@ import { CLEAN_UP_STATES } from '../../model/result.ts';
 import {
   AMOUNT,
   ASSERTION,
+  CLASS_COUNTS,
   COUNT,
   COUNTS,
   DIAGNOSTIC,
@@ -110,5 +111,6 @@ export const RESULTS: JsonObject = object(
     finishedAt: INSTANT,
     resumed: listOf(object({ at: INSTANT, tornBytes: COUNT, unnamed: listOf(TEXT) })),
     waivers: listOf(OPEN),
+    redactedValues: CLASS_COUNTS,
   },
 );
