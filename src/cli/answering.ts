@@ -25,7 +25,8 @@ export function answering(plan: RunPlan, { beforehand, person, keep, store }: An
       const { case: _, step: __, attachments = [], ...statement } = before;
       return { ...statement, way: 'beforehand', attachments: stored(attachments) };
     }
-    const answer = await person?.(asked);
+    if (person === undefined) return 'nobody-there';
+    const answer = await person(asked);
     if (answer === undefined) return undefined;
     const { way, ...statement } = answer;
     known.push({ case: planned.id, step: step.id, ...statement });

@@ -8,7 +8,7 @@ import type { Conversation } from './conversation.ts';
 import { printable } from './terminal.ts';
 
 /** Typed for a question that cannot be answered. */
-const NO_ANSWER = '-';
+export const NO_ANSWER = '-';
 
 /** A person who attends a run at the terminal. */
 export interface Attendance {

@@ -13,6 +13,9 @@ const PNG = Buffer.from(
   'base64',
 );
 
+/** Typed when nobody types any more. */
+const END = '\u0004';
+
 /** What is typed whenever this is asked. */
 type Typing = readonly (readonly [prompt: RegExp, line: string | ((said: string) => Promise<string>)])[];
 
@@ -28,7 +31,10 @@ describe('assay run with a person at the terminal', function () {
       if (next === undefined || !next[0].test(text)) return;
       waiting.shift();
       const [, line] = next;
-      setTimeout(async () => stdin.write(`${typeof line === 'string' ? line : await line(desk.err)}\n`), 10);
+      setTimeout(async () => {
+        if (line === END) stdin.end();
+        else stdin.write(`${typeof line === 'string' ? line : await line(desk.err)}\n`);
+      }, 10);
     };
     const setting = { stdin: () => stdin, attended: typing !== undefined, columns: 80, err, ...(signal && { signal }) };
     return desk.assayIn(setting, 'run', SUITES, '--role', 'client', ...SYSTEM, ...argv);
@@ -41,6 +47,8 @@ describe('assay run with a person at the terminal', function () {
   const NOTE = /none: $/;
   const NAME = /Your name/;
   const FILE = /no more: $/;
+  const DONE = /has done it, .*: $/;
+  const NO_MORE = /does no more, .*: $/;
 
   const NO: Typing = [
     [ANSWER, 'n'],
@@ -192,7 +200,7 @@ describe('assay run with a person at the terminal', function () {
       await (await import('./program.ts')).assay(['client', 'book', '--target', url], elsewhere);
       return '';
     };
-    assert.equal(await assay(['--filter', 'CB-01'], [[/has done it: $/, book]]), EXIT.ok, desk.err);
+    assert.equal(await assay(['--filter', 'CB-01'], [[DONE, book]]), EXIT.ok, desk.err);
     const result = await desk.result();
     assert.equal(result.cases[0]?.driven?.way, 'person');
     for (const part of ['book', '1000000001', 'GET /Slot', 'POST /Appointment'])
@@ -201,7 +209,54 @@ describe('assay run with a person at the terminal', function () {
   });
 
   it('fails by what did not come when the person says that it is done', async () => {
-    assert.equal(await assay(['--filter', 'CS-01'], [[/has done it: $/, '']]), EXIT.systemUnderTestFailed);
+    const typing: Typing = [
+      [DONE, ''],
+      [NO_MORE, ''],
+    ];
+    assert.equal(await assay(['--filter', 'CS-01'], typing), EXIT.systemUnderTestFailed);
     assert.equal((await desk.result()).cases[0]?.steps[0]?.verdict, 'fail');
+  });
+
+  it('charges nothing to a client that a person leaves out, at once or after Enter came too early', async () => {
+    for (const typing of [
+      [[DONE, '-']],
+      [
+        [DONE, ''],
+        [NO_MORE, '-'],
+      ],
+    ] as const satisfies readonly Typing[]) {
+      assert.equal(await assay(['--filter', 'CS-01'], typing), EXIT.systemUnderTestFailed);
+      const [one] = (await desk.result()).cases;
+      assert.deepEqual([one?.verdict, one?.skipReason, one?.driven?.unasked], ['skip', 'unattested', 'left']);
+      assert.equal(await replayed(), EXIT.ok);
+    }
+  });
+
+  it('charges nothing to a client when nobody types any more', async () => {
+    assert.equal(await assay(['--filter', 'CS-01'], [[DONE, END]]), EXIT.systemUnderTestFailed);
+    assert.deepEqual(
+      (await desk.result()).cases.map(({ verdict, skipReason }) => [verdict, skipReason]),
+      [['skip', 'unattested']],
+    );
+  });
+
+  it('passes over what is typed before it is asked for', async () => {
+    const typing: Typing = [
+      [ANSWER, 'y\nnote ahead\nname ahead'],
+      [NOTE, 'seen\nname ahead again'],
+      [NAME, 'Ada Marsh'],
+      [FILE, ''],
+      [ANSWER, 'n'],
+      [NOTE, ''],
+      [FILE, ''],
+    ];
+    assert.equal(await assay(['--filter', 'CD-02'], typing), EXIT.ok, desk.err);
+    const attested = (await desk.result()).cases[0]?.steps[0]?.attested;
+    assert.deepEqual([attested?.note, attested?.by], ['seen', 'Ada Marsh']);
+  });
+
+  it('tells who drives a client over TLS by hand which authority it must trust', async () => {
+    await assay(['--filter', 'CS-01', '--tls', 'pki'], [[DONE, '-']]);
+    for (const file of ['root.pem', 'own.pem', 'own.key']) assert.ok(desk.err.includes(desk.path('pki', file)), file);
   });
 });

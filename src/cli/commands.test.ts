@@ -58,14 +58,18 @@ describe('the command line', function () {
       assert.match(desk.err, /Header Location is absent/);
     });
 
-    it('give the outcome on standard output and the progress on the error stream; failures come last, skips for a twin in one line', async () => {
+    it('give the outcome on standard output and the progress on the error stream; failures stand before the verdict, skips for a twin in one line', async () => {
       await run('--filter=BK-14', '--filter=BK-11', '--defect=no-location');
       assert.doesNotMatch(desk.err, /passed, |skip/);
-      const [skips, place, why, head] = desk.out.trim().split('\n').reverse();
+      const [, failures = '', conclusion = ''] = desk.out.split('\n\n');
+      const [head, required, ...more] = failures.split('\n');
+      const [skips, place, ...why] = more.reverse();
       assert.match(head ?? '', /fail BK-01 Books a free slot$/);
-      assert.match(why ?? '', /^ +book: Header Location is absent, expected matching /);
+      assert.match(required ?? '', /^ +Required by P24 \(MUST\): /);
+      assert.match(why.reverse().join(' '), / book: Header Location is absent, expected\s+matching /);
       assert.match(place ?? '', /^ +suites\/uec-booking\/provider\/book\.suite\.yaml:\d+$/);
       assert.match(skips ?? '', /skip 2 negatives skipped: their twin BK-01 did not pass$/);
+      assert.match(conclusion, /^✘ fail[\s\S]*\nbundle +evidence\/[^\n]+\.zip\nverify +npx assay verify /);
     });
 
     it('give only JSON on standard output when asked for it', async () => {
@@ -80,13 +84,13 @@ describe('the command line', function () {
 
     it('tell on the face of it that the system under test is not identified', async () => {
       await run('--filter=CP-02');
-      assert.match(desk.out, /not for submission: system under test not identified/);
+      assert.match(desk.out, /not for submission +system under test not identified/);
     });
 
     it('stop in order when interrupted: what was not run is skipped, and nothing verifies as complete', async () => {
       const interrupted = new AbortController();
       const err = (text: string): void => {
-        if (/ \d+ ms$/m.test(text)) interrupted.abort();
+        if (/^✔ pass /m.test(text)) interrupted.abort();
       };
       const argv = ['run', SUITES, '--tag=smoke', '--workers=1'];
       assert.equal(await desk.assayIn({ signal: interrupted.signal, err }, ...argv), EXIT.harness);

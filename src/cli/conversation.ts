@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { CLEAR } from './terminal.ts';
 
-/** Talks with the person at the terminal, one subject at a time. Lines that are typed when nothing was asked are passed over: they answer nothing. */
+/** Talks with the person at the terminal, one subject at a time. What is typed before it is asked for is passed over: it answers nothing. */
 export class Conversation {
-  readonly #input: Readable;
+  readonly #input: Readable & Partial<Pick<NodeJS.ReadStream, 'setRawMode'>>;
   readonly #say: (text: string) => void;
   #typed = '';
   #heard: ((line: string | undefined) => void) | undefined;
@@ -34,6 +35,7 @@ export class Conversation {
 
   /** The line that is typed next, trimmed; undefined when nobody types any more, or it is called off. */
   async next(prompt: string, signal: AbortSignal): Promise<string | undefined> {
+    await this.#passOver();
     if (this.#ended || signal.aborted) return undefined;
     this.#say(prompt);
     const line = await new Promise<string | undefined>((resolve) => {
@@ -52,6 +54,15 @@ export class Conversation {
   /** Nothing is read any more, so that the process can end. */
   close(): void {
     this.#input.destroy();
+  }
+
+  /** A terminal keeps a line that has no end yet for itself, and gives it away only in raw mode; to read it takes a turn of the event loop. */
+  async #passOver(): Promise<void> {
+    this.#input.setRawMode?.(true);
+    await turn();
+    await turn();
+    this.#input.setRawMode?.(false);
+    this.#typed = '';
   }
 
   #hear(chunk: string): void {

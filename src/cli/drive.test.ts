@@ -10,6 +10,7 @@ const asked = (signal = new AbortController().signal): DriveRequest => ({
   do: 'book',
   with: { service: '1' },
   baseUrl: 'http://127.0.0.1:1/fhir',
+  awaited: () => [],
   audience: 'https://provider.example/fhir',
   signal,
 });
@@ -30,9 +31,9 @@ describe('driving a client', () => {
   });
 
   it('says that a command cannot be started', async () => {
-    const { problem, exitCode } = await driveByCommand(['/nowhere/client'], { cwd: process.cwd(), env: {} })(asked());
-    assert.match(problem ?? '', /cannot be started/);
-    assert.equal(exitCode, undefined);
+    const ended = await driveByCommand(['/nowhere/client'], { cwd: process.cwd(), env: {} })(asked());
+    assert.match(ended.problem ?? '', /cannot be started/);
+    assert.deepEqual([ended.exitCode, ended.unasked], [undefined, 'failed']);
   });
 
   it('stops a command when it must not go on', async () => {
@@ -88,13 +89,16 @@ describe('driving a client', () => {
     const drive = driveByHttp(server.url, () => new Date());
     try {
       assert.deepEqual(await drive(asked()), { way: 'http', output: 'booked' });
-      const { signal: _, ...sent } = asked();
+      const { signal: _, awaited: __, ...sent } = asked();
       assert.deepEqual(bodies, [sent]);
       status = 500;
-      assert.match((await drive(asked())).problem ?? '', /500/);
+      const { problem, unasked } = await drive(asked());
+      assert.match(problem ?? '', /500/);
+      assert.equal(unasked, undefined);
     } finally {
       await server.close();
     }
+    assert.equal((await drive(asked())).unasked, 'failed');
     assert.match((await drive(asked())).problem ?? '', /did not answer/);
   });
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { type Sent, send } from '../http/send.ts';
+import { systemFault } from '../model/system-fault.ts';
 import type { ClientSide, DriveOutcome, DriveRequest } from '../run/reception.ts';
 import type { DriveConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -54,12 +55,19 @@ export function driveByCommand(
         }, STREAMS_MS);
         child.once('close', () => clearTimeout(late));
       });
-      child.once('error', (cause) => ended({ problem: `${command} cannot be started: ${cause.message}` }));
+      child.once('error', (cause) =>
+        ended({ problem: `The command ${command} cannot be started: ${systemFault(cause)}`, unasked: 'failed' }),
+      );
       child.once('close', (code, signal) =>
-        ended(code === null ? { problem: `${command} was stopped (${signal})` } : { exitCode: code }),
+        ended(code === null ? { problem: stoppedWords(command, signal, asked.signal.aborted) } : { exitCode: code }),
       );
     });
 }
+
+const stoppedWords = (command: string, signal: NodeJS.Signals | null, byUs: boolean): string =>
+  byUs
+    ? `The command ${command} had not ended when its time was over, and was stopped`
+    : `The command ${command} was ended by ${signal}`;
 
 /** A group that is gone already needs no stopping. */
 function stopGroup(pid: number | undefined): void {
@@ -108,7 +116,7 @@ const LONGEST_MS = 120_000;
 
 /** Sends what is asked to a URL, as JSON: `{case, do, with, baseUrl, audience}`. The client answers with a success when it has done it. */
 export function driveByHttp(url: string, now: () => Date): (asked: DriveRequest) => Promise<DriveOutcome> {
-  return async ({ signal, ...asked }) => {
+  return async ({ signal, awaited: _, ...asked }) => {
     const body = Buffer.from(JSON.stringify(asked));
     const request = { method: 'POST', url, headers: [['Content-Type', 'application/json']] as const, body };
     const at = now();
@@ -119,8 +127,11 @@ export function driveByHttp(url: string, now: () => Date): (asked: DriveRequest)
   };
 }
 
-function problemOf({ outcome, problem, response }: Sent): { readonly problem?: string } {
-  if (response === undefined) return { problem: `It did not answer: ${problem ?? outcome}` };
+function problemOf({ outcome, problem, response }: Sent): Pick<DriveOutcome, 'problem' | 'unasked'> {
+  const isReached = outcome !== 'refused' && outcome !== 'dns-failure';
+  if (response === undefined) {
+    return { problem: `It did not answer: ${problem ?? outcome}`, ...(!isReached && { unasked: 'failed' }) };
+  }
   return response.status < 300 ? {} : { problem: `It answered with ${response.status}` };
 }
 

@@ -5,7 +5,7 @@ import { requiredBy, requiredWords } from '../report/required.ts';
 import { twinSkipsOf, twinSkipWords } from '../report/twin-skips.ts';
 import { reasonOf } from '../report/words.ts';
 import { colour } from './colour.ts';
-import { missLines, told } from './miss-lines.ts';
+import { drivenLines, missLines, told } from './miss-lines.ts';
 import { mark, printable } from './terminal.ts';
 import { hanging } from './wrap.ts';
 
@@ -38,6 +38,7 @@ function failureLines(one: CaseResult, plan: RunPlan, columns: number): readonly
     ...(more > 0 ? told(`and ${more} more, in the report`, columns) : []),
     ...(wrong === undefined ? [] : told(wrong, columns)),
     ...(named === undefined ? told(reasonOf(one) ?? 'nothing was judged', columns) : missLines(named, columns)),
+    ...drivenLines(one.driven, named, columns),
     ...(source === undefined ? [] : told(`${source.file}:${source.line}`, columns).map(colour.dim)),
   ];
 }

@@ -14,10 +14,17 @@ export interface Person {
   readonly leave: () => void;
 }
 
+interface Attending {
+  readonly attester?: string | undefined;
+  readonly attachments: Attachments;
+  /** Folder with the certificates with which a client calls us. */
+  readonly tls?: string | undefined;
+}
+
 export function personAt(
   { stdin, terminal, now }: Context,
   plan: RunPlan,
-  { attester, attachments }: { readonly attester?: string | undefined; readonly attachments: Attachments },
+  { attester, attachments, tls }: Attending,
 ): Person {
   const conversation = new Conversation(stdin(), terminal.err);
   const { columns } = terminal;
@@ -32,7 +39,7 @@ export function personAt(
     ...(attester !== undefined && { attester }),
   };
   return {
-    drive: driveByPerson(attendance),
+    drive: driveByPerson(attendance, tls),
     ask: askPerson(attendance),
     leave: () => conversation.close(),
   };

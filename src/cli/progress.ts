@@ -1,11 +1,14 @@
+import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
 import { isMissed, namedOf } from '../report/missed-assertion.ts';
 import { duration } from '../report/numbers.ts';
+import type { Waiting } from '../run/reception.ts';
 import { colour } from './colour.ts';
-import { missLines, told } from './miss-lines.ts';
+import { drivenLines, missLines, told } from './miss-lines.ts';
 import { CLEAR, mark, printable, type Terminal } from './terminal.ts';
+import { WaitWatch } from './wait-watch.ts';
 import { hanging } from './wrap.ts';
 
 /**
@@ -17,15 +20,28 @@ export class Progress {
   readonly #titles: ReadonlyMap<string, string>;
   /** Of the cases under way. */
   readonly #missed = new Map<string, readonly AssertionResult[]>();
+  readonly #driven = new Map<string, Driven>();
+  readonly #waits: WaitWatch;
   #done = 0;
 
-  constructor(plan: RunPlan, terminal: Terminal) {
+  constructor(plan: RunPlan, terminal: Terminal, now: () => number) {
     this.#terminal = terminal;
+    const { live } = terminal;
+    const say = (line: string): void =>
+      live ? this.#status(printable(line)) : this.#say([colour.dim(printable(line))]);
+    this.#waits = new WaitWatch(plan, { live, say, now });
     this.#titles = new Map(plan.cases.map(({ id, title }) => [id, title]));
   }
 
+  /** Something else is waited for. */
+  waits(waiting: Waiting): void {
+    this.#waits.begin(waiting);
+  }
+
   tell(event: JournalEvent): void {
+    if (event.type === 'driven' || event.type === 'step-judged') this.#waits.end();
     if (event.type === 'case-started') this.#missed.delete(event.case);
+    else if (event.type === 'driven') this.#driven.set(event.case, event);
     else if (event.type === 'step-judged') {
       const before = this.#missed.get(event.case) ?? [];
       this.#missed.set(event.case, [...before, ...event.assertions.filter(isMissed)]);
@@ -39,7 +55,7 @@ export class Progress {
   }
 
   #finished({ case: id, verdict, reason, durationMs }: CaseFinished): void {
-    const { live, columns, err } = this.#terminal;
+    const { live, columns } = this.#terminal;
     const title = printable(this.#titles.get(id) ?? '');
     const head = `${mark(verdict)} ${colour.bold(id)}`;
     if (verdict === 'skip') this.#say(hanging(`${head} `, printable(reason ?? ''), columns));
@@ -47,14 +63,23 @@ export class Progress {
       const took = hanging(`${head} `, `${title} ${colour.dim(`(${duration(durationMs)})`)}`, columns);
       this.#say([...took, ...this.#why(id, reason)]);
     }
-    if (live) err(`${CLEAR}${`${this.#done}/${this.#titles.size} ${id} ${title}`.slice(0, columns - 1)}`);
+    if (live) this.#status(`${id} ${title}`);
+  }
+
+  /** The line that changes. */
+  #status(text: string): void {
+    const { columns, err } = this.#terminal;
+    err(`${CLEAR}${`${this.#done}/${this.#titles.size} ${text}`.slice(0, columns - 1)}`);
   }
 
   #why(id: string, reason: string | undefined): readonly string[] {
     const { columns } = this.#terminal;
     const named = namedOf(this.#missed.get(id) ?? []);
-    if (named !== undefined) return missLines(named, columns);
-    return reason === undefined ? [] : told(reason, columns);
+    const first = reason === undefined ? [] : told(reason, columns);
+    return [
+      ...(named === undefined ? first : missLines(named, columns)),
+      ...drivenLines(this.#driven.get(id), named, columns),
+    ];
   }
 
   #say(lines: readonly string[]): void {
@@ -63,6 +88,7 @@ export class Progress {
   }
 
   end(): void {
+    this.#waits.end();
     if (this.#terminal.live) this.#terminal.err(CLEAR);
   }
 }

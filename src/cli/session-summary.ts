@@ -51,7 +51,7 @@ const factLines = (result: RunResult): readonly FactLine[] => [
     ({ of, id, state }): FactLine => ['waiver', printable(`${of} ${id}: ${WAIVER_WORDS[state]}`)],
   ),
   ...sourceLines(result),
-  ...result.notForSubmission.map((why): FactLine => [colour.yellow('not for submission:'), printable(why)]),
+  ...result.notForSubmission.map((why): FactLine => [colour.yellow('not for submission'), printable(why)]),
   ...result.stages.map(stageLine),
 ];
 
@@ -94,12 +94,7 @@ function coverageLines({ requirements }: RunResult): readonly FactLine[] {
       `${tested} of ${listed} have cases in this run, ${bothWays} of them both ways: ${countLine(came)}${others}`,
     ],
     ...(untested.length > 0
-      ? [
-          [
-            colour.yellow('must be met, verified by no case:'),
-            `${named}${more > 0 ? ` and ${more} more` : ''}`,
-          ] as const,
-        ]
+      ? [[colour.yellow('must be met, verified by no case'), `${named}${more > 0 ? ` and ${more} more` : ''}`] as const]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import { MEDIA_TYPES } from '../model/attachment.ts';
 import { ANSWER_WAYS } from '../model/attested.ts';
 import type { Diagnostic, Location, SourceRef } from '../model/diagnostic.ts';
 import { DIAGNOSTIC_CODES } from '../model/diagnostic-code.ts';
-import { DRIVE_WAYS } from '../model/driven.ts';
+import { DRIVE_WAYS, UNASKED } from '../model/driven.ts';
 import type { HostFacts, JournalEvent, JournalLine } from '../model/event.ts';
 import {
   type ExchangeRecord,
@@ -182,6 +182,7 @@ const EVENTS = {
     log: optional(text),
     cut: optional(list(oneOf(['output', 'log']))),
     problem: optional(text),
+    unasked: optional(oneOf(UNASKED)),
     replaced: optional(list(text)),
   }),
   attached: object<EventOf<'attached'>>({

@@ -10,7 +10,7 @@ import { caseScope } from './case-scope.ts';
 import { harnessFault, type Named } from './judge-assertion.ts';
 import { statementKindOf } from './kinds.ts';
 
-/** What was said, against what is expected of it. A question that nobody answered says nothing either way. */
+/** What was said, against what is expected of it. A question without an answer says nothing either way. */
 export function judgeAttested(
   plan: RunPlan,
   planned: PlannedCase,
@@ -46,7 +46,7 @@ function judgeStatement(name: string, args: Assertion['args'], said: Said): Find
 const unanswered = ({ attest: { ask } }: AttestStep): Named<Finding> => ({
   kind: 'attest',
   verdict: 'skip',
-  message: `Nobody answered: ${ask}`,
+  message: `There is no answer: ${ask}`,
   expected: ask,
   actual: null,
 });

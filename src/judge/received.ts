@@ -1,4 +1,4 @@
-import type { Finding } from '../assert/kind.ts';
+import { broken, type Finding } from '../assert/kind.ts';
 import { requestTarget } from '../message/wire.ts';
 import { counted as counting } from '../model/counted.ts';
 import type { Exchange, HttpRequest } from '../model/exchange.ts';
@@ -55,6 +55,8 @@ export function counted(bench: Bench, planned: PlannedCase, step: ReceiveStep, r
   const miss = came.map((one) => missOf(bench, planned, step, record, one)).find((why) => why !== undefined);
   if (miss !== undefined) return { kind: 'receive', ...harnessFault('EXCHANGE_MISMATCH', miss) };
   const awaited = awaitedIn(bench.plan.api, step);
+  const unasked = came.length > atMost ? undefined : neverAsked(record, awaited);
+  if (unasked !== undefined) return unasked;
   const { listen } = planned;
   if (listen !== undefined && !record.refused.some(({ kind }) => kind === 'tls-fault')) return neverMet(listen.tls);
   return {
@@ -75,11 +77,21 @@ const neverMet = (fault: ListenFault): Named<Finding> => ({
   actual: null,
 });
 
+/** A client that was perhaps never asked shows nothing by what it does not send. */
+function neverAsked({ driven }: CaseRecord, expected: string): Named<Finding> | undefined {
+  if (driven?.unasked === undefined) return undefined;
+  const message = `The client was not asked: ${driven.problem ?? 'nobody knows why'}`;
+  if (driven.unasked === 'left') return { kind: 'receive', verdict: 'skip', message, expected, actual: null };
+  return { kind: 'receive', ...broken({ code: 'CLIENT_NOT_ASKED', severity: 'error', message }, expected) };
+}
+
 const times = (count: number): string => (count === 0 ? 'not at all' : counting(count, 'time'));
 
 /** Nothing came that the step awaits; of what came instead, the nearest, and what keeps it from being that, and who was turned away. */
 export function missed(bench: Bench, planned: PlannedCase, step: ReceiveStep, record: CaseRecord): Named<Finding> {
   const expected = awaitedIn(bench.plan.api, step);
+  const unasked = neverAsked(record, expected);
+  if (unasked !== undefined) return unasked;
   const others = record.exchanges.filter(({ ref }) => ref.purpose === 'unexpected');
   const interaction = bench.plan.api.interactions[step.receive.interaction];
   const isNear = ({ request }: Exchange): boolean => isOfInteraction(request, interaction, bench.plan.sut.baseUrl);

@@ -17,9 +17,15 @@ export interface Driven {
   readonly cut?: readonly ('output' | 'log')[];
   /** Why it did not come to its end. */
   readonly problem?: string;
+  /** Why the client may never have been asked; absent when whoever was to ask it did. */
+  readonly unasked?: Unasked;
   /** Members in which something was replaced by stand-ins; absent when there are none. */
   readonly replaced?: readonly string[];
 }
+
+/** `left`: the person who was to let it act did not say that it had; `failed`: what was to ask it could not be started or reached. */
+export const UNASKED = ['left', 'failed'] as const;
+type Unasked = (typeof UNASKED)[number];
 
 export const DRIVE_WAYS = ['command', 'in-process', 'http', 'person', 'nobody'] as const;
 /** Who asks the client: `in-process` for Assay's own, which runs in the process of the harness; `nobody` when it acts on its own. */

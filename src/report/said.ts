@@ -26,4 +26,4 @@ export const answeredBy = ({ by, at, way }: NonNullable<StepResult['attested']>)
 
 /** Why there is no answer; `printed`: what the driven client printed tells. */
 export const unansweredWords = (printed: boolean): string =>
-  printed ? 'Nobody was asked: what the client printed tells.' : 'Nobody answered.';
+  printed ? 'Nobody was asked: what the client printed tells.' : 'There is no answer.';

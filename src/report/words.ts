@@ -32,7 +32,7 @@ const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   twin: 'its positive twin did not pass, so a refusal would prove nothing',
   'test-data': 'the system under test offered no test data for it',
   'not-configured': 'the configuration has no certificate for it',
-  unattested: 'it asks a person, and nobody answered',
+  unattested: 'it asks a person, and there is no answer',
   interrupted: 'the run stopped before it was finished',
 };
 

@@ -53,6 +53,11 @@ export class Claims {
     return { step: step.id, needed, ...(reply !== undefined && { reply }) };
   }
 
+  /** The steps of which a request must still come. */
+  awaited(): readonly ReceiveStep[] {
+    return this.#steps.filter((step) => step.receive.atMost === undefined && this.#waits(step));
+  }
+
   /** Until a request of its own has come or its time is over; a step that counts them takes all. */
   #waits({ id, receive }: ReceiveStep): boolean {
     if (receive.atMost !== undefined) return true;

@@ -123,6 +123,21 @@ const get = (base: string, path: string): Promise<unknown> =>
 const book = (base: string, id: string): Promise<unknown> =>
   fetch(`${base}/Appointment`, { method: 'POST', headers: { 'X-Request-ID': id }, body: '{}' });
 
+/** Nothing must come. */
+const SHY = `
+suite: a/one
+title: One
+api: a
+role: client
+tests:
+  - id: ONE
+    title: Books nothing
+    polarity: positive
+    verifies: [R]
+    drive: { do: look }
+    steps: [{ id: none, receive: { interaction: book, atMost: 0 }, within: 300ms }]
+`;
+
 describe('a case for a client', () => {
   let server: Listener;
   let reception: Reception;
@@ -134,6 +149,7 @@ describe('a case for a client', () => {
   let longestSleepMs: number;
   let met: unknown[];
   let withinMs: number | undefined;
+  let ending: Partial<DriveOutcome>;
 
   beforeEach(async () => {
     reception = new Reception();
@@ -145,6 +161,7 @@ describe('a case for a client', () => {
     longestSleepMs = Number.POSITIVE_INFINITY;
     met = [];
     withinMs = undefined;
+    ending = { exitCode: 0 };
     server = await listen(
       (request: HttpRequest) => {
         const claim = reception.came(request);
@@ -209,7 +226,7 @@ describe('a case for a client', () => {
         meet: async (fault) => void met.push(fault),
         drive: async (asked) => {
           await behaviour(server.url, asked);
-          return { way, exitCode: 0, output: '' };
+          return { way, output: '', ...ending };
         },
       },
       emit: async (event) => void events.push(event),
@@ -279,6 +296,25 @@ describe('a case for a client', () => {
     assert.deepEqual([missed?.kind, missed?.verdict, missed?.actual], ['receive', 'fail', 'GET /Slot?start=gt2026']);
     assert.deepEqual(verdictsOf(events, 'again'), ['pass', 'pass']);
     assert.deepEqual(purposesOf(events), ['unexpected', 'unexpected', 'step', 'step']);
+  });
+
+  it('says nothing of a client that was never asked but by what it sent, and nothing for it', async () => {
+    for (const [unasked, verdict] of [
+      ['left', 'skip'],
+      ['failed', 'error'],
+    ] as const) {
+      ending = { problem: 'Nobody was there', unasked };
+      const events = await run((base) => get(base, '/Slot?start=ge2026'));
+      assert.deepEqual(verdictsOf(events, 'find'), ['pass', 'pass']);
+      assert.deepEqual([verdictsOf(events, 'again'), endOf(events)], [[verdict], [verdict]]);
+      assert.deepEqual(endOf(await run(async () => {}, 'command', SHY)), [verdict]);
+      assert.ok(unasked === 'left' || codesOf(events).includes('CLIENT_NOT_ASKED'));
+    }
+  });
+
+  it('still fails a client that was never asked by what it must not send', async () => {
+    ending = { problem: 'Nobody was there', unasked: 'left' };
+    assert.deepEqual(endOf(await run((base) => book(base, 'id-1'), 'command', SHY)), ['fail']);
   });
 
   it('tells of those who were turned away: before the case, and in it beside what did not come', async () => {

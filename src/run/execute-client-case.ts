@@ -26,6 +26,8 @@ type Events<Result = void> = AsyncGenerator<JournalEvent, Result>;
 /** Longest time for what a client does in a case that awaits no request. */
 const DEFAULT_WITHIN_MS = 30_000;
 
+const LEFT = 'It asks a person to let the client act, and nobody said that it had';
+
 /** How long after a client has done what it was asked its last request may still come. */
 const AFTERWARDS_MS = 200;
 
@@ -100,11 +102,13 @@ class ClientCase {
     for await (const arrival of this.#arrivals(() => driving)) yield* this.#record(arrival);
     yield* this.#refused();
     const isCutShort = io.signal.aborted;
+    const driven = await driving;
+    yield* this.#driven(driven);
     const verdicts: Verdict[] = [];
     for (const step of waited) verdicts.push(yield* this.#judge(step));
-    yield* this.#driven(await driving);
     if (isCutShort) return interruptedAfter(verdicts);
-    return yield* endWithQuestions(this.#planned, this.#setting, this.#history, verdicts);
+    const end = yield* endWithQuestions(this.#planned, this.#setting, this.#history, verdicts);
+    return end.verdict === 'skip' && driven?.unasked === 'left' ? { ...end, reason: LEFT } : end;
   }
 
   *#driven(driven: Driven | undefined): Generator<JournalEvent, void> {
@@ -126,7 +130,8 @@ class ClientCase {
     // A mapping stays one.
     const given = (value ?? {}) as JsonObject;
     const asked = { case: id, do: drive.do, with: given };
-    return { ...asked, ...(await client.drive({ ...asked, baseUrl, audience, signal })) };
+    const awaited = () => this.#claims.awaited();
+    return { ...asked, ...(await client.drive({ ...asked, baseUrl, audience, awaited, signal })) };
   }
 
   /** Until the request of the step is there, or one too many, its time is over, or the client has ended. */
@@ -134,12 +139,17 @@ class ClientCase {
     const { io } = this.#setting;
     const withinMs = this.#timeFor(step);
     if (!this.#claims.isOpen(step)) return;
+    this.#tell(withinMs, step.id);
     const time = (signal: AbortSignal) => Promise.race([io.sleep(withinMs, signal), this.#end(step, driving, signal)]);
     for await (const arrival of this.#arrivals(time)) {
       yield* this.#record(arrival);
       if (!this.#claims.isOpen(step)) return;
     }
     this.#claims.miss(step);
+  }
+
+  #tell(forMs: number, step?: string): void {
+    this.#setting.client.onWaiting?.({ case: this.#planned.id, ...(step !== undefined && { step }), forMs });
   }
 
   #timeFor(step: ReceiveStep): number {
@@ -155,6 +165,7 @@ class ClientCase {
     if (this.#planned.drive === undefined && this.#steps.length === 0) return;
     const times = this.#steps.length === 0 ? [DEFAULT_WITHIN_MS] : this.#steps.map(({ withinMs }) => withinMs);
     const longest = Math.max(client.withinMs ?? Math.max(...times), this.#countingMs());
+    this.#tell(longest);
     const quiet = async (signal: AbortSignal): Promise<void> => this.#sinceDone(this.#quietMs(await driving), signal);
     const time = (signal: AbortSignal) => Promise.race([quiet(signal), io.sleep(longest, signal)]);
     for await (const arrival of this.#arrivals(time)) yield* this.#record(arrival);

@@ -52,8 +52,8 @@ export interface Io {
   readonly record: (exchange: Exchange) => Recorded;
   /** Plain data with stand-ins for what may not be written. */
   readonly redact: <Data>(data: Data) => Data;
-  /** Gives what a person says, now or beforehand; undefined when nobody does. Absent when there is nobody. */
-  readonly ask?: (asked: Asked) => Promise<Answer | undefined>;
+  /** Gives what a person says, now or beforehand; undefined when that person cannot say. Absent when there is nobody. */
+  readonly ask?: (asked: Asked) => Promise<Answer | 'nobody-there' | undefined>;
   /** What was attached to a case as a whole, as it lies in the evidence. */
   readonly attachedTo?: (caseId: string) => readonly Attachment[];
   readonly now: () => Date;

@@ -26,10 +26,11 @@ export async function* endWithQuestions(
 ): Events<CaseEnd> {
   const { io, plan } = setting;
   const verdicts = [...before];
+  let isAnybodyThere = true;
   for (const step of planned.steps.filter(isAttested)) {
     if (isAsked(plan, step)) {
       if (verdicts.some((verdict) => verdict !== 'pass')) continue;
-      yield* ask(planned, step, setting, history);
+      isAnybodyThere = yield* ask(planned, step, setting, history);
       if (io.signal.aborted) return interruptedAfter(verdicts);
     }
     const assertions = history.judge(setting, planned, step, (result) => io.redact(result));
@@ -37,20 +38,26 @@ export async function* endWithQuestions(
     verdicts.push(worst(assertions.map(({ verdict }) => verdict)));
   }
   const verdict = worst(verdicts);
-  return verdict === 'skip' ? { verdict, ...UNATTESTED } : { verdict };
+  return verdict === 'skip'
+    ? { verdict, skipReason: 'unattested', reason: unattestedWords(isAnybodyThere) }
+    : { verdict };
 }
 
-const UNATTESTED = { skipReason: 'unattested', reason: 'It asks a person, and nobody answered' } as const;
+const unattestedWords = (isAnybodyThere: boolean): string =>
+  `It asks a person, ${isAnybodyThere ? 'who could not say' : 'and this run had nobody to answer'}`;
 
-async function* ask(planned: PlannedCase, step: AttestStep, { io }: Setting, history: CaseHistory): Events<void> {
-  const answer = await io.ask?.({ planned, step, signal: io.signal });
-  if (answer === undefined) return;
+/** Gives whether there is anybody to ask. */
+async function* ask(planned: PlannedCase, step: AttestStep, { io }: Setting, history: CaseHistory): Events<boolean> {
+  const answer = io.ask === undefined ? 'nobody-there' : await io.ask({ planned, step, signal: io.signal });
+  if (answer === 'nobody-there') return false;
+  if (answer === undefined) return true;
   const { attachments = [], ...statement } = answer;
   const said = { case: planned.id, step: step.id, ...statement };
   const written = recorded(said, (data) => io.redact(data));
   history.answered(step.id, said, written);
   yield { type: 'attested', ...written };
   for (const attachment of attachments) yield { type: 'attached', case: planned.id, step: step.id, ...attachment };
+  return true;
 }
 
 /** What had no time to come is not missing. */

@@ -5,6 +5,7 @@ import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Refusal, Refused } from '../model/refusal.ts';
 import { crashProblem } from '../model/simulator-crash.ts';
+import type { ReceiveStep } from '../model/suite.ts';
 import type { ListenFault } from '../model/tls.ts';
 import { PastRequests } from './past-requests.ts';
 import { Refusals } from './refusals.ts';
@@ -18,11 +19,22 @@ export interface DriveRequest {
   readonly baseUrl: string;
   /** Of the provider itself, which tokens name. */
   readonly audience: string;
+  /** The steps that still await a request. */
+  readonly awaited: () => readonly ReceiveStep[];
   /** Aborted when it must not go on. */
   readonly signal: AbortSignal;
 }
 
 export type DriveOutcome = Omit<Driven, 'case' | 'do' | 'with'>;
+
+/** What is waited for. */
+export interface Waiting {
+  readonly case: string;
+  /** The step that awaits a request; absent when nothing but the end of the client is waited for. */
+  readonly step?: string;
+  /** Longest time from now on. */
+  readonly forMs: number;
+}
 
 /** How a run deals with a client under test. */
 export interface ClientSide {
@@ -34,6 +46,8 @@ export interface ClientSide {
   readonly meet?: (fault?: ListenFault) => Promise<void>;
   /** Time for each request that must come, in place of what its step says: people are slower than programs. */
   readonly withinMs?: number;
+  /** Told whenever something else is waited for. */
+  readonly onWaiting?: (waiting: Waiting) => void;
 }
 
 /** What a request of the client is taken for, before it is answered. */

@@ -32,9 +32,10 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const isAttended =
     context.attended && !options.json && !options.unattended && asksAnybody(prepared.plan, options, settings);
   const person = isAttended
-    ? personAt(context, prepared.plan, { attester: options.attester ?? settings.attester, attachments })
+    ? personAt(context, prepared.plan, { attester: options.attester ?? settings.attester, attachments, tls })
     : undefined;
-  const progress = new Progress(prepared.plan, terminal);
+  const progress = new Progress(prepared.plan, terminal, () => context.now().getTime());
+  const byHand = person !== undefined && isByHand(prepared.plan, options, settings);
   const afterwards = settings.target === undefined || role === 'client' ? undefined : options.keep ? 'keep' : 'undo';
   if (afterwards === 'undo') context.signal.addEventListener('abort', () => terminal.err(INTERRUPTED), { once: true });
   try {
@@ -63,7 +64,9 @@ export async function run(suites: string, options: RunOptions, context: Context)
                 person: person?.drive,
                 secretNames: secretNames(settings.secrets),
               }),
-            ...withinOf(options, person !== undefined && isByHand(prepared.plan, options, settings)),
+            ...withinOf(options, byHand),
+            // Whoever is asked at the terminal knows what is waited for.
+            ...(!byHand && { onWaiting: (waiting) => progress.waits(waiting) }),
           },
         }),
         ...(settings.tsa && { tsa: settings.tsa }),

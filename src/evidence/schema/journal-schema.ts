@@ -1,5 +1,6 @@
 import { MEDIA_TYPES } from '../../model/attachment.ts';
 import { ANSWER_WAYS } from '../../model/attested.ts';
+import { UNASKED } from '../../model/driven.ts';
 import type { JournalEvent } from '../../model/event.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { CLEAN_UP_STATES } from '../../model/result.ts';
@@ -44,6 +45,7 @@ const EVENTS: Readonly<Record<JournalEvent['type'], readonly [required: JsonObje
       log: TEXT,
       cut: listOf(oneOf('output', 'log')),
       problem: TEXT,
+      unasked: oneOf(...UNASKED),
       replaced: listOf(TEXT),
     },
   ],
