@@ -1,54 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { carriedOut, type Outcomes, outcomesOf, withCases } from '../../fixtures/run/carried-out.ts';
+import { plannedOf, sound } from '../../fixtures/run/planned.ts';
 import { meeting } from '../cli/client-under-test.ts';
 import { serveProvider } from '../cli/reference-provider.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { makeTestPki } from '../http/test-pki.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { PlannedCase, RunPlan } from '../model/plan.ts';
-import type { AssertionResult } from '../model/result.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { RunPlan } from '../model/plan.ts';
 import type { Io } from '../run/io.ts';
 import { type DriveRequest, Reception } from '../run/reception.ts';
-import { runPlan } from '../run/run-plan.ts';
 import { loadApi } from '../suite/load-api.ts';
 import { loadSimulator } from '../suite/load-simulator.ts';
-import { planRun } from '../suite/plan.ts';
 import { readApiFiles } from '../suite/read-api-files.ts';
 import { ACTIONS } from './actions.ts';
 import { correctDecisions } from './correct.ts';
 import { withClientDefects } from './defects.ts';
 import { valuesWith } from './values.ts';
 
-/** What became of cases for clients. */
-export interface ClientOutcomes {
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** Assertions that did not pass, by case. */
-  readonly findings: ReadonlyMap<string, readonly AssertionResult[]>;
-}
-
 const { files } = await readApiFiles('.', 'uec-booking');
-const { loaded } = loadApi(files, 'suites/uec-booking');
+const LOADED = sound(loadApi(files, 'suites/uec-booking'));
 const { definition } = loadSimulator(files, 'suites/uec-booking/provider.simulator.yaml');
-if (loaded === undefined || definition === undefined) throw new Error('The suites do not load');
-const { api, definitions } = loaded;
+if (definition === undefined) throw new Error('The simulator does not load');
 const PROVIDER = definition;
-const VALIDATOR = createValidator(api.fhirVersion, definitions);
+const VALIDATOR = createValidator(LOADED.api.fhirVersion, LOADED.definitions);
 const booking = JSON.parse(await readFile('fixtures/uec-booking/booking-request.json', 'utf8')) as JsonValue;
 
-const planFor = (baseUrl: string): RunPlan => {
-  const { plan } = planRun(loaded, {
-    sut: { role: 'client', baseUrl },
-    values: {},
-    // Our client has no user who could answer, and prints what one would be shown.
-    selection: { filter: [], tags: [], simulator: false, unattended: true, prints: true },
-    salt: 'client',
-    engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-  });
-  if (plan === undefined) throw new Error('The suites cannot be planned');
-  return plan;
-};
+/** Our client has no user who could answer, and prints what one would be shown. */
+const planFor = (baseUrl: string): RunPlan =>
+  plannedOf(LOADED, { role: 'client', baseUrl }, { unattended: true, prints: true });
 export const CLIENT_CASES: RunPlan['cases'] = planFor('https://localhost').cases;
 
 const PKI = await makeTestPki(new Date());
@@ -64,7 +45,7 @@ const HASTE = 20;
 export async function runClientSuites(
   defects: readonly string[],
   wanted: readonly string[] = CLIENT_CASES.map(({ id }) => id),
-): Promise<ClientOutcomes> {
+): Promise<Outcomes> {
   const reception = new Reception();
   const now = () => new Date();
   const served = { port: 0, defects: [], validator: VALIDATOR, pki: PKI, reception, now };
@@ -92,31 +73,15 @@ export async function runClientSuites(
     return { way: 'command', output: outcome?.tells ?? '', log, exitCode } as const;
   };
   const meet = listener.meet && meeting(PKI, listener.meet);
-  const plan = planFor(listener.url);
-  const twins = plan.cases.filter(({ id }) => wanted.includes(id)).map(({ twin }) => twin);
-  const isWanted = ({ id }: PlannedCase): boolean => wanted.includes(id) || twins.includes(id);
-  const verdicts = new Map<string, Verdict>();
-  const findings = new Map<string, readonly AssertionResult[]>();
   try {
-    await runPlan({ ...plan, cases: plan.cases.filter(isWanted) }, IO, {
-      values: plan.values,
-      runId: 'clients',
-      planDigest: '',
-      host: { node: '', platform: '' },
+    const { events } = await carriedOut(withCases(planFor(listener.url), wanted), IO, {
       validator: VALIDATOR,
-      workers: 1,
       client: { reception, drive, ...(meet && { meet }) },
-      emit: async (event) => {
-        if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
-        if (event.type !== 'step-judged') return;
-        const failed = event.assertions.filter(({ verdict }) => verdict !== 'pass');
-        findings.set(event.case, [...(findings.get(event.case) ?? []), ...failed]);
-      },
     });
+    return outcomesOf(events);
   } finally {
     await listener.close();
   }
-  return { verdicts, findings };
 }
 
 const sleep = async (forMs: number, signal: AbortSignal): Promise<void> => {

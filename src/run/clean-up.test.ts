@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { carriedOut } from '../../fixtures/run/carried-out.ts';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
+import { interfaceOf, plannedOf, sound } from '../../fixtures/run/planned.ts';
 import { createValidator } from '../fhir/validator.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { CleanedUp } from '../model/result.ts';
-import { loadApi } from '../suite/load-api.ts';
-import { planRun } from '../suite/plan.ts';
 import type { Io } from './io.ts';
-import { type RunOptions, runPlan } from './run-plan.ts';
+import type { RunOptions } from './run-plan.ts';
 
 const API = `
 api: a
@@ -99,21 +99,9 @@ describe('cleaning up', () => {
   }
 
   function planned(tests: string): RunPlan {
-    const sources = {
-      'suites/a/api.yaml': API,
-      'suites/a/one.suite.yaml': `suite: a/one\ntitle: One\napi: a\nrole: provider\ntests:${tests}`,
-    };
-    const files = new Map(Object.entries(sources).map(([path, text]) => [path, Buffer.from(text)]));
-    const { loaded, diagnostics } = loadApi(files, 'suites/a');
-    assert.ok(loaded, JSON.stringify(diagnostics));
-    const { plan } = planRun(loaded, {
-      sut: { role: 'provider', baseUrl },
-      values: {},
-      selection: { filter: [], tags: [], simulator: false },
-      salt: 'seed',
-      engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-    });
-    return plan ?? assert.fail('not planned');
+    const suite = `suite: a/one\ntitle: One\napi: a\nrole: provider\ntests:${tests}`;
+    const loaded = sound(interfaceOf({ 'api.yaml': API, 'one.suite.yaml': suite }));
+    return plannedOf(loaded, { role: 'provider', baseUrl });
   }
 
   const liveIo = (): Io => ({ ...ioWithoutEvidence(baseUrl, interrupt.signal), sleep: async () => {} });
@@ -125,21 +113,12 @@ describe('cleaning up', () => {
     [afterwards]: readonly ('undo' | 'keep')[] = ['undo'],
     told: (event: JournalEvent) => Promise<void> = async () => {},
   ) {
-    const plan = planned(tests);
-    const events: JournalEvent[] = [];
-    const verdict = await runPlan(plan, liveIo(), {
-      values: plan.values,
-      runId: 'r',
-      planDigest: '',
-      host: { node: '', platform: '' },
+    const { verdict, events } = await carriedOut(planned(tests), liveIo(), {
       validator: createValidator('stu3'),
       workers: 2,
       deadlineMs: 5_000,
       ...(afterwards && { afterwards }),
-      emit: async (event) => {
-        events.push(event);
-        await told(event);
-      },
+      emit: told,
       ...options,
     });
     const cleanedUp = events.filter(

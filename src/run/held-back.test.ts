@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { carriedOut } from '../../fixtures/run/carried-out.ts';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
+import { interfaceOf, plannedOf, sound } from '../../fixtures/run/planned.ts';
 import { createValidator } from '../fhir/validator.ts';
-import type { JournalEvent } from '../model/event.ts';
-import { loadApi } from '../suite/load-api.ts';
-import { planRun } from '../suite/plan.ts';
 import { Pace } from './pace.ts';
 import { waitAskedFor } from './retry-after.ts';
-import { type RunOptions, runPlan } from './run-plan.ts';
+import type { RunOptions } from './run-plan.ts';
 
 const API = `
 api: a
@@ -83,30 +82,12 @@ describe('a provider that holds back', function () {
 
   async function run(tests: string, options: Partial<RunOptions> = {}) {
     const suite = `suite: a/one\ntitle: One\napi: a\nrole: provider\ntests:${tests}`;
-    const sources = { 'suites/a/api.yaml': API, 'suites/a/one.suite.yaml': suite };
-    const files = new Map(Object.entries(sources).map(([path, text]) => [path, Buffer.from(text)]));
-    const { loaded, diagnostics } = loadApi(files, 'suites/a');
-    assert.ok(loaded, JSON.stringify(diagnostics));
-    const { plan } = planRun(loaded, {
-      sut: { role: 'provider', baseUrl },
-      values: {},
-      selection: { filter: [], tags: [], simulator: false },
-      salt: 'seed',
-      engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-    });
-    assert.ok(plan);
-    const events: JournalEvent[] = [];
-    const verdict = await runPlan(plan, ioWithoutEvidence(baseUrl), {
-      values: {},
-      runId: 'r',
-      planDigest: '',
-      host: { node: '', platform: '' },
+    const loaded = sound(interfaceOf({ 'api.yaml': API, 'one.suite.yaml': suite }));
+    const plan = plannedOf(loaded, { role: 'provider', baseUrl });
+    const { verdict, events } = await carriedOut(plan, ioWithoutEvidence(baseUrl), {
       validator: createValidator('stu3'),
       workers: 4,
       deadlineMs: 5_000,
-      emit: async (event) => {
-        events.push(event);
-      },
       ...options,
     });
     const exchanges = events.flatMap((event) =>

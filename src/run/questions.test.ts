@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
+import { carriedOut } from '../../fixtures/run/carried-out.ts';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
+import { interfaceOf, plannedOf, sound } from '../../fixtures/run/planned.ts';
 import { rejudge } from '../evidence/replay/rejudge.ts';
 import { createValidator } from '../fhir/validator.ts';
 import type { JournalEvent, JournalLine } from '../model/event.ts';
 import type { RunPlan, Selection } from '../model/plan.ts';
-import { loadApi } from '../suite/load-api.ts';
-import { planRun } from '../suite/plan.ts';
-import type { Answer, Asked } from './io.ts';
+import type { Answer, Asked, Io } from './io.ts';
 import { type DriveOutcome, Reception } from './reception.ts';
-import { runPlan } from './run-plan.ts';
 
 const API = `
 api: a
@@ -58,27 +57,10 @@ const PRINTED = suite(
 
 const VALIDATOR = createValidator('stu3');
 
-function load(text: string) {
-  return loadApi(
-    new Map([
-      ['suites/a/api.yaml', Buffer.from(API)],
-      ['suites/a/one.suite.yaml', Buffer.from(text)],
-    ]),
-    'suites/a',
-  );
-}
+const load = (text: string) => interfaceOf({ 'api.yaml': API, 'one.suite.yaml': text });
 
-function planned(text: string, selection: Partial<Selection> = {}): RunPlan | undefined {
-  const { loaded, diagnostics } = load(text);
-  assert.ok(loaded, JSON.stringify(diagnostics));
-  return planRun(loaded, {
-    sut: { role: 'client', baseUrl: 'http://127.0.0.1:1' },
-    values: {},
-    selection: { filter: [], tags: [], simulator: false, ...selection },
-    salt: 'seed',
-    engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-  }).plan;
-}
+const planned = (text: string, selection: Partial<Selection> = {}): RunPlan =>
+  plannedOf(sound(load(text)), { role: 'client', baseUrl: 'http://127.0.0.1:1' }, selection);
 
 const said = (answer: Answer['answer']): Answer => ({
   answer,
@@ -96,34 +78,22 @@ interface World {
   readonly interrupt?: AbortController;
 }
 
-async function run(plan: RunPlan | undefined, { ask, driven, redact, interrupt }: World) {
-  assert.ok(plan);
-  const events: JournalEvent[] = [];
+async function run(plan: RunPlan, { ask, driven, redact, interrupt }: World) {
   const asked: string[] = [];
-  const io = ioWithoutEvidence('http://127.0.0.1:1', interrupt?.signal);
-  await runPlan(
-    plan,
-    {
-      ...io,
-      redact: (data) => (redact ? JSON.parse(redact(JSON.stringify(data))) : data),
-      ...(ask && {
-        ask: (one) => {
-          asked.push(one.step.id);
-          return ask(one);
-        },
-      }),
-    },
-    {
-      values: plan.values,
-      runId: 'run',
-      planDigest: '',
-      host: { node: '', platform: '' },
-      validator: VALIDATOR,
-      workers: 1,
-      client: { reception: new Reception(), drive: async () => driven ?? { way: 'nobody', output: '' } },
-      emit: async (event) => void events.push(event),
-    },
-  );
+  const io: Io = {
+    ...ioWithoutEvidence('http://127.0.0.1:1', interrupt?.signal),
+    redact: (data) => (redact ? JSON.parse(redact(JSON.stringify(data))) : data),
+    ...(ask && {
+      ask: (one) => {
+        asked.push(one.step.id);
+        return ask(one);
+      },
+    }),
+  };
+  const { events } = await carriedOut(plan, io, {
+    validator: VALIDATOR,
+    client: { reception: new Reception(), drive: async () => driven ?? { way: 'nobody', output: '' } },
+  });
   const lines = events.map((event, seq): JournalLine => ({ seq, at: '', prev: '', event }));
   const again = rejudge({ plan, validator: VALIDATOR }, lines, new Map());
   return { events, asked, again: again.lines.map(({ event }) => event), findings: again.findings };
@@ -175,7 +145,7 @@ describe('questions to a person', () => {
 
   it('are not judged again to have an answer that nobody gave', async () => {
     const { events } = await run(planned(QUESTIONS), { ask: async () => said('yes') });
-    const plan = planned(QUESTIONS) ?? assert.fail();
+    const plan = planned(QUESTIONS);
     const silent = events.filter(({ type }) => type !== 'attested');
     const lines = silent.map((event, seq): JournalLine => ({ seq, at: '', prev: '', event }));
     const { lines: again } = rejudge({ plan, validator: VALIDATOR }, lines, new Map());
@@ -197,12 +167,12 @@ describe('questions to a person', () => {
   });
 
   it('are left out by a run that has nobody to answer, with the reason', () => {
-    assert.equal(planned(QUESTIONS, { unattended: true }), undefined);
+    assert.throws(() => planned(QUESTIONS, { unattended: true }), /NOTHING_SELECTED/);
     const two = `${QUESTIONS}${PRINTED.slice(PRINTED.indexOf('  - id')).replace('ONE', 'TWO')}`;
     const plan = planned(two, { unattended: true, prints: true });
-    assert.deepEqual(plan?.excluded, [{ id: 'ONE', suite: 'a/one', reason: 'unattended' }]);
+    assert.deepEqual(plan.excluded, [{ id: 'ONE', suite: 'a/one', reason: 'unattended' }]);
     assert.deepEqual(
-      plan?.cases.map(({ id }) => id),
+      plan.cases.map(({ id }) => id),
       ['TWO'],
     );
   });

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { carriedOut } from '../../fixtures/run/carried-out.ts';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
+import { interfaceOf, plannedOf, sound } from '../../fixtures/run/planned.ts';
 import { createValidator } from '../fhir/validator.ts';
-import type { JournalEvent } from '../model/event.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { Redactor } from '../redact/redactor.ts';
-import { loadApi } from '../suite/load-api.ts';
-import { planRun } from '../suite/plan.ts';
 import type { Io } from './io.ts';
-import { runPlan } from './run-plan.ts';
 
 const API = `
 api: a
@@ -93,22 +91,8 @@ describe('a run', () => {
 
   function planned(tests: string): RunPlan {
     const suite = `suite: a/one\ntitle: One\napi: a\nrole: provider\ntests:${POSITIVE}${tests}`;
-    const sources = {
-      'suites/a/api.yaml': API,
-      'suites/a/requirements.yaml': REQUIREMENTS,
-      'suites/a/one.suite.yaml': suite,
-    };
-    const files = new Map(Object.entries(sources).map(([path, text]) => [path, Buffer.from(text)]));
-    const { loaded, diagnostics } = loadApi(files, 'suites/a');
-    if (loaded === undefined) assert.fail(JSON.stringify(diagnostics));
-    const { plan } = planRun(loaded, {
-      sut: { role: 'provider', baseUrl },
-      values: {},
-      selection: { filter: [], tags: [], simulator: true },
-      salt: 'seed',
-      engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-    });
-    return plan ?? assert.fail('not planned');
+    const loaded = sound(interfaceOf({ 'api.yaml': API, 'requirements.yaml': REQUIREMENTS, 'one.suite.yaml': suite }));
+    return plannedOf(loaded, { role: 'provider', baseUrl }, { simulator: true });
   }
 
   function liveIo(): Io {
@@ -117,18 +101,7 @@ describe('a run', () => {
   }
 
   async function run(plan: RunPlan) {
-    const events: JournalEvent[] = [];
-    await runPlan(plan, liveIo(), {
-      values: plan.values,
-      runId: 'r',
-      planDigest: '',
-      host: { node: '', platform: '' },
-      validator: createValidator('stu3'),
-      workers: 2,
-      emit: async (event) => {
-        events.push(event);
-      },
-    });
+    const { events } = await carriedOut(plan, liveIo(), { validator: createValidator('stu3'), workers: 2 });
     const endOf = (id: string) => {
       const end = events.find((event) => event.type === 'case-finished' && event.case === id);
       return end?.type === 'case-finished' ? end : assert.fail(id);

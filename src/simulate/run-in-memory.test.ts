@@ -1,26 +1,18 @@
+import { carriedOut, type Outcomes, outcomesOf } from '../../fixtures/run/carried-out.ts';
+import { plannedOf, sound } from '../../fixtures/run/planned.ts';
 import type { Sent } from '../http/send.ts';
 import { asReceived, removeContentCodings } from '../message/content-coding.ts';
 import { patched } from '../message/patch.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { RunPlan } from '../model/plan.ts';
-import type { AssertionResult } from '../model/result.ts';
 import type { Change, SimulatorDefinition, SimulatorRules } from '../model/simulator.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Io } from '../run/io.ts';
-import { runPlan } from '../run/run-plan.ts';
 import { loadApi } from '../suite/load-api.ts';
-import { planRun } from '../suite/plan.ts';
 import { readApiFiles } from '../suite/read-api-files.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
 import { BASE_URL, DEFINITION, VALIDATOR } from './test-provider.test.ts';
-
-/** What became of the suites of an interface. */
-export interface Outcomes {
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** Assertions that did not pass, by case. */
-  readonly findings: ReadonlyMap<string, readonly AssertionResult[]>;
-}
 
 /** Slots of two days are enough for one run, and quicker to index. */
 const fewer = patched(DEFINITION.rules as unknown as JsonValue, [{ replace: '/store/series/0/to', value: '50h' }]);
@@ -47,19 +39,13 @@ export const casesWith = ({ verdicts }: Outcomes, wanted: Verdict): readonly str
 const DEADLINE_MS = 10_000;
 
 const { files } = await readApiFiles('.', 'uec-booking');
-const { loaded } = loadApi(files, 'suites/uec-booking');
-if (loaded === undefined) throw new Error('The suites do not load');
-const { plan } = planRun(loaded, {
-  sut: { role: 'provider', baseUrl: BASE_URL },
-  values: {},
-  selection: { filter: [], tags: [], simulator: true },
-  salt: 'in-memory',
-  engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-});
-if (plan === undefined) throw new Error('The suites cannot be planned');
-export const PLAN: RunPlan = plan;
+export const PLAN: RunPlan = plannedOf(
+  sound(loadApi(files, 'suites/uec-booking')),
+  { role: 'provider', baseUrl: BASE_URL },
+  { simulator: true },
+);
 /** Without a network there is no TLS. */
-export const CASES_OF_CONNECTIONS: readonly string[] = plan.excluded
+export const CASES_OF_CONNECTIONS: readonly string[] = PLAN.excluded
   .filter(({ reason }) => reason === 'plain-http')
   .map(({ id }) => id);
 
@@ -76,24 +62,11 @@ export async function runInMemory(
   };
   const options = { baseUrl: BASE_URL, defects, validator: VALIDATOR, now: () => new Date(), ids };
   const simulator = createSimulator(definition, options);
-  const verdicts = new Map<string, Verdict>();
-  const findings = new Map<string, readonly AssertionResult[]>();
-  await runPlan({ ...PLAN, cases }, ioOf(simulator), {
-    values: PLAN.values,
-    runId: 'in-memory',
-    planDigest: '',
-    host: { node: '', platform: '' },
+  const { events } = await carriedOut({ ...PLAN, cases }, ioOf(simulator), {
     validator: VALIDATOR,
-    workers: 1,
     deadlineMs: DEADLINE_MS,
-    emit: async (event) => {
-      if (event.type === 'case-finished') verdicts.set(event.case, event.verdict);
-      if (event.type !== 'step-judged') return;
-      const failed = event.assertions.filter(({ verdict }) => verdict !== 'pass');
-      findings.set(event.case, [...(findings.get(event.case) ?? []), ...failed]);
-    },
   });
-  return { verdicts, findings };
+  return outcomesOf(events);
 }
 
 function ioOf(simulator: Simulator): Io {
