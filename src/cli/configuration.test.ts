@@ -144,10 +144,18 @@ describe('the configuration of a provider of one’s own', function () {
       );
     });
 
-    it('is accepted with a number for tests, with one that is none, and with one declared as a test patient', async () => {
+    it('is accepted with a number for tests, and with one that is none', async () => {
       assert.equal(await withNumber('9990000018'), EXIT.ok, desk.err);
       assert.equal(await withNumber('9000000008'), EXIT.ok, desk.err);
+    });
+
+    it('is accepted with a number declared as that of a test patient, which the evidence names, and replayed so', async function () {
+      this.timeout(60_000);
       assert.equal(await withNumber('9000000009', 'testPatients: ["900 000 0009"]\n'), EXIT.ok, desk.err);
+      assert.deepEqual(JSON.parse((await desk.sealed('plan.json')).toString()).testPatients, ['9000000009']);
+      assert.match((await desk.sealed('report.html')).toString(), /Test patients outside the range for tests/);
+      const verified = await desk.assay('verify', await desk.bundle(), '--trust', desk.signer, '--replay');
+      assert.equal(verified, EXIT.ok, desk.err);
     });
 
     it('is refused when what is declared is no NHS number', async () => {

@@ -27,6 +27,7 @@ import { checkUnpublished, type Secrets, withSecrets } from './secret-references
 import type { Settings } from './settings.ts';
 import { differences, openStored, type StoppedRun } from './stopped-run.ts';
 import { transportOf } from './test-certificates.ts';
+import { patientsOutsideTests } from './test-patients.ts';
 import { checkTokenSettings } from './token-settings.ts';
 import { expiredWaivers } from './waivers-file.ts';
 
@@ -103,6 +104,7 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     sut: system.sut,
     transport: transportPlan(system.transport),
     values,
+    testPatients: patientsOutsideTests(values),
     selection: stopped?.plan.selection ?? selectionOf(request),
     ...(nonce !== undefined && { nonce }),
     ...(tsa && { timeAuthority: `${tsa.origin}${tsa.pathname}` }),

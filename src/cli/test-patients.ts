@@ -9,15 +9,23 @@ const NAMES_A_PATIENT = /nhs[-_]?(?:number|no)$/i;
 /** Numbers that begin so are kept for tests, and belong to nobody (NHS Data Dictionary, NHS NUMBER). */
 const FOR_TESTS = /^999/;
 
+/** NHS numbers among the values that could be somebody's, in the order of their digits. */
+export const patientsOutsideTests = (values: JsonObject): readonly string[] =>
+  [...new Set(outsideTests(values).map(({ text }) => nhsDigits(text)))].sort();
+
+const outsideTests = (values: JsonObject) =>
+  textsIn(values).filter(
+    ({ name, text }) => NAMES_A_PATIENT.test(name) && isNhsNumber(text) && !FOR_TESTS.test(nhsDigits(text)),
+  );
+
 /**
- * NHS numbers among the values that could be somebody's. Environments of the NHS have test patients with numbers of the common range,
+ * Those of them that nobody declares. Environments of the NHS have test patients with numbers of the common range,
  * which nobody can tell from real ones: the user declares them under `testPatients`. Nothing is sent otherwise.
  */
 export function undeclaredPatients(values: JsonObject, testPatients: readonly string[]): readonly Diagnostic[] {
   const declared = new Set(testPatients.map(nhsDigits));
-  return textsIn(values)
-    .filter(({ name, text }) => NAMES_A_PATIENT.test(name) && isNhsNumber(text))
-    .filter(({ text }) => !FOR_TESTS.test(nhsDigits(text)) && !declared.has(nhsDigits(text)))
+  return outsideTests(values)
+    .filter(({ text }) => !declared.has(nhsDigits(text)))
     .map(({ pointer }) => ({
       code: 'PATIENT_NOT_DECLARED',
       severity: 'error',

@@ -55,6 +55,8 @@ export interface RunPlan {
   readonly transport?: TransportPlan;
   /** Values of the interface after configuration. */
   readonly values: JsonObject;
+  /** NHS numbers among them outside the range for tests, which whoever ran it says are of test patients; absent when there are none. */
+  readonly testPatients?: readonly string[];
   /** Every file that the plan was made from. */
   readonly inputs: readonly Digest[];
   readonly packages: readonly PackageUse[];

@@ -38,6 +38,9 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     ...(result.sut.role === 'client' ? [text('Clients turned away', refusedWords(result))] : []),
     text('Values replaced by stand-ins', grouped(redactions) + classWords(result)),
     ...policyFact(plan),
+    ...(plan.testPatients
+      ? [text('Test patients outside the range for tests (999), as stated', plan.testPatients.join(', '))]
+      : []),
     text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
   ];
 }

@@ -23,6 +23,8 @@ export interface PlanRequest {
   readonly nonce?: string;
   /** Address of the authority that is asked to time-stamp the seal. */
   readonly timeAuthority?: string;
+  /** NHS numbers among the values that are declared to be of test patients. */
+  readonly testPatients?: readonly string[];
   /** Fresh for each run: at least 128 random bits, lower-case hex. */
   readonly salt: string;
   readonly engine: Engine;
@@ -40,7 +42,7 @@ export interface Planned {
  */
 export function planRun(
   { api, suites, packages, waivers, redaction, inputs }: LoadedApi,
-  { sut, transport, values, selection, nonce, timeAuthority, salt, engine }: PlanRequest,
+  { sut, transport, values, selection, nonce, timeAuthority, testPatients = [], salt, engine }: PlanRequest,
 ): Planned {
   const merged = mergeValues(api.values, values);
   const considered = suites.flatMap((suite) => suite.cases.map((test) => consider(test, suite, selection, sut)));
@@ -60,6 +62,7 @@ export function planRun(
     ...(transport !== undefined && { transport }),
     api,
     values: merged.values,
+    ...(testPatients.length > 0 && { testPatients }),
     inputs: [...inputs].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })).sort(byPath),
     packages,
     ...(waivers.length > 0 && { waivers }),

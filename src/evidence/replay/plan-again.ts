@@ -24,7 +24,7 @@ export function planAgain(payload: FileSet): PlannedAgain {
   const bytes = Buffer.from(payload.get(PLAN) ?? []);
   // What is read here serves as input alone: the plan that is judged by is made anew, and must come out the same.
   const stored = JSON.parse(bytes.toString()) as RunPlan;
-  const { sut, transport, values, selection, nonce, timeAuthority, salt, engine, api } = stored;
+  const { sut, transport, values, selection, nonce, timeAuthority, testPatients, salt, engine, api } = stored;
   if (!SALT.test(String(salt)))
     return { judgedBy: engine, findings: [mismatch('The plan has no salt of 128 bits or more')] };
   const { loaded, diagnostics } = loadApi(suiteFiles(payload), posix.dirname(api.source.file));
@@ -35,6 +35,7 @@ export function planAgain(payload: FileSet): PlannedAgain {
       ...(transport && { transport }),
       ...(nonce !== undefined && { nonce }),
       ...(timeAuthority !== undefined && { timeAuthority }),
+      ...(testPatients && { testPatients }),
       values,
       selection,
       salt,

@@ -59,7 +59,14 @@ const PLAN = object(
     excluded: listOf(object({ id: ID, suite: ID, reason: ID })),
     selection: object({ filter: listOf(TEXT), tags: listOf(TEXT), simulator: { type: 'boolean' } }),
   },
-  { nonce: TEXT, timeAuthority: TEXT, transport: OPEN },
+  {
+    nonce: TEXT,
+    timeAuthority: TEXT,
+    transport: OPEN,
+    testPatients: listOf(ID),
+    waivers: listOf(OPEN),
+    redaction: OPEN,
+  },
 );
 
 const RUN = object(
