@@ -30,7 +30,10 @@ describe('assay countersign', function () {
   }
 
   const key = (of: string) => ['--key', desk.path(of, 'signer.key'), '--cert', desk.path(of, 'signer.crt')];
-  const trusting = (...who: readonly string[]) => who.flatMap((of) => ['--trust', desk.path(of, 'signer.crt')]);
+  const trusting = (supplier: string, ...reviewers: readonly string[]) => [
+    ...['--trust', desk.path(supplier, 'signer.crt')],
+    ...reviewers.flatMap((of) => ['--trust-reviewer', desk.path(of, 'signer.crt')]),
+  ];
   const SUPPLIER = 'home/assay';
 
   async function countersigned(of = 'reviewer', decisions = DECISIONS): Promise<string> {
@@ -57,7 +60,10 @@ describe('assay countersign', function () {
     assert.ok(before.equals(await readFile(bundle)));
     assert.equal(await verified(review, bundle, ...trusting(SUPPLIER, 'reviewer')), EXIT.ok, desk.out);
     assert.match(desk.out, /signer +CN=Self-signed supplier key/);
-    assert.match(desk.out, /review +by Jo Example, .*: 1 accepted, 1 rejected, 1 asked about/);
+    assert.match(
+      desk.out,
+      /^ACCEPTED .*\n.*\nreview +ACCEPTED .*\n +by Jo Example, .*: 1 accepted, 1 rejected, 1 asked about/s,
+    );
     assert.match(desk.out, /rejected P10: The window was not the one agreed/);
     assert.match(desk.out, /asked about P11: Which release was this\?/);
   });
@@ -65,6 +71,16 @@ describe('assay countersign', function () {
   it('is undecided by a reviewer whom nobody knows', async () => {
     const review = await countersigned('stranger');
     assert.equal(await verified(review, bundle, ...trusting(SUPPLIER, 'reviewer')), EXIT.evidenceNotTrusted);
+    assert.match(desk.out, /COUNTERSIGNER_UNKNOWN/);
+  });
+
+  it('is rejected when the supplier signed it, and undecided when a store of suppliers is all that knows the reviewer', async () => {
+    const own = await countersigned(SUPPLIER);
+    assert.equal(await verified(own, bundle, ...trusting(SUPPLIER, SUPPLIER)), EXIT.evidenceInvalid);
+    assert.match(desk.out, /^ACCEPTED .*\n.*\nreview +REJECTED .*\n.*COUNTERSIGNER_IS_SIGNER/s);
+    const review = await countersigned();
+    const asSupplier = ['--trust', desk.path('reviewer', 'signer.crt')];
+    assert.equal(await verified(review, bundle, ...trusting(SUPPLIER), ...asSupplier), EXIT.evidenceNotTrusted);
     assert.match(desk.out, /COUNTERSIGNER_UNKNOWN/);
   });
 

@@ -29,6 +29,8 @@ export interface ReviewOptions extends Purpose {
   /** Certificates of authorities of time, PEM. */
   readonly tsaTrust?: string;
   readonly nonce?: string;
+  /** Files of certificates, or fingerprints, of reviewers: suppliers are none. */
+  readonly trustReviewer?: readonly string[];
   /** Files in which reviewers signed what they decided. */
   readonly countersignature?: readonly string[];
   /** What the supplier disclosed of one value that has a stand-in. */
@@ -38,6 +40,7 @@ export interface ReviewOptions extends Purpose {
 export interface Review {
   readonly request: VerifyRequest;
   readonly countersignatures: readonly GivenCountersignature[];
+  readonly reviewers: Pick<VerifyRequest['trust'], 'certificates' | 'fingerprints'>;
   readonly disclosure?: Uint8Array;
   readonly purpose: Purpose;
   /** Keeps the version of the store, when that was asked for. */
@@ -55,8 +58,10 @@ export interface Reviewer {
 export async function readReview(options: ReviewOptions, reviewer: Reviewer): Promise<Named<Review>> {
   const { cwd, now, published } = reviewer;
   const trusted = await trustedBy(options.trust, cwd);
+  const reviewers = await trustedBy(options.trustReviewer ?? [], cwd);
   const root = await rootOf(options, cwd);
   if ('problem' in trusted) return trusted;
+  if ('problem' in reviewers) return reviewers;
   if ('problem' in root) return root;
   const authorities = await authoritiesOf(options.tsaTrust, cwd);
   if ('problem' in authorities) return authorities;
@@ -89,6 +94,7 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
     value: {
       request: { trust, now: now(), suites, packages: packages.value, ...(nonce !== undefined && { nonce }) },
       countersignatures,
+      reviewers: reviewers.value,
       purpose: { ...(forSubmission && { forSubmission }), ...(stage !== undefined && { stage }) },
       ...(disclosure.value && { disclosure: disclosure.value }),
       remember: () => remember(options.trustState, cwd, { ...state.value, ...seen(fingerprint, enrolled) }),

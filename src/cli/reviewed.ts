@@ -2,18 +2,20 @@ import { disclosedIn } from '../evidence/disclose/disclosed-in.ts';
 import type { RedactionEntry } from '../evidence/disclose/redactions.ts';
 import type { Read } from '../evidence/format/finding.ts';
 import type { Replay } from '../evidence/replay/replay.ts';
-import { type Reviewed, withReviews } from '../evidence/review/check-countersignature.ts';
+import { type CheckedCountersignature, checkCountersignatures } from '../evidence/review/check-countersignature.ts';
 import { type EvidenceOf, evidenceOf } from '../evidence/review/evidence-of.ts';
 import { shortcomings } from '../evidence/review/submission.ts';
-import { outcomeOf } from '../evidence/verify/verification.ts';
+import { type Outcome, outcomeOf, type Verification } from '../evidence/verify/verification.ts';
 import { verify } from '../evidence/verify/verify.ts';
 import type { Review } from './review.ts';
 import { printable } from './terminal.ts';
-import { verificationLines } from './verification-lines.ts';
+import { countersignatureLines, verificationLines } from './verification-lines.ts';
 
 interface ReviewedBundle {
-  /** Of the seal, what reviewers signed beside it, what the supplier disclosed, and what the evidence is wanted for. */
-  readonly verification: Reviewed;
+  /** Of the seal, what the supplier disclosed, and what the evidence is wanted for. */
+  readonly verification: Verification;
+  /** What reviewers signed beside the bundle, each with an outcome of its own; empty when the bundle is rejected. */
+  readonly reviews: readonly CheckedCountersignature[];
   /** When the bundle is intact. */
   readonly run?: EvidenceOf;
   /** The redaction that was opened. */
@@ -22,9 +24,9 @@ interface ReviewedBundle {
 
 /** Verifies a bundle, and holds to it what lies beside it. */
 export function reviewed(archive: Uint8Array, review: Review): ReviewedBundle {
-  const { request, countersignatures, disclosure, purpose } = review;
-  const sealed = withReviews(verify(archive, request), countersignatures, request);
-  if (sealed.outcome === 'rejected') return { verification: sealed };
+  const { request, countersignatures, reviewers, disclosure, purpose } = review;
+  const sealed = verify(archive, request);
+  if (sealed.outcome === 'rejected') return { verification: sealed, reviews: [] };
   const run = evidenceOf(archive);
   const disclosed = disclosure && disclosedIn(archive, disclosure);
   const findings = [
@@ -34,18 +36,26 @@ export function reviewed(archive: Uint8Array, review: Review): ReviewedBundle {
   ];
   return {
     verification: { ...sealed, findings, outcome: outcomeOf(findings) },
+    reviews: checkCountersignatures(sealed, countersignatures, { ...request.trust, ...reviewers, now: request.now }),
     ...('value' in run && { run: run.value }),
     ...(disclosed && { disclosed }),
   };
 }
 
-export function reviewedLines({ verification, run, disclosed }: ReviewedBundle): readonly string[] {
-  if (disclosed === undefined || 'findings' in disclosed) return verificationLines(verification, run);
+export function reviewedLines({ verification, reviews, run, disclosed }: ReviewedBundle): readonly string[] {
+  const lines = [...verificationLines(verification, run), ...reviews.flatMap(countersignatureLines)];
+  if (disclosed === undefined || 'findings' in disclosed) return lines;
   const { id, class: kind, at, file } = disclosed.value;
   const opened = `opened   ${id}, a ${kind} at ${at} of ${file}: what was disclosed is what it stands for`;
-  return [...verificationLines(verification, run), printable(opened)];
+  return [...lines, printable(opened)];
 }
 
+/** Of the bundle and of everything that was signed about it. */
+export const outcomesOf = ({ verification, reviews }: ReviewedBundle): readonly Outcome[] => [
+  verification.outcome,
+  ...reviews.map(({ outcome }) => outcome),
+];
+
 /** The same for machines, and what replay came to where it was asked for. */
-export const reviewedJson = ({ verification, run, disclosed }: ReviewedBundle, replay?: Replay): string =>
-  JSON.stringify({ ...verification, run, disclosed, replay });
+export const reviewedJson = ({ verification, reviews, run, disclosed }: ReviewedBundle, replay?: Replay): string =>
+  JSON.stringify({ ...verification, ...(reviews.length > 0 && { reviews }), run, disclosed, replay });

@@ -1,8 +1,11 @@
-import type { CountersignatureFacts, Reviewed } from '../evidence/review/check-countersignature.ts';
+import type { CheckedCountersignature } from '../evidence/review/check-countersignature.ts';
 import { DECISIONS } from '../evidence/review/countersignature.ts';
 import type { EvidenceOf } from '../evidence/review/evidence-of.ts';
+import type { Verification } from '../evidence/verify/verification.ts';
 import { grouped } from '../model/counted.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { evidenceLines, outcomeLine } from './evidence-lines.ts';
+import { outcomeWord } from './outcome.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { countLine, printable } from './terminal.ts';
 
@@ -11,14 +14,13 @@ const MOST_SHOWN = 50;
 
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
 export function verificationLines(
-  { outcome, findings, facts, says }: Reviewed,
+  { outcome, findings, facts, says }: Verification,
   run: EvidenceOf | undefined,
 ): readonly string[] {
-  const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn, countersigned } = facts;
+  const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn } = facts;
   return [
     outcomeLine(outcome, says, run),
-    ...findings.slice(0, MOST_SHOWN).map((one) => renderDiagnostic(one)),
-    ...(findings.length > MOST_SHOWN ? [`… and ${grouped(findings.length - MOST_SHOWN)} more`] : []),
+    ...findingLines(findings),
     ...(runId === undefined ? [] : [`run      ${printable(runId)}`]),
     ...(verdict === undefined || counts === undefined ? [] : [`result   ${verdict}: ${countLine(counts)}`]),
     ...(run === undefined ? [] : evidenceLines(run)),
@@ -30,26 +32,28 @@ export function verificationLines(
         ]),
     ...(sealedAt === undefined ? [] : [`sealed   ${printable(sealedAt)} by the signer's own clock`]),
     ...(timestampedAt === undefined ? [] : [`stamped  ${timestampedAt} by an authority that you trust`]),
-    ...(countersigned ?? []).flatMap(countersignedLines),
     ...(nonce === undefined ? [] : [`nonce    ${printable(nonce)}`]),
     ...(publishedIn === undefined ? [] : [`suites   as published with ${printable(publishedIn)}`]),
     ...(files === undefined ? [] : [`files    ${grouped(files)}, each as it was sealed`]),
   ];
 }
 
+const findingLines = (findings: readonly Diagnostic[]): readonly string[] => [
+  ...findings.slice(0, MOST_SHOWN).map((one) => renderDiagnostic(one)),
+  ...(findings.length > MOST_SHOWN ? [`… and ${grouped(findings.length - MOST_SHOWN)} more`] : []),
+];
+
 const WORDS = { accept: 'accepted', reject: 'rejected', ask: 'asked about' } as const;
 
 /** What a reviewer decided: in numbers, and each requirement that is not accepted with the reason. */
-function countersignedLines({
-  reviewer,
-  subject,
-  fingerprint,
-  at,
-  decisions,
-}: CountersignatureFacts): readonly string[] {
+export function countersignatureLines({ file, outcome, findings, facts }: CheckedCountersignature): readonly string[] {
+  const told = [`review   ${outcomeWord(outcome)}  ${printable(file)}`, ...findingLines(findings)];
+  if (facts === undefined) return told;
+  const { reviewer, at, subject, fingerprint, decisions } = facts;
   const times = DECISIONS.map((one) => `${decisions.filter(({ decision }) => decision === one).length} ${WORDS[one]}`);
   return [
-    `review   by ${printable(reviewer)}, ${printable(at)}: ${times.join(', ')}`,
+    ...told,
+    `         by ${printable(reviewer)}, ${printable(at)}: ${times.join(', ')}`,
     `         signed by ${printable(subject)}, SHA-256 ${fingerprint}`,
     ...decisions
       .filter(({ decision }) => decision !== 'accept')

@@ -7,6 +7,7 @@ import { CHAPTERS, makeScene, verifiedIn } from '../../fixtures/bundles/forgerie
 import type { Scene } from '../../fixtures/bundles/forgeries/forgery.ts';
 import { SUITE_TEXT } from '../../fixtures/bundles/small-run.ts';
 import { enrolled, signedDocument, storeOf } from '../../fixtures/bundles/trust-stores.ts';
+import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { buildVerifier } from '../../scripts/verifier.ts';
 import { SUITE_INDEX_V1, suiteDigest } from '../evidence/format/suite-index.ts';
 import { TRUST_STORE } from '../evidence/format/trust-store.ts';
@@ -89,15 +90,21 @@ describe('the verifier in one file', function () {
   });
 
   it('shows what a reviewer signed, and finds what is signed about another bundle', async () => {
+    const reviewer = await makeHolder({ subject: 'CN=Reviewer' });
     const about = async (manifestDigest = '') => {
       const decisions = [{ requirement: 'P9', decision: 'accept', reason: 'Seen' }] as const;
       const review = { reviewer: 'Jo Example', decisions, manifestDigest, at: new Date() };
-      await writeFile(join(folder, 'review.json'), await countersign(review, scene.other.signer));
-      return ran('bundle.zip', '--trust', 'trust.pem', '--countersignature', 'review.json');
+      await writeFile(join(folder, 'review.json'), await countersign(review, reviewer.signer));
+      await writeFile(join(folder, 'reviewer.pem'), reviewer.certPem);
+      const trusted = ['--trust', 'trust.pem', '--trust-reviewer', 'reviewer.pem'];
+      return ran('bundle.zip', ...trusted, '--countersignature', 'review.json');
     };
     const shown = await about(verifiedIn(scene, scene.passed).facts.manifestDigest);
     assert.equal(shown.exit, EXIT.ok);
-    assert.match(shown.out, /\nreview {3}by Jo Example, .*: 1 accepted, 0 rejected, 0 asked about\n/);
+    assert.match(
+      shown.out,
+      /\nreview {3}ACCEPTED {2}review\.json\n +by Jo Example, .*: 1 accepted, 0 rejected, 0 asked about\n/,
+    );
     const forged = await about('0'.repeat(64));
     assert.equal(forged.exit, EXIT.evidenceInvalid);
     assert.match(forged.out, /COUNTERSIGNATURE_OF_ANOTHER/);

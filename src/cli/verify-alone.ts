@@ -6,7 +6,7 @@ import { readBundle } from './bundle-file.ts';
 import { refuse } from './command.ts';
 import { exitOf } from './outcome.ts';
 import { type ReviewOptions, readReview } from './review.ts';
-import { reviewed, reviewedJson, reviewedLines } from './reviewed.ts';
+import { outcomesOf, reviewed, reviewedJson, reviewedLines } from './reviewed.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Put in by the build. */
@@ -27,6 +27,7 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --suite-index <file>        signed index of published suites (default: those of this version)
   --package <file|sha256>     definitions that you have from their publisher, as an archive (.tgz); may be given several times
   --countersignature <file>   what a reviewer signed about the bundle; may be given several times
+  --trust-reviewer <file|fingerprint>  certificate or fingerprint of a reviewer whom you trust; may be given several times
   --disclosed <file>          what the supplier disclosed of one value that has a stand-in
   --json                      the outcome as JSON
 `;
@@ -45,6 +46,7 @@ const OPTIONS = {
   'suite-index': TEXT,
   package: TEXTS,
   countersignature: TEXTS,
+  'trust-reviewer': TEXTS,
   disclosed: TEXT,
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -74,11 +76,10 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
   if ('problem' in archive) return refuse([archive.problem], terminal);
 
   const bundleReviewed = reviewed(archive.bytes, review.value);
-  const { verification } = bundleReviewed;
   await review.value.remember();
   const lines = values.json === true ? [reviewedJson(bundleReviewed)] : reviewedLines(bundleReviewed);
   terminal.out(`${lines.join('\n')}\n`);
-  return exitOf([verification.outcome]);
+  return exitOf(outcomesOf(bundleReviewed));
 }
 
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
@@ -97,7 +98,7 @@ function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
     disclosed,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const repeated = { trust, countersignature, package: packages };
+  const repeated = { trust, countersignature, trustReviewer: values['trust-reviewer'] ?? [], package: packages };
   return { ...repeated, ...(forSubmission && { forSubmission }), ...Object.fromEntries(given) };
 }
 

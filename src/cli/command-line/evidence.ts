@@ -22,6 +22,7 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
     .addOption(many('--package <file|sha256>', 'definitions that you have from their publisher, as an archive (.tgz)'))
     .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
+    .addOption(many('--trust-reviewer <file|fingerprint>', 'certificate (PEM) or fingerprint of a reviewer you trust'))
     .option('--disclosed <file>', 'what the supplier disclosed of one value that has a stand-in')
     .option('--replay', 'judge every case again as well')
     .option('--suites <folder>', 'suites that are to have judged (default: those that were published)')

@@ -42,7 +42,7 @@ export async function countersign(bundle: string, options: CountersignOptions, c
   const open = requirements.filter((id) => read.decisions.every(({ requirement }) => requirement !== id));
   terminal.out(`${out}\n`);
   terminal.err(
-    `${counted(read.decisions.length, 'requirement')} decided, ${open.length} left open. Check it: assay verify ${bundle} --countersignature ${out}\n`,
+    `${counted(read.decisions.length, 'requirement')} decided, ${open.length} left open. Check it: assay verify ${bundle} --countersignature ${out} --trust-reviewer CERTIFICATE\n`,
   );
   return EXIT.ok;
 }

@@ -9,7 +9,7 @@ import { expectedSuites } from '../expected-suites.ts';
 import { exitOf } from '../outcome.ts';
 import { publishedSuites } from '../published-suites.ts';
 import { type ReviewOptions, readReview } from '../review.ts';
-import { reviewed, reviewedJson, reviewedLines } from '../reviewed.ts';
+import { outcomesOf, reviewed, reviewedJson, reviewedLines } from '../reviewed.ts';
 import { replayLines } from './replay.ts';
 
 export interface VerifyOptions extends ReviewOptions {
@@ -31,12 +31,12 @@ export async function verify(bundle: string, options: VerifyOptions, context: Co
   const replayed = options.replay ? await replayedBy(archive.bytes, options.suites, { cwd, nodeVersion }) : undefined;
   if (replayed && 'problem' in replayed) return refuse([replayed.problem], terminal);
   await review.value.remember();
-  const { verification, run } = bundleReviewed;
+  const { run } = bundleReviewed;
   const lines = options.json
     ? [reviewedJson(bundleReviewed, replayed)]
     : [...reviewedLines(bundleReviewed), ...(replayed ? replayLines(replayed, run) : [])];
   terminal.out(`${lines.join('\n')}\n`);
-  return exitOf([verification.outcome, ...(replayed ? [replayed.outcome] : [])]);
+  return exitOf([...outcomesOf(bundleReviewed), ...(replayed ? [replayed.outcome] : [])]);
 }
 
 async function replayedBy(

@@ -6,8 +6,7 @@ import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
 import { refuse, rejected, undecided } from '../format/finding.ts';
 import { parseSeal } from '../format/sigstore-bundle.ts';
 import { checkSigner } from '../verify/signer.ts';
-import { type BundleFacts, outcomeOf, type Trust, type Verification } from '../verify/verification.ts';
-import type { VerifyRequest } from '../verify/verify.ts';
+import { type Outcome, outcomeOf, type Trust, type Verification } from '../verify/verification.ts';
 import { acceptedIn, type Decision, parseCountersignature } from './countersignature.ts';
 
 /** A file beside the bundle, in which a reviewer signs what they decide of it. */
@@ -27,37 +26,44 @@ export interface CountersignatureFacts {
   readonly decisions: readonly Decision[];
 }
 
-/** A verification, with what reviewers signed of the bundle. */
-export interface Reviewed extends Verification {
-  readonly facts: BundleFacts & { readonly countersigned?: readonly CountersignatureFacts[] };
+/** What became of one such file. It stands or falls on its own, as the seal of the supplier does. */
+export interface CheckedCountersignature {
+  readonly file: string;
+  readonly outcome: Outcome;
+  readonly findings: readonly Diagnostic[];
+  /** When it is intact. */
+  readonly facts?: CountersignatureFacts;
 }
 
-/** Holds what reviewers signed to a bundle that was found intact. Whether it is accepted as evidence was decided without them. */
-export function withReviews(
-  sealed: Verification,
+/** Who may sign decisions: reviewers whom the reader knows, and nobody whom a store of suppliers has revoked. */
+export interface Reviewers extends Pick<Trust, 'certificates' | 'fingerprints' | 'store'> {
+  readonly now: Date;
+}
+
+/** Holds what reviewers signed to a bundle that was found intact; nothing when it was not. */
+export function checkCountersignatures(
+  { outcome, facts: { manifestDigest, signer } }: Verification,
   given: readonly GivenCountersignature[],
-  { trust, now }: VerifyRequest,
-): Reviewed {
-  const { manifestDigest } = sealed.facts;
-  if (sealed.outcome === 'rejected' || manifestDigest === undefined || given.length === 0) return sealed;
-  const reviews = given.map((one) => checkCountersignature(one, { manifestDigest, trust, now }));
-  const findings = [...sealed.findings, ...reviews.flatMap((review) => review.findings)];
-  const countersigned = reviews.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
-  return {
-    ...sealed,
-    outcome: outcomeOf(findings),
-    findings,
-    facts: { ...sealed.facts, ...(countersigned.length > 0 && { countersigned }) },
-  };
+  reviewers: Reviewers,
+): readonly CheckedCountersignature[] {
+  if (outcome === 'rejected' || manifestDigest === undefined || signer === undefined) return [];
+  return given.map((one) => {
+    const checked = checkCountersignature(one, { manifestDigest, sealedBy: signer.fingerprint, reviewers });
+    return { file: one.file, outcome: outcomeOf(checked.findings), ...checked };
+  });
 }
 
 /**
- * Whether a reviewer whom the reader trusts signed decisions about this very bundle. The seal of the supplier is another's, and stands or
- * falls on its own. Codes: COUNTERSIGNATURE_INVALID, COUNTERSIGNATURE_OF_ANOTHER; COUNTERSIGNER_UNKNOWN leaves it undecided.
+ * Whether a reviewer whom the reader trusts signed decisions about this very bundle. Codes: COUNTERSIGNATURE_INVALID,
+ * COUNTERSIGNATURE_OF_ANOTHER, COUNTERSIGNER_IS_SIGNER; COUNTERSIGNER_UNKNOWN leaves it undecided.
  */
 function checkCountersignature(
   { file, bytes }: GivenCountersignature,
-  { manifestDigest, trust, now }: { readonly manifestDigest: string; readonly trust: Trust; readonly now: Date },
+  {
+    manifestDigest,
+    sealedBy,
+    reviewers,
+  }: { readonly manifestDigest: string; readonly sealedBy: string; readonly reviewers: Reviewers },
 ): { readonly findings: readonly Diagnostic[]; readonly facts?: CountersignatureFacts } {
   const invalid = (why: string) => refuse('COUNTERSIGNATURE_INVALID', why, { file });
   const seal = parseSeal(bytes);
@@ -81,12 +87,23 @@ function checkCountersignature(
     };
   }
   const { timeCreated } = statement.predicate;
+  const { store, now, ...trust } = reviewers;
+  const { fingerprint } = certificate;
+  if (fingerprint === sealedBy) {
+    return {
+      findings: [
+        rejected('COUNTERSIGNER_IS_SIGNER', 'The decisions are signed with the key of the supplier', { file }),
+      ],
+    };
+  }
   const sealedAt = new Date(timeCreated);
   const { findings, signer } = checkSigner(certificate, [certificate], { trust, knownAt: now, sealedAt });
   const broken = findings.find(({ severity }) => severity === 'error');
   if (broken !== undefined) return invalid(broken.message);
+  const known = store && 'value' in store ? store.value.signers : [];
+  const revoked = known.some((one) => one.sha256 === fingerprint && one.status === 'revoked');
   return {
-    findings: findings.length === 0 ? [] : [unknownReviewer(reviewer)],
+    findings: findings.length > 0 || revoked ? [unknownReviewer(reviewer)] : [],
     facts: { reviewer, subject: signer.subject, fingerprint: signer.fingerprint, at: timeCreated, decisions },
   };
 }
@@ -94,6 +111,6 @@ function checkCountersignature(
 const unknownReviewer = (reviewer: string): Diagnostic =>
   undecided(
     'COUNTERSIGNER_UNKNOWN',
-    `Whoever signed as ${reviewer} is not among those trusted, or their certificate is not valid now`,
-    'Compare its fingerprint with the one that you know of, then name it with --trust.',
+    `Whoever signed as ${reviewer} is not among the reviewers whom you trust, is revoked, or has no certificate that is valid now`,
+    'Compare its fingerprint with the one that you know of, then name it with --trust-reviewer.',
   );
