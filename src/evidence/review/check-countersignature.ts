@@ -16,7 +16,7 @@ export interface GivenCountersignature {
 }
 
 /** What a reviewer decided, and who signed it. */
-export interface CountersignatureFacts {
+interface CountersignatureFacts {
   /** As the reviewer says. */
   readonly reviewer: string;
   readonly subject: string;
