@@ -17,11 +17,11 @@ const MAY_IMPORT = {
   run: ['model', 'message', 'http', 'redact', 'journal', 'simulate', 'judge'],
   report: ['model', 'message'],
   'evidence/format': ['model'],
-  'evidence/schema': ['model', 'evidence/format'],
+  'evidence/schema': ['model', 'evidence/format', 'evidence/review'],
   'evidence/seal': ['model', 'evidence/format', 'evidence/review', 'redact', 'journal'],
   'evidence/disclose': ['model', 'redact', 'evidence/format'],
   'evidence/verify': ['model', 'evidence/format'],
-  // What reviewers decide of a bundle is shown beside its seal, and plays no part in accepting it.
+  // What a reviewer asks beyond an intact bundle of a signer whom they name: a store, a nonce, published suites; and what they sign.
   'evidence/review': ['model', 'evidence/format', 'evidence/verify'],
   'evidence/replay': [
     'model',

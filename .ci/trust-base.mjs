@@ -1,20 +1,29 @@
-// Counts what a reviewer must read to believe `verify`: the lines of code of its folders, which import Node's own modules and the model
-// alone (see builtins-only-verify in .dependency-cruiser.cjs). Tests, blank lines and comments do not count.
+// Counts what a reviewer must read to believe that a bundle is intact, and sealed by a signer whom they name: the lines of code of the
+// folders of `verify`, which import Node's own modules and the model alone (see builtins-only-verify in .dependency-cruiser.cjs). Imports
+// count; tests, blank lines and comments do not. Nor does the model, and what a reviewer asks further (a trust store, a nonce, published
+// suites) or signs, in src/evidence/review: that stands under the same rule, adds signers whom a signed store enrols, and findings, and is
+// counted beside.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDERS = ['src/evidence/verify', 'src/evidence/format'];
-/** About 1,500 for archive, seal, signer, account and what a reviewer expects; CMS, the signed PDF, time-stamps and countersignatures are the rest. */
-const MOST = 1720;
+const BESIDE = ['src/evidence/review'];
+const MOST = 1500;
 
-const files = FOLDERS.flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => `${folder}/${name}`),
-);
-const lines = files.flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'));
-const code = lines.filter((line) => !/^\s*(\/\/|\/\*|\*|$)/.test(line)).length;
+const filesIn = (folders) =>
+  folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => `${folder}/${name}`),
+  );
+const linesIn = (files) => files.flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'));
+const codeIn = (lines) => lines.filter((line) => !/^\s*(\/\/|\/\*|\*|$)/.test(line)).length;
+
+const files = filesIn(FOLDERS);
+const lines = linesIn(files);
+const code = codeIn(lines);
+const beside = codeIn(linesIn(filesIn(BESIDE)));
 
 console.log(
-  `trust base: ${code} lines of code in ${files.length} files (${lines.length} with comments), at most ${MOST}`,
+  `trust base: ${code} lines of code in ${files.length} files (${lines.length} with comments), at most ${MOST}; ${beside} more in ${BESIDE}`,
 );
 process.exit(code > MOST || code === 0 ? 1 : 0);

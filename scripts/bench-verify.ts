@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { refusedByRecipe } from '../fixtures/bundles/public-tools.ts';
 import { SEALED_AT, SUITE_TEXT, smallRun } from '../fixtures/bundles/small-run.ts';
 import { makeHolder } from '../fixtures/keys/signers.ts';
-import { SUITE_INDEX_V1, suiteDigest } from '../src/evidence/format/suite-index.ts';
+import { SUITE_INDEX_V1, suiteDigest } from '../src/evidence/review/suite-index.ts';
+import { verifyFor } from '../src/evidence/review/verify-for.ts';
 import { seal } from '../src/evidence/seal/seal.ts';
-import { verify } from '../src/evidence/verify/verify.ts';
 import { sha256 } from '../src/model/digest.ts';
 import { buildVerifier } from './verifier.ts';
 
@@ -58,7 +58,7 @@ try {
     });
     const asked = { trust: { certificates: [holder.certificate], fingerprints: [] }, now: SEALED_AT };
     const insideMs = await timed(() => {
-      if (verify(bundle, asked).outcome !== 'accepted') throw new Error('The bundle is not accepted');
+      if (verifyFor(bundle, asked).outcome !== 'accepted') throw new Error('The bundle is not accepted');
     });
     const recipeMs = await timed(async () => {
       const refused = await refusedByRecipe(bundle, [holder.certificate]);

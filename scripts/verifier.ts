@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { ownSuites, SUITE_INDEX_FILE } from '../src/cli/published-suites.ts';
 import { SBOM_FILE, sbomOf } from '../src/cli/sbom.ts';
-import type { SuiteIndex } from '../src/evidence/format/suite-index.ts';
+import type { SuiteIndex } from '../src/evidence/review/suite-index.ts';
 import { canonicalJson } from '../src/model/canonical-json.ts';
 
 /** One file for plain Node: everything but Node's own modules is in it. */

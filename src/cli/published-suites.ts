@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Read } from '../evidence/format/finding.ts';
-import { SUITE_INDEX_V1, type SuiteIndex, suiteDigest } from '../evidence/format/suite-index.ts';
+import { SUITE_INDEX_V1, type SuiteIndex, suiteDigest } from '../evidence/review/suite-index.ts';
 import { sha256 } from '../model/digest.ts';
 import { CODE, PACKAGE_ROOT, packageVersion } from './engine.ts';
 import { openSuites } from './open-suites.ts';

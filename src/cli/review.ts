@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Certificate } from '../evidence/format/certificate.ts';
 import type { Read } from '../evidence/format/finding.ts';
-import { readSignedDocument } from '../evidence/format/signed-document.ts';
-import { SUITE_INDEX, type SuiteIndex } from '../evidence/format/suite-index.ts';
-import { readTrustStore, type TrustStore } from '../evidence/format/trust-store.ts';
 import type { GivenCountersignature } from '../evidence/review/check-countersignature.ts';
+import { readSignedDocument } from '../evidence/review/signed-document.ts';
 import type { Purpose } from '../evidence/review/submission.ts';
-import type { VerifyRequest } from '../evidence/verify/verify.ts';
+import { SUITE_INDEX, type SuiteIndex } from '../evidence/review/suite-index.ts';
+import { readTrustStore, type TrustStore } from '../evidence/review/trust-store.ts';
+import type { ReviewRequest } from '../evidence/review/verify-for.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
 import { systemFault } from '../model/system-fault.ts';
@@ -38,9 +38,9 @@ export interface ReviewOptions extends Purpose {
 }
 
 export interface Review {
-  readonly request: VerifyRequest;
+  readonly request: ReviewRequest;
   readonly countersignatures: readonly GivenCountersignature[];
-  readonly reviewers: Pick<VerifyRequest['trust'], 'certificates' | 'fingerprints'>;
+  readonly reviewers: Pick<ReviewRequest['trust'], 'certificates' | 'fingerprints'>;
   readonly disclosure?: Uint8Array;
   readonly purpose: Purpose;
   /** Keeps the version of the store, when that was asked for. */
@@ -105,7 +105,7 @@ export async function readReview(options: ReviewOptions, reviewer: Reviewer): Pr
 async function trustedBy(
   given: readonly string[],
   cwd: string,
-): Promise<Named<Pick<VerifyRequest['trust'], 'certificates' | 'fingerprints'>>> {
+): Promise<Named<Pick<ReviewRequest['trust'], 'certificates' | 'fingerprints'>>> {
   const fingerprints = given.map(fingerprintOf).filter((one) => one !== undefined);
   const certificates: Buffer[] = [];
   for (const file of given.filter((one) => fingerprintOf(one) === undefined)) {
@@ -130,7 +130,7 @@ async function digestsOf(archives: readonly string[], cwd: string): Promise<Name
 async function authoritiesOf(
   file: string | undefined,
   cwd: string,
-): Promise<Named<Pick<VerifyRequest['trust'], 'timeAuthorities'>>> {
+): Promise<Named<Pick<ReviewRequest['trust'], 'timeAuthorities'>>> {
   if (file === undefined) return { value: {} };
   const named = await namedCertificates(file, cwd);
   return 'problem' in named ? named : { value: { timeAuthorities: named.value.map(({ der }) => der) } };

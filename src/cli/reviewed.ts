@@ -5,15 +5,15 @@ import type { Replay } from '../evidence/replay/replay.ts';
 import { type CheckedCountersignature, checkCountersignatures } from '../evidence/review/check-countersignature.ts';
 import { type EvidenceOf, evidenceOf } from '../evidence/review/evidence-of.ts';
 import { shortcomings } from '../evidence/review/submission.ts';
-import { type Outcome, outcomeOf, type Verification } from '../evidence/verify/verification.ts';
-import { verify } from '../evidence/verify/verify.ts';
+import { type VerificationFor, verifyFor } from '../evidence/review/verify-for.ts';
+import { type Outcome, outcomeOf } from '../evidence/verify/verification.ts';
 import type { Review } from './review.ts';
 import { printable } from './terminal.ts';
 import { countersignatureLines, verificationLines } from './verification-lines.ts';
 
 interface ReviewedBundle {
   /** Of the seal, what the supplier disclosed, and what the evidence is wanted for. */
-  readonly verification: Verification;
+  readonly verification: VerificationFor;
   /** What reviewers signed beside the bundle, each with an outcome of its own; empty when the bundle is rejected. */
   readonly reviews: readonly CheckedCountersignature[];
   /** When the bundle is intact. */
@@ -25,7 +25,7 @@ interface ReviewedBundle {
 /** Verifies a bundle, and holds to it what lies beside it. */
 export function reviewed(archive: Uint8Array, review: Review): ReviewedBundle {
   const { request, countersignatures, reviewers, disclosure, purpose } = review;
-  const sealed = verify(archive, request);
+  const sealed = verifyFor(archive, request);
   if (sealed.outcome === 'rejected') return { verification: sealed, reviews: [] };
   const run = evidenceOf(archive);
   const disclosed = disclosure && disclosedIn(archive, disclosure);

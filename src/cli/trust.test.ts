@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SEALED_AT, SUITE_TEXT, smallRun } from '../../fixtures/bundles/small-run.ts';
 import { Desk } from '../../fixtures/cli/desk.ts';
 import { type Holder, makeHolder } from '../../fixtures/keys/signers.ts';
-import { SUITE_INDEX_V1, suiteDigest } from '../evidence/format/suite-index.ts';
+import { SUITE_INDEX_V1, suiteDigest } from '../evidence/review/suite-index.ts';
 import { seal } from '../evidence/seal/seal.ts';
 import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';

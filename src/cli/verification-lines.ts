@@ -1,7 +1,7 @@
 import type { CheckedCountersignature } from '../evidence/review/check-countersignature.ts';
 import { DECISIONS } from '../evidence/review/countersignature.ts';
 import type { EvidenceOf } from '../evidence/review/evidence-of.ts';
-import type { Verification } from '../evidence/verify/verification.ts';
+import type { VerificationFor } from '../evidence/review/verify-for.ts';
 import { grouped } from '../model/counted.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { evidenceLines, outcomeLine } from './evidence-lines.ts';
@@ -14,7 +14,7 @@ const MOST_SHOWN = 50;
 
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
 export function verificationLines(
-  { outcome, findings, facts, says }: Verification,
+  { outcome, findings, facts, says }: VerificationFor,
   run: EvidenceOf | undefined,
 ): readonly string[] {
   const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn } = facts;

@@ -1,6 +1,6 @@
 // The verifier as one file that needs nothing but Node: the build makes dist/assay-verify.mjs of it.
 import { parseArgs } from 'node:util';
-import type { SuiteIndex } from '../evidence/format/suite-index.ts';
+import type { SuiteIndex } from '../evidence/review/suite-index.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { readBundle } from './bundle-file.ts';
 import { refuse } from './command.ts';

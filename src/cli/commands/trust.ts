@@ -2,14 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readCertificate } from '../../evidence/format/certificate.ts';
 import { type Envelope, envelopeShape, openEnvelope } from '../../evidence/format/dsse.ts';
-import type { DocumentKind } from '../../evidence/format/signed-document.ts';
-import { SUITE_INDEX } from '../../evidence/format/suite-index.ts';
+import type { DocumentKind } from '../../evidence/review/signed-document.ts';
+import { SUITE_INDEX } from '../../evidence/review/suite-index.ts';
 import {
   type EnrolledSigner,
   TRUST_STORE,
   TRUST_STORE_V1,
   type TrustStore,
-} from '../../evidence/format/trust-store.ts';
+} from '../../evidence/review/trust-store.ts';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { envelopeOf } from '../../evidence/seal/seal-text.ts';
 import { signEnvelope } from '../../evidence/seal/sign-with.ts';

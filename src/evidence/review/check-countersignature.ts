@@ -3,11 +3,12 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
 import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
-import { refuse, rejected, undecided } from '../format/finding.ts';
+import { type Read, refuse, rejected, undecided } from '../format/finding.ts';
 import { parseSeal } from '../format/sigstore-bundle.ts';
 import { checkSigner } from '../verify/signer.ts';
 import { type Outcome, outcomeOf, type Trust, type Verification } from '../verify/verification.ts';
 import { acceptedIn, type Decision, parseCountersignature } from './countersignature.ts';
+import type { TrustStore } from './trust-store.ts';
 
 /** A file beside the bundle, in which a reviewer signs what they decide of it. */
 export interface GivenCountersignature {
@@ -36,7 +37,8 @@ export interface CheckedCountersignature {
 }
 
 /** Who may sign decisions: reviewers whom the reader knows, and nobody whom a store of suppliers has revoked. */
-export interface Reviewers extends Pick<Trust, 'certificates' | 'fingerprints' | 'store'> {
+export interface Reviewers extends Trust {
+  readonly store?: Read<TrustStore>;
   readonly now: Date;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { STATEMENT_V1, TEST_RESULT_V01 } from '../format/statement.ts';
-import { SUITE_INDEX, SUITE_INDEX_V1 } from '../format/suite-index.ts';
-import { TRUST_STORE, TRUST_STORE_V1 } from '../format/trust-store.ts';
+import { SUITE_INDEX, SUITE_INDEX_V1 } from '../review/suite-index.ts';
+import { TRUST_STORE, TRUST_STORE_V1 } from '../review/trust-store.ts';
 import { JOURNAL_LINE } from './journal-schema.ts';
 import {
   AGREEMENT,

@@ -23,10 +23,8 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
     ...chainProblems(certificate, chain),
     ...outlived(chain, check),
   ];
-  const { store } = check.trust;
   const missing = [
     ...unless(isValidAt(certificate, check.knownAt), EXPIRED),
-    ...(store && 'findings' in store ? store.findings : []),
     ...unless(isTrusted(certificate, chain, check), unknown(certificate)),
   ];
   return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
@@ -77,10 +75,7 @@ const unknown = ({ selfSigned }: Certificate): Diagnostic =>
 /** Enrolled itself, or below an authority that is. */
 function isTrusted(own: Certificate, chain: readonly Certificate[], { trust, sealedAt }: SignerCheck): boolean {
   const anchors = trust.certificates.map(readCertificate).filter((anchor) => anchor !== undefined);
-  const listed = trust.store && 'value' in trust.store ? trust.store.value.signers : [];
-  const enrolled = new Set([...trust.fingerprints, ...listed.map(({ sha256 }) => sha256)]);
-  if (enrolled.has(own.fingerprint)) return true;
-  return leadsTo(anchors, chain, sealedAt);
+  return trust.fingerprints.includes(own.fingerprint) || leadsTo(anchors, chain, sealedAt);
 }
 
 /** Whether an anchor is the first of a chain, or issued one of it and was valid at the time. */

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Verdict, VerdictCounts } from '../../model/verdict.ts';
-import type { Read } from '../format/finding.ts';
-import type { TrustStore } from '../format/trust-store.ts';
+import { rejected } from '../format/finding.ts';
 
 /**
  * `accepted`: intact, and sealed by a signer whom the reviewer trusts. `indeterminate`: intact, but something needed to
@@ -32,8 +31,6 @@ export interface BundleFacts {
   readonly timestampedAt?: string;
   /** What the reviewer gave for the run. */
   readonly nonce?: string;
-  /** The release that published the suites that judged, when it is known. */
-  readonly publishedIn?: string;
   readonly verdict?: Verdict;
   readonly counts?: VerdictCounts;
 }
@@ -56,12 +53,25 @@ export interface Trust {
   readonly fingerprints: readonly string[];
   /** Certificates of authorities of time, or of those above them, DER: when there are any, a seal must be time-stamped by one. */
   readonly timeAuthorities?: readonly Uint8Array[];
-  /** Of enrolled signers, or why the one that was named cannot be relied on. */
-  readonly store?: Read<TrustStore>;
 }
 
 /** Anything that is wrong outranks anything that is missing; only a bundle without findings is accepted. */
 export function outcomeOf(findings: readonly Diagnostic[]): Outcome {
   if (findings.some(({ severity }) => severity === 'error')) return 'rejected';
   return findings.length > 0 ? 'indeterminate' : 'accepted';
+}
+
+/** What an examination comes to. Whatever goes wrong in it is a rejection, never an acceptance. */
+export function guarded<T extends Examination>(examine: () => T): T | Examination {
+  try {
+    return examine();
+  } catch (cause) {
+    const message = `Verification itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return { findings: [rejected('VERIFICATION_CRASHED', message)], facts: {} };
+  }
+}
+
+export interface Examination {
+  readonly findings: readonly Diagnostic[];
+  readonly facts: BundleFacts;
 }

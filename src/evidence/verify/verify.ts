@@ -1,28 +1,18 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/digest.ts';
 import { countVerdicts } from '../../model/verdict.ts';
 import { unpackBag } from '../format/bag-archive.ts';
 import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
-import { rejected } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
 import { checkAccount } from './account.ts';
 import { clockProblems } from './clock.ts';
-import {
-  type Expectations,
-  enrolmentProblems,
-  freshnessProblems,
-  packageProblems,
-  releaseOf,
-  suiteProblems,
-} from './expectations.ts';
 import { checkManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
 import { checkPdf } from './pdf.ts';
 import { checkSigner } from './signer.ts';
 import { checkTime } from './time.ts';
-import { type BundleFacts, NOT_RECOMPUTED, outcomeOf, type Trust, type Verification } from './verification.ts';
+import { type Examination, guarded, NOT_RECOMPUTED, outcomeOf, type Trust, type Verification } from './verification.ts';
 
-export interface VerifyRequest extends Expectations {
+export interface VerifyRequest {
   readonly trust: Trust;
   readonly now: Date;
 }
@@ -32,27 +22,19 @@ export const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints:
 
 /**
  * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer and its time, the signature of the PDF, and that
- * what is stated accounts for every planned case, and is what the reviewer asked for. The first stage that finds something wrong is the
+ * what is stated accounts for every planned case. The first stage that finds something wrong is the
  * last; within a stage all findings are listed. Whatever goes wrong in here is a rejection, never an acceptance.
  */
 export function verify(archive: Uint8Array, request: VerifyRequest): Verification {
-  try {
-    const { findings, facts } = examine(archive, request);
-    return { outcome: outcomeOf(findings), findings, facts, says: NOT_RECOMPUTED };
-  } catch (cause) {
-    const message = `Verification itself broke: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const findings = [rejected('VERIFICATION_CRASHED', message)];
-    return { outcome: 'rejected', findings, facts: {}, says: NOT_RECOMPUTED };
-  }
+  const { findings, facts } = guarded(() => examine(archive, request));
+  return { outcome: outcomeOf(findings), findings, facts, says: NOT_RECOMPUTED };
 }
 
-interface Examination {
-  readonly findings: readonly Diagnostic[];
-  readonly facts: BundleFacts;
-}
-
-function examine(archive: Uint8Array, request: VerifyRequest): Examination {
-  const { trust, now } = request;
+/** The same before it is concluded, with the plan of a bundle that is intact. May throw. */
+export function examine(
+  archive: Uint8Array,
+  { trust, now }: VerifyRequest,
+): Examination & { readonly plan?: PlanFacts } {
   const unpacked = unpackBag(archive);
   if ('findings' in unpacked) return { findings: unpacked.findings, facts: {} };
   const { folder, files } = unpacked.value;
@@ -87,25 +69,10 @@ function examine(archive: Uint8Array, request: VerifyRequest): Examination {
   const { plan, result, journal } = account.value;
   const { verdict, cases } = result;
   const counts = countVerdicts(cases.map((ended) => ended.verdict));
+  const { nonce } = plan;
   return {
-    findings: [
-      ...trusted,
-      ...(trust.store && 'value' in trust.store
-        ? enrolmentProblems(trust.store.value, certificate.fingerprint, plan, [new Date(sealedAt), now])
-        : []),
-      ...clockProblems(journal, at),
-      ...freshnessProblems(plan, request),
-      ...suiteProblems(plan, request),
-      ...packageProblems(plan, request),
-    ],
-    facts: { ...sealed, runId, sealedAt, verdict, counts, ...factsOf(plan, request) },
-  };
-}
-
-function factsOf(plan: PlanFacts, { suites }: Expectations): Pick<BundleFacts, 'nonce' | 'publishedIn'> {
-  const publishedIn = suites && 'value' in suites ? releaseOf(plan, suites.value) : undefined;
-  return {
-    ...(plan.nonce !== undefined && { nonce: plan.nonce }),
-    ...(publishedIn !== undefined && { publishedIn }),
+    findings: [...trusted, ...clockProblems(journal, at)],
+    facts: { ...sealed, runId, sealedAt, verdict, counts, ...(nonce !== undefined && { nonce }) },
+    plan,
   };
 }

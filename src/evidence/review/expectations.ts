@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Read, undecided, unless } from '../format/finding.ts';
 import type { PlanFacts } from '../format/run-files.ts';
-import { packagesIn, type SuiteIndex, suiteDigest } from '../format/suite-index.ts';
-import type { EnrolledSigner, TrustStore } from '../format/trust-store.ts';
+import { packagesIn, type SuiteIndex, suiteDigest } from './suite-index.ts';
+import type { EnrolledSigner, TrustStore } from './trust-store.ts';
 
 /** What a reviewer expects of a run, beyond that it is intact. What is absent is not asked. */
 export interface Expectations {

@@ -1,9 +1,9 @@
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import type { Shape } from '../../model/shape.ts';
-import { readJson } from './canonical.ts';
-import { type Certificate, isValidAt } from './certificate.ts';
-import { envelopeShape, isSigned, openEnvelope } from './dsse.ts';
-import { type Read, type Refused, undecided } from './finding.ts';
+import { readJson } from '../format/canonical.ts';
+import { type Certificate, isValidAt } from '../format/certificate.ts';
+import { envelopeShape, isSigned, openEnvelope } from '../format/dsse.ts';
+import { type Read, type Refused, undecided } from '../format/finding.ts';
 
 /** A kind of document that somebody other than the supplier signs, and what is said of one that is not such. */
 export interface DocumentKind<T = unknown> {

@@ -1,7 +1,7 @@
 import { type Digest, sha256 } from '../../model/digest.ts';
 import { list, object, oneOf, optional, type Shaped, text } from '../../model/shape.ts';
 import { isSupplierFile } from '../../model/supplier-file.ts';
-import { digest } from './canonical.ts';
+import { digest } from '../format/canonical.ts';
 import type { DocumentKind } from './signed-document.ts';
 
 export const SUITE_INDEX_V1 = 'assay/suite-index/1';

@@ -1,6 +1,6 @@
 import { count, list, object, oneOf, type Shaped, text } from '../../model/shape.ts';
-import { digest, instant } from './canonical.ts';
-import { type Read, undecided, unless } from './finding.ts';
+import { digest, instant } from '../format/canonical.ts';
+import { type Read, undecided, unless } from '../format/finding.ts';
 import { type DocumentKind, readSignedDocument, type SignedBy } from './signed-document.ts';
 
 export const TRUST_STORE_V1 = 'assay/trust-store/1';
