@@ -6,6 +6,7 @@ const CAMPAIGNS = [
   'bench:suites',
   'bench:validator',
   'bench:proxy',
+  'bench:seal',
   'bench:flood',
   'sensitivity',
   'crashes',
