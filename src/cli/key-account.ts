@@ -22,30 +22,31 @@ export interface KeyAccount {
 
 interface KeyFacts {
   readonly file: string;
-  /** Permissions, as `0600`; absent when there is no such file. */
+  /** Permissions, as `0600`; absent when there is no such file, or it is a program that signs. */
   readonly mode?: string;
-  /** It opens only with a passphrase. */
-  readonly encrypted: boolean;
+  /** It opens only with a passphrase; absent for a program that signs. */
+  readonly encrypted?: boolean;
   /** It is open to its owner alone, and the key of the certificate; absent when no passphrase opened it. */
   readonly fits?: boolean;
 }
 
 /** A key with its certificate. */
 export async function ofSigner(files: SignerFiles, now: Date): Promise<KeyAccount> {
-  const file = keyFileOf(files);
+  const isProgram = 'program' in files;
+  const file = isProgram ? files.program : keyFileOf(files);
   const { certificates, diagnostics } = await loadSigner(files, now);
   const [certificate, ...issuers] = certificates;
   const mode = await stat(file).catch(() => undefined);
   const isLocked = diagnostics.some(({ code }) => code === 'KEY_PASSPHRASE');
-  const isWrong = diagnostics.some(({ code }) => code.startsWith('KEY_') || code.startsWith('PKCS12_'));
+  const isWrong = diagnostics.some(({ code }) => /^(KEY|PKCS12|SIGNER)_/.test(code));
   return {
     certFile: 'p12File' in files ? file : files.certFile,
     ...(certificate && { certificate }),
     issuers,
     key: {
       file,
-      ...(mode && { mode: (mode.mode & 0o777).toString(8).padStart(4, '0') }),
-      encrypted: isLocked || files.passphrase !== undefined,
+      ...(!isProgram && mode && { mode: (mode.mode & 0o777).toString(8).padStart(4, '0') }),
+      ...(!isProgram && { encrypted: isLocked || files.passphrase !== undefined }),
       ...(!isLocked && { fits: certificate !== undefined && !isWrong }),
     },
     problems: diagnostics,
@@ -108,7 +109,7 @@ const purposesOf = ({ x509 }: Certificate): readonly string[] => x509.keyUsage ?
 const keyWords = ({ mode, encrypted, fits }: KeyFacts): string =>
   [
     ...(mode === undefined ? [] : [`mode ${mode}`]),
-    encrypted ? 'encrypted' : 'not encrypted',
+    encrypted === undefined ? 'a program' : encrypted ? 'encrypted' : 'not encrypted',
     fits === undefined ? 'not opened' : fits ? 'that of the certificate' : 'NOT fit to seal',
   ].join(', ');
 

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly key?: string;
   readonly cert?: string;
   readonly p12?: string;
+  /** A program that signs with the key of `cert`. */
+  readonly signer?: string;
   /** Authority that time-stamps the seal. */
   readonly tsa?: URL;
   readonly sutName?: string;

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createKey, keyFilesIn } from '../evidence/seal/new-key.ts';
 import { needsPassphrase } from '../evidence/seal/open-pair.ts';
-import { keyFileOf, type PemFiles, type SignerFiles } from '../evidence/seal/signer-files.ts';
+import { type KeyFiles, keyFileOf, type PemFiles, type SignerFiles } from '../evidence/seal/signer-files.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { Context } from './context.ts';
@@ -12,6 +12,8 @@ export interface SigningOptions {
   readonly key?: string;
   readonly cert?: string;
   readonly p12?: string;
+  /** A program that signs, with the certificate of its key. */
+  readonly signer?: string;
 }
 
 /** Which key seals, with the passphrase that opens it: the one given, or the supplier's own self-signed one, made at first need. */
@@ -26,9 +28,14 @@ export async function signerFilesOf(
 
 /** The files that the user named; undefined when it is none. */
 export function namedFiles(
-  { key, cert, p12 }: SigningOptions,
+  { key, cert, p12, signer }: SigningOptions,
   { cwd }: Context,
 ): { readonly files: SignerFiles } | { readonly problem: Diagnostic } | undefined {
+  if (signer !== undefined) {
+    return key === undefined && p12 === undefined && cert !== undefined
+      ? { files: { program: resolve(cwd, signer), certFile: resolve(cwd, cert) } }
+      : { problem: signerAlone };
+  }
   if (p12 !== undefined) {
     return key === undefined && cert === undefined
       ? { files: { p12File: resolve(cwd, p12) } }
@@ -44,8 +51,8 @@ export function namedFiles(
 export async function withPassphrase<Files extends SignerFiles | Pick<PemFiles, 'keyFile'>>(
   files: Files,
   context: Context,
-): Promise<Files & Pick<SignerFiles, 'passphrase'>> {
-  if (!(await needsPassphrase(files))) return files;
+): Promise<Files & Pick<KeyFiles, 'passphrase'>> {
+  if ('program' in files || !(await needsPassphrase(files))) return files;
   const passphrase = await passphraseFor(keyFileOf(files), context);
   return passphrase === undefined ? files : { ...files, passphrase };
 }
@@ -75,4 +82,11 @@ const twiceGiven: Diagnostic = {
   severity: 'error',
   message: '--p12 holds key and certificate: --key and --cert do not go with it',
   hint: 'Give either --p12, or --key and --cert.',
+};
+
+const signerAlone: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: '--signer has a key of its own, and needs --cert for what certifies it: --key and --p12 do not go with it',
+  hint: 'Give --signer PROGRAM --cert FILE.',
 };

@@ -63,6 +63,7 @@ export const SIGNER: readonly Option[] = [
   new Option('--key <file>', 'private key that seals, PEM'),
   new Option('--cert <file>', 'its certificate, PEM, with the issuers below'),
   new Option('--p12 <file>', 'both in one file, PKCS#12 (passphrase: ASSAY_KEY_PASSPHRASE)'),
+  new Option('--signer <program>', 'program that signs its standard input with the key of --cert, in place of --key'),
 ];
 
 /** What people answer that no message shows. */

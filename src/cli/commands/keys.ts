@@ -75,8 +75,8 @@ export interface ShowOptions extends SigningOptions {
 /** Says what a key and its certificate are, whether they can seal, and what of them a reviewer needs. */
 export async function show(options: ShowOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd, now } = context;
-  const { key, cert, p12 } = options;
-  if (cert !== undefined && key === undefined && p12 === undefined) {
+  const { key, cert, p12, signer } = options;
+  if (cert !== undefined && [key, p12, signer].every((one) => one === undefined)) {
     return tell(await ofCertificate(resolve(cwd, cert), now()), options, context);
   }
   const named = namedFiles(options, context) ?? { files: keyFilesIn(keyFolder(context)) };

@@ -21,7 +21,7 @@ import { systemFault } from '../../model/system-fault.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { fingerprintOf, type Named, namedCertificates } from '../named-certificates.ts';
-import { signerFilesOf } from '../signing.ts';
+import { type SigningOptions, signerFilesOf } from '../signing.ts';
 import { printable } from '../terminal.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -93,9 +93,7 @@ export async function show(file: string, context: Context): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-export interface SignOptions {
-  readonly key?: string;
-  readonly cert?: string;
+export interface SignOptions extends SigningOptions {
   readonly out: string;
   /** How long a store counts. */
   readonly days: number;

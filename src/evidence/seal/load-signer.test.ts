@@ -10,7 +10,7 @@ import { readCertificate } from '../format/certificate.ts';
 import { isSignedBy } from '../format/signature.ts';
 import { loadSigner } from './load-signer.ts';
 import { needsPassphrase } from './open-pair.ts';
-import type { PemFiles, SignerFiles } from './signer-files.ts';
+import type { KeyFiles, PemFiles } from './signer-files.ts';
 
 /** Within the validity of the certificates of tests. */
 const NOW = new Date('2026-03-03T10:00:00Z');
@@ -34,7 +34,7 @@ describe('a signer of files', () => {
     await writeFile(made.certFile, cert);
     return made;
   }
-  const codesOf = async (given: SignerFiles) => (await loadSigner(given, NOW)).diagnostics.map(({ code }) => code);
+  const codesOf = async (given: KeyFiles) => (await loadSigner(given, NOW)).diagnostics.map(({ code }) => code);
   const encrypted = (): string =>
     createPrivateKey(holder.keyPem)
       .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
@@ -154,7 +154,7 @@ describe('a signer of a PKCS#12 file', () => {
   });
   after(() => openssl.remove());
 
-  function pkcs12(name: string, options = '', { algorithm = 'p256', passphrase = 'sesame' } = {}): SignerFiles {
+  function pkcs12(name: string, options = '', { algorithm = 'p256', passphrase = 'sesame' } = {}): KeyFiles {
     const made = `${name}-${algorithm}.p12`;
     openssl.run(
       `pkcs12 -export -inkey ${algorithm}.key -in ${algorithm}.pem -out ${made} -passout pass:${passphrase}${options}`,
@@ -162,7 +162,7 @@ describe('a signer of a PKCS#12 file', () => {
     chmodSync(openssl.file(made), 0o600);
     return { p12File: openssl.file(made), passphrase: 'sesame' };
   }
-  const codesOf = async (given: SignerFiles) => (await loadSigner(given, NOW)).diagnostics.map(({ code }) => code);
+  const codesOf = async (given: KeyFiles) => (await loadSigner(given, NOW)).diagnostics.map(({ code }) => code);
 
   for (const algorithm of ['p256', 'ed25519', 'rsa3072'] as const) {
     it(`signs with ${algorithm} and brings the issuers without the root`, async () => {

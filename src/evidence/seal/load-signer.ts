@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
+import { HarnessError } from '../../model/harness-error.ts';
 import type { Certificate } from '../format/certificate.ts';
-import { schemeOf } from '../format/signature.ts';
+import { isSignedBy, schemeOf } from '../format/signature.ts';
 import { signerProblems } from '../format/signer-policy.ts';
-import { openPair, wrongType } from './open-pair.ts';
-import { signWith } from './sign-with.ts';
+import { openPair, readChain, wrongType } from './open-pair.ts';
+import { programSigner } from './program-signer.ts';
+import { canonicalSignature, signWith } from './sign-with.ts';
 import type { Signer } from './signer.ts';
-import { keyFileOf, type SignerFiles } from './signer-files.ts';
+import { type KeyFiles, keyFileOf, type ProgramFiles, type SignerFiles } from './signer-files.ts';
 
 /** The signer, or everything that keeps it from signing. */
 export interface LoadedSigner {
@@ -21,10 +23,14 @@ export interface LoadedSigner {
  * again to seal it. In between no key is held: only opening it shows that a passphrase is right and that the key is that of its certificate,
  * so the first call opens it and lets it go, with the bytes of its file overwritten. The passphrase is asked for once, at the start, because
  * whoever started a run of an hour will have left the terminal by its end; it stays in memory so long, and the key that it opens does not.
+ * A program is asked for a signature of no evidence each time, for that alone shows that it can give one.
  * Codes: KEY_UNREADABLE, KEY_PERMISSIONS, KEY_PASSPHRASE, KEY_TYPE, KEY_MISMATCH, PKCS12_UNSUPPORTED, CERTIFICATE_UNREADABLE,
- * CERTIFICATE_INVALID, CERTIFICATE_EXPIRED.
+ * CERTIFICATE_INVALID, CERTIFICATE_EXPIRED, SIGNER_FAILED.
  */
-export async function loadSigner(files: SignerFiles, now: Date): Promise<LoadedSigner> {
+export const loadSigner = (files: SignerFiles, now: Date): Promise<LoadedSigner> =>
+  'program' in files ? loadProgram(files, now) : loadKey(files, now);
+
+async function loadKey(files: KeyFiles, now: Date): Promise<LoadedSigner> {
   const { key, chain: certificates, problems } = await openPair(files);
   if (key === undefined || problems.length > 0) return { certificates, diagnostics: problems };
   const [own] = certificates;
@@ -35,12 +41,44 @@ export async function loadSigner(files: SignerFiles, now: Date): Promise<LoadedS
   if (!own?.x509.checkPrivateKey(key)) return { certificates, diagnostics: [mismatch(keyFile, certFile)] };
   const unfit = unfitness(own, certFile, now);
   if (unfit.length > 0) return { certificates, diagnostics: unfit };
-  const signer: Signer = {
-    certificateChain: withoutRoot(certificates).map(({ der }) => der),
-    sign: async (bytes) => signWith(scheme, key, bytes),
+  return {
+    signer: signerOf(certificates, async (bytes) => signWith(scheme, key, bytes)),
+    certificates,
+    diagnostics: [],
   };
-  return { signer, certificates, diagnostics: [] };
 }
+
+/** Nothing that is sealed begins so. */
+const PROBE = Buffer.from('Assay asks whether this is the key of its certificate.');
+
+async function loadProgram({ program, certFile }: ProgramFiles, now: Date): Promise<LoadedSigner> {
+  const chain = await readChain(certFile);
+  if ('problem' in chain) return { certificates: [], diagnostics: [chain.problem] };
+  const certificates = chain.value;
+  const [own] = certificates;
+  const unfit = own === undefined ? [] : unfitness(own, certFile, now);
+  if (own?.scheme === undefined || unfit.length > 0) return { certificates, diagnostics: unfit };
+  const sign = programSigner(program);
+  const signer = signerOf(certificates, (bytes) =>
+    sign(bytes).catch((cause: unknown) => {
+      throw new HarnessError(failed(program, cause instanceof Error ? cause.message : String(cause)), cause);
+    }),
+  );
+  try {
+    const signature = canonicalSignature(own.scheme, await signer.sign(PROBE));
+    return isSignedBy(own.scheme, own.x509.publicKey, PROBE, signature)
+      ? { signer, certificates, diagnostics: [] }
+      : { certificates, diagnostics: [mismatch(program, certFile)] };
+  } catch (cause) {
+    const why = cause instanceof HarnessError ? cause.diagnostic : failed(program, 'what it wrote is none');
+    return { certificates, diagnostics: [why] };
+  }
+}
+
+const signerOf = (certificates: readonly Certificate[], sign: Signer['sign']): Signer => ({
+  certificateChain: withoutRoot(certificates).map(({ der }) => der),
+  sign,
+});
 
 /** Why a certificate may not seal evidence now: CERTIFICATE_INVALID, CERTIFICATE_EXPIRED. */
 export function unfitness(certificate: Certificate, file: string, now: Date): readonly Diagnostic[] {
@@ -66,6 +104,13 @@ function withoutRoot([own, ...issuers]: readonly Certificate[]): readonly Certif
 const mismatch = (keyFile: string, certFile: string): Diagnostic => ({
   code: 'KEY_MISMATCH',
   severity: 'error',
-  message: `The key in ${keyFile} is not the one that ${certFile} certifies`,
+  message: `The key of ${keyFile} is not the one that ${certFile} certifies`,
   hint: 'Give the two that belong together, with the certificate of the key first in its file.',
+});
+
+const failed = (program: string, why: string): Diagnostic => ({
+  code: 'SIGNER_FAILED',
+  severity: 'error',
+  message: `${program} gave no signature: ${why}`,
+  hint: 'It must be executable, take what is to be signed from standard input, write the signature and nothing else to standard output, and end with 0.',
 });

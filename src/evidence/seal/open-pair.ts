@@ -7,7 +7,7 @@ import { type Certificate, readCertificate } from '../format/certificate.ts';
 import { parsePem } from '../format/pem.ts';
 import { MIN_RSA_BITS } from '../format/signature.ts';
 import { openPkcs12 } from './pkcs12.ts';
-import { keyFileOf, type PemFiles, type SignerFiles } from './signer-files.ts';
+import { type KeyFiles, keyFileOf, type PemFiles } from './signer-files.ts';
 
 /** A key, and certificates of which the first is to be its own; what could not be read is told by `problems`. */
 export interface Pair {
@@ -17,7 +17,7 @@ export interface Pair {
 }
 
 /** Codes: KEY_UNREADABLE, KEY_PERMISSIONS, KEY_PASSPHRASE, KEY_TYPE, PKCS12_UNSUPPORTED, CERTIFICATE_UNREADABLE. */
-export async function openPair(files: SignerFiles): Promise<Pair> {
+export async function openPair(files: KeyFiles): Promise<Pair> {
   if ('p12File' in files) return openFile12(files.p12File, files.passphrase);
   const key = await openKey(files);
   const chain = await readChain(files.certFile);
@@ -30,7 +30,7 @@ export async function openPair(files: SignerFiles): Promise<Pair> {
 
 export type Loaded<T> = { readonly value: T } | { readonly problem: Diagnostic };
 
-type KeyFile = Pick<PemFiles, 'keyFile'> & Pick<SignerFiles, 'passphrase'>;
+type KeyFile = Pick<PemFiles, 'keyFile'> & Pick<KeyFiles, 'passphrase'>;
 
 /** Opens a private key alone, and leaves nothing of its file in memory. */
 export async function openKey({ keyFile, passphrase }: KeyFile): Promise<Loaded<KeyObject>> {
@@ -47,7 +47,7 @@ export async function openKey({ keyFile, passphrase }: KeyFile): Promise<Loaded<
 }
 
 /** Whether the key opens with a passphrase alone. What cannot be read needs none: opening it says why. */
-export async function needsPassphrase(files: SignerFiles | Pick<PemFiles, 'keyFile'>): Promise<boolean> {
+export async function needsPassphrase(files: KeyFiles | Pick<PemFiles, 'keyFile'>): Promise<boolean> {
   const read = await readOwn(keyFileOf(files));
   if ('problem' in read) return false;
   const needed = 'p12File' in files ? openPkcs12(read.value, '') === 'passphrase' : isEncrypted(read.value);

@@ -19,7 +19,8 @@ export async function signEnvelope(payloadType: string, payload: Uint8Array, sig
   return { payload, signature: canonicalSignature(readCertificate(own)?.scheme, signature) };
 }
 
-function canonicalSignature(scheme: SignatureScheme | undefined, signature: Uint8Array): Uint8Array {
+/** The one of the two signatures that ECDSA takes for one which seals bear; throws when it is none. */
+export function canonicalSignature(scheme: SignatureScheme | undefined, signature: Uint8Array): Uint8Array {
   if (scheme !== 'ecdsa-p256-sha256') return signature;
   const [r, s] = membersOf(readDer(Buffer.from(signature)));
   const value = BigInt(`0x${contentOf(s, TAG.integer).toString('hex')}`);
