@@ -12,10 +12,11 @@ const sample = sampleResult();
 
 interface Action {
   readonly operation?: { readonly result: string; readonly detail?: string };
-  readonly assert?: { readonly result: string; readonly message: string };
+  readonly assert?: { readonly result: string; readonly message: string; readonly detail?: string };
 }
 
 interface TestReport {
+  readonly text: { readonly div: string };
   readonly status: string;
   readonly result: string;
   readonly score: number;
@@ -43,6 +44,24 @@ function problemsOf(input: ReportInput): readonly string[] {
 describe('fhirTestReport', () => {
   it('is valid R4, by our own validator', () => {
     assert.deepEqual(problemsOf(sample), []);
+  });
+
+  it('tells counts and waivers in its narrative, and a waiver beside its case, whose result stays', () => {
+    const [waiver] = sample.result.waivers ?? [];
+    const failed = sample.result.cases.find(({ verdict }) => verdict === 'fail');
+    assert.ok(waiver && failed);
+    const changes = {
+      cases: [failed],
+      waivers: [{ ...waiver, of: 'case' as const, id: failed.id, state: 'in-force' as const }],
+    };
+    const [report] = reportsOf(changes);
+    assert.ok(report);
+    assert.ok(report.text.div.includes(waiver.owner));
+    assert.deepEqual(report.test[0]?.action.at(-1)?.assert?.result, 'fail');
+    assert.ok(report.test[0]?.action.at(-1)?.assert?.detail?.includes(waiver.owner));
+    assert.equal(report.result, 'fail');
+    assert.deepEqual(problemsOf({ ...sample, result: { ...sample.result, ...changes } }), []);
+    assert.ok(!reportsOf({ ...changes, waivers: [] })[0]?.text.div.includes(waiver.owner));
   });
 
   it('is valid without cases, preflight, name and end', () => {

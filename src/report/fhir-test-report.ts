@@ -2,13 +2,16 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { AssertionResult, CaseResult, CleanedUp, CleanUpState, RunResult, StepResult } from '../model/result.ts';
-import { type Verdict, worst } from '../model/verdict.ts';
+import { countVerdicts, type Verdict, worst } from '../model/verdict.ts';
+import type { WaiverResult } from '../model/waiver.ts';
 import { CLEAN_UP_WORDS } from './cleaned-up.ts';
 import type { ReportFormat, ReportInput } from './report-format.ts';
 import { shortened } from './shortened.ts';
 import { uuidOf } from './uuid.ts';
 import { visibleText } from './visible-text.ts';
-import { outcomeWords, reasonOf } from './words.ts';
+import { NO_VERDICT_CHANGED, waiverLine, waiversOfCase } from './waiver-words.ts';
+import { outcomeWords, reasonOf, VERDICT_COLUMNS } from './words.ts';
+import { element, escapeText } from './xml.ts';
 
 /**
  * The run as FHIR R4 says it (https://hl7.org/fhir/R4/testreport.html), whatever FHIR the interface speaks: a Bundle with one TestReport
@@ -46,8 +49,10 @@ function testReport(suite: string, cases: readonly CaseResult[], { result, signe
   const passed = cases.filter(({ verdict }) => verdict === 'pass').length;
   const ids = new Set(cases.map(({ id }) => id));
   const cleanedUp = result.cleanedUp.filter((one) => ids.has(one.case));
+  const waivers = [...new Set(cases.flatMap((one) => waiversOfCase(result, one)))];
   return {
     resourceType: 'TestReport',
+    text: narrative(suite, cases, waivers),
     identifier: { system: 'urn:ietf:rfc:3986', value: uuid(`${result.runId} ${suite}`) },
     name: text(`${result.sut.name ?? 'System under test'}: ${suite}`),
     status: result.complete ? 'completed' : 'stopped',
@@ -58,10 +63,27 @@ function testReport(suite: string, cases: readonly CaseResult[], { result, signe
     issued: result.finishedAt ?? result.startedAt,
     participant: participants(result),
     ...(result.preflight.exchanges.length > 0 && { setup: { action: result.preflight.exchanges.map(operation) } }),
-    test: cases.map(testOf),
+    test: cases.map((one) => testOf(one, waiversOfCase(result, one))),
     ...(cleanedUp.length > 0 && { teardown: { action: cleanedUp.map(undoing) } }),
   };
 }
+
+/** What came of the cases, which `result` alone cannot say, and what somebody answers for though it failed. */
+function narrative(suite: string, cases: readonly CaseResult[], waivers: readonly WaiverResult[]): JsonObject {
+  const counts = countVerdicts(cases.map(({ verdict }) => verdict));
+  const told = VERDICT_COLUMNS.map(([verdict, title]) => `${title.toLowerCase()} ${counts[verdict]}`).join(', ');
+  const other = counts.fail === 0 && counts.error + counts.skip > 0 ? [element('p', {}, [NOT_FAILED])] : [];
+  const waived = waivers.map((waiver) => element('li', {}, [escapeText(waiverLine(waiver))]));
+  const parts = [
+    element('p', {}, [escapeText(`${suite}: ${told}.`)]),
+    ...other,
+    ...(waived.length === 0 ? [] : [element('p', {}, [escapeText(NO_VERDICT_CHANGED)]), element('ul', {}, waived)]),
+  ];
+  return { status: 'generated', div: element('div', { xmlns: 'http://www.w3.org/1999/xhtml' }, parts) };
+}
+
+const NOT_FAILED =
+  'No case failed. The result is not a pass because some could not be judged or were skipped, for which a TestReport has no word of its own.';
 
 /** R4 knows no third thing beside pass and fail but that a test is not over: what is not known to pass is not called so. */
 function resultOf(cases: readonly CaseResult[], { complete }: RunResult): string {
@@ -82,12 +104,12 @@ function participants({ sut, engine }: RunResult): readonly JsonObject[] {
   ];
 }
 
-function testOf(one: CaseResult): JsonObject {
+function testOf(one: CaseResult, waivers: readonly WaiverResult[]): JsonObject {
   const actions = one.steps.flatMap((step) => [...step.exchanges.map(operation), ...asserts(step)]);
   return {
     name: text(one.id),
     ...present('description', one.title),
-    action: [...actions, ...(actions.length === 0 || one.verdict !== 'pass' ? [ending(one)] : [])],
+    action: [...actions, ...(actions.length === 0 || one.verdict !== 'pass' ? [ending(one, waivers)] : [])],
   };
 }
 
@@ -103,10 +125,11 @@ const check = ({ id, kind, verdict, message, expected, actual }: AssertionResult
 const ACTION_RESULTS: Readonly<Record<Verdict, string>> = { pass: 'pass', fail: 'fail', error: 'error', skip: 'skip' };
 
 /** What became of a case that did not pass, which its assertions alone may not say. */
-const ending = (one: CaseResult): JsonObject => ({
+const ending = (one: CaseResult, waivers: readonly WaiverResult[]): JsonObject => ({
   assert: {
     result: ACTION_RESULTS[one.verdict],
     message: markdown(`${one.id}: ${one.verdict}${reasonOf(one) === undefined ? '' : `, ${reasonOf(one)}`}`),
+    ...(waivers.length > 0 && { detail: text(waivers.map(waiverLine).join('. ')) }),
   },
 });
 

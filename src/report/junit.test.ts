@@ -35,6 +35,20 @@ describe('junitReport', () => {
     assert.deepEqual(children('BK-31'), ['properties', 'skipped']);
   });
 
+  it('has what is waived among the properties of its case, which failed all the same', () => {
+    const [one] = sample.result.waivers ?? [];
+    assert.ok(one);
+    const waivers = [{ ...one, of: 'case' as const, id: 'BK-23', state: 'in-force' as const }];
+    const waived = rendered({ ...sample.result, waivers });
+    const of = (element: ReturnType<typeof waived.testcase>) =>
+      [...element.getElementsByTagName('property')]
+        .filter((property) => property.getAttribute('name') === 'waiver')
+        .map((property) => property.getAttribute('value') ?? '');
+    assert.ok(of(waived.testcase('BK-23'))[0]?.includes(one.owner));
+    assert.deepEqual(waived.children('BK-23'), ['properties', 'failure']);
+    assert.deepEqual(of(waived.testcase('BK-01')), []);
+  });
+
   it('counts as the result does, in all and by suite', () => {
     const { counts, cases } = sample.result;
     const root = document.documentElement;

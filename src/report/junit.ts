@@ -2,10 +2,12 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import { countVerdicts, type Verdict } from '../model/verdict.ts';
+import type { WaiverResult } from '../model/waiver.ts';
 import { missedAssertions, namedOf } from './missed-assertion.ts';
 import type { ReportFormat } from './report-format.ts';
 import { runProblems } from './run-problems.ts';
 import { shortened } from './shortened.ts';
+import { waiverLine, waiversOfCase } from './waiver-words.ts';
 import { reasonOf } from './words.ts';
 import { element, escapeText } from './xml.ts';
 
@@ -46,7 +48,7 @@ function document(result: RunResult): string {
 function suiteElement(name: string, result: RunResult, cases: readonly CaseResult[]): string {
   return element('testsuite', { name, timestamp: timestamp(result), ...totals(cases, 0) }, [
     runProperties(result),
-    ...cases.map(caseElement),
+    ...cases.map((one) => caseElement(one, waiversOfCase(result, one))),
   ]);
 }
 
@@ -61,7 +63,7 @@ function runSuite(result: RunResult, problems: readonly string[]): string {
   ]);
 }
 
-function caseElement(result: CaseResult): string {
+function caseElement(result: CaseResult, waivers: readonly WaiverResult[]): string {
   return element(
     'testcase',
     { name: `${result.id} ${result.title}`, classname: result.suite, time: seconds(result.durationMs) },
@@ -70,6 +72,7 @@ function caseElement(result: CaseResult): string {
         ['polarity', result.polarity],
         ...result.verifies.map((id) => ['requirement', id] as const),
         ...(result.twin === undefined ? [] : [['twin', result.twin] as const]),
+        ...waivers.map((waiver) => ['waiver', waiverLine(waiver)] as const),
         ...messageFiles(result).map((file) => ['exchange', file] as const),
       ]),
       ...verdictElement(result),

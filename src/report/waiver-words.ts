@@ -16,6 +16,9 @@ export const NO_VERDICT_CHANGED =
 export const waiverWords = ({ owner, expires, reason, mitigation }: Waiver): string =>
   `Waived by ${owner} until ${expires}: ${reason}. Mitigation: ${mitigation}`;
 
+/** The same, with what is waived: `case BK-23: Waived by …` */
+export const waiverLine = (waiver: Waiver): string => `${waiver.of} ${waiver.id}: ${waiverWords(waiver)}`;
+
 /** The waivers in force of a requirement itself, or of cases that verify it. */
 export function waiversOn(
   { waivers = [] }: Pick<RunResult, 'waivers'>,
