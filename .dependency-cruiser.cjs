@@ -34,6 +34,8 @@ const MAY_IMPORT = {
     'report',
     'evidence/format',
     'evidence/verify',
+    // Whether the commitments are to what the journal says was redacted.
+    'evidence/disclose',
   ],
 };
 

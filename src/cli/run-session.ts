@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { commitTo } from '../evidence/disclose/commitments.ts';
 import { sealOpenings } from '../evidence/disclose/openings.ts';
+import { committedIn } from '../evidence/disclose/redactions.ts';
 import { EXCHANGES, REDACTIONS, SUITE } from '../evidence/format/bundle-layout.ts';
 import { readExchange } from '../evidence/replay/stored-exchange.ts';
 import type { TokenSource } from '../evidence/seal/ask-for-token.ts';
@@ -201,9 +202,10 @@ async function concluded(carried: Carried): Promise<Session> {
   const sealing = { signer, sealedAt: context.now(), askForToken: source.ask };
   const reports = await signedReports({ result, plan, message: (file) => recorded.get(file) }, sealing);
   const facts = new Map([...factFiles(plan, lines), [SBOM_FILE, Buffer.from(await ownSbom())]]);
-  const { document, openings } = commitTo(redactor.replaced, randomBytes);
-  // A run that had come to its end has its commitments, and nobody can make them again.
-  if (!recorded.has(REDACTIONS)) facts.set(REDACTIONS, Buffer.from(document));
+  // What was sealed before has its commitments, and nobody can make them again.
+  const before = committedIn(recorded.get(REDACTIONS));
+  const { document, openings } = commitTo(redactor.replaced, randomBytes, before);
+  facts.set(REDACTIONS, Buffer.from(document));
   for (const [file, bytes] of [...facts, ...reports.files]) folder.write(file, bytes);
   const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
   if (signer === undefined) return { ...at, problems: diagnostics };

@@ -32,6 +32,7 @@ import {
   text,
   truth,
   union,
+  when,
 } from '../model/shape.ts';
 import type { ObservedSystem } from '../model/system-under-test.ts';
 import type { CertificateFacts } from '../model/tls.ts';
@@ -43,6 +44,8 @@ const counts: Shape = (value, at) => (isRecord(value) ? list(count)(Object.value
 const digest = matching(/^[0-9a-f]{64}$/);
 /** RFC 3339, UTC, milliseconds: what Date.prototype.toISOString gives. */
 const instant = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+/** Milliseconds by a clock that never steps back. */
+const time = when<number>((value) => typeof value === 'number' && value >= 0);
 const verdict = oneOf(VERDICTS);
 
 const diagnostic = object<Diagnostic>({
@@ -99,11 +102,11 @@ const exchange = object<ExchangeRecord>({
   problem: optional(text),
   startedAt: instant,
   timings: object<Timings>({
-    dnsMs: optional(number),
-    connectMs: optional(number),
-    tlsMs: optional(number),
-    firstByteMs: optional(number),
-    totalMs: number,
+    dnsMs: optional(time),
+    connectMs: optional(time),
+    tlsMs: optional(time),
+    firstByteMs: optional(time),
+    totalMs: time,
   }),
   tls: optional(object<TlsFacts>({ clientFingerprint: optional(digest), agreed: optional(agreement) })),
   method: text,
@@ -168,7 +171,7 @@ const EVENTS = {
     verdict,
     skipReason: optional(oneOf(['preflight', 'twin', 'test-data', 'not-configured', 'unattested', 'interrupted'])),
     reason: optional(text),
-    durationMs: number,
+    durationMs: time,
   }),
   'held-back': object<EventOf<'held-back'>>({ type: text, exchange: text, status: count, waitMs: number }),
   driven: object<EventOf<'driven'>>({

@@ -3,8 +3,8 @@ import type { TokenRequest } from '../message/token-request.ts';
 import { type TokenAnswer, tokenAnswer } from '../message/token-response.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { ExchangeRef } from '../model/exchange.ts';
+import { tokenExchangeId } from '../model/exchange-id.ts';
 import { ask } from './ask.ts';
-import { tokenExchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import { Pace } from './pace.ts';
 

@@ -96,7 +96,8 @@ export class Claims {
   /** What is told of a request that is not answered. */
   unanswered({ request, problem = 'DEADLINE' }: GivenUp): Received {
     const { ref: _, ...came } = this.#came.get(request) ?? this.#exchangeOf(request);
-    const totalMs = this.#setting.io.now().getTime() - Date.parse(came.startedAt);
+    // The clock may have been set back.
+    const totalMs = Math.max(0, this.#setting.io.now().getTime() - Date.parse(came.startedAt));
     return {
       ...came,
       outcome: problem === 'DEADLINE' ? 'deadline' : 'reset',

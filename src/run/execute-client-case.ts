@@ -1,6 +1,7 @@
 import { interpolate } from '../message/interpolate.ts';
 import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
+import { exchangeId } from '../model/exchange-id.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedCase } from '../model/plan.ts';
 import { isAwaited, type ReceiveStep } from '../model/suite.ts';
@@ -8,7 +9,6 @@ import { type Verdict, worst } from '../model/verdict.ts';
 import type { CaseEnd } from './case-end.ts';
 import { CaseHistory, type LiveBench } from './case-history.ts';
 import { Claims } from './claims.ts';
-import { exchangeId } from './exchange-id.ts';
 import type { Io } from './io.ts';
 import { endWithQuestions, interruptedAfter } from './questions.ts';
 import type { Arrival, ClientSide, GivenUp } from './reception.ts';

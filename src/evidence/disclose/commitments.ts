@@ -13,15 +13,22 @@ export interface Committed {
   readonly openings: readonly Opening[];
 }
 
-/** A commitment to every value that was replaced, each with a salt of its own; a value at one place counts once. */
-export function commitTo(replaced: readonly ReplacedInExchange[], random: (bytes: number) => Uint8Array): Committed {
+/**
+ * A commitment to every value that was replaced, each with a salt of its own; a value at one place counts once. They follow those that were
+ * made `before` a run stopped.
+ */
+export function commitTo(
+  replaced: readonly ReplacedInExchange[],
+  random: (bytes: number) => Uint8Array,
+  before: readonly RedactionEntry[] = [],
+): Committed {
   const entries = new Map<string, RedactionEntry>();
   const openings: Opening[] = [];
   for (const { exchange, message, rule, kind, at, original } of replaced) {
     const file = `${EXCHANGES}${exchange}.${message === 'request' ? 'req' : 'res'}.http`;
     const key = JSON.stringify([file, at, kind, original]);
     if (entries.has(key)) continue;
-    const id = `r-${entries.size + 1}`;
+    const id = `r-${before.length + entries.size + 1}`;
     const opening = {
       id,
       salt: Buffer.from(random(SALT_BYTES)).toString('hex'),
@@ -34,7 +41,7 @@ export function commitTo(replaced: readonly ReplacedInExchange[], random: (bytes
   return {
     document: canonicalJson({
       schema: REDACTIONS_SCHEMA_ID,
-      redactions: [...entries.values()].map((one) => ({ ...one })),
+      redactions: [...before, ...entries.values()].map((one) => ({ ...one })),
     }),
     openings,
   };

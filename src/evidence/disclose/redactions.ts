@@ -59,17 +59,23 @@ const openingShape = object<Opening & { readonly schema: string }>({
 export const disclosureText = (opening: Opening): string =>
   `${canonicalJson({ schema: DISCLOSURE_SCHEMA_ID, ...opening })}\n`;
 
+/** The entries of redactions.json; undefined when it is not there or is none. */
+export function committedIn(redactions: Uint8Array | undefined): readonly RedactionEntry[] | undefined {
+  const entries = redactions && parseCanonical(redactions);
+  if (entries === undefined || redactionsShape(entries, '#') !== undefined) return undefined;
+  // Checked member by member above.
+  return (entries as unknown as { readonly redactions: readonly RedactionEntry[] }).redactions;
+}
+
 /** The entry of redactions.json that a disclosure opens: DISCLOSURE_INVALID, DISCLOSURE_DIFFERS. */
 export function openedBy(disclosure: Uint8Array, redactions: Uint8Array | undefined): Read<RedactionEntry> {
   const opening = parseCanonical(Buffer.from(Buffer.from(disclosure).toString('utf8').trimEnd()));
-  const entries = redactions && parseCanonical(redactions);
+  const listed = committedIn(redactions);
   if (opening === undefined || openingShape(opening, '#') !== undefined)
     return refuse('DISCLOSURE_INVALID', 'The file is no disclosure of a redacted value');
-  if (entries === undefined || redactionsShape(entries, '#') !== undefined)
-    return refuse('DISCLOSURE_INVALID', 'The bundle holds no commitments to redacted values');
-  // Both were checked member by member above.
+  if (listed === undefined) return refuse('DISCLOSURE_INVALID', 'The bundle holds no commitments to redacted values');
+  // Checked member by member above.
   const given = opening as unknown as Opening;
-  const listed = (entries as unknown as { readonly redactions: readonly RedactionEntry[] }).redactions;
   const entry = listed.find(({ id }) => id === given.id);
   if (entry === undefined) return refuse('DISCLOSURE_INVALID', 'The bundle holds no redaction of this id');
   return commitmentOf(given) === entry.commit && given.pointer === `${entry.file}#${entry.at}`

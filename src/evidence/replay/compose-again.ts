@@ -9,6 +9,7 @@ import { requestTarget } from '../../message/wire.ts';
 import type { Exchange, ExchangeRecord, HeaderField, HttpRequest } from '../../model/exchange.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { PlannedCase, RunPlan } from '../../model/plan.ts';
+import { fitsAround } from '../../redact/around.ts';
 
 /**
  * What comes of composing a request again: it is the one that was sent, it is another, and why, or nobody can tell
@@ -26,17 +27,26 @@ export interface Sending {
 
 /**
  * Composes the request of an exchange again, from the plan, the seed of the run, its time and what the case had seen before, and
- * compares it with the recorded one. Fields that were redacted are left out of account.
+ * compares it with the recorded one. Fields that were redacted are left out of account, but for credentials: what is around their stand-ins
+ * was composed too.
  */
 export function composeAgain(sending: Sending, exchange: Exchange, { redactions }: ExchangeRecord): ComposedAgain {
-  const composed = composedFor(sending, exchange);
+  const composed = composedFor(sending, exchange, ACCESS_TOKEN);
   if (composed === undefined) return { unknown: true };
   const { request } = composed;
   if (request === undefined) {
     return { differs: 'the plan has no such request' };
   }
-  const redacted = new Set(redactions.filter(({ message }) => message === 'request').map(({ at }) => at));
-  const part = differingPart(request, exchange, redacted);
+  const inRequest = redactions.filter(({ message }) => message === 'request');
+  const part = differingPart(request, exchange, {
+    places: new Set(inRequest.map(({ at }) => at)),
+    credentials: new Set(inRequest.filter(({ rule }) => CREDENTIALS.has(rule)).map(({ at }) => at.toLowerCase())),
+    // What an endpoint issued stands in no plan.
+    isIssued: (name, value) => {
+      const other = composedFor(sending, exchange, OTHER_ACCESS_TOKEN)?.request?.headers ?? [];
+      return !other.map(plain).some(([its, say]) => its === name && unsigned(say) === unsigned(value));
+    },
+  });
   return part === undefined ? { same: true } : { differs: part };
 }
 
@@ -58,11 +68,25 @@ class AnyKeys extends SigningKeys {
   }
 }
 
+/** Signatures come out otherwise each time. */
+const unsigned = (token: string): string => token.replace(/\.[^.]*$/, '');
+
+/** Rules by which a credential gets stand-ins, as a whole or in its parts. */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'bearer',
+  'credentials',
+  'secret-header',
+  'token-claims',
+  'token-signature',
+]);
+
 const KEYS = new AnyKeys();
 /** In the form of a JWT, so that mutations find its parts. */
 const ACCESS_TOKEN = 'e30.e30.any';
+/** With no part in common with the first. */
+const OTHER_ACCESS_TOKEN = 'eyJhIjoxfQ.eyJhIjoxfQ.other';
 
-function composedFor({ plan, planned, record }: Sending, { ref, startedAt }: Exchange) {
+function composedFor({ plan, planned, record }: Sending, { ref, startedAt }: Exchange, accessToken: string) {
   const occasion: Occasion = {
     plan,
     planned,
@@ -71,7 +95,7 @@ function composedFor({ plan, planned, record }: Sending, { ref, startedAt }: Exc
     name: ref.purpose === 'step' ? String(ref.step) : `${ref.step}/${ref.purpose}/${ref.probe}`,
     now: new Date(startedAt),
     keys: KEYS,
-    accessToken: ACCESS_TOKEN,
+    accessToken,
   };
   if (ref.purpose === 'probe-before' || ref.purpose === 'probe-after') {
     const probe = plan.api.probes[ref.probe ?? ''];
@@ -83,17 +107,26 @@ function composedFor({ plan, planned, record }: Sending, { ref, startedAt }: Exc
   return step.kind === 'send' ? composeStep(step, occasion) : undefined;
 }
 
+/** What was redacted in a request. */
+interface Redacted {
+  readonly places: ReadonlySet<string>;
+  /** Those among the places, in small letters, where credentials stood. */
+  readonly credentials: ReadonlySet<string>;
+  /** Whether a header as composed follows from a token that an endpoint issued. */
+  readonly isIssued: (name: string, value: string) => boolean;
+}
+
 /** The first part in which what was sent is not what the plan says. */
 function differingPart(
   composed: HttpRequest,
   { request: sent, requestWire }: Exchange,
-  redacted: ReadonlySet<string>,
+  redacted: Redacted,
 ): string | undefined {
   if (composed.method !== sent.method) return 'its method differs';
-  if (!redacted.has('url') && !isSameUrl(composed, sent)) return 'its URL differs';
+  if (!redacted.places.has('url') && !isSameUrl(composed, sent)) return 'its URL differs';
   // Without a connection nothing was sent but what the journal says of it.
   if (requestWire.length === 0) return undefined;
-  return differingHeader(composed.headers, sent.headers, redacted) ?? differingBody(composed, sent, redacted);
+  return differingHeader(composed.headers, sent.headers, redacted) ?? differingBody(composed, sent, redacted.places);
 }
 
 function isSameUrl(composed: HttpRequest, sent: HttpRequest): boolean {
@@ -107,17 +140,21 @@ const ADDED: ReadonlySet<string> = new Set(['host', 'content-length', 'connectio
 function differingHeader(
   composed: readonly HeaderField[],
   sent: readonly HeaderField[],
-  redacted: ReadonlySet<string>,
+  { places, credentials, isIssued }: Redacted,
 ): string | undefined {
   const wanted = composed.map(plain);
   const found = sent.map(plain).filter(([name]) => has(composed, name) || !ADDED.has(name));
   const length = Math.max(wanted.length, found.length);
-  const names = new Set([...redacted].map((at) => at.toLowerCase()));
+  const names = new Set([...places].map((at) => at.toLowerCase()));
   for (let place = 0; place < length; place += 1) {
-    const [name = '', value] = wanted[place] ?? [];
-    const [sentName = '', sentValue] = found[place] ?? [];
+    const [name = '', value = ''] = wanted[place] ?? [];
+    const [sentName = '', sentValue = ''] = found[place] ?? [];
     if (name !== sentName) return `its header ${name || sentName} differs`;
-    if (value !== sentValue && !names.has(`header ${name}`)) return `its header ${name} differs`;
+    if (value === sentValue) continue;
+    const at = `header ${name}`;
+    if (!names.has(at)) return `its header ${name} differs`;
+    if (credentials.has(at) && !fitsAround(value, sentValue) && !isIssued(name, value))
+      return `its header ${name} differs around what was redacted`;
   }
   return undefined;
 }

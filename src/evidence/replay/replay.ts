@@ -13,9 +13,12 @@ import { UNASKED, verify } from '../verify/verify.ts';
 import { factDifferences, judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
 import { suiteDifferences } from './expected-suites.ts';
+import { impossibleTls } from './impossible-tls.ts';
 import { planAgain } from './plan-again.ts';
+import { redactionDifferences } from './redactions-agree.ts';
 import { rejudge } from './rejudge.ts';
 import { renderAgain } from './render-again.ts';
+import { strayEvents } from './stray-events.ts';
 
 export interface ReplayRequest {
   /** The code that judges now. */
@@ -84,6 +87,9 @@ async function replayPayload(
   const reports = await renderAgain({ plan, result, payload, ...seal });
   const findings = [
     ...unplanned,
+    ...strayEvents(plan, lines),
+    ...impossibleTls(plan, lines),
+    ...redactionDifferences(payload, lines),
     ...judged.findings,
     ...judgementDifferences(lines, judged.lines),
     ...resultDifferences(payload, result),
