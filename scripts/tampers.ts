@@ -3,7 +3,9 @@
 import { createPrivateKey } from 'node:crypto';
 import { CHAPTERS, makeScene, verifiedIn } from '../fixtures/bundles/forgeries/every.ts';
 import { mechanicalForgeries } from '../fixtures/bundles/forgeries/every-byte.ts';
+import { COMMITTED, inDisclosure } from '../fixtures/bundles/forgeries/in-disclosure.ts';
 import { inJudgement, inReports } from '../fixtures/bundles/forgeries/in-judgement.ts';
+import { inSignedReport } from '../fixtures/bundles/forgeries/in-pdf.ts';
 import {
   malformedEcdsa,
   malformedEd25519,
@@ -14,6 +16,7 @@ import { THREATS } from '../fixtures/bundles/forgeries/threats.ts';
 import { SEALED_AT, smallRun } from '../fixtures/bundles/small-run.ts';
 import { resealed, sealOf } from '../fixtures/bundles/tampering.ts';
 import { makeHolder } from '../fixtures/keys/signers.ts';
+import { openedBy } from '../src/evidence/disclose/redactions.ts';
 import { preAuthEncoding, STATEMENT_TYPE } from '../src/evidence/format/dsse.ts';
 import { seal } from '../src/evidence/seal/seal.ts';
 import { verify } from '../src/evidence/verify/verify.ts';
@@ -22,22 +25,37 @@ const MAX_BUNDLE_BYTES = 40 * 1024;
 const problems: string[] = [];
 const scene = await makeScene();
 
-const counted = new Map<number, { readonly forgeries: number; readonly codes: ReadonlySet<string> }>();
-const count = (threat: number, code: string): void => {
-  const { forgeries = 0, codes = [] } = counted.get(threat) ?? {};
-  counted.set(threat, { forgeries: forgeries + 1, codes: new Set([...codes, code]) });
+interface Tried {
+  readonly forgeries: number;
+  readonly codes: ReadonlySet<string>;
+  readonly by: ReadonlySet<string>;
+}
+const counted = new Map<number, Tried>();
+const count = (threat: number, code: string, triedBy: string): void => {
+  const { forgeries = 0, codes = [], by = [] } = counted.get(threat) ?? {};
+  counted.set(threat, { forgeries: forgeries + 1, codes: new Set([...codes, code]), by: new Set([...by, triedBy]) });
 };
 for (const [what, [threat, code, forge]] of Object.values(CHAPTERS).flatMap((forgeries) => Object.entries(forgeries))) {
   const { outcome, findings } = verifiedIn(scene, await forge(scene));
   if (outcome === 'accepted' || !findings.some((finding) => finding.code === code)) problems.push(what);
-  count(threat, code);
+  count(threat, code, 'here');
 }
-// Judged in src/evidence/replay/replay.test.ts, which needs real runs.
-for (const [threat] of Object.values(inJudgement)) count(threat, 'REPLAY_DIFFERS');
-for (const [threat] of Object.values(inReports)) count(threat, 'REPORT_DIFFERS');
-const rows = THREATS.map(([threat, by], place) => {
-  const { forgeries = `with ${by}`, codes = [] } = counted.get(place + 1) ?? {};
-  return [place + 1, { threat, forgeries, codes: [...codes].join(' ') }] as const;
+for (const [what, [threat, code, text]] of Object.entries(inDisclosure)) {
+  const read = openedBy(Buffer.from(text), Buffer.from(COMMITTED));
+  if ('value' in read || read.findings.every((finding) => finding.code !== code))
+    problems.push(`a disclosure of ${what}`);
+  count(threat, code, 'here');
+}
+// These need real runs.
+const IN_REPLAY = 'replay.test.ts';
+for (const [threat] of Object.values(inJudgement)) count(threat, 'REPLAY_DIFFERS', IN_REPLAY);
+for (const [threat] of [inReports, inSignedReport].flatMap((forgeries) => Object.values(forgeries))) {
+  count(threat, 'REPORT_DIFFERS', IN_REPLAY);
+}
+const rows = THREATS.map((threat, place) => {
+  const { forgeries = 0, codes = [], by = [] } = counted.get(place + 1) ?? {};
+  if (forgeries === 0) problems.push(`nothing is tried for ${threat}`);
+  return [place + 1, { threat, forgeries, codes: [...codes].join(' '), tried: [...by].join(', ') }] as const;
 });
 console.table(Object.fromEntries(rows));
 const scripted = [...counted.values()].reduce((sum, { forgeries }) => sum + forgeries, 0);
