@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { carriedOut } from '../../fixtures/run/carried-out.ts';
 import { ioWithoutEvidence } from '../../fixtures/run/io-without-evidence.ts';
+import { interfaceOf, plannedOf, sound } from '../../fixtures/run/planned.ts';
 import { createValidator } from '../fhir/validator.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import { refusal } from '../http/serve.ts';
@@ -10,11 +12,8 @@ import type { RunPlan } from '../model/plan.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { AssertionResult } from '../model/result.ts';
 import type { SystemUnderTest } from '../model/system-under-test.ts';
-import { loadApi } from '../suite/load-api.ts';
-import { planRun } from '../suite/plan.ts';
 import type { Io } from './io.ts';
 import { type DriveOutcome, type DriveRequest, Reception } from './reception.ts';
-import { runPlan } from './run-plan.ts';
 
 const API = `
 api: a
@@ -179,28 +178,10 @@ describe('a case for a client', () => {
   });
   afterEach(() => server.close());
 
-  const load = (suite: string) =>
-    loadApi(
-      new Map([
-        ['suites/a/api.yaml', Buffer.from(API)],
-        ['suites/a/one.suite.yaml', Buffer.from(suite)],
-      ]),
-      'suites/a',
-    );
+  const load = (suite: string) => interfaceOf({ 'api.yaml': API, 'one.suite.yaml': suite });
   const problemsOf = (suite: string) => load(suite).diagnostics.map(({ code }) => code);
-
-  function planned(suite: string, baseUrl = server.url): RunPlan {
-    const { loaded, diagnostics } = load(suite);
-    assert.ok(loaded, JSON.stringify(diagnostics));
-    const { plan } = planRun(loaded, {
-      sut: { role: 'client', baseUrl },
-      values: {},
-      selection: { filter: [], tags: [], simulator: false },
-      salt: 'seed',
-      engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-    });
-    return plan ?? assert.fail('not planned');
-  }
+  const planned = (suite: string, baseUrl = server.url): RunPlan =>
+    plannedOf(sound(load(suite)), { role: 'client', baseUrl });
 
   async function run(
     behaviour: Behaviour,
@@ -212,14 +193,8 @@ describe('a case for a client', () => {
     const real = ioWithoutEvidence(server.url, interrupt.signal);
     const sleep: Io['sleep'] = (forMs, until) => real.sleep(Math.min(forMs, longestSleepMs), until);
     const io: Io = { ...real, sleep, send: unused, preflight: unused };
-    const events: JournalEvent[] = [];
-    await runPlan(plan, io, {
-      values: plan.values,
-      runId: 'run',
-      planDigest: '',
-      host: { node: '', platform: '' },
+    const { events } = await carriedOut(plan, io, {
       validator: createValidator('stu3'),
-      workers: 1,
       client: {
         reception,
         ...(withinMs !== undefined && { withinMs }),
@@ -229,7 +204,6 @@ describe('a case for a client', () => {
           return { way, output: '', ...ending };
         },
       },
-      emit: async (event) => void events.push(event),
     });
     return events;
   }
@@ -610,13 +584,9 @@ describe('a case for a client', () => {
     const [, test = ''] = DISTRUSTED.split('tests:\n');
     const both = DISTRUSTED + test.replace('ONE', 'TWO').replace('listen: { tls: expired }', 'tags: [any]');
     const excluded = (sut: Partial<SystemUnderTest>) =>
-      planRun(load(both).loaded ?? assert.fail(), {
-        sut: { role: 'client', baseUrl: 'https://localhost', ...sut },
-        values: {},
-        selection: { filter: [], tags: [], simulator: false },
-        salt: 'seed',
-        engine: { name: 'assay', version: '0', digest: '', nodeMajor: 20 },
-      }).plan?.excluded.map(({ reason }) => reason);
+      plannedOf(sound(load(both)), { role: 'client', baseUrl: 'https://localhost', ...sut }).excluded.map(
+        ({ reason }) => reason,
+      );
     assert.deepEqual(excluded({}), []);
     assert.deepEqual(excluded({ baseUrl: 'http://localhost' }), ['plain-http']);
     assert.deepEqual(excluded({ answeredBy: 'https://provider.example' }), ['simulator-only']);
