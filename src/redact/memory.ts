@@ -87,8 +87,9 @@ export class Kept {
     });
   }
 
-  /** Tells the kinds of the values of earlier attempts that stand in bytes. */
-  searcher(): (bytes: Uint8Array) => ReadonlySet<Kind> {
+  /** Tells the kinds of the values of earlier attempts that stand in bytes; undefined when there were none. */
+  searcher(): ((bytes: Uint8Array) => ReadonlySet<Kind>) | undefined {
+    if (this.#values.size === 0) return undefined;
     const needles = [...this.#values.values()].flatMap((one) =>
       one.needles.map((needle) => [needle, one.kind] as const),
     );

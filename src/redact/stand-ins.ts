@@ -95,8 +95,8 @@ export class StandIns {
     return this.#given;
   }
 
-  /** Tells the kinds of the values that were replaced before the run stopped, and stand in bytes. */
-  searcherOfEarlier(): (bytes: Uint8Array) => ReadonlySet<Kind> {
+  /** Tells the kinds of the values that were replaced before the run stopped, and stand in bytes; undefined when there were none. */
+  searcherOfEarlier(): ((bytes: Uint8Array) => ReadonlySet<Kind>) | undefined {
     return this.#kept.searcher();
   }
 
