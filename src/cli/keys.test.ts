@@ -155,10 +155,8 @@ describe('assay keys', function () {
       await keys(['create'], { passphrase: 'sesame' });
       const { typed } = typing('sesame');
       assert.equal(await keys(['show'], { typed }), EXIT.ok, err);
-      const conversation = new Conversation(typed, () => {});
-      const answer = conversation.next('Yes? ', new AbortController().signal);
-      typed.push('y\n');
-      assert.equal(await answer, 'y');
+      const conversation = new Conversation(typed, () => setImmediate(() => typed.push('y\n')));
+      assert.equal(await conversation.next('Yes? ', new AbortController().signal), 'y');
       conversation.close();
     });
 
