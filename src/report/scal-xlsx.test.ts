@@ -106,7 +106,7 @@ describe('scalXlsx', () => {
     const sheet = {
       name: 'Hostile',
       facts: [],
-      columns: [{ title: 'Text', width: 20 }],
+      columns: [{ title: 'Text', width: 20, leadsTo: 'file' as const }],
       rows: ALL_HOSTILE.map((text) => [text]),
     };
     const workbook = await workbookOf([sheet], '2026-03-03T10:15:00.000Z');
@@ -114,8 +114,8 @@ describe('scalXlsx', () => {
     for (const [at, text] of ALL_HOSTILE.entries()) {
       const [cell = ''] = found?.rows[at + 1] ?? [];
       const visible = visibleText(text);
-      if (visible.length <= 32_700) assert.equal(cell, visible);
-      else assert.ok(cell.endsWith(`… (${visible.length} characters)`) && cell.length < 32_767);
+      if (visible.length <= 32_600) assert.equal(cell, visible);
+      else assert.ok(cell.includes(`… (${visible.length} characters, `) && cell.length < 32_767);
     }
     assertInert(await partsOf(workbook));
   });
@@ -128,6 +128,19 @@ describe('scalXlsx', () => {
       assert.deepEqual(found[0]?.rows.length, input.result.requirements.length + 1);
       assertInert(await partsOf(workbook));
     }
+  });
+
+  it('leads from a requirement to its rows of evidence, and from there to the report and the messages', async () => {
+    const parts = await partsOf(await scalXlsx.render(sample));
+    const [requirements = '', evidence = ''] = [1, 2].map((n) => parts.get(`xl/worksheets/sheet${n}.xml`));
+    const rows = cellsOf(evidenceSheet(sample.result));
+    for (const [, row, place] of requirements.matchAll(/<hyperlink ref="H(\d+)" location="Evidence!A(\d+)"/g))
+      assert.equal(rows[Number(place) - 1]?.[0], cellsOf(requirementSheet(sample.result))[Number(row) - 1]?.[0]);
+    assert.match(requirements, /<hyperlink ref="H\d+"/);
+    assert.match(evidence, /<hyperlink ref="F\d+"/);
+    const targets = [...parts].filter(([name]) => name.endsWith('sheet2.xml.rels')).map(([, text]) => text);
+    for (const file of [/Target="report\.html#case-/, /Target="exchanges\/[^"]+\.req\.http"/])
+      assert.match(targets.join(), file);
   });
 
   it('opens in LibreOffice, which finds the same cells in every sheet (needs soffice)', async function () {
@@ -161,10 +174,16 @@ describe('scalXlsx', () => {
   });
 });
 
+/** Beside the workbook: no scheme, no host, no way up. */
+const OWN_FILE = /^(?!.*(?:\.\.|\/\/|:))[\w./-]+(?:#[\w.-]+)?$/;
+
 function assertInert(parts: ReadonlyMap<string, string>): void {
   for (const [name, text] of parts) {
     assert.doesNotMatch(name, /vba|externalLink|embeddings|activeX|ctrlProp/i);
-    if (name.startsWith('xl/worksheets/')) assert.doesNotMatch(text, /<f[ >/]|<hyperlink|<oleObject|<legacyDrawing/);
-    if (name.endsWith('.rels')) assert.doesNotMatch(text, /TargetMode="External"/);
+    if (name.startsWith('xl/worksheets/')) assert.doesNotMatch(text, /<f[ >/]|<oleObject|<legacyDrawing/);
+    for (const [, target = ''] of text.matchAll(/<Relationship [^>]*Target="([^"]*)"[^>]*TargetMode="External"/g))
+      assert.match(target, OWN_FILE);
+    for (const [, place = ''] of text.matchAll(/<hyperlink [^>]*location="([^"]*)"/g))
+      assert.match(place, /^Evidence!A\d+$/);
   }
 }

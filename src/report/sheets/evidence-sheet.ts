@@ -16,10 +16,10 @@ export function evidenceSheet({ requirements, cases }: RunResult): Sheet {
       { title: 'Title', width: 44 },
       { title: 'Polarity', width: 10 },
       { title: 'Verdict', width: 10 },
-      { title: 'In the report', width: 28 },
-      { title: 'Request', width: 32 },
+      { title: 'In the report', width: 28, leadsTo: 'file' },
+      { title: 'Request', width: 32, leadsTo: 'file' },
       { title: 'SHA-256 of the request', width: 68 },
-      { title: 'Response', width: 32 },
+      { title: 'Response', width: 32, leadsTo: 'file' },
       { title: 'SHA-256 of the response', width: 68 },
     ],
     rows: requirements.flatMap(({ id, positive, negative }) =>

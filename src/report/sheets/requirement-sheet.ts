@@ -34,7 +34,7 @@ export function requirementSheet(result: RunResult): Sheet {
       { title: 'Test Evidence to be Assured by NHS Digital', width: 34 },
       { title: 'Assurance by End User', width: 24 },
       { title: 'Compliant', width: 12 },
-      { title: 'Consumer System Compliance Evidence', width: 104 },
+      { title: 'Consumer System Compliance Evidence', width: 104, leadsTo: { sheet: 'Evidence' } },
       { title: 'NHS Digital Review', width: 36, choices: REVIEWS },
     ],
     rows: result.requirements.map((requirement) => rowOf(requirement, casesOf(requirement, cases), result)),

@@ -4,6 +4,8 @@ interface SheetColumn {
   readonly width: number;
   /** What a reader may choose from when filling it in. */
   readonly choices?: readonly string[];
+  /** Where its cells lead, in formats that have links: to the file that they name, or to the first row of a sheet that begins as their own does. */
+  readonly leadsTo?: 'file' | { readonly sheet: string };
 }
 
 /** A table of texts, before it is written in any format. Every row has a cell for each column. */

@@ -23,6 +23,7 @@ export function testPlanSheet({ result, plan }: ReportInput): Sheet {
     name: 'Operational test plan',
     facts: [...systems(result), ...prerequisites({ result, plan }), ...FOR_PEOPLE],
     columns: [
+      { title: 'Disposition code', width: 28 },
       { title: 'Test ID', width: 28 },
       { title: 'Assurance Criteria', width: 60 },
       { title: 'Expected Result', width: 60 },
@@ -30,6 +31,8 @@ export function testPlanSheet({ result, plan }: ReportInput): Sheet {
       { title: 'Comments', width: 60 },
     ],
     rows: result.cases.map((one) => [
+      // Which outcome of a triage leads to it is for the people of the test to say.
+      '',
       one.id,
       [one.title, ...one.verifies.map((id) => `${id}: ${texts.get(id) ?? ''}`)].join('\n'),
       expectedOf(one),
@@ -68,6 +71,7 @@ const FOR_PEOPLE: readonly Fact[] = [
   ['Date and time of going live', ''],
   ['Directory of Services id', ''],
   ['People taking part', ''],
+  ['Slot grid', ''],
   ['Recordings and log extracts', ''],
 ];
 
