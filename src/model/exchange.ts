@@ -162,3 +162,6 @@ export interface Redaction {
 
 /** Class of values -> how many. */
 export type ClassCounts = Readonly<Record<string, number>>;
+
+/** Whether it is what a step itself sent or awaited, and no reading, token or clean-up around it. */
+export const isOfStep = ({ ref }: Pick<ExchangeRecord, 'ref'>): boolean => ref.purpose === 'step';

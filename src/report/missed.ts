@@ -1,8 +1,8 @@
 import { counted } from '../model/counted.ts';
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../model/diagnostic-code.ts';
-import type { ExchangeRecord } from '../model/exchange.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { groupedBy } from './grouped-by.ts';
 import { missedAssertions, missWords, namedOf } from './missed-assertion.ts';
 import { reasonOf, sentence } from './words.ts';
 
@@ -79,9 +79,14 @@ export function missedWords(result: CaseResult): MissedWords {
   };
 }
 
-/** The exchange in which it shows that a case did not pass: that of the step of the assertion that is named. */
-export function exchangeToSee(result: CaseResult): ExchangeRecord | undefined {
-  const named = namedOf(missedAssertions(result));
-  const step = result.steps.find(({ assertions }) => assertions.some((one) => one === named));
-  return step?.exchanges.findLast(({ ref }) => ref.purpose === 'step') ?? step?.exchanges.at(-1);
+/** Cases that did not pass for one and the same reason: told once. */
+export interface Cause {
+  readonly says: string;
+  readonly cases: readonly [CaseResult, ...CaseResult[]];
 }
+
+/** Those of the most cases first. */
+export const causesOf = (cases: readonly CaseResult[]): readonly Cause[] =>
+  groupedBy(cases, (one) => missedWords(one).says)
+    .map((alike) => ({ says: missedWords(alike[0]).says, cases: alike }))
+    .toSorted((a, b) => b.cases.length - a.cases.length);

@@ -15,6 +15,8 @@ type FactPart = { readonly text: string } | { readonly digest: string };
 export interface RunFact {
   readonly name: string;
   readonly lines: readonly (readonly FactPart[])[];
+  /** It stands on the first page, where there are pages. */
+  readonly first?: true;
 }
 
 /** What identifies a run, so that a report can be matched with its evidence. */
@@ -25,23 +27,29 @@ export function runFacts({ result, plan, signer }: ReportInput, resultsDigest: s
     text('Started', instant(startedAt)),
     text('Finished', finishedAt === undefined ? 'not finished' : instant(finishedAt)),
     ...(result.resumed === undefined ? [] : [text('Stopped and resumed', result.resumed.map(resumedWords).join('. '))]),
-    digest('Digest of results.json (SHA-256)', resultsDigest),
+    first(digest('Digest of results.json (SHA-256)', resultsDigest)),
     digest('Digest of the plan (SHA-256)', result.planDigest),
-    { name: 'Suites', lines: [suiteParts(plan)] },
+    first({ name: 'Suites', lines: [suiteParts(plan)] }),
     text('Harness', `${engine.name} ${engine.version}, Node.js ${engine.nodeMajor}`),
     digest('Digest of the harness (SHA-256)', engine.digest),
     ...(plan.api.fhirVersion === undefined
       ? []
       : [{ name: 'Official definitions', lines: packageLines(plan.packages) }]),
-    { name: 'Sealed by, as claimed', lines: [signerParts(signer)] },
+    first({ name: 'Sealed by, as claimed', lines: [signerParts(signer)] }),
+    text('Time', timeWords(plan)),
+    text('Text of the reviewer for this run (nonce)', plan.nonce ?? 'none was given'),
     text('Waited because the system asked for it', waitWords(result.heldBack)),
     ...(result.sut.role === 'client' ? [text('Clients turned away', refusedWords(result))] : []),
-    text('Values replaced by stand-ins', grouped(redactions) + classWords(result)),
+    first(
+      text(
+        'Values replaced by stand-ins',
+        `${grouped(redactions)}${classWords(result)}; ${counted(restingOnReplaced(result), 'assertion rests', 'assertions rest')} on one`,
+      ),
+    ),
     ...policyFact(plan),
     ...(plan.testPatients
       ? [text('Test patients outside the range for tests (999), as stated', plan.testPatients.join(', '))]
       : []),
-    text('Assertions that rest on a replaced value', grouped(restingOnReplaced(result))),
   ];
 }
 
@@ -69,6 +77,7 @@ function policyFact({ redaction, inputs }: ReportInput['plan']): readonly RunFac
   ];
 }
 
+const first = (fact: RunFact): RunFact => ({ ...fact, first: true });
 const text = (name: string, value: string): RunFact => ({ name, lines: [[{ text: value }]] });
 const digest = (name: string, value: string): RunFact => ({ name, lines: [[{ digest: value }]] });
 
@@ -91,6 +100,12 @@ function packageLines(packages: ReportInput['plan']['packages']): RunFact['lines
     { digest: sha256 },
   ]);
 }
+
+/** A report is made before the seal, so it can say what was asked for, and not what came. */
+export const timeWords = ({ timeAuthority }: Pick<ReportInput['plan'], 'timeAuthority'>): string =>
+  timeAuthority === undefined
+    ? 'not time-stamped: all times are stated by the supplier'
+    : `by the clock of the harness; a time-stamp of the seal was asked for from ${timeAuthority}`;
 
 function signerParts(signer: ReportInput['signer']): readonly FactPart[] {
   if (signer === undefined) return [{ text: 'not known when this report was made' }];

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { CaseResult, StepResult } from '../model/result.ts';
 import type { Step } from '../model/suite.ts';
+import { groupedBy } from './grouped-by.ts';
 import type { ReportInput } from './report-format.ts';
 
 /** A step that sets a scene: as planned, and what came of it in one case. */
@@ -52,15 +53,4 @@ function sceneOf(one: CaseResult, planned: readonly Step[]): readonly SceneStep[
     const own = planned.find(({ id }) => id === step.id);
     return step.verdict === 'pass' && own !== undefined && own.kind !== 'attest' ? { planned: own, of: one, step } : [];
   });
-}
-
-/** In the order in which the keys come up. */
-function groupedBy<One>(all: readonly One[], key: (one: One) => string): readonly (readonly [One, ...One[]])[] {
-  const groups = new Map<string, [One, ...One[]]>();
-  for (const one of all) {
-    const known = groups.get(key(one));
-    if (known === undefined) groups.set(key(one), [one]);
-    else known.push(one);
-  }
-  return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { isOfStep } from '../../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../../model/plan.ts';
 import type { Step } from '../../model/suite.ts';
 import type { ComparedRun, LatencyChange } from './comparison.ts';
@@ -26,7 +27,7 @@ function timesOf({ plan, result }: ComparedRun): ReadonlyMap<string, readonly nu
     for (const step of steps) {
       const name = interactionOf(planned.get(id), step.id);
       const took = step.exchanges
-        .filter(({ ref, outcome }) => ref.purpose === 'step' && outcome === 'response')
+        .filter((exchange) => isOfStep(exchange) && exchange.outcome === 'response')
         .map(({ timings }) => timings.totalMs);
       if (name !== undefined) times.set(name, [...(times.get(name) ?? []), ...took]);
     }

@@ -4,6 +4,7 @@ import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { countVerdicts, type VerdictCounts } from '../../model/verdict.ts';
 import { bodyLimits } from '../exchange/body-limit.ts';
+import { causesOf } from '../missed.ts';
 import type { ReportInput } from '../report-format.ts';
 import { type SharedSteps, sharedSteps } from '../shared-steps.ts';
 import { anchor } from './anchor.ts';
@@ -28,7 +29,8 @@ export function CasesSection({ input }: { readonly input: ReportInput }) {
   const shared = sharedSteps(input);
   const planned = new Map(input.plan.cases.map((one) => [one.id, one]));
   const missed = input.result.cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
-  const open = new Set(missed.slice(0, MOST_OPEN));
+  const examples = causesOf(missed).map(({ cases: [first] }) => first);
+  const open = new Set(examples.slice(0, MOST_OPEN));
   return (
     <>
       <section class="new-page" aria-labelledby="suites">
@@ -38,8 +40,9 @@ export function CasesSection({ input }: { readonly input: ReportInput }) {
       <section aria-labelledby="cases">
         <h2 id="cases">Cases in full</h2>
         <p class="muted">
-          Open a case to see what was sent, what was expected and what came back. Those that failed or broke are open
-          {missed.length > MOST_OPEN && `, the first ${MOST_OPEN} of them`}.
+          Open a case to see what was sent, what was expected and what came back. One case of each cause of failure is
+          open
+          {examples.length > MOST_OPEN && `, for the first ${MOST_OPEN} causes`}.
         </p>
         <SharedStepList shared={shared} input={input} />
         {suites.map((suite) => (

@@ -70,7 +70,7 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
       it('fits 320 px, which is 400 % of 1280 px, and every wider window, and paper, with everything open', () =>
         withPage(browser, html, {}, async ({ page }) => {
           await openAll(page);
-          for (const width of [320, 375, 768, 1024, 1440]) {
+          for (const width of [320, 375, 768, 830, 1024, 1280]) {
             await page.setViewportSize({ width, height: 900 });
             assert.deepEqual(await tooWide(page), [], `${width}`);
           }
@@ -90,6 +90,28 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
         assert.deepEqual(await unreachable(page), []);
       }));
   }
+
+  it('leads from a requirement to the exchange that decided a case, and opens what hides it', () =>
+    withPage(browser, htmlReport.render(sample), {}, async ({ page }) => {
+      const passed = page.locator('#case-BK-01');
+      assert.equal(await passed.isVisible(), false);
+      const link = page
+        .locator('#requirement-P26 .case-links li', { hasText: 'BK-01' })
+        .locator('a[href^="#exchange-"]');
+      const target = page.locator((await link.getAttribute('href')) ?? 'none');
+      await link.click();
+      assert.equal(await target.isVisible(), true);
+      assert.equal(await passed.isVisible(), true);
+    }));
+
+  it('leads from a case to the step that it shares with others', () =>
+    withPage(browser, htmlReport.render(sample), {}, async ({ page }) => {
+      const shared = page.locator('#shared-find-slot');
+      assert.equal(await shared.isVisible(), false);
+      await page.goto(`${page.url()}#case-BK-20`);
+      await page.locator('#case-BK-20 a[href="#shared-find-slot"]').click();
+      assert.equal(await shared.isVisible(), true);
+    }));
 
   describe('finds fault with a page that', () => {
     const broken = (change: (html: string) => string) => change(htmlReport.render(only('pass')).toString('utf8'));

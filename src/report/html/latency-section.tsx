@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from '../../model/exchange.ts';
+import { isOfStep } from '../../model/exchange.ts';
 import type { Step } from '../../model/suite.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
@@ -62,8 +62,6 @@ function latenciesOf({ result, plan }: ReportInput): readonly Latency[] {
     return (step && interactionOf(step)) ?? method;
   });
 }
-
-const isOfStep = ({ ref }: ExchangeRecord): boolean => ref.purpose === 'step';
 
 /** Of a request that is made again, nothing more is known here than its method. */
 function interactionOf(step: Step): string | undefined {

@@ -1,5 +1,6 @@
-import type { RequirementResult, RunResult } from '../../model/result.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { grouped } from '../../model/counted.ts';
+import type { CaseResult, RequirementResult, RunResult } from '../../model/result.ts';
+import { decidingExchange } from '../deciding-exchange.ts';
 import { besideVerdict, requirementVerdict } from '../requirement-coverage.ts';
 import { waiversOn } from '../waiver-words.ts';
 import { evidenceWords } from '../words.ts';
@@ -8,9 +9,9 @@ import { DataTable } from './data-table.tsx';
 import { Text } from './text.tsx';
 import { CaseLink, VerdictTag } from './verdict-tag.tsx';
 
-/** Requirement, cases of both polarities, verdict: from the published text to the bytes in three steps. */
+/** Requirement, cases of both polarities, the exchanges that decided them, verdict: from the published text to the bytes. */
 export function MatrixSection({ result }: { readonly result: RunResult }) {
-  const verdicts = new Map(result.cases.map(({ id, verdict }) => [id, verdict]));
+  const cases = new Map(result.cases.map((one) => [one.id, one]));
   return (
     <section class="new-page" aria-labelledby="matrix">
       <h2 id="matrix">Requirements and their cases</h2>
@@ -24,8 +25,10 @@ export function MatrixSection({ result }: { readonly result: RunResult }) {
             { title: 'Level', short: true, cell: ({ level }) => level },
             { title: 'Requirement', cell: RequirementText },
             { title: 'Evidence', short: true, cell: evidenceWords },
-            { title: 'Positive cases', cell: ({ positive }) => <CaseLinks ids={positive} verdicts={verdicts} /> },
-            { title: 'Negative cases', cell: ({ negative }) => <CaseLinks ids={negative} verdicts={verdicts} /> },
+            {
+              title: 'Cases and the exchanges that decided them',
+              cell: (row) => <Cases requirement={row} cases={cases} />,
+            },
             {
               title: 'Verdict',
               cell: (requirement) => <RequirementVerdict requirement={requirement} result={result} />,
@@ -86,18 +89,69 @@ function verdictTag(requirement: RequirementResult) {
   return <span class="tag none">{requirementVerdict(requirement)}</span>;
 }
 
-interface CaseLinksProps {
-  readonly ids: readonly string[];
-  readonly verdicts: ReadonlyMap<string, Verdict>;
+interface CasesProps {
+  readonly requirement: RequirementResult;
+  readonly cases: ReadonlyMap<string, CaseResult>;
 }
 
-function CaseLinks({ ids, verdicts }: CaseLinksProps) {
-  if (ids.length === 0) return <span class="muted">none</span>;
+/** The cases of both polarities, those that did not pass first; more passed ones than a few are there to be opened. */
+function Cases({ requirement: { id, positive, negative }, cases }: CasesProps) {
+  const polarities = [
+    ['Positive', positive],
+    ['Negative', negative],
+  ] as const;
   return (
-    <span class="case-links">
-      {ids.map((id) => (
-        <CaseLink id={id} href={`#${anchor('case', id)}`} verdict={verdicts.get(id) ?? 'error'} />
-      ))}
-    </span>
+    <>
+      {polarities.map(([title, ids]) => {
+        const all = ids.flatMap((one) => cases.get(one) ?? []);
+        const missed = all.filter(({ verdict }) => verdict !== 'pass');
+        const passed = all.filter(({ verdict }) => verdict === 'pass');
+        const folded = passed.length > SHOWN_PASSED;
+        return (
+          <div class="polarity">
+            <span>{title}</span>
+            <div>
+              {all.length === 0 && <span class="muted">none</span>}
+              <CaseLinks cases={folded ? missed : [...missed, ...passed]} requirement={id} />
+              {folded && (
+                <details>
+                  <summary>{grouped(passed.length)} passed</summary>
+                  <CaseLinks cases={passed} requirement={id} />
+                </details>
+              )}
+            </div>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+const SHOWN_PASSED = 4;
+
+interface CaseLinksProps {
+  readonly cases: readonly CaseResult[];
+  readonly requirement: string;
+}
+
+/** Each case, and beside it the exchange that decided what it says of the requirement. */
+function CaseLinks({ cases, requirement }: CaseLinksProps) {
+  if (cases.length === 0) return null;
+  return (
+    <ul class="case-links">
+      {cases.map((one) => {
+        const exchange = decidingExchange(one, requirement);
+        return (
+          <li>
+            <CaseLink id={one.id} href={`#${anchor('case', one.id)}`} verdict={one.verdict} />
+            {exchange !== undefined && (
+              <a class="alone" href={`#${anchor('exchange', exchange.ref.id)}`}>
+                {exchange.ref.id}
+              </a>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

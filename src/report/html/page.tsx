@@ -23,13 +23,13 @@ import { WaiversSection } from './waivers-section.tsx';
 
 const CONTENTS = [
   ['counts', 'Cases'],
-  ['missed', 'What did not pass'],
-  ['waivers', 'Waivers and deviations'],
   ['system', 'What was tested'],
   ['run', 'The run'],
   ['coverage', 'Requirements covered'],
   ['limits', 'What this does not prove'],
   ['verify', 'How to check this report'],
+  ['missed', 'What did not pass'],
+  ['waivers', 'Waivers and deviations'],
   ['sources', 'Where the sources disagree'],
   ['latency', 'How long answers took'],
   ['connections', 'How it was connected'],
@@ -65,7 +65,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <p class="identity">
           <Text value={identityLine(result)} />
         </p>
-        <VerdictSection result={result} />
+        <VerdictSection input={input} />
         <nav aria-label="Contents">
           <ul>
             {CONTENTS.filter(([id]) => id !== 'waivers' || result.waivers !== undefined).map(([id, title]) => (
@@ -79,8 +79,6 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
           <CountsSection result={result} />
           <StagesSection result={result} />
         </div>
-        <MissedSection result={result} />
-        <WaiversSection result={result} />
         <div class="beside">
           <SystemSection result={result} />
           <RunSection input={input} resultsDigest={resultsDigest} />
@@ -90,6 +88,8 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
           <LimitsSection result={result} />
           <VerificationSection />
         </div>
+        <MissedSection result={result} />
+        <WaiversSection result={result} />
         <SourcesSection plan={plan} result={result} />
         <LatencySection input={input} />
         <ConnectionsSection result={result} plan={plan} />

@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from '../../model/exchange.ts';
+import { type ExchangeRecord, isOfStep } from '../../model/exchange.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Role } from '../../model/system-under-test.ts';
 import { shortened } from '../shortened.ts';
@@ -46,7 +46,7 @@ export function Sequence({ result, role }: { readonly result: CaseResult; readon
 
 /** A request to the right, and what came of it to the left. */
 function Pair({ exchange, top }: { readonly exchange: ExchangeRecord; readonly top: number }) {
-  const aside = exchange.ref.purpose === 'step' ? '' : ' aside';
+  const aside = isOfStep(exchange) ? '' : ' aside';
   return (
     <>
       <text class={`over${aside}`} x="50%" y={top + 11}>

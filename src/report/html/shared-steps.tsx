@@ -1,4 +1,5 @@
 import { counted, grouped } from '../../model/counted.ts';
+import { isOfStep } from '../../model/exchange.ts';
 import type { StepResult } from '../../model/result.ts';
 import { isSent, type Step } from '../../model/suite.ts';
 import { filesOf } from '../exchange/files-of.ts';
@@ -61,25 +62,23 @@ function SharedStepDetails({ step, input }: { readonly step: SharedStep; readonl
         <h5>
           As it went in <CaseNames ids={cases.slice(0, 1).map(({ id }) => id)} />
         </h5>
-        {example.exchanges
-          .filter(({ ref }) => ref.purpose === 'step')
-          .map((exchange) => (
-            <ExchangeDetails
-              exchange={exchange}
-              message={input.message}
-              role={input.plan.sut.role}
-              shownBytes={SHOWN_BYTES}
-              isExample
-              expected={
-                <AssertionList
-                  assertions={example.assertions}
-                  planned={planned}
-                  plan={input.plan}
-                  requiredBy={() => []}
-                />
-              }
-            />
-          ))}
+        {example.exchanges.filter(isOfStep).map((exchange) => (
+          <ExchangeDetails
+            exchange={exchange}
+            message={input.message}
+            role={input.plan.sut.role}
+            shownBytes={SHOWN_BYTES}
+            isExample
+            expected={
+              <AssertionList
+                assertions={example.assertions}
+                planned={planned}
+                plan={input.plan}
+                requiredBy={() => []}
+              />
+            }
+          />
+        ))}
       </div>
     </details>
   );

@@ -1,7 +1,8 @@
-import type { ExchangeRecord } from '../../model/exchange.ts';
+import { isOfStep } from '../../model/exchange.ts';
 import { isAsked } from '../../model/question.ts';
 import type { CaseResult, StepResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { restsOnScene } from '../deciding-exchange.ts';
 import { marksOf } from '../exchange/marks.ts';
 import type { ReportInput } from '../report-format.ts';
 import { requiredBy } from '../required.ts';
@@ -27,9 +28,9 @@ interface StepDetailsProps {
 /** A step in full; one that only sets the scene, and passed, in a line. */
 export function StepDetails({ step, of, planned, setsScene, shared, shownBytes, input }: StepDetailsProps) {
   const { id, title, verdict, exchanges, assertions, attested } = step;
-  const brief = setsScene && verdict === 'pass';
+  const brief = setsScene && verdict === 'pass' && !restsOnScene(of);
   if (brief && shared !== undefined) return <SharedStepLine shared={shared} step={step} />;
-  const shown = brief ? [] : exchanges.filter(isOwn);
+  const shown = brief ? [] : exchanges.filter(isOfStep);
   const expected =
     brief || assertions.length === 0 ? undefined : (
       <AssertionList
@@ -78,8 +79,6 @@ export function StepDetails({ step, of, planned, setsScene, shared, shownBytes, 
     </li>
   );
 }
-
-const isOwn = ({ ref }: ExchangeRecord): boolean => ref.purpose === 'step';
 
 const changesToken = (step: Step | undefined): boolean =>
   step?.mutate.some((mutation) => mutation.in === 'token') ?? false;

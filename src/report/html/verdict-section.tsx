@@ -1,12 +1,13 @@
 import { isError } from '../../model/diagnostic.ts';
-import type { RunResult } from '../../model/result.ts';
 import { duration, instant } from '../numbers.ts';
+import type { ReportInput } from '../report-format.ts';
+import { timeWords } from '../run-facts.ts';
 import { verdictHeading, verdictSentence } from '../verdict-sentence.ts';
 import { sentence } from '../words.ts';
 import { Text } from './text.tsx';
 
 /** The answer to "and?", and right beside it what keeps it from being one. */
-export function VerdictSection({ result }: { readonly result: RunResult }) {
+export function VerdictSection({ input: { result, plan } }: { readonly input: ReportInput }) {
   const { verdict, startedAt, finishedAt, preflight, notForSubmission, stages } = result;
   const took = finishedAt && duration(Date.parse(finishedAt) - Date.parse(startedAt));
   return (
@@ -31,7 +32,7 @@ export function VerdictSection({ result }: { readonly result: RunResult }) {
         )}
         <p>
           Run on {instant(startedAt)}
-          {took === undefined ? '' : `, in ${took}`}
+          {took === undefined ? '' : `, in ${took}`}; {timeWords(plan)}
         </p>
       </section>
       {notForSubmission.length > 0 && (

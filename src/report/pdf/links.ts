@@ -36,7 +36,7 @@ export const caseLinks = (ids: readonly string[]): Inlines =>
     ', ',
   );
 
-export const separated = (inlines: Inlines, by: string): Inlines =>
+const separated = (inlines: Inlines, by: string): Inlines =>
   inlines.flatMap((inline, place) => (place === 0 ? [inline] : [plain(by), inline]));
 
 /** Characters of which a URL is made (RFC 3986), over TLS. */

@@ -9,8 +9,11 @@ import { contentOf } from '../../../scripts/pdf/content.ts';
 import { PdfFile, readPdf } from '../../../scripts/pdf/pdf-file.ts';
 import { inOrder, structureOf } from '../../../scripts/pdf/structure.ts';
 import { sha256 } from '../../model/digest.ts';
+import { exchangeToSee } from '../deciding-exchange.ts';
 import { jsonReport } from '../json.ts';
+import { causesOf } from '../missed.ts';
 import type { ReportInput } from '../report-format.ts';
+import { verdictHeading } from '../verdict-sentence.ts';
 import { spelledText } from './page/spelling.ts';
 import { pdfReport } from './pdf.ts';
 import { renderPdf } from './render.ts';
@@ -74,19 +77,19 @@ describe('pdfReport', () => {
     );
     assert.deepEqual(headings, [
       'Bookwell Scheduling 4.2.1: Care Connect appointment booking for urgent and emergency care',
-      'Error: not conclusive',
+      verdictHeading(few.result),
       'What was tested',
       'Cases',
       'What this run is complete for',
       'Requirements covered',
       'The run',
+      'What this does not prove',
+      'How to check this report',
       'What did not pass',
       'Waivers and deviations',
       'Where the sources disagree',
       'How it was connected',
       'What was not checked',
-      'What this does not prove',
-      'How to check this report',
       'Requirements and their cases',
       'Failures and errors in full',
       'All cases',
@@ -108,17 +111,28 @@ describe('pdfReport', () => {
       assert.match(page, new RegExp(`Run ${sample.result.runId} +Page ${place + 1} of ${pages.length}`));
   });
 
-  it('names every case and requirement, and cites the messages of those that failed or broke by file and digest', () => {
+  const causes = causesOf(sample.result.cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'));
+
+  it('names every case and requirement, and cites the messages of one case of each cause of failure by file and digest', () => {
     const text = readOut(path);
     for (const { id } of sample.result.requirements) assert.ok(text.includes(id), id);
-    for (const { id, verdict, steps } of sample.result.cases) {
-      assert.ok(text.includes(id), id);
-      if (verdict !== 'fail' && verdict !== 'error') continue;
+    for (const { id } of sample.result.cases) assert.ok(text.includes(id), id);
+    for (const { steps } of causes.map(({ cases: [first] }) => first)) {
       for (const { exchanges } of steps)
         for (const { request, ref } of exchanges) {
           assert.ok(text.includes(request.file), request.file);
           if (ref.purpose === 'step' && steps.length === 1) assert.ok(text.includes(request.sha256), request.file);
         }
+    }
+  });
+
+  it('cites of every other case that failed or broke the response in which it shows', () => {
+    const text = readOut(path);
+    const others = causes.flatMap(({ cases: [, ...rest] }) => rest);
+    assert.ok(others.length > 0);
+    for (const one of others) {
+      const { response } = exchangeToSee(one) ?? {};
+      assert.ok(response !== undefined && text.includes(response.file) && text.includes(response.sha256), one.id);
     }
   });
 
@@ -128,11 +142,12 @@ describe('pdfReport', () => {
       dest === undefined ? [] : [String(title)],
     );
     assert.ok(titles.includes('u:What did not pass'));
-    for (const { id, verdict } of sample.result.cases)
+    const inFull = new Set(causes.map(({ cases: [first] }) => first));
+    for (const one of sample.result.cases)
       assert.equal(
-        titles.some((title) => title.startsWith(`u:${id} `)),
-        verdict === 'fail' || verdict === 'error',
-        id,
+        titles.some((title) => title.startsWith(`u:${one.id} `)),
+        inFull.has(one),
+        one.id,
       );
   });
 });

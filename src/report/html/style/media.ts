@@ -1,6 +1,6 @@
 /** What is other on a phone and on paper. Paper is narrow too: it is no phone. */
 export const MEDIA = `
-@media screen and (max-width: 44rem) {
+@media screen and (max-width: 56rem) {
   .width { padding: 0 1rem; }
   h1 { font-size: 1.6875rem; } h2 { font-size: 1.375rem; }
   main > section, main > nav, .beside > section { padding: 1rem; margin-left: -0.5rem; margin-right: -0.5rem; }
@@ -35,6 +35,9 @@ export const MEDIA = `
   tr, .missed > li, .assertions li, main > section.verdict, main > section.warning, .case > summary, .facts > div, .sequence { break-inside: avoid; }
   th, td { padding: 0.3rem 0.8rem 0.3rem 0; }
   .new-page { break-before: page; }
+  /* What can be opened on a screen is open on paper, but for the cases and what belongs to their messages. */
+  main > section:not([aria-labelledby="cases"]) details::details-content { content-visibility: visible; }
+  main > section:not([aria-labelledby="cases"]) details:not(.case) > summary { color: inherit; text-decoration: none; }
   .sides.three { grid-template-columns: 1fr 1fr; } .sides.three > .assertions { grid-column: 1 / -1; grid-row: 1; }
   .case { border-width: 1px 0 0; }
   .case > summary { padding-left: 0; } .case-body { padding: 0.5rem 0; }

@@ -68,6 +68,8 @@ details:not(.case)[open] > :not(summary) { border-left: 4px solid var(--line); p
 .tag.skip, .case-link.skip { color: var(--skip); background: var(--skip-tint); }
 .tag.none { color: var(--muted); border-style: dashed; padding-left: 0.5em; white-space: normal; }
 .case-links { display: flex; flex-wrap: wrap; gap: 0.35rem; max-width: 26rem; }
+ul.case-links { list-style: none; padding: 0; margin: 0 0 0.35rem; gap: 0.35rem 0.9rem; max-width: none; } .case-links li { display: inline-flex; align-items: center; gap: 0.4rem; font-size: 0.875rem; }
+.polarity { display: grid; grid-template-columns: 5rem minmax(0, 1fr); } .polarity summary { padding: 0; }
 .case-link { position: relative; display: inline-flex; align-items: center; gap: 0.3em; padding: 0.1rem 0.5rem; white-space: nowrap; font-size: 0.9rem; min-height: 1.6rem; }
 .note { color: var(--error); font-weight: 700; }
 .missing { color: var(--fail); }
@@ -75,4 +77,4 @@ details:not(.case)[open] > :not(summary) { border-left: 4px solid var(--line); p
 .missed { list-style: none; padding: 0; }
 .missed > li { max-width: none; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
 .missed > li > div { flex: 1 1 30rem; } .missed > li > p { flex: 0 1 18rem; font-size: 0.875rem; }
-.missed p { margin: 0.25rem 0 0; }`;
+.missed p { margin: 0.25rem 0 0; } .missed .case-links { max-width: none; margin: 0.4rem 0; } .see { display: block; }`;

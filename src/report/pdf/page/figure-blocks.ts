@@ -83,16 +83,20 @@ export function layCallout({ heading, items }: Of<'callout'>, width: number): La
   };
 }
 
-const BAR = { height: 20, gap: 6, key: 9 } as const;
+const BAR = { height: 20, gap: 6, key: 9, between: 16 } as const;
 
 /** Shares of the verdicts as one bar, each with a pattern of its own; named with its number below. */
 export function layBar({ shares, words }: Of<'bar'>, width: number): Laid {
   const look = SIZES.table;
-  const keys = shares.map(({ verdict, words: own }) => ({
-    verdict,
-    lines: linesOf([{ text: own, as: 'strong' }], look, width),
-  }));
-  const height = BAR.height + BAR.gap + look.leading;
+  const keys = placed(
+    shares.map(({ verdict, words: own }) => {
+      const lines = linesOf([{ text: own, as: 'strong' }], look, width);
+      return { verdict, lines, width: BAR.key + 4 + (lines[0]?.width ?? 0) };
+    }),
+    width,
+  );
+  const rows = 1 + Math.max(0, ...keys.map(({ row }) => row));
+  const height = BAR.height + BAR.gap + rows * look.leading;
   return {
     height,
     lead: height,
@@ -113,20 +117,33 @@ export function layBar({ shares, words }: Of<'bar'>, width: number): Laid {
             height: BAR.height,
           });
       });
-      let left = x;
-      for (const { verdict, lines } of keys) {
-        const box = { x: left, y: y + BAR.height + BAR.gap + 1, width: BAR.key, height: BAR.key };
+      for (const { verdict, lines, left, row } of keys) {
+        const top = y + BAR.height + BAR.gap + row * look.leading;
+        const box = { x: x + left, y: top + 1, width: BAR.key, height: BAR.key };
         pages.content(figure, 'Figure', () => drawShare(document, verdict, box));
-        drawLines(pages, figure, 'Figure', lines, {
-          x: left + BAR.key + 4,
-          y: y + BAR.height + BAR.gap,
-          leading: look.leading,
-        });
-        left += BAR.key + 4 + (lines[0]?.width ?? 0) + 16;
+        drawLines(pages, figure, 'Figure', lines, { x: x + left + BAR.key + 4, y: top, leading: look.leading });
       }
       pages.y += height;
     },
   };
+}
+
+/** Beside each other from the left, in as many rows as it takes. */
+function placed<Key extends { readonly width: number }>(
+  keys: readonly Key[],
+  width: number,
+): readonly (Key & { readonly left: number; readonly row: number })[] {
+  let left = 0;
+  let row = 0;
+  return keys.map((key) => {
+    if (left > 0 && left + key.width > width) {
+      left = 0;
+      row += 1;
+    }
+    const place = { ...key, left, row };
+    left += key.width + BAR.between;
+    return place;
+  });
 }
 
 interface Box {

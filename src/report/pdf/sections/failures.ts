@@ -1,7 +1,10 @@
+import { counted } from '../../../model/counted.ts';
 import type { PlannedCase } from '../../../model/plan.ts';
 import type { CaseResult } from '../../../model/result.ts';
+import { exchangeToSee, restsOnScene } from '../../deciding-exchange.ts';
+import { causesOf } from '../../missed.ts';
 import type { ReportInput } from '../../report-format.ts';
-import { type Block, plain, strong } from '../block.ts';
+import { type Block, faintCode, plain, strong } from '../block.ts';
 import { casePlace, verdictTag } from '../links.ts';
 import { exchangeBlocks } from './case/exchange.ts';
 import { factBlocks } from './case/facts.ts';
@@ -10,26 +13,29 @@ import { sceneBlock, stepBlocks } from './case/step.ts';
 import type { Telling } from './case/telling.ts';
 import { section } from './section.ts';
 
-/** Whether a case is told in full: what passed, and what was not judged, is summarised. */
-export const isToldInFull = ({ verdict }: CaseResult): boolean => verdict === 'fail' || verdict === 'error';
+/** Whether it is told why a case did not pass, with its messages: what passed, and what was skipped, is summarised. */
+export const isTold = ({ verdict }: CaseResult): boolean => verdict === 'fail' || verdict === 'error';
 
-/** Every case that failed or broke: what was expected, what was found, what was sent and what came back. */
+/** Of each cause of failure one case in full: what was expected, what was found, what was sent and what came back. The others are named. */
 export function failuresSection(input: ReportInput): readonly Block[] {
-  const told = input.result.cases.filter(isToldInFull);
-  if (told.length === 0) return [];
+  const causes = causesOf(input.result.cases.filter(isTold));
+  if (causes.length === 0) return [];
   const planned = new Map(input.plan.cases.map((one) => [one.id, one]));
-  const limit = excerptLimit(told.length);
+  const limit = excerptLimit(causes.length);
   return [
     section(
       'Failures and errors in full',
-      told.flatMap((result) => caseBlocks(planned.get(result.id), { input, result, limit })),
+      causes.flatMap(({ cases: [result, ...others] }) => [
+        ...caseBlocks(planned.get(result.id), { input, result, limit }),
+        ...alikeBlocks(others),
+      ]),
       { newPage: true },
     ),
   ];
 }
 
 /** Bytes of each body. Many failures are shown shorter: the files hold them whole. */
-const excerptLimit = (cases: number): number => (cases <= 20 ? 1_500 : cases <= 80 ? 700 : 300);
+const excerptLimit = (causes: number): number => (causes <= 20 ? 1_500 : causes <= 80 ? 700 : 300);
 
 function caseBlocks(planned: PlannedCase | undefined, telling: Telling): readonly Block[] {
   const { result } = telling;
@@ -47,7 +53,9 @@ function caseBlocks(planned: PlannedCase | undefined, telling: Telling): readonl
     ...drivenBlocks(result),
     ...steps.flatMap((step, place) => {
       const own = planned?.steps.find((one) => one.id === step.id);
-      return place < act && step.verdict === 'pass' ? [sceneBlock(step)] : stepBlocks(step, own, telling);
+      return place < act && step.verdict === 'pass' && !restsOnScene(result)
+        ? [sceneBlock(step)]
+        : stepBlocks(step, own, telling);
     }),
     ...(unexpected.length === 0
       ? []
@@ -56,4 +64,31 @@ function caseBlocks(planned: PlannedCase | undefined, telling: Telling): readonl
           ...unexpected.flatMap((exchange) => exchangeBlocks(exchange, false, telling)),
         ]),
   ];
+}
+
+/** Cases that did not pass for the same reason as the one above them. */
+function alikeBlocks(cases: readonly CaseResult[]): readonly Block[] {
+  if (cases.length === 0) return [];
+  return [
+    {
+      kind: 'paragraph',
+      text: [strong(`The same in ${counted(cases.length, 'more case')}:`)],
+      leads: true,
+    },
+    {
+      kind: 'table',
+      summary: 'Cases that did not pass for the same reason',
+      columns: [{ title: 'Case', fits: 80 }, { title: 'Title' }, { title: 'Response, SHA-256', share: 1.1 }],
+      rows: cases.map((one) => ({
+        place: casePlace(one.id),
+        cells: [[{ ...plain(one.id), verdict: one.verdict }], [plain(one.title)], [faintCode(keptOf(one))]],
+      })),
+    },
+  ];
+}
+
+function keptOf(one: CaseResult): string {
+  const exchange = exchangeToSee(one);
+  const shown = exchange?.response ?? exchange?.request;
+  return shown === undefined ? 'no exchange' : `${shown.file}\n${shown.sha256}`;
 }

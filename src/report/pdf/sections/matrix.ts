@@ -1,19 +1,19 @@
 import { counted, grouped } from '../../../model/counted.ts';
-import type { RequirementResult, RunResult } from '../../../model/result.ts';
-import type { Verdict } from '../../../model/verdict.ts';
+import type { CaseResult, RequirementResult, RunResult } from '../../../model/result.ts';
+import { decidingExchange } from '../../deciding-exchange.ts';
 import { exclusionsOf } from '../../exclusions.ts';
 import { duration } from '../../numbers.ts';
 import { besideVerdict, requirementVerdict } from '../../requirement-coverage.ts';
 import { waiversOn } from '../../waiver-words.ts';
 import { evidenceWords } from '../../words.ts';
 import { type Block, faintCode, type Inlines, muted, plain, type Row } from '../block.ts';
-import { caseLink, caseLinks, casePlace, requirementPlace, separated, verdictTag } from '../links.ts';
+import { caseLink, caseLinks, casePlace, requirementPlace, verdictTag } from '../links.ts';
 import { section, subheading } from './section.ts';
 
 /** Requirement, cases of both polarities, verdict: from the published text to the bytes in three steps. */
 export function matrixSection(result: RunResult): Block {
-  const { requirements, cases } = result;
-  const verdicts = new Map(cases.map(({ id, verdict }) => [id, verdict]));
+  const { requirements } = result;
+  const cases = new Map(result.cases.map((one) => [one.id, one]));
   const title = 'Requirements and their cases';
   if (requirements.length === 0)
     return section(title, [
@@ -30,17 +30,18 @@ export function matrixSection(result: RunResult): Block {
         { title: 'Negative cases' },
         { title: 'Verdict', fits: 66 },
       ],
-      rows: requirements.map((requirement) => requirementRow(requirement, verdicts, result)),
+      rows: requirements.map((requirement) => requirementRow(requirement, cases, result)),
     },
   ]);
 }
 
 function requirementRow(
   requirement: RequirementResult,
-  verdicts: ReadonlyMap<string, Verdict>,
+  cases: ReadonlyMap<string, CaseResult>,
   result: RunResult,
 ): Row {
   const { id, level, text, alias, positive, negative, verdict, notShown } = requirement;
+  const casesOf = (ids: readonly string[]) => ids.flatMap((one) => cases.get(one) ?? []);
   return {
     place: requirementPlace(id),
     cells: [
@@ -50,8 +51,8 @@ function requirementRow(
         muted(`\n${level}, shown by ${evidenceWords(requirement)}`),
         ...(alias === undefined ? [] : [muted(`\n${alias}`)]),
       ],
-      signedCases(positive, verdicts),
-      signedCases(negative, verdicts),
+      signedCases(id, casesOf(positive)),
+      signedCases(id, casesOf(negative)),
       [
         verdict === undefined || notShown !== undefined ? muted(requirementVerdict(requirement)) : verdictTag(verdict),
         ...besideVerdict(requirement).map((words) => muted(`\n${words}`)),
@@ -61,14 +62,18 @@ function requirementRow(
   };
 }
 
-/** Those that did not pass come first, with their signs; the others need none. */
-function signedCases(ids: readonly string[], verdicts: ReadonlyMap<string, Verdict>): Inlines {
-  if (ids.length === 0) return [muted('none')];
-  const verdictOf = (id: string): Verdict => verdicts.get(id) ?? 'error';
-  const missed = ids.filter((id) => verdictOf(id) !== 'pass').map((id) => caseLink(id, verdictOf(id)));
-  const passed = caseLinks(ids.filter((id) => verdictOf(id) === 'pass'));
+/** Those that did not pass come first, with their signs and the exchange that decided each; the others need none. */
+function signedCases(requirement: string, cases: readonly CaseResult[]): Inlines {
+  if (cases.length === 0) return [muted('none')];
+  const missed = cases
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map((one) => [
+      caseLink(one.id, one.verdict),
+      muted(` ${decidingExchange(one, requirement)?.ref.id ?? 'no exchange'}`),
+    ]);
+  const passed = caseLinks(cases.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id));
   return [
-    ...separated(missed, '  '),
+    ...missed.flatMap((inlines, place) => [...(place === 0 ? [] : [plain('\n')]), ...inlines]),
     ...(missed.length > 0 && passed.length > 0 ? [plain('\n')] : []),
     ...(passed.length > 0 ? [muted('passed: '), ...passed] : []),
   ];

@@ -1,11 +1,13 @@
 import { counted } from '../../../model/counted.ts';
 import type { CaseResult, RunResult } from '../../../model/result.ts';
-import { missedGroups, missedWords, nothingMissed } from '../../missed.ts';
+import type { WaiverResult } from '../../../model/waiver.ts';
+import { type Cause, causesOf, missedGroups, missedWords, nothingMissed } from '../../missed.ts';
 import { requiredWords, requirementsMissed } from '../../required.ts';
 import { twinSkipsOf, twinSkipWords } from '../../twin-skips.ts';
+import { waiversOfCase, waiverWords } from '../../waiver-words.ts';
 import { sentence } from '../../words.ts';
-import { type Block, muted, plain, type Row } from '../block.ts';
-import { caseLink, requirementLinks } from '../links.ts';
+import { type Block, muted, plain, type Row, strong } from '../block.ts';
+import { caseLink, caseLinks, requirementLinks } from '../links.ts';
 import { section, subheading } from './section.ts';
 
 /** All that did not pass, what was wrong with it, and the way to it. */
@@ -28,24 +30,43 @@ export function missedSection(result: RunResult): Block {
 function missedTable(summary: string, cases: readonly CaseResult[], run: RunResult): readonly Block[] {
   if (cases.length === 0) return [];
   const columns = [{ title: 'Case', fits: 80 }, { title: 'What was found' }, { title: 'Requirements', fits: 90 }];
-  return [{ kind: 'table', summary, columns, rows: cases.map((one) => missedRow(one, run)) }];
+  return [{ kind: 'table', summary, columns, rows: causesOf(cases).map((cause) => causeRow(cause, run)) }];
 }
 
-function missedRow(result: CaseResult, run: RunResult): Row {
-  const { says, more } = missedWords(result);
+/** More requirements than these are named and not told. */
+const TOLD_REQUIREMENTS = 3;
+
+/** A reason, and the cases that did not pass for it. */
+function causeRow({ says, cases }: Cause, run: RunResult): Row {
+  const [first, ...others] = cases;
+  const { more } = missedWords(first);
+  const required = run.requirements.filter((one) =>
+    cases.some((missed) => requirementsMissed(missed, run.requirements).includes(one)),
+  );
+  const told = required.length > TOLD_REQUIREMENTS ? [] : required;
+  const named = others.length === 0 ? first.verifies : required.map(({ id }) => id);
   return {
     cells: [
-      [caseLink(result.id, result.verdict)],
       [
-        { text: result.title, as: 'strong' },
-        plain(`\n${says}`),
-        ...(more === undefined ? [] : [muted(` ${more}`)]),
-        ...requirementsMissed(result, run.requirements).map((one) => muted(`\n${requiredWords(one)}`)),
+        caseLink(first.id, first.verdict),
+        ...(others.length === 0 ? [] : [muted(`\nand ${counted(others.length, 'more case')}`)]),
       ],
-      requirementLinks(result.verifies),
+      [
+        ...(others.length === 0 ? [strong(first.title), plain(`\n${says}`)] : [strong(says)]),
+        ...(others.length > 0 || more === undefined ? [] : [muted(` ${more}`)]),
+        ...told.map((one) => muted(`\n${requiredWords(one)}`)),
+        ...(others.length === 0 ? [] : [plain('\nThe same in '), ...caseLinks(others.map(({ id }) => id))]),
+        ...waiversOf(cases, run).map((waiver) => plain(`\n${sentence(waiverWords(waiver))}`)),
+      ],
+      requirementLinks(named),
     ],
   };
 }
+
+/** What somebody answers for, of the cases that failed. */
+const waiversOf = (cases: readonly CaseResult[], run: RunResult): readonly WaiverResult[] => [
+  ...new Set(cases.filter(({ verdict }) => verdict === 'fail').flatMap((one) => waiversOfCase(run, one))),
+];
 
 function skippedForTwins(cases: readonly CaseResult[]): readonly Block[] {
   const skips = twinSkipsOf(cases);

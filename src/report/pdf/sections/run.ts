@@ -3,33 +3,51 @@ import { connectionsOf, validityWords } from '../../connections.ts';
 import { HOW_TO_CHECK } from '../../how-to-check.ts';
 import { limitsOf } from '../../limits.ts';
 import type { ReportInput } from '../../report-format.ts';
-import { runFacts } from '../../run-facts.ts';
+import { mustWords } from '../../requirement-coverage.ts';
+import { type RunFact, runFacts } from '../../run-facts.ts';
 import { sentence } from '../../words.ts';
 import { type Block, code, faintCode, plain } from '../block.ts';
 import { caseLink } from '../links.ts';
 import { cutShortBlocks, turnedAwayBlocks } from './interruptions.ts';
 import { section } from './section.ts';
 
+/** What a reader is to know of the evidence before any detail; the rest of it stands under "The run". */
+export function firstFactsBlock(input: ReportInput, resultsDigest: string): Block {
+  const must = mustWords(input.result.requirements);
+  const [limit = ''] = limitsOf(input.result);
+  return factsTable('What the evidence is, and what it is not', [
+    ...(must === undefined ? [] : [{ name: 'Requirements', lines: [[{ text: must }]] }]),
+    ...runFacts(input, resultsDigest).filter(({ first }) => first),
+    { name: 'Not shown', lines: [[{ text: `${limit} More under "What this does not prove".` }]] },
+    { name: 'To check it', lines: [[{ text: HOW_TO_CHECK.commands.join('; ') }]] },
+  ]);
+}
+
+const factsTable = (summary: string, facts: readonly RunFact[]): Block => ({
+  kind: 'table',
+  style: 'facts',
+  summary,
+  columns: [{ title: 'Fact', fits: 170 }, { title: 'Value' }],
+  rows: facts.map(({ name, lines }) => ({
+    cells: [
+      [plain(name)],
+      lines.flatMap((parts, place) => [
+        ...(place === 0 ? [] : [plain('\n')]),
+        ...parts.map((part) => ('digest' in part ? faintCode(part.digest) : plain(part.text))),
+      ]),
+    ],
+  })),
+});
+
 /** What identifies the run, so that this report can be matched with its evidence. */
 export function runSection(input: ReportInput, resultsDigest: string): Block {
   const cleaned = cleanUpLine(input.result);
   const left = leftBehind(input.result);
   return section('The run', [
-    {
-      kind: 'table',
-      style: 'facts',
-      summary: 'What identifies the run',
-      columns: [{ title: 'Fact', fits: 170 }, { title: 'Value' }],
-      rows: runFacts(input, resultsDigest).map(({ name, lines }) => ({
-        cells: [
-          [plain(name)],
-          lines.flatMap((parts, place) => [
-            ...(place === 0 ? [] : [plain('\n')]),
-            ...parts.map((part) => ('digest' in part ? faintCode(part.digest) : plain(part.text))),
-          ]),
-        ],
-      })),
-    },
+    factsTable(
+      'What identifies the run',
+      runFacts(input, resultsDigest).filter(({ first }) => !first),
+    ),
     ...(cleaned === undefined ? [] : [{ kind: 'paragraph', text: [plain(sentence(cleaned))] } as const]),
     ...(left.length === 0
       ? []

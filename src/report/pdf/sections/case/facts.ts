@@ -1,12 +1,16 @@
 import type { PlannedCase } from '../../../../model/plan.ts';
 import { duration } from '../../../numbers.ts';
+import { waiversOfCase, waiverWords } from '../../../waiver-words.ts';
 import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../../../words.ts';
 import { type Block, plain, strong } from '../../block.ts';
 import { caseLink, requirementLinks } from '../../links.ts';
 import type { Telling } from './telling.ts';
 
 /** What a case is about, and why it was not judged. */
-export function factBlocks(planned: PlannedCase | undefined, { result, input: { plan } }: Telling): readonly Block[] {
+export function factBlocks(
+  planned: PlannedCase | undefined,
+  { result, input: { plan, result: run } }: Telling,
+): readonly Block[] {
   const { polarity, verifies, attempt, durationMs, twin, mutations } = result;
   const reason = reasonOf(result);
   const changes = mutations.map(mutationWords).join('; ');
@@ -22,6 +26,9 @@ export function factBlocks(planned: PlannedCase | undefined, { result, input: { 
         ...(planned === undefined ? [] : [plain(` Written in ${planned.source.file}, line ${planned.source.line}.`)]),
       ],
     },
+    ...(result.verdict === 'fail' ? waiversOfCase(run, result) : []).map(
+      (waiver): Block => ({ kind: 'paragraph', text: [strong('Waiver. '), plain(sentence(waiverWords(waiver)))] }),
+    ),
     ...(reason === undefined ? [] : [{ kind: 'paragraph', text: [plain(sentence(reason))] } as const]),
     ...(twin === undefined
       ? []
