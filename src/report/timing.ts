@@ -1,4 +1,5 @@
 import type { ExchangeRecord, Timings } from '../model/exchange.ts';
+import type { Step } from '../model/suite.ts';
 
 /** A phase of an exchange, in milliseconds from its start. */
 export interface Phase {
@@ -63,4 +64,12 @@ export function latencies(
       mostMs: at(1),
     };
   });
+}
+
+/** What a step sends or awaits; a repetition is what it repeats. */
+export function interactionOf(planned: readonly Step[], id: string | undefined): string | undefined {
+  const step = planned.find((one) => one.id === id);
+  if (step?.kind === 'receive') return step.receive.interaction;
+  if (step?.kind !== 'send') return undefined;
+  return step.send.kind === 'same' ? interactionOf(planned, step.send.same) : step.send.interaction;
 }

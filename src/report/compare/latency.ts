@@ -1,6 +1,6 @@
 import { isOfStep } from '../../model/exchange.ts';
-import type { PlannedCase, RunPlan } from '../../model/plan.ts';
-import type { Step } from '../../model/suite.ts';
+import type { RunPlan } from '../../model/plan.ts';
+import { interactionOf } from '../timing.ts';
 import type { ComparedRun, LatencyChange } from './comparison.ts';
 
 /** How long each interaction took in both runs, in the order of the interface; those that only one of them has are left out. */
@@ -25,7 +25,7 @@ function timesOf({ plan, result }: ComparedRun): ReadonlyMap<string, readonly nu
   const times = new Map<string, number[]>(Object.keys(plan.api.interactions).map((name) => [name, []]));
   for (const { id, steps } of result.cases) {
     for (const step of steps) {
-      const name = interactionOf(planned.get(id), step.id);
+      const name = interactionOf(planned.get(id)?.steps ?? [], step.id);
       const took = step.exchanges
         .filter((exchange) => isOfStep(exchange) && exchange.outcome === 'response')
         .map(({ timings }) => timings.totalMs);
@@ -36,14 +36,6 @@ function timesOf({ plan, result }: ComparedRun): ReadonlyMap<string, readonly nu
 }
 
 const titleOf = (name: string, { api }: RunPlan): string => api.interactions[name]?.title ?? name;
-
-/** What a step sends or awaits; a repetition is what it repeats. */
-function interactionOf(planned: PlannedCase | undefined, id: string): string | undefined {
-  const step: Step | undefined = planned?.steps.find((one) => one.id === id);
-  if (step?.kind === 'receive') return step.receive.interaction;
-  if (step?.kind !== 'send') return undefined;
-  return step.send.kind === 'same' ? interactionOf(planned, step.send.same) : step.send.interaction;
-}
 
 function median(times: readonly number[]): number {
   const ordered = times.toSorted((one, other) => one - other);

@@ -1,8 +1,7 @@
 import { isOfStep } from '../../model/exchange.ts';
-import type { Step } from '../../model/suite.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
-import { type Latency, latencies } from '../timing.ts';
+import { interactionOf, type Latency, latencies } from '../timing.ts';
 import { DataTable } from './data-table.tsx';
 import { Spans } from './picture.tsx';
 import { Code } from './text.tsx';
@@ -18,7 +17,7 @@ export function LatencySection({ input }: { readonly input: ReportInput }) {
         <p>No exchange of a case ended with a response.</p>
       ) : (
         <DataTable
-          caption="Time from the start of an exchange to the last byte of its response, by interaction; the grey part is from the fastest to the slowest, the blue one from the median to the slowest but one in twenty, on a scale that multiplies"
+          caption="Time from the start of an exchange to the last byte of its response, by interaction; readings of state, tokens and what ended without a response are left out. The grey part is from the fastest to the slowest, the blue one from the median to the 95th percentile, on a logarithmic scale"
           rows={rows}
           columns={[
             { title: 'Interaction', cell: ({ interaction }) => <Code value={interaction} /> },
@@ -55,16 +54,7 @@ function LatencySpans({ row, slowest }: { readonly row: Latency; readonly slowes
 }
 
 function latenciesOf({ result, plan }: ReportInput): readonly Latency[] {
-  const steps = new Map(plan.cases.flatMap((one) => one.steps.map((step) => [`${one.id} ${step.id}`, step] as const)));
+  const planned = new Map(plan.cases.map(({ id, steps }) => [id, steps]));
   const own = result.cases.flatMap((one) => one.steps.flatMap(({ exchanges }) => exchanges)).filter(isOfStep);
-  return latencies(own, ({ ref, method }) => {
-    const step = steps.get(`${ref.case} ${ref.step}`);
-    return (step && interactionOf(step)) ?? method;
-  });
-}
-
-/** Of a request that is made again, nothing more is known here than its method. */
-function interactionOf(step: Step): string | undefined {
-  if (step.kind === 'receive') return step.receive.interaction;
-  return step.kind === 'send' && step.send.kind === 'interaction' ? step.send.interaction : undefined;
+  return latencies(own, ({ ref, method }) => interactionOf(planned.get(ref.case ?? '') ?? [], ref.step) ?? method);
 }

@@ -22,7 +22,7 @@ export function reportBlocks(input: ReportInput, resultsDigest: string): readonl
     ...verdictBlocks(input),
     {
       kind: 'beside',
-      share: 0.53,
+      share: 0.46,
       left: [systemSection(result)],
       right: [...countsBlocks(result), ...stagesBlocks(result)],
     },

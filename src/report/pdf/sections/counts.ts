@@ -43,7 +43,7 @@ export function countsBlocks(result: RunResult): readonly Block[] {
 }
 
 /** Cases that are named of each kind; the table of all cases has the rest. */
-const NAMED = 4;
+const NAMED = 2;
 
 /** For each stage of the path to live, whether this run is the test evidence that it asks for, and what is missing. */
 export function stagesBlocks({ stages }: RunResult): readonly Block[] {

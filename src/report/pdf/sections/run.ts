@@ -14,11 +14,9 @@ import { section } from './section.ts';
 /** What a reader is to know of the evidence before any detail; the rest of it stands under "The run". */
 export function firstFactsBlock(input: ReportInput, resultsDigest: string): Block {
   const must = mustWords(input.result.requirements);
-  const [limit = ''] = limitsOf(input.result);
   return factsTable('What the evidence is, and what it is not', [
     ...(must === undefined ? [] : [{ name: 'Requirements', lines: [[{ text: must }]] }]),
     ...runFacts(input, resultsDigest).filter(({ first }) => first),
-    { name: 'Not shown', lines: [[{ text: `${limit} More under "What this does not prove".` }]] },
     { name: 'To check it', lines: [[{ text: HOW_TO_CHECK.commands.join('; ') }]] },
   ]);
 }

@@ -17,16 +17,19 @@ export function systemSection(result: RunResult): Block {
       kind: 'table',
       summary: SYSTEM_FACTS_CAPTION[role],
       columns,
-      rows: systemFacts(result).map((fact) => ({
-        cells: [
-          [plain(fact.name)],
-          given(fact.claimed),
-          [
-            ...given(fact.observed),
-            ...(isContradicted(fact) ? [{ ...strong('  differs'), verdict: 'error' } as const] : []),
+      // What only the system says, as its formats, is in results.json: the first page has room for what can be compared.
+      rows: systemFacts(result)
+        .filter(({ claimed }) => claimed !== undefined)
+        .map((fact) => ({
+          cells: [
+            [plain(fact.name)],
+            given(fact.claimed),
+            [
+              ...given(fact.observed),
+              ...(isContradicted(fact) ? [{ ...strong('  differs'), verdict: 'error' } as const] : []),
+            ],
           ],
-        ],
-      })),
+        })),
     },
     ...(problems.length === 0
       ? []
