@@ -51,14 +51,22 @@ describe('requirementsMissed', () => {
     const passed = { ...assertion(['P3']), verdict: 'pass' } as const;
     const one = caseOf(['P1', 'P2', 'P3'], [assertion(['P2']), assertion(), assertion(), passed]);
     assert.deepEqual(
-      requirementsMissed(one, REQUIREMENTS).map(({ id }) => id),
+      requirementsMissed([one], REQUIREMENTS).map(({ id }) => id),
       ['P1', 'P2'],
+    );
+  });
+
+  it('is what any of several cases misses', () => {
+    const cases = [caseOf(['P3'], [assertion()]), caseOf(['P1'], [assertion()])];
+    assert.deepEqual(
+      requirementsMissed(cases, REQUIREMENTS).map(({ id }) => id),
+      ['P1', 'P3'],
     );
   });
 
   it('is nothing when nothing failed: a broken harness says nothing of what is required', () => {
     const broken = { ...assertion(), verdict: 'error' } as const;
-    assert.deepEqual(requirementsMissed(caseOf(['P1'], [broken]), REQUIREMENTS), []);
+    assert.deepEqual(requirementsMissed([caseOf(['P1'], [broken])], REQUIREMENTS), []);
   });
 });
 

@@ -10,12 +10,17 @@ export type Stated = Pick<Requirement, 'id' | 'level' | 'text'>;
  */
 export function requiredBy<One extends Stated>(
   assertion: Pick<AssertionResult, 'verifies'>,
-  { verifies, steps }: Pick<CaseResult, 'verifies' | 'steps'>,
+  one: Pick<CaseResult, 'verifies' | 'steps'>,
   requirements: readonly One[],
 ): readonly One[] {
-  const ids = assertion.verifies ?? leftToTheCase(verifies, steps);
+  const ids = idsRequired(assertion, one);
   return requirements.filter(({ id }) => ids.includes(id));
 }
+
+const idsRequired = (
+  { verifies }: Pick<AssertionResult, 'verifies'>,
+  one: Pick<CaseResult, 'verifies' | 'steps'>,
+): readonly string[] => verifies ?? leftToTheCase(one.verifies, one.steps);
 
 /** Requirements that no assertion names; all of them when each is named, since nothing else says what the case is about. */
 function leftToTheCase(verifies: readonly string[], steps: CaseResult['steps']): readonly string[] {
@@ -24,14 +29,19 @@ function leftToTheCase(verifies: readonly string[], steps: CaseResult['steps']):
   return left.length === 0 ? verifies : left;
 }
 
-/** What a case shows to be missed: the requirements of its assertions that failed, each once, in the order of `requirements`. */
+/** What cases show to be missed: the requirements of their assertions that failed, each once, in the order of `requirements`. */
 export function requirementsMissed<One extends Stated>(
-  one: Pick<CaseResult, 'verifies' | 'steps'>,
+  cases: readonly Pick<CaseResult, 'verifies' | 'steps'>[],
   requirements: readonly One[],
 ): readonly One[] {
-  const failed = one.steps.flatMap(({ assertions }) => assertions).filter(({ verdict }) => verdict === 'fail');
-  const missed = new Set(failed.flatMap((assertion) => requiredBy(assertion, one, requirements)));
-  return requirements.filter((requirement) => missed.has(requirement));
+  const missed = new Set(
+    cases.flatMap((one) =>
+      one.steps
+        .flatMap(({ assertions }) => assertions.filter(({ verdict }) => verdict === 'fail'))
+        .flatMap((assertion) => idsRequired(assertion, one)),
+    ),
+  );
+  return requirements.filter(({ id }) => missed.has(id));
 }
 
 /** `Required by P24 (MUST): Accepts a booking of a free slot` */

@@ -89,9 +89,7 @@ function SkippedForTwins({ cases }: { readonly cases: readonly CaseResult[] }) {
 /** Cases that did not pass for the same reason: the reason once, one of them as an example, and all of them by id. */
 function MissedTogether({ cause: { says, cases }, run }: { readonly cause: Cause; readonly run: RunResult }) {
   const [first] = cases;
-  const required = run.requirements.filter((one) =>
-    cases.some((missed) => requirementsMissed(missed, run.requirements).includes(one)),
-  );
+  const required = requirementsMissed(cases, run.requirements);
   const rest = cases.slice(SHOWN_CASES);
   return (
     <li>
@@ -124,7 +122,7 @@ function MissedTogether({ cause: { says, cases }, run }: { readonly cause: Cause
 
 function Missed({ result, run }: { readonly result: CaseResult; readonly run: RunResult }) {
   const { says, more } = missedWords(result);
-  const required = requirementsMissed(result, run.requirements);
+  const required = requirementsMissed([result], run.requirements);
   return (
     <li>
       <div>

@@ -40,9 +40,7 @@ const TOLD_REQUIREMENTS = 3;
 function causeRow({ says, cases }: Cause, run: RunResult): Row {
   const [first, ...others] = cases;
   const { more } = missedWords(first);
-  const required = run.requirements.filter((one) =>
-    cases.some((missed) => requirementsMissed(missed, run.requirements).includes(one)),
-  );
+  const required = requirementsMissed(cases, run.requirements);
   const told = required.length > TOLD_REQUIREMENTS ? [] : required;
   const named = others.length === 0 ? first.verifies : required.map(({ id }) => id);
   return {
