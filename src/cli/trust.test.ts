@@ -62,6 +62,28 @@ describe('a reviewer with a trust store', function () {
     assert.deepEqual(Object.values(JSON.parse(await desk.read('seen.json'))), [2]);
   });
 
+  it('keeps the releases of suites that were published before, and takes none under the version of another', async () => {
+    const release = (version: string, digest: string) => ({
+      version,
+      suites: [{ api: 'a', sha256: digest.repeat(64) }],
+    });
+    const index = (...releases: readonly unknown[]) => JSON.stringify({ schema: SUITE_INDEX_V1, releases });
+    await desk.write('newer.json', index(release('0.2.0', 'b')));
+    await desk.write('forged.json', index(release('0.2.0', 'c')));
+    for (const from of ['suites.signed.json', 'newer.json', 'newer.json']) {
+      assert.equal(await desk.assay('trust', 'merge', 'all.json', from), EXIT.ok, desk.err);
+    }
+    const merged = await desk.read('all.json');
+    const versions = JSON.parse(merged).releases.map(({ version }: { version: string }) => version);
+    assert.deepEqual(versions, ['0.1.0', '0.2.0']);
+    assert.equal(await desk.assay('trust', 'merge', 'all.json', 'forged.json'), EXIT.usage);
+    assert.match(desk.err, /SUITE_INDEX_INVALID/);
+    assert.equal(await desk.read('all.json'), merged);
+    assert.equal(await desk.assay('trust', 'sign', 'all.json', ...KEY, '--out', 'all.signed.json'), EXIT.ok);
+    const asked = ['--trust', 'signer.crt', '--trust-root', 'root.crt', '--suite-index', 'all.signed.json'];
+    assert.equal(await desk.assay('verify', 'run.evidence.zip', ...asked), EXIT.ok, desk.out);
+  });
+
   it('lists the signers of a draft and of a signed store', async () => {
     assert.equal(
       await desk.assay('trust', 'add', 'list.json', 'signer.crt', ...PRODUCT, '--to', '2026-12-31'),

@@ -36,6 +36,14 @@ export function trustCommands(program: Command, carriedOut: CarriedOut): void {
     .description('list the signers of a draft or of a signed store')
     .argument('<file>', 'a draft, or what was signed')
     .action(carriedOut(async (context, file) => (await import('../commands/trust.ts')).show(file, context)));
+  trust
+    .command('merge')
+    .description('put the releases of an index of suites into a draft of one, which is made when there is none')
+    .argument('<draft>', 'a .json')
+    .argument('<index>', 'dist/suites.index.json of a release, or what was signed')
+    .action(
+      carriedOut(async (context, draft, index) => (await import('../commands/trust.ts')).merge(draft, index, context)),
+    );
   withOptions(trust.command('sign').description('sign a draft as the next version, or an index of suites'), SIGNER)
     .argument('<draft>', 'a .json')
     .requiredOption('--out <file>', 'where the signed file is written')

@@ -1,15 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { readCertificate } from '../../evidence/format/certificate.ts';
 import { type Envelope, envelopeShape, openEnvelope } from '../../evidence/format/dsse.ts';
 import type { DocumentKind } from '../../evidence/review/signed-document.ts';
-import { SUITE_INDEX } from '../../evidence/review/suite-index.ts';
-import {
-  type EnrolledSigner,
-  TRUST_STORE,
-  TRUST_STORE_V1,
-  type TrustStore,
-} from '../../evidence/review/trust-store.ts';
+import { SUITE_INDEX, SUITE_INDEX_V1 } from '../../evidence/review/suite-index.ts';
+import { type EnrolledSigner, TRUST_STORE, TRUST_STORE_V1 } from '../../evidence/review/trust-store.ts';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { envelopeOf } from '../../evidence/seal/seal-text.ts';
 import { signEnvelope } from '../../evidence/seal/sign-with.ts';
@@ -37,7 +33,7 @@ export interface EnrolOptions {
 /** Puts a signer into the draft of a trust store, which is made when there is none. */
 export async function enrol(file: string, signer: string, options: EnrolOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd, now } = context;
-  const draft = await readDraft(file, context, {
+  const draft = await readDraft(file, context, TRUST_STORE, {
     schema: TRUST_STORE_V1,
     version: 0,
     expires: now().toISOString(),
@@ -65,7 +61,7 @@ export async function enrol(file: string, signer: string, options: EnrolOptions,
 /** Marks every entry of a signer as revoked. It stays in the store, so that its evidence is told from that of a stranger. */
 export async function revoke(file: string, signer: string, context: Context): Promise<ExitCode> {
   const { terminal, cwd, now } = context;
-  const draft = await readDraft(file, context);
+  const draft = await readDraft(file, context, TRUST_STORE);
   if ('problem' in draft) return refuse([draft.problem], terminal);
   const named = await signerNamed(signer, cwd, now());
   if ('problem' in named) return refuse([named.problem], terminal);
@@ -80,7 +76,7 @@ export async function revoke(file: string, signer: string, context: Context): Pr
 /** Lists whom a draft or a signed store enrols. Whose signature it bears is for `verify` to check. */
 export async function show(file: string, context: Context): Promise<ExitCode> {
   const { terminal } = context;
-  const draft = await readDraft(file, context);
+  const draft = await readDraft(file, context, TRUST_STORE);
   if ('problem' in draft) return refuse([draft.problem], terminal);
   const { version, expires, signers } = draft.value;
   const lines = signers.map(
@@ -91,6 +87,25 @@ export async function show(file: string, context: Context): Promise<ExitCode> {
     `${[`version ${version}, to be renewed by ${expires}; its signature was not checked`, ...lines].join('\n')}\n`,
   );
   return EXIT.ok;
+}
+
+/**
+ * Puts the releases of an index of suites into another, so that bundles judged by the suites of older releases stay known. A release that
+ * is there already must be the same.
+ */
+export async function merge(file: string, from: string, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const draft = await readDraft(file, context, SUITE_INDEX, { schema: SUITE_INDEX_V1, releases: [] });
+  if ('problem' in draft) return refuse([draft.problem], terminal);
+  const added = await readDraft(from, context, SUITE_INDEX);
+  if ('problem' in added) return refuse([added.problem], terminal);
+  const known = new Map(draft.value.releases.map((release) => [release.version, release]));
+  const other = added.value.releases.find(
+    (release) => !isDeepStrictEqual(known.get(release.version) ?? release, release),
+  );
+  if (other !== undefined) return refuse([otherRelease(file, other.version)], terminal);
+  const releases = [...draft.value.releases, ...added.value.releases.filter(({ version }) => !known.has(version))];
+  return writeDraft(file, { ...draft.value, releases }, context);
 }
 
 export interface SignOptions extends SigningOptions {
@@ -138,15 +153,13 @@ async function signerNamed(
   return own === undefined ? { problem: noDocument(signer) } : { value: { ...own, sha256: own.fingerprint } };
 }
 
-/** The store in a draft, or in what was signed. */
-async function readDraft(file: string, { cwd }: Context, fresh?: TrustStore): Promise<Named<TrustStore>> {
+/** The document in a draft, or in what was signed. */
+async function readDraft<T>(file: string, { cwd }: Context, kind: DocumentKind<T>, fresh?: T): Promise<Named<T>> {
   const read = await readJson(file, cwd);
   if ('problem' in read) return fresh !== undefined && read.missing ? { value: fresh } : read;
-  const document = payloadOf(read.value, TRUST_STORE) ?? read.value;
+  const document = payloadOf(read.value, kind) ?? read.value;
   // The shape is checked member by member.
-  return TRUST_STORE.shape(document, '') === undefined
-    ? { value: document as unknown as TrustStore }
-    : { problem: noDocument(file) };
+  return kind.shape(document, '') === undefined ? { value: document as T } : { problem: noDocument(file) };
 }
 
 function payloadOf(value: JsonObject, { payloadType }: DocumentKind): unknown {
@@ -191,6 +204,13 @@ const noDocument = (file: string): Diagnostic => ({
   severity: 'error',
   message: `${file} is neither a trust store nor an index of suites`,
   hint: 'assay trust add makes a store. Both have a JSON Schema in suites/schema.',
+});
+
+const otherRelease = (file: string, version: string): Diagnostic => ({
+  code: 'SUITE_INDEX_INVALID',
+  severity: 'error',
+  message: `${file} has release ${version} already, with other suites`,
+  hint: 'What was published under a version stays as it is: find out which of the two was.',
 });
 
 const notEnrolled = (file: string, sha256: string): Diagnostic => ({
