@@ -48,7 +48,7 @@ export interface RunPlan {
   readonly timeAuthority?: string;
   /** Random and fresh for each run: at least 128 bits, lower-case hex. */
   readonly salt: string;
-  /** Source of every generated id: SHA-256 of the canonical JSON (RFC 8785) of `[nonce or null, salt]`, lower-case hex. */
+  /** Source of every generated id: SHA-256 of the canonical JSON (RFC 8785) of `[nonce or null, salt, selection]`, lower-case hex. */
   readonly seed: string;
   readonly sut: SystemUnderTest;
   readonly api: Api;

@@ -57,7 +57,7 @@ export function planRun(
     ...(nonce !== undefined && { nonce }),
     ...(timeAuthority !== undefined && { timeAuthority }),
     salt,
-    seed: seedOf(nonce, salt),
+    seed: seedOf(nonce, salt, selection),
     sut,
     ...(transport !== undefined && { transport }),
     api,
@@ -74,8 +74,12 @@ export function planRun(
   return { plan, diagnostics };
 }
 
-/** Every generated id follows from the nonce too: a run that was made before the reviewer gave it has other requests. */
-const seedOf = (nonce: string | undefined, salt: string): string => sha256(canonicalJson([nonce ?? null, salt]));
+/**
+ * Every generated id follows from the nonce too, and from what was selected: a run that was made before the reviewer gave the one, or of
+ * which cases were taken out afterwards, has other requests.
+ */
+const seedOf = (nonce: string | undefined, salt: string, selection: Selection): string =>
+  sha256(canonicalJson([nonce ?? null, salt, { ...selection }]));
 
 interface Considered {
   readonly test: TestCase;

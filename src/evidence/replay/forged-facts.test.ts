@@ -58,7 +58,7 @@ describe('what the holder of the key says of a run', function () {
       const older = await holder.replanned(sound, (plan) => ({
         ...plan,
         nonce,
-        seed: sha256(canonicalJson([nonce, plan.salt])),
+        seed: sha256(canonicalJson([nonce, plan.salt, { ...plan.selection }])),
       }));
       const { outcome, findings, compared } = await holder.replayed(older);
       assert.equal(outcome, 'rejected');
@@ -69,10 +69,21 @@ describe('what the holder of the key says of a run', function () {
       assert.equal(others.length, compared.requests);
     });
 
+    it('is of no use to a run from which cases were taken out: its seed follows from the selection', async () => {
+      const selected = { filter: ['BK-20'], tags: [], simulator: true };
+      const fewer = await holder.replanned(sound, (plan) => ({
+        ...plan,
+        selection: selected,
+        seed: sha256(canonicalJson([null, plan.salt, selected])),
+      }));
+      const { outcome, findings } = await holder.replayed(fewer);
+      assert.equal(outcome, 'rejected');
+      assert.ok(findings.some(({ message }) => /^BK-20, step book: .* is not the request of the plan/.test(message)));
+    });
+
     it('is refused with a salt that is short', async () => {
       const salt = '00';
-      const seed = sha256(canonicalJson([null, salt]));
-      const replays = await holder.replayed(await holder.replanned(sound, (plan) => ({ ...plan, salt, seed })));
+      const replays = await holder.replayed(await holder.replanned(sound, (plan) => ({ ...plan, salt })));
       assert.deepEqual([replays.outcome, codesOf(replays)], ['rejected', ['PLAN_MISMATCH']]);
     });
   });
