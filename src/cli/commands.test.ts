@@ -354,6 +354,18 @@ describe('the command line', function () {
     assert.equal(await replay(), EXIT.ok);
   });
 
+  it('list names the cases of one role when that is asked for', async () => {
+    for (const role of ['provider', 'client']) {
+      assert.equal(await desk.assay('list', SUITES, '--role', role, '--json'), EXIT.ok);
+      const roles = desk.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).role);
+      assert.deepEqual([...new Set(roles)], [role]);
+    }
+    assert.equal(await desk.assay('list', SUITES, '--role', 'both'), EXIT.usage);
+  });
+
   it('list names every case, and as JSON one a line', async () => {
     assert.equal(await desk.assay('list', SUITES), EXIT.ok);
     assert.match(desk.out, /BK-01/);

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ROLES } from '../../model/system-under-test.ts';
 import type { CarriedOut } from './carried-out.ts';
 import { DEFAULT_SUITES, many, PACKAGES } from './options.ts';
 import { fhirVersion } from './parse.ts';
@@ -23,6 +24,7 @@ export function readingCommands(program: Command, carriedOut: CarriedOut): void 
     .command('list')
     .description('list the cases of suites')
     .argument('[suites...]', 'folders of interfaces', [DEFAULT_SUITES])
+    .addOption(new Option('--role <role>', 'only the cases that test this').choices([...ROLES]))
     .option('--json', 'one JSON object a line on standard output')
     .action(
       carriedOut(async (context, suites, options) =>

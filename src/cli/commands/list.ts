@@ -1,4 +1,6 @@
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import type { TestSuite } from '../../model/suite.ts';
+import type { Role } from '../../model/system-under-test.ts';
 import { colour } from '../colour.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -6,6 +8,8 @@ import { openSuites } from '../open-suites.ts';
 import { printable } from '../terminal.ts';
 
 export interface ListOptions {
+  /** Only the suites that test this; all without it. */
+  readonly role?: Role;
   readonly json?: boolean;
 }
 
@@ -15,12 +19,12 @@ export async function list(paths: readonly string[], options: ListOptions, conte
   for (const path of paths) {
     const { loaded, diagnostics } = await openSuites(path, cwd);
     if (loaded === undefined) return refuse(diagnostics, terminal);
-    for (const { id, title, cases } of loaded.suites) {
+    for (const { id, title, role, cases } of loaded.suites.filter((suite) => isWanted(suite, options))) {
       if (options.json) {
         for (const one of cases) {
           const { polarity, verifies, twin, tags } = one;
           terminal.out(
-            `${JSON.stringify({ suite: id, id: one.id, title: one.title, polarity, verifies, twin, tags })}\n`,
+            `${JSON.stringify({ suite: id, role, id: one.id, title: one.title, polarity, verifies, twin, tags })}\n`,
           );
         }
         continue;
@@ -34,3 +38,5 @@ export async function list(paths: readonly string[], options: ListOptions, conte
   }
   return EXIT.ok;
 }
+
+const isWanted = (suite: TestSuite, { role = suite.role }: ListOptions): boolean => suite.role === role;

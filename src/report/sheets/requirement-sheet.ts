@@ -27,14 +27,15 @@ export function requirementSheet(result: RunResult): Sheet {
     name: 'Requirements',
     facts: [],
     columns: [
-      { title: 'Requirement ID', width: 16 },
+      // Of one line: a cell that leads somewhere is drawn as one by LibreOffice.
+      { title: 'Requirement ID', width: 16, leadsTo: { sheet: 'Evidence' } },
       { title: 'Item', width: 24 },
       { title: 'Requirement', width: 48 },
       { title: 'Requirement Test Case', width: 30 },
       { title: 'Test Evidence to be Assured by NHS Digital', width: 34 },
       { title: 'Assurance by End User', width: 24 },
       { title: 'Compliant', width: 12 },
-      { title: 'Consumer System Compliance Evidence', width: 104, leadsTo: { sheet: 'Evidence' } },
+      { title: 'Consumer System Compliance Evidence', width: 104 },
       { title: 'NHS Digital Review', width: 36, choices: REVIEWS },
     ],
     rows: result.requirements.map((requirement) => rowOf(requirement, casesOf(requirement, cases), result)),
