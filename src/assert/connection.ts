@@ -25,7 +25,7 @@ export const connection: AssertionKind = {
     const match = accepted.find(({ is }) => is === found);
     const ended = `The connection was ${words(exchange, found)}`;
     if (match === undefined) return failed(`${ended}, expected ${expected.join(' or ')}`, expected, found);
-    return { ...passed(`${ended}, as ${match.cite.join(' and ')} asks`, expected, found), follows: match.cite };
+    return { ...passed(ended, expected, found), follows: match.cite };
   },
 };
 

@@ -39,7 +39,7 @@ export const outcome: AssertionKind = {
     const match = issues.find((issue) => meets(issue, wanted));
     const found = issues.map(summary);
     return match === undefined
-      ? failed(`The issues are ${JSON.stringify(found)}, expected one with ${JSON.stringify(args)}`, args, found)
+      ? failed(`No issue is as expected: ${issues.map(inWords).join('; ') || 'there is none'}`, args, found)
       : passed('The OperationOutcome has the issue asked for', args, summary(match));
   },
 };
@@ -81,6 +81,15 @@ export function outcomeText(payload: Payload): string | undefined {
   const [first] = issuesOf(resource);
   const text = first && (says(first) || [first.code, ...detailsCodes(first)].filter(Boolean).join(' '));
   return text === '' ? undefined : text;
+}
+
+/** `error invalid: The NHS number is unknown` */
+function inWords(issue: JsonObject): string {
+  const codes = [issue.severity, issue.code, ...detailsCodes(issue)]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+  const text = says(issue);
+  return text === '' ? codes : `${codes}: ${text}`;
 }
 
 function summary(issue: JsonObject): JsonObject {

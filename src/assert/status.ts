@@ -18,7 +18,7 @@ export const status: AssertionKind = {
       return failed(`Status is ${actual}, expected ${expected.join(' or ')}${said}`, expected, actual);
     }
     return {
-      ...passed(`Status ${actual}, as ${match.cite.join(' and ')} asks`, expected, actual),
+      ...passed(`Status is ${actual}`, expected, actual),
       follows: match.cite,
     };
   },

@@ -130,6 +130,7 @@ const assertion = object<AssertionResult>({
   follows: list(text),
   restsOn: list(text),
   verifies: optional(list(text)),
+  says: optional(text),
 });
 
 const observed = object<ObservedSystem>({

@@ -25,11 +25,11 @@ export function judgeAttested(
   };
   const scope = caseScope(plan, planned, record);
   return looksOf(plan, step).map((assertion) => {
-    const { kind, verifies, args } = assertion;
+    const { kind, verifies, says, args } = assertion;
     const { value, diagnostics } = interpolate(args, scope);
     const missing = { ...failed('What is compared here did not come', args, null), diagnostics };
     const finding = value === undefined ? missing : judgeStatement(kind, value, said);
-    return { kind, ...(verifies && { verifies }), ...finding };
+    return { kind, ...(verifies && { verifies }), ...(says !== undefined && { says }), ...finding };
   });
 }
 

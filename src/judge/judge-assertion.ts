@@ -23,7 +23,7 @@ import type { CaseRecord } from './case-record.ts';
 import { kindOf } from './kinds.ts';
 import { lackingIn } from './needed.ts';
 
-export type Named<T> = T & { readonly kind: string; readonly verifies?: readonly string[] };
+export type Named<T> = T & { readonly kind: string } & Pick<Assertion, 'verifies' | 'says'>;
 
 /** One assertion, its placeholders filled in, on what it looks at. */
 export function judgeAssertion(assertion: Assertion, subject: Subject, scope: Scope): Finding {

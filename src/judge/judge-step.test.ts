@@ -157,6 +157,23 @@ describe('a lease', () => {
   });
 });
 
+it('an assertion keeps the words that the suite has for it, whatever came of it', () => {
+  const saying = { kind: 'unchanged', args: 'slot', says: 'nothing happened', source: SOURCE };
+  for (const body of [BOOKED, '<html>'])
+    assert.deepEqual(
+      judged(
+        {
+          expect: [saying, { ...saying, says: undefined }].map(({ says, ...one }) => ({
+            ...one,
+            ...(says && { says }),
+          })),
+        },
+        body,
+      ).map(({ says }) => says),
+      ['nothing happened', undefined],
+    );
+});
+
 describe('a step without a response', () => {
   it('is an error in every result, and says what happened', () => {
     const { response: _, responseWire: __, ...sent } = exchange('step', '');

@@ -63,6 +63,7 @@ export function judgeStep(
     ...step.expect.map((assertion) => ({
       kind: assertion.kind,
       ...(assertion.verifies && { verifies: assertion.verifies }),
+      ...(assertion.says !== undefined && { says: assertion.says }),
       ...(otherwise ?? judgeAssertion(assertion, subject, scope)),
     })),
     ...judgeTaking(step, subject, record),

@@ -62,8 +62,8 @@ export function counted(bench: Bench, planned: PlannedCase, step: ReceiveStep, r
   return {
     kind: 'receive',
     verdict: came.length > atMost ? 'fail' : 'pass',
-    message: `${awaited} came ${times(came.length)}, and may come ${times(atMost)}`,
-    expected: atMost === 0 ? `no ${awaited}` : `${awaited} at most ${times(atMost)}`,
+    message: `${awaited}: ${came.length === 0 ? 'none' : came.length} came, ${atMost === 0 ? 'none' : `at most ${atMost}`} may`,
+    expected: atMost === 0 ? `no ${awaited}` : `${awaited} at most ${counting(atMost, 'time')}`,
     actual: came.map(({ request }) => lineOf(request)),
   };
 }
@@ -84,8 +84,6 @@ function neverAsked({ driven }: CaseRecord, expected: string): Named<Finding> | 
   if (driven.unasked === 'left') return { kind: 'receive', verdict: 'skip', message, expected, actual: null };
   return { kind: 'receive', ...broken({ code: 'CLIENT_NOT_ASKED', severity: 'error', message }, expected) };
 }
-
-const times = (count: number): string => (count === 0 ? 'not at all' : counting(count, 'time'));
 
 /** Nothing came that the step awaits; of what came instead, the nearest, and what keeps it from being that, and who was turned away. */
 export function missed(bench: Bench, planned: PlannedCase, step: ReceiveStep, record: CaseRecord): Named<Finding> {

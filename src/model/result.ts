@@ -32,6 +32,8 @@ export interface AssertionResult {
   readonly restsOn: readonly string[];
   /** Requirement ids, where the assertion names any. */
   readonly verifies?: readonly string[];
+  /** What must be so, in the words of the suite, where it has any. */
+  readonly says?: string;
 }
 
 /** An attempt at a case that was cut short when the run stopped; nothing of it counts. */

@@ -201,6 +201,8 @@ export interface Assertion {
   readonly args: JsonValue;
   /** Ids of the requirements that it shows on its own, whatever else the case expects. */
   readonly verifies?: readonly string[];
+  /** What must be so, in plain words. */
+  readonly says?: string;
   readonly source: SourceRef;
 }
 

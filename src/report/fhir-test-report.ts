@@ -1,10 +1,11 @@
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { ExchangeRecord } from '../model/exchange.ts';
-import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { AssertionResult, CaseResult, CleanedUp, CleanUpState, RunResult, StepResult } from '../model/result.ts';
 import { countVerdicts, type Verdict, worst } from '../model/verdict.ts';
 import type { WaiverResult } from '../model/waiver.ts';
 import { CLEAN_UP_WORDS } from './cleaned-up.ts';
+import { comparedWords } from './expectation-words.ts';
 import type { ReportFormat, ReportInput } from './report-format.ts';
 import { shortened } from './shortened.ts';
 import { uuidOf } from './uuid.ts';
@@ -116,11 +117,15 @@ function testOf(one: CaseResult, waivers: readonly WaiverResult[]): JsonObject {
 const asserts = ({ assertions }: StepResult): readonly JsonObject[] =>
   assertions.map((one) => ({ assert: check(one) }));
 
-const check = ({ id, kind, verdict, message, expected, actual }: AssertionResult): JsonObject => ({
-  result: ACTION_RESULTS[verdict],
-  message: markdown(`${id} (${kind}): ${message}`),
-  detail: text(`expected ${written(expected)}, found ${written(actual)}`),
-});
+function check(assertion: AssertionResult): JsonObject {
+  const { id, kind, verdict, message } = assertion;
+  const { expected, found } = comparedWords(assertion);
+  return {
+    result: ACTION_RESULTS[verdict],
+    message: markdown(`${id} (${kind}): ${message}`),
+    detail: text(`expected: ${brief(expected)}; found: ${brief(found)}`),
+  };
+}
 
 const ACTION_RESULTS: Readonly<Record<Verdict, string>> = { pass: 'pass', fail: 'fail', error: 'error', skip: 'skip' };
 
@@ -175,4 +180,4 @@ const address = (url: string): string => visibleText(url).replaceAll(/\s/g, '%20
 
 const LONGEST_VALUE = 2_000;
 
-const written = (value: JsonValue): string => shortened(canonicalJson(value), LONGEST_VALUE);
+const brief = (words: string): string => shortened(words, LONGEST_VALUE);

@@ -1,8 +1,7 @@
-import { canonicalJson } from '../model/canonical-json.ts';
-import type { JsonValue } from '../model/json.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
 import { countVerdicts, type Verdict } from '../model/verdict.ts';
 import type { WaiverResult } from '../model/waiver.ts';
+import { comparedWords } from './expectation-words.ts';
 import { missedAssertions, namedOf } from './missed-assertion.ts';
 import type { ReportFormat } from './report-format.ts';
 import { runProblems } from './run-problems.ts';
@@ -95,10 +94,10 @@ function verdictElement(result: CaseResult): readonly string[] {
   const reason = reasonOf(result);
   const message = reason ?? named?.message ?? 'no assertion was evaluated';
   if (name === 'skipped') return [element(name, { message }, [])];
-  const details = missed.map(
-    ({ id, kind, message, expected, actual }) =>
-      `${id} (${kind}): ${message}\n  expected: ${brief(expected)}\n  actual:   ${brief(actual)}`,
-  );
+  const details = missed.map((assertion) => {
+    const { expected, found } = comparedWords(assertion);
+    return `${assertion.id} (${assertion.kind}): ${assertion.message}\n  expected: ${brief(expected)}\n  found:    ${brief(found)}`;
+  });
   const type = named?.kind ?? result.verdict;
   return [element(name, { message, type }, [escapeText(details.join('\n'))])];
 }
@@ -142,7 +141,7 @@ function totals(cases: readonly CaseResult[], runErrors: number): Readonly<Recor
 
 const LONGEST_VALUE = 2_000;
 
-const brief = (value: JsonValue): string => shortened(canonicalJson(value), LONGEST_VALUE);
+const brief = (text: string): string => shortened(text, LONGEST_VALUE);
 
 const seconds = (milliseconds: number): string => (milliseconds / 1_000).toFixed(3);
 

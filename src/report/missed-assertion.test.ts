@@ -40,6 +40,12 @@ describe('missWords', () => {
     assert.notEqual(words, assertion('A/a/1', 'fail').message);
   });
 
+  it('says it in the words of the suite where it has some', () => {
+    const words = missWords({ ...assertion('A/a/1', 'fail'), says: 'there is no slot' });
+    assert.match(words, /there is no slot$/);
+    assert.doesNotMatch(words, /total/);
+  });
+
   it('leaves what says itself what was expected, and what could not be evaluated', () => {
     for (const one of [
       { ...assertion('A/a/1', 'fail'), kind: 'header' },

@@ -18,9 +18,9 @@ export function namedOf(missed: readonly AssertionResult[]): AssertionResult | u
 const EXPRESSIONS: readonly string[] = ['fhirpath', 'xpath'];
 
 /** What was expected and what came, for people: of an expression alone it is said that it must hold. */
-export function missWords({ kind, verdict, message, expected }: AssertionResult): string {
+export function missWords({ kind, verdict, message, expected, says }: AssertionResult): string {
   const isUntrue = verdict === 'fail' && EXPRESSIONS.includes(kind) && message.startsWith(`${expected} is `);
-  return isUntrue ? `this must be true, and is not: ${expected}` : message;
+  return isUntrue ? `this must be true, and is not: ${says ?? expected}` : message;
 }
 
 /** The step of an assertion: the part of its id before its number. */

@@ -145,9 +145,15 @@ function sendStep(staged: StagedStep, send: DeclaredSend, library: Library, repo
 }
 
 function assertionOf(declared: Located<DeclaredAssertion>): Assertion {
-  const { verifies, ...asked } = declared.value;
+  const { verifies, says, ...asked } = declared.value;
   const [kind = '', args = null] = Object.entries(asked)[0] ?? [];
-  return { kind, args: args as JsonValue, ...(verifies && { verifies }), source: sourceOf(declared) };
+  return {
+    kind,
+    args: args as JsonValue,
+    ...(verifies && { verifies }),
+    ...(says !== undefined && { says }),
+    source: sourceOf(declared),
+  };
 }
 
 function capturesOf(declared: DeclaredStep['capture'] = {}): Readonly<Record<string, Capture>> {

@@ -51,8 +51,8 @@ export type DeclaredMutation = DeclaredChange &
     | { readonly value: JsonValue }
   );
 
-/** One member: the kind and its arguments. */
-export type DeclaredAssertion = JsonObject & { readonly verifies?: readonly string[] };
+/** One member beside these: the kind and its arguments. */
+export type DeclaredAssertion = JsonObject & { readonly verifies?: readonly string[]; readonly says?: string };
 
 interface DeclaredReceive {
   readonly interaction: string;

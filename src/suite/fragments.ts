@@ -71,7 +71,7 @@ export function assertionsUsed(
 export function askedBy(
   assertion: Located<DeclaredAssertion>,
 ): readonly (readonly [kind: string, Located<JsonValue>])[] {
-  return members<JsonValue>(assertion).filter(([name]) => name !== 'verifies');
+  return members<JsonValue>(assertion).filter(([name]) => name !== 'verifies' && name !== 'says');
 }
 
 /** One circle is one fault, wherever it was entered: it is reported where it leads back to the first of its names. */

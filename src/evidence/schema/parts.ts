@@ -94,5 +94,5 @@ export const ASSERTION = object(
     follows: listOf(TEXT),
     restsOn: listOf(TEXT),
   },
-  { verifies: listOf(ID) },
+  { verifies: listOf(ID), says: TEXT },
 );

@@ -5,6 +5,7 @@ import type { RunPlan } from '../../model/plan.ts';
 import type { AssertionResult, RequirementResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
 import { type Difference, differenceOf } from '../difference.ts';
+import { expectationWords, foundWords, type Worded } from '../expectation-words.ts';
 import { placeWords } from '../place-words.ts';
 import { RequiredWords, RequirementLinks } from './requirement-links.tsx';
 import { Options } from './sources-section.tsx';
@@ -57,27 +58,34 @@ export function AssertionList({ assertions, planned, plan, requiredBy }: Asserti
 }
 
 /** What was expected and what was found; where only a part of a text differs, that part stands out. */
-function Comparison({ assertion: { verdict, expected, actual } }: { readonly assertion: AssertionResult }) {
-  if (expected === null && actual === null) return null;
-  const difference = verdict === 'pass' ? undefined : differenceOf(valueText(expected), valueText(actual));
+function Comparison({ assertion }: { readonly assertion: AssertionResult }) {
+  const [expected, actual] = [expectationWords(assertion), foundWords(assertion)];
+  if (expected === undefined && actual === undefined) return null;
+  const comparable = assertion.verdict !== 'pass' && expected?.quoted && actual?.quoted;
+  const difference = comparable ? differenceOf(shown(expected), shown(actual)) : undefined;
   return (
     <dl class="comparison">
       <div>
         <dt>Expected</dt>
         <dd>
-          {difference === undefined ? <Value value={expected} /> : <Differing {...difference} part={difference.one} />}
+          {difference === undefined ? <Told words={expected} /> : <Differing {...difference} part={difference.one} />}
         </dd>
       </div>
       <div>
         <dt>Found</dt>
         <dd>
-          {actual === null && <em class="missing">nothing</em>}
-          {actual !== null && difference === undefined && <Value value={actual} />}
-          {actual !== null && difference !== undefined && <Differing {...difference} part={difference.other} />}
+          {difference === undefined ? <Told words={actual} /> : <Differing {...difference} part={difference.other} />}
         </dd>
       </div>
     </dl>
   );
+}
+
+const shown = ({ text }: Worded): string => valueText(text);
+
+function Told({ words }: { readonly words: Worded | undefined }) {
+  if (words === undefined) return <em class="missing">nothing</em>;
+  return words.quoted ? <Value value={words.text} /> : <Text value={shown(words)} />;
 }
 
 function Differing({ before, part, after }: Pick<Difference, 'before' | 'after'> & { readonly part: string }) {

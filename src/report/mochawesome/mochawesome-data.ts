@@ -1,8 +1,8 @@
-import { canonicalJson } from '../../model/canonical-json.ts';
 import type { ExchangeRecord } from '../../model/exchange.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { AssertionResult, CaseResult, RunResult } from '../../model/result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { comparedWords } from '../expectation-words.ts';
 import { missedAssertions, namedOf } from '../missed-assertion.ts';
 import { uuidOf } from '../uuid.ts';
 import { visibleText } from '../visible-text.ts';
@@ -118,10 +118,12 @@ function errorOf(one: CaseResult): JsonObject {
   return { message, estack: [message, ...missed.map(missedLine)].join('\n') };
 }
 
-const missedLine = ({ id, kind, message, expected, actual }: AssertionResult): string =>
-  visibleText(
-    `${id} (${kind}): ${message}\n  expected: ${canonicalJson(expected)}\n  found:    ${canonicalJson(actual)}`,
+function missedLine(assertion: AssertionResult): string {
+  const { expected, found } = comparedWords(assertion);
+  return visibleText(
+    `${assertion.id} (${assertion.kind}): ${assertion.message}\n  expected: ${expected}\n  found:    ${found}`,
   );
+}
 
 /** Lists and objects alone: mochawesome makes links and pictures of texts that look like their addresses. */
 function contextOf(one: CaseResult): readonly JsonObject[] {

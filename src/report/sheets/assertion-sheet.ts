@@ -1,6 +1,5 @@
-import { canonicalJson } from '../../model/canonical-json.ts';
-import type { JsonValue } from '../../model/json.ts';
 import type { AssertionResult, CaseResult, RunResult, StepResult } from '../../model/result.ts';
+import { expectationWords, foundWords } from '../expectation-words.ts';
 import { reasonOf } from '../words.ts';
 import { messagesOf } from './case-exchanges.ts';
 import type { Sheet } from './sheet.ts';
@@ -46,8 +45,8 @@ const rowOf = (one: CaseResult, step: StepResult, assertion: AssertionResult): r
   assertion.kind,
   assertion.verdict,
   assertion.message,
-  written(assertion.expected),
-  written(assertion.actual),
+  expectationWords(assertion)?.text ?? '',
+  foundWords(assertion)?.text ?? '',
   assertion.restsOn.join('\n'),
   messagesOf(step.exchanges)
     .map(({ file, sha256 }) => `${file} ${sha256}`)
@@ -64,5 +63,3 @@ const ofCase = (one: CaseResult, verifies = one.verifies): readonly string[] => 
   one.verdict,
   reasonOf(one) ?? '',
 ];
-
-const written = (value: JsonValue): string => (value === null ? '' : canonicalJson(value));

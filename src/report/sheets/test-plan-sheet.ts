@@ -4,10 +4,11 @@ import { isError } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import type { CaseResult, RunResult } from '../../model/result.ts';
 import { OWN_CERTIFICATE } from '../../model/tls.ts';
+import { expectationWords } from '../expectation-words.ts';
 import type { ReportInput } from '../report-format.ts';
 import { shortened } from '../shortened.ts';
 import { waiversOfCase, waiverWords } from '../waiver-words.ts';
-import { reasonOf, VERDICT_WORDS } from '../words.ts';
+import { reasonOf, sentence, VERDICT_WORDS } from '../words.ts';
 import { answersIn } from './case-exchanges.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -89,7 +90,8 @@ const LONGEST_EXPECTATION = 500;
 function expectedOf({ steps, act }: CaseResult): string {
   const assertions = steps.filter(({ id }) => id === act).flatMap((step) => step.assertions);
   return assertions
-    .map(({ kind, expected }) => `${kind}: ${shortened(canonicalJson(expected), LONGEST_EXPECTATION)}`)
+    .flatMap((assertion) => expectationWords(assertion)?.text ?? [])
+    .map((text) => sentence(shortened(text, LONGEST_EXPECTATION)))
     .join('\n');
 }
 

@@ -164,16 +164,24 @@ export function stepDefinitions(kinds: readonly KindSchema[]): JsonObject {
       ...mapping([], {
         ...Object.fromEntries(kinds.map(({ kind, argsSchema }) => [kind, argsSchema])),
         verifies: { ...listOf(TEXT), description: 'Ids of the requirements that this shows on its own.' },
+        says: { ...TEXT, description: 'What must be so, for people: reports say it in place of the expression.' },
       }),
-      if: { type: 'object', required: ['verifies'], properties: { verifies: true } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { minProperties: 2, maxProperties: 2 },
-      else: { minProperties: 1, maxProperties: 1 },
+      ...given('verifies', given('says', exactly(3), exactly(2)), given('says', exactly(2), exactly(1))),
       'x-faults': { additionalProperties: { code: 'UNKNOWN_ASSERTION' } },
     },
     expect: EXPECT,
   };
 }
+
+const exactly = (members: number): JsonObject => ({ minProperties: members, maxProperties: members });
+
+/** One schema where a member is given, another where it is not. */
+const given = (name: string, when: JsonObject, otherwise: JsonObject): JsonObject => ({
+  if: { type: 'object', required: [name], properties: { [name]: true } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: when,
+  else: otherwise,
+});
 
 /** `use` stands for the assertions of a named check. */
 export const USE: KindSchema = { kind: 'use', argsSchema: TEXT };

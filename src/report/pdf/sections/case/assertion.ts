@@ -2,10 +2,11 @@ import type { optionsOf } from '../../../../model/citation.ts';
 import { counted } from '../../../../model/counted.ts';
 import type { Diagnostic } from '../../../../model/diagnostic.ts';
 import type { AssertionResult } from '../../../../model/result.ts';
+import { expectationWords, foundWords, type Worded } from '../../../expectation-words.ts';
 import { placeWords } from '../../../place-words.ts';
 import { requiredBy } from '../../../required.ts';
 import { sourceTitle } from '../../../sources.ts';
-import { type Block, code, type Inlines, muted, plain } from '../../block.ts';
+import { type Block, code, type Inline, type Inlines, muted, plain } from '../../block.ts';
 import { requiredLines, webLink } from '../../links.ts';
 import { type Telling, written } from './telling.ts';
 
@@ -18,7 +19,8 @@ export function assertionBlocks(
   options: ReturnType<typeof optionsOf>,
   { input: { plan, result: run }, result }: Telling,
 ): readonly Block[] {
-  const { kind, verdict, message, expected, actual, diagnostics, restsOn } = assertion;
+  const { kind, verdict, message, diagnostics, restsOn } = assertion;
+  const [expected, actual] = [expectationWords(assertion), foundWords(assertion)];
   const required = requiredBy(assertion, result, run.requirements);
   const asked: Inlines = options.flatMap(({ asks, sources }, place) => [
     ...(place === 0 ? [] : [plain('\n')]),
@@ -32,11 +34,11 @@ export function assertionBlocks(
   const rows: readonly (readonly [name: string, value: Inlines])[] = [
     [kind, [{ text: message, as: 'strong', verdict }]],
     ...(required.length === 0 ? [] : ([['Required by', requiredLines(required)]] as const)),
-    ...(expected === null && actual === null
+    ...(expected === undefined && actual === undefined
       ? []
       : ([
-          ['Expected', options.length > 0 ? asked : [code(written(expected))]],
-          ['Found', [actual === null ? muted('nothing') : code(written(actual))]],
+          ['Expected', options.length > 0 ? asked : [told(expected)]],
+          ['Found', [told(actual)]],
         ] as const)),
     ...(diagnostics.length === 0
       ? []
@@ -54,6 +56,11 @@ export function assertionBlocks(
       rows: rows.map(([name, value]) => ({ cells: [[plain(name)], value] })),
     },
   ];
+}
+
+function told(words: Worded | undefined): Inline {
+  if (words === undefined) return muted('nothing');
+  return words.quoted ? code(written(words.text)) : plain(written(words.text));
 }
 
 function findingWords({ code: name, severity, message, hint, location, rule, times = 1 }: Diagnostic): Inlines {
