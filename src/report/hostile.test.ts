@@ -60,8 +60,9 @@ const READERS: Readonly<Record<string, (input: ReportInput) => readonly string[]
   xlsx: async (input) => {
     const { sheets } = await readXlsx(await scalXlsx.render(input));
     const rows = sheets[2]?.rows ?? [];
-    const first = rows.findIndex(([id]) => id === 'Test ID');
-    return rows.slice(first + 1).map((row) => original(String(row[1] ?? '')));
+    const head = rows.findIndex((row) => row.includes('Test ID'));
+    const column = rows[head]?.indexOf('Assurance Criteria') ?? -1;
+    return rows.slice(head + 1).map((row) => original(String(row[column] ?? '')));
   },
   mochawesome: (input) =>
     JSON.parse(textOf(mochawesomeJson.render(input))).results[0].suites[0].tests.map(({ title }: { title: string }) =>
