@@ -10,7 +10,9 @@ export function caseChanges(before: ComparedRun, after: ComparedRun): readonly C
     .filter(([left, right]) => left?.verdict !== right?.verdict || failsOtherwise(left, right))
     .map(([left, right, one]) => {
       const why = exclusionOf(one.id, left === undefined ? before : after);
-      const leftOut = (left === undefined || right === undefined) && why !== undefined;
+      // What fails is known to fail, whether or not anybody looked before.
+      const isFound = left === undefined && right?.verdict === 'fail';
+      const leftOut = (left === undefined || right === undefined) && why !== undefined && !isFound;
       return {
         id: one.id,
         title: one.title,

@@ -75,6 +75,17 @@ describe('compareRuns', () => {
     assert.ok(gone?.finding && left?.finding && gone.finding !== left.finding);
   });
 
+  it('weighs a case that fails, though the selection of the earlier run had left it out', () => {
+    const { cases } = withCase('BK-23', undefined).result;
+    const excluded = [{ id: 'BK-23', suite: 'uec-booking/provider/book', reason: 'not-selected' as const }];
+    const fewer = withResult({ cases, excluded });
+    const comparison = compareRuns(fewer, sample);
+    const [found] = comparison.cases;
+    assert.deepEqual([found?.id, found?.direction, found?.how, comparison.worse], ['BK-23', 'worse', undefined, true]);
+    assert.notEqual(found?.finding, undefined);
+    assert.equal(compareRuns(sample, fewer).worse, false);
+  });
+
   it('weighs no case that the selection of one run left out, and says so first', () => {
     const { cases } = withCase('BK-01', undefined).result;
     const excluded = [{ id: 'BK-01', suite: 'uec-booking/provider/book', reason: 'not-selected' as const }];

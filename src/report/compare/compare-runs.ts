@@ -15,7 +15,7 @@ export function incomparable({ result: before }: ComparedRun, { result: after }:
 /**
  * What is different in `after`, so that whoever accepted `before` reads no more than that. Worse are a case or requirement with a worse
  * verdict, one that is gone, a new one that did not pass, and a stage that is no longer complete; a run that stopped is worse than one
- * that did not. What the selection of one run left out, latency, identity and engine are told and weighed by nobody.
+ * that did not. What the selection of one run left out, unless it fails in the later one, latency, identity and engine are told and weighed by nobody.
  */
 export function compareRuns(before: ComparedRun, after: ComparedRun): Comparison {
   const changesIn = (factsOf: (run: ComparedRun) => ReadonlyMap<string, string>): readonly Change[] =>
