@@ -1,6 +1,6 @@
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
-import { missedAssertions, namedOf, wrongOnPurpose } from '../report/missed-assertion.ts';
+import { missedAssertions, namedOf, madeOtherwise } from '../report/missed-assertion.ts';
 import { requiredBy, requiredWords } from '../report/required.ts';
 import { twinSkipsOf, twinSkipWords } from '../report/twin-skips.ts';
 import { reasonOf } from '../report/words.ts';
@@ -31,12 +31,12 @@ function failureLines(one: CaseResult, plan: RunPlan, columns: number): readonly
   const requirements = named?.verdict === 'fail' ? requiredBy(named, one, plan.api.requirements) : [];
   const more = requirements.length - SHOWN_REQUIREMENTS;
   const source = plan.cases.find(({ id }) => id === one.id)?.source;
-  const wrong = wrongOnPurpose(one);
+  const otherwise = madeOtherwise(one);
   return [
     ...hanging(`${mark(one.verdict)} ${colour.bold(one.id)} `, printable(one.title), columns),
     ...requirements.slice(0, SHOWN_REQUIREMENTS).flatMap((asked) => told(requiredWords(asked), columns)),
     ...(more > 0 ? told(`and ${more} more, in the report`, columns) : []),
-    ...(wrong === undefined ? [] : told(wrong, columns)),
+    ...(otherwise === undefined ? [] : told(otherwise, columns)),
     ...(named === undefined ? told(reasonOf(one) ?? 'nothing was judged', columns) : missLines(named, columns)),
     ...drivenLines(one.driven, named, columns),
     ...(source === undefined ? [] : told(`${source.file}:${source.line}`, columns).map(colour.dim)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AssertionResult } from '../model/result.ts';
-import { missedAssertions, missWords, namedOf, stepOf, wrongOnPurpose } from './missed-assertion.ts';
+import { madeOtherwise, missedAssertions, missWords, namedOf, stepOf } from './missed-assertion.ts';
 
 const assertion = (id: string, verdict: AssertionResult['verdict']): AssertionResult => ({
   id,
@@ -59,8 +59,9 @@ describe('missWords', () => {
 
 it('stepOf is the part of the id before its number', () => assert.equal(stepOf(assertion('A/a/1', 'fail')), 'a'));
 
-it('wrongOnPurpose names each change, and nothing where none was made', () => {
-  assert.equal(wrongOnPurpose({ mutations: [] }), undefined);
-  const changed = wrongOnPurpose({ mutations: [{ in: 'body', op: 'remove', at: '/status' }] });
-  assert.match(changed ?? '', /\/status is removed from the body/);
+it('madeOtherwise names each change, and nothing where none was made', () => {
+  const mutations = [{ in: 'body', op: 'remove', at: '/status' }] as const;
+  assert.equal(madeOtherwise({ polarity: 'negative', mutations: [] }), undefined);
+  assert.match(madeOtherwise({ polarity: 'negative', mutations }) ?? '', /^wrong .*\/status is removed from the body/);
+  assert.match(madeOtherwise({ polarity: 'positive', mutations }) ?? '', /^other .*\/status is removed from the body/);
 });

@@ -26,7 +26,8 @@ export function missWords({ kind, verdict, message, expected, says }: AssertionR
 /** The step of an assertion: the part of its id before its number. */
 export const stepOf = ({ id }: AssertionResult): string => id.split('/').at(-2) ?? id;
 
-/** What was wrong with what was sent, since the case means it to be; undefined where nothing was. */
-export function wrongOnPurpose({ mutations }: Pick<CaseResult, 'mutations'>): string | undefined {
-  return mutations.length === 0 ? undefined : `wrong on purpose: ${mutations.map(mutationWords).join('; ')}`;
+/** What was other than usual in what was sent, since the case means it to be: wrong where it must be refused. Undefined where nothing was. */
+export function madeOtherwise({ polarity, mutations }: Pick<CaseResult, 'polarity' | 'mutations'>): string | undefined {
+  if (mutations.length === 0) return undefined;
+  return `${polarity === 'negative' ? 'wrong' : 'other'} on purpose: ${mutations.map(mutationWords).join('; ')}`;
 }

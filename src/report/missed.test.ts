@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sampleResult } from '../../scripts/golden/sample-result.ts';
 import type { DiagnosticCode } from '../model/diagnostic-code.ts';
 import type { CaseResult } from '../model/result.ts';
-import { missedGroups } from './missed.ts';
+import { causesOf, missedGroups } from './missed.ts';
 
 const { result } = sampleResult();
 const [sample = assert.fail()] = result.cases;
@@ -35,4 +35,25 @@ describe('cases that did not pass, by reason', () => {
       ['error', 'A'],
     ]);
   });
+});
+
+it('causesOf tells one reason once, whichever exchange shows it', () => {
+  const failed = (id: string, message: string): CaseResult => ({
+    ...sample,
+    id,
+    verdict: 'fail',
+    steps: [{ ...step, assertions: [{ ...assertion, verdict: 'fail', diagnostics: [], message }] }],
+  });
+  const causes = causesOf([
+    failed('A', 'alone'),
+    failed('B', 'no header (exchange 0001-02) is there'),
+    failed('C', 'no header (exchange 0002-02) is there'),
+    failed('D', 'no header (exchange 0003-02) at all'),
+  ]);
+  assert.deepEqual(
+    causes.map(({ cases }) => cases.map(({ id }) => id)),
+    [['B', 'C'], ['A'], ['D']],
+  );
+  assert.doesNotMatch(causes[0]?.says ?? '', /exchange/);
+  assert.match(causes[2]?.says ?? '', /exchange 0003-02/);
 });

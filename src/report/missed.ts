@@ -85,8 +85,15 @@ export interface Cause {
   readonly cases: readonly [CaseResult, ...CaseResult[]];
 }
 
-/** Those of the most cases first. */
+/** Those of the most cases first. Which exchange shows it is for each case to say, where there are several. */
 export const causesOf = (cases: readonly CaseResult[]): readonly Cause[] =>
-  groupedBy(cases, (one) => missedWords(one).says)
-    .map((alike) => ({ says: missedWords(alike[0]).says, cases: alike }))
+  groupedBy(cases, (one) => withoutExchange(missedWords(one).says))
+    .map((alike) => ({ says: saidOf(alike), cases: alike }))
     .toSorted((a, b) => b.cases.length - a.cases.length);
+
+const withoutExchange = (says: string): string => says.replaceAll(/ \(exchange [\w-]+\)/g, '');
+
+function saidOf([first, ...others]: Cause['cases']): string {
+  const { says } = missedWords(first);
+  return others.length === 0 ? says : withoutExchange(says);
+}
