@@ -40,7 +40,7 @@ describe('the command line', function () {
       assert.match(desk.out, /nonce {4}letter-17\nsuites {3}as published with /);
       const older = await verify('--trust', desk.signer, '--nonce=letter-18');
       assert.equal(older, EXIT.evidenceNotTrusted);
-      const [fingerprint = ''] = /[0-9a-f]{64}/.exec(desk.out) ?? [];
+      const [, fingerprint = ''] = /signer[^\n]*\n +SHA-256 ([0-9a-f]{64})/.exec(desk.out) ?? [];
       assert.equal(await verify('--trust', fingerprint), EXIT.ok);
       assert.equal(await replay(), EXIT.ok);
 
