@@ -107,7 +107,7 @@ describe('the configuration of a provider of one’s own', function () {
       await desk.assay('run', SUITES, '--filter', 'BK-01', '--set', 'service=1000000000'),
       EXIT.systemUnderTestFailed,
     );
-    assert.match(desk.err, /skip.* BK-01 .*service = 1000000000, window\.from = 1h, window\.to = 48h/);
+    assert.match(desk.err, /skip.* BK-01 .*service = 1000000000, window\.from =\s+1h, window\.to = 48h/);
   });
 
   it('has a rate, or the command line has one', async () => {

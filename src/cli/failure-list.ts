@@ -1,6 +1,6 @@
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
-import { missedAssertions, namedOf, madeOtherwise } from '../report/missed-assertion.ts';
+import { madeOtherwise, missedAssertions, namedOf } from '../report/missed-assertion.ts';
 import { requiredBy, requiredWords } from '../report/required.ts';
 import { twinSkipsOf, twinSkipWords } from '../report/twin-skips.ts';
 import { reasonOf } from '../report/words.ts';

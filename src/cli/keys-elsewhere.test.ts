@@ -19,7 +19,7 @@ describe('a key', function () {
   before(() => {
     openssl = openSslFolder();
     openssl.run(
-      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -subj /CN=Authority -days 2',
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -subj /CN=Authority -days 2 -addext keyUsage=critical,keyCertSign,cRLSign',
     );
   });
   after(() => openssl.remove());
@@ -95,9 +95,9 @@ describe('a key', function () {
     const out = ['--out', 'review.json'];
     const given = ['countersign', bundle, '--decisions', 'decisions.yaml', ...out, ...reviewer];
     assert.equal(await desk.assay(...given), EXIT.ok, desk.err);
-    const both = ['--trust', 'supplier.pem', '--trust', 'reviewer.pem'];
+    const both = ['--trust', 'supplier.pem', '--trust-reviewer', 'reviewer.pem'];
     await accepted(bundle, ...both, '--countersignature', 'review.json');
-    assert.match(desk.out, /review {3}by Avis Reader/);
+    assert.match(desk.out, /review {3}ACCEPTED[^\n]*\n +by Avis Reader/);
 
     const root = await elsewhere('ed25519', 'root');
     const product = ['--ods', 'X26', '--product', 'Example Booking'];
@@ -115,7 +115,11 @@ describe('a key', function () {
       for (let round = 0; round < 4; round += 1) {
         const sealing = { files: smallRun(), signer: signer ?? assert.fail(), sealedAt: new Date(), scan: () => [] };
         const { bundle = assert.fail() } = await seal(sealing);
-        assert.equal(verify(bundle, { trust, now: new Date() }).outcome, 'accepted');
+        const { findings } = verify(bundle, { trust, now: new Date() });
+        assert.deepEqual(
+          findings.map(({ code }) => code),
+          ['RUN_OLD'],
+        );
       }
     });
   }
