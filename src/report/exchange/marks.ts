@@ -29,12 +29,17 @@ export interface Marks {
 const MOST_MARKS = 12;
 
 /** The marks on the messages of a step. Faults lie in what the system under test sent, changes in what we did. */
-export function marksOf(step: StepResult, planned: Step | undefined, role: Role): Marks {
+export function marksOf(
+  step: StepResult,
+  planned: Step | undefined,
+  role: Role,
+  words: (mutation: Mutation) => string = mutationWords,
+): Marks {
   const own = role === 'provider' ? 'response' : 'request';
   const faults = step.assertions
     .filter(({ verdict }) => verdict !== 'pass')
     .map((assertion) => faultsOf(assertion, argsOf(assertion, step, planned), own));
-  const changes = (planned?.mutate ?? []).flatMap(changeOf);
+  const changes = (planned?.mutate ?? []).flatMap((mutation) => changeOf(mutation, words));
   return {
     request: [...changes, ...faults.flatMap(({ request = [] }) => request)].slice(0, MOST_MARKS),
     response: faults.flatMap(({ response = [] }) => response).slice(0, MOST_MARKS),
@@ -100,11 +105,11 @@ function pointerOf(fhirpath: string): string {
   return (/^[A-Z]/.test(fhirpath) ? names.slice(1) : names).map((name) => `/${name}`).join('');
 }
 
-function changeOf(mutation: Mutation): readonly Mark[] {
+function changeOf(mutation: Mutation, words: (mutation: Mutation) => string): readonly Mark[] {
   const place = changedPlace(mutation);
   return place === undefined
     ? []
-    : [{ kind: 'change', place, says: sentence(`Changed from its twin: ${mutationWords(mutation)}`) }];
+    : [{ kind: 'change', place, says: sentence(`Changed from its twin: ${words(mutation)}`) }];
 }
 
 function changedPlace(mutation: Mutation): Place | undefined {

@@ -1,11 +1,11 @@
 import { grouped } from '../../model/counted.ts';
 import type { PlannedCase } from '../../model/plan.ts';
 import type { CaseResult } from '../../model/result.ts';
-import type { Role } from '../../model/system-under-test.ts';
+import { changeWordsOf } from '../change-words.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import type { SharedSteps } from '../shared-steps.ts';
-import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../words.ts';
+import { POLARITY_WORDS, reasonOf, sentence } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { AttachmentList } from './attachments.tsx';
 import { DrivenDetails, UnexpectedRequests } from './client-details.tsx';
@@ -43,7 +43,7 @@ export function CaseDetails({ result, planned, shownBytes, open, shared, input }
         </span>
       </summary>
       <div class="case-body" id={anchor('case', id)}>
-        <CaseFacts result={result} planned={planned} role={input.plan.sut.role} />
+        <CaseFacts result={result} planned={planned} input={input} />
         {driven !== undefined && <DrivenDetails driven={driven} />}
         <Sequence result={result} role={input.plan.sut.role} />
         <ol class="steps">
@@ -69,17 +69,15 @@ export function CaseDetails({ result, planned, shownBytes, open, shared, input }
   );
 }
 
-interface CaseFactsProps extends Pick<CaseDetailsProps, 'result' | 'planned'> {
-  readonly role: Role;
-}
+type CaseFactsProps = Pick<CaseDetailsProps, 'result' | 'planned' | 'input'>;
 
-function CaseFacts({ result, planned, role }: CaseFactsProps) {
+function CaseFacts({ result, planned, input }: CaseFactsProps) {
   const { verifies, polarity } = result;
   const reason = reasonOf(result);
   return (
     <>
       <p>
-        {POLARITY_WORDS[role][polarity]}
+        {POLARITY_WORDS[input.plan.sut.role][polarity]}
         {verifies.length > 0 && (
           <>
             {' '}
@@ -99,12 +97,18 @@ function CaseFacts({ result, planned, role }: CaseFactsProps) {
         </p>
       )}
       <EarlierAttempts result={result} />
-      {result.twin !== undefined && <Twin result={result} twin={result.twin} />}
+      {result.twin !== undefined && <Twin result={result} twin={result.twin} input={input} />}
     </>
   );
 }
 
-function Twin({ result: { mutations }, twin }: { readonly result: CaseResult; readonly twin: string }) {
+interface TwinProps extends Pick<CaseDetailsProps, 'result' | 'input'> {
+  readonly twin: string;
+}
+
+function Twin({ result, twin, input }: TwinProps) {
+  const { mutations } = result;
+  const words = changeWordsOf(result, input);
   const link = <a href={`#${anchor('case', twin)}`}>{twin}</a>;
   if (mutations.length === 0) return <p>Its positive twin is {link}.</p>;
   return (
@@ -115,7 +119,7 @@ function Twin({ result: { mutations }, twin }: { readonly result: CaseResult; re
       <ul>
         {mutations.map((mutation) => (
           <li>
-            <Text value={mutationWords(mutation)} />
+            <Text value={words(mutation)} />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { isOfStep } from '../../model/exchange.ts';
 import { isAsked } from '../../model/question.ts';
 import type { CaseResult, StepResult } from '../../model/result.ts';
 import type { Step } from '../../model/suite.ts';
+import { changeWordsOf } from '../change-words.ts';
 import { restsOnScene } from '../deciding-exchange.ts';
 import { marksOf } from '../exchange/marks.ts';
 import type { ReportInput } from '../report-format.ts';
@@ -69,7 +70,9 @@ export function StepDetails({ step, of, planned, setsScene, shared, shownBytes, 
             shownBytes={shownBytes}
             aboutToken={changesToken(planned)}
             decodes={changesToken(planned) || verdict !== 'pass'}
-            {...(exchange === judged && { marks: marksOf(step, planned, input.plan.sut.role) })}
+            {...(exchange === judged && {
+              marks: marksOf(step, planned, input.plan.sut.role, changeWordsOf(of, input)),
+            })}
             {...(above === undefined && { expected })}
           />
         ) : (

@@ -1,19 +1,18 @@
 import type { PlannedCase } from '../../../../model/plan.ts';
+import { changeWordsOf } from '../../../change-words.ts';
 import { duration } from '../../../numbers.ts';
 import { waiversOfCase, waiverWords } from '../../../waiver-words.ts';
-import { mutationWords, POLARITY_WORDS, reasonOf, sentence } from '../../../words.ts';
+import { POLARITY_WORDS, reasonOf, sentence } from '../../../words.ts';
 import { type Block, plain, strong } from '../../block.ts';
 import { caseLink, requirementLinks } from '../../links.ts';
 import type { Telling } from './telling.ts';
 
 /** What a case is about, and why it was not judged. */
-export function factBlocks(
-  planned: PlannedCase | undefined,
-  { result, input: { plan, result: run } }: Telling,
-): readonly Block[] {
+export function factBlocks(planned: PlannedCase | undefined, { result, input }: Telling): readonly Block[] {
+  const { plan, result: run } = input;
   const { polarity, verifies, attempt, durationMs, twin, mutations } = result;
   const reason = reasonOf(result);
-  const changes = mutations.map(mutationWords).join('; ');
+  const changes = mutations.map(changeWordsOf(result, input)).join('; ');
   return [
     {
       kind: 'paragraph',
