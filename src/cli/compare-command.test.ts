@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { hostileInput } from '../../fixtures/hostile/hostile-result.ts';
 import { sampleResult } from '../../scripts/golden/sample-result.ts';
+import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { compareRuns } from '../report/compare/compare-runs.ts';
 import { comparisonText } from './comparison-text.ts';
@@ -27,7 +28,13 @@ describe('assay compare', function () {
 
   it('ends with 1 when something is worse, and with 0 when nothing is', async () => {
     assert.equal(await compared(sound, faulty, '--json'), EXIT.systemUnderTestFailed);
-    const { cases, worse } = JSON.parse(desk.out);
+    const { cases, worse, before, unlike } = JSON.parse(desk.out);
+    assert.ok(before.evidence.endsWith('.evidence.zip') && !before.evidence.includes('/'));
+    assert.equal(
+      before.resultsDigest,
+      sha256(await readFile(desk.path(sound.replace('.evidence.zip', '/results.json')))),
+    );
+    assert.deepEqual(unlike, []);
     assert.equal(worse, true);
     assert.deepEqual(
       cases.map(({ id, before, after }: { id: string; before: string; after: string }) => [id, before, after]),
@@ -46,6 +53,7 @@ describe('assay compare', function () {
       EXIT.systemUnderTestFailed,
     );
     assert.match(await desk.read('page.html'), /Something is worse/);
+    assert.match(desk.out, /results\.json:\n +[0-9a-f]{64}\n/);
     assert.match(desk.out, /BK-01 {2}Passed, now failed/);
   });
 

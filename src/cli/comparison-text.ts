@@ -1,9 +1,22 @@
 import { counted } from '../model/counted.ts';
-import type { CaseChange, Change, Comparison, LatencyChange, RequirementChange } from '../report/compare/comparison.ts';
-import { comparisonSentence, DIRECTION_WORDS, verdictChange, worstFirst } from '../report/compare/comparison-words.ts';
+import type {
+  CaseChange,
+  Change,
+  Comparison,
+  LatencyChange,
+  RequirementChange,
+  RunFacts,
+} from '../report/compare/comparison.ts';
+import {
+  comparisonSentence,
+  DIRECTION_WORDS,
+  unlikeSentence,
+  verdictChange,
+  worstFirst,
+} from '../report/compare/comparison-words.ts';
 import { duration, instant } from '../report/numbers.ts';
 import { colour } from './colour.ts';
-import { mark, printable } from './terminal.ts';
+import { countLine, mark, printable } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 /** As wide as a terminal is at least. */
@@ -14,8 +27,21 @@ const MOST_CASES = 20;
 
 /** A comparison for a terminal: first what got worse. */
 export function comparisonText(comparison: Comparison): string {
-  const { before, after, worse, system, cases, requirements, coverage, stages, waivers, latency, inputs, engine } =
-    comparison;
+  const {
+    before,
+    after,
+    worse,
+    unlike,
+    system,
+    cases,
+    requirements,
+    coverage,
+    stages,
+    waivers,
+    latency,
+    inputs,
+    engine,
+  } = comparison;
   const leftOut = cases.filter(({ how }) => how === 'left-out');
   const inBoth = cases.filter(({ how }) => how !== 'left-out');
   const gone = inBoth.filter(({ after }) => after === undefined);
@@ -27,8 +53,9 @@ export function comparisonText(comparison: Comparison): string {
       worse ? `${colour.red('✘ worse')}   ` : `${colour.green('✔ no worse')}  `,
       12,
     ),
-    runLine('before', before),
-    runLine('after', after),
+    ...unlike.flatMap((one) => wrapped(unlikeSentence(one), colour.yellow('! unlike  '), 10)),
+    ...runLines('before', before),
+    ...runLines('after', after),
     ...section('system', system.flatMap(changeLines)),
     ...section('cases', [
       ...groupLines(gone, 'gone', colour.red('Worse   ')),
@@ -59,10 +86,19 @@ export function comparisonText(comparison: Comparison): string {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', colour.bold(title), ...lines];
 
-function runLine(name: string, { runId, startedAt, verdict, counts: { all } }: Comparison['before']): string {
-  const cases = all.pass + all.fail + all.error + all.skip;
-  const head = `${name.padEnd(8)}${mark(verdict)}  ${all.pass} of ${cases} passed`;
-  return `${head}, ${printable(instant(startedAt))}, run ${printable(runId).slice(0, 8)}`;
+function runLines(
+  name: string,
+  { runId, startedAt, verdict, counts, product, resultsDigest, evidence }: RunFacts,
+): readonly string[] {
+  return [
+    `${name.padEnd(8)}${mark(verdict)}  ${countLine(counts.all)}`,
+    ...[
+      product,
+      `started ${instant(startedAt)}, run ${runId}`,
+      `SHA-256 of results.json: ${resultsDigest}`,
+      ...(evidence === undefined ? [] : [evidence]),
+    ].flatMap((text) => indented(text, 8)),
+  ];
 }
 
 function changeLines({ what, before = 'not known', after = 'not known' }: Change): readonly string[] {

@@ -21,6 +21,8 @@ import { readFolder } from './evidence-folder.ts';
 /** A run that is over, as reports get it. */
 export interface RecordedRun {
   readonly input: ReportInput;
+  /** SHA-256 of the `results.json` that was recorded; of what it would be where there is none. */
+  readonly resultsDigest: string;
   /** What whoever reads the reports should know of the record. */
   readonly notes: readonly Diagnostic[];
 }
@@ -68,8 +70,9 @@ function recorded(files: FileSet, signer?: SignerClaim): RecordedRun | NoRun {
   const result = fold(plan, lines);
   const input = { result, plan, message: (file: string) => files.get(file), ...(signer && { signer }) };
   const stored = files.get(RESULTS);
-  const differs = stored !== undefined && !Buffer.from(stored).equals(Buffer.from(canonicalJson(result)));
-  return { input, notes: [...diagnostics, ...(differs ? [otherResults(plan)] : [])] };
+  const resultsDigest = sha256(stored ?? canonicalJson(result));
+  const differs = resultsDigest !== sha256(canonicalJson(result));
+  return { input, resultsDigest, notes: [...diagnostics, ...(differs ? [otherResults(plan)] : [])] };
 }
 
 function strangers(lines: readonly JournalLine[], planDigest: string): readonly Diagnostic[] {

@@ -2,9 +2,12 @@ import type { RunResult } from '../model/result.ts';
 
 /** What was tested against which interface; the title of a report. */
 export function titleOf({ sut, api }: Pick<RunResult, 'sut' | 'api'>): string {
-  const system = sut.name ? [sut.name, sut.version].filter(Boolean).join(' ') : 'A system that was not identified';
-  return `${system}: ${api.title}`;
+  return `${productOf({ sut })}: ${api.title}`;
 }
+
+/** Name and version of what was tested. */
+export const productOf = ({ sut }: Pick<RunResult, 'sut'>): string =>
+  sut.name ? [sut.name, sut.version].filter(Boolean).join(' ') : 'A system that was not identified';
 
 /** Who supplies it, which side of which version it plays, and where: the line below the title. What was not given is said to be so. */
 export function identityLine({ sut, api }: Pick<RunResult, 'sut' | 'api'>): string {

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { systemFault } from '../../model/system-fault.ts';
 import { compareRuns, incomparable } from '../../report/compare/compare-runs.ts';
+import type { ComparedRun } from '../../report/compare/comparison.ts';
 import { comparisonHtml } from '../../report/compare/comparison-html.tsx';
 import { refuse } from '../command.ts';
 import { comparisonText } from '../comparison-text.ts';
 import type { Context } from '../context.ts';
-import { readRun } from '../recorded-run.ts';
+import { type RecordedRun, readRun } from '../recorded-run.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 
 export interface CompareOptions {
@@ -30,13 +31,19 @@ export async function compare(
   if ('problems' in later) return refuse(later.problems, terminal, later.exit);
   for (const note of [...earlier.notes, ...later.notes]) terminal.err(`${renderDiagnostic(note)}\n`);
 
-  const why = incomparable(earlier.input, later.input);
+  const [left, right] = [compared(earlier, before), compared(later, after)];
+  const why = incomparable(left, right);
   if (why !== undefined) return refuse([notComparable(why)], terminal);
-  const comparison = compareRuns(earlier.input, later.input);
-  if (options.html !== undefined) await write(resolve(cwd, options.html), comparisonHtml(comparison, later.input));
+  const comparison = compareRuns(left, right);
+  if (options.html !== undefined) await write(resolve(cwd, options.html), comparisonHtml(comparison, right));
   terminal.out(options.json ? `${JSON.stringify(comparison)}\n` : comparisonText(comparison));
   return comparison.worse ? EXIT.systemUnderTestFailed : EXIT.ok;
 }
+
+const compared = ({ input, resultsDigest }: RecordedRun, path: string): ComparedRun => ({
+  ...input,
+  record: { name: basename(path), resultsDigest },
+});
 
 const notComparable = (message: string) =>
   ({ code: 'USAGE', severity: 'error', message, hint: 'Name two runs of the same interface and role.' }) as const;

@@ -198,6 +198,23 @@ describe('compareRuns', () => {
     assert.equal(worse, false);
   });
 
+  it('names what identifies each run, and says when the two are not of one product or version of the interface', () => {
+    const { sut, api } = sample.result;
+    const { before, unlike } = compareRuns(
+      { ...sample, record: { name: 'first.evidence.zip', resultsDigest: 'abc' } },
+      withResult({ sut: { ...sut, name: 'Other' }, api: { ...api, version: '9' } }),
+    );
+    assert.deepEqual([before.evidence, before.resultsDigest], ['first.evidence.zip', 'abc']);
+    assert.ok(before.product.includes(sut.name ?? assert.fail()) && before.interface.includes(api.version));
+    assert.deepEqual(
+      unlike.map(({ what }) => what),
+      ['Product', 'Interface'],
+    );
+    const { unlike: alike, after } = compareRuns(sample, withResult({ sut: { ...sut, version: '9' } }));
+    assert.deepEqual(alike, []);
+    assert.match(after.resultsDigest, /^[0-9a-f]{64}$/);
+  });
+
   it('does not compare interfaces or roles with each other', () => {
     assert.equal(incomparable(sample, sample), undefined);
     const { api, sut } = sample.result;
@@ -213,6 +230,13 @@ describe('comparisonHtml', () => {
   it('says at once whether anything is worse', () => {
     assert.match(pageOf(sample, sample), /<h2 id="verdict">Nothing is worse<\/h2>/);
     assert.match(pageOf(withCase('BK-23', 'pass'), sample), /<h2 id="verdict">Something is worse<\/h2>/);
+  });
+
+  it('warns when the runs are of other products, and counts cases in the columns of the report', () => {
+    assert.doesNotMatch(pageOf(sample, sample), /id="unlike"/);
+    const page = pageOf(withResult({ sut: { ...sample.result.sut, name: 'Other' } }), sample);
+    assert.match(page, /<section class="callout warning" aria-labelledby="unlike">/);
+    assert.match(page, /Passed<\/th><th[^>]*>Failed<\/th><th[^>]*>Errors<\/th><th[^>]*>Skipped<\/th>/);
   });
 
   it('holds no script, loads nothing, and shows hostile texts as texts', () => {

@@ -1,8 +1,19 @@
-import type { RunResult } from '../../model/result.ts';
+import { canonicalJson } from '../../model/canonical-json.ts';
+import { sha256 } from '../../model/digest.ts';
+import { productOf } from '../title.ts';
 import { changesBetween } from './changes.ts';
 import { caseChanges, requirementChanges } from './compare-cases.ts';
-import type { Change, ComparedRun, Comparison, Direction } from './comparison.ts';
-import { coverageFacts, engineFacts, inputFacts, stageFacts, systemFacts, waiverFacts } from './facts.ts';
+import type { Change, ComparedRun, Comparison, Direction, RunFacts } from './comparison.ts';
+import {
+  coverageFacts,
+  engineFacts,
+  identityFacts,
+  inputFacts,
+  interfaceOf,
+  stageFacts,
+  systemFacts,
+  waiverFacts,
+} from './facts.ts';
 import { latencyChanges } from './latency.ts';
 
 /** Why two runs cannot be compared; undefined when they can. */
@@ -26,9 +37,10 @@ export function compareRuns(before: ComparedRun, after: ComparedRun): Comparison
   const stopped = before.result.complete && !after.result.complete;
   return {
     schema: 'assay/comparison/1',
-    before: factsOf(before.result),
-    after: factsOf(after.result),
+    before: runFacts(before),
+    after: runFacts(after),
     worse: stopped || [...cases, ...requirements, ...stages].some(({ direction }) => direction === 'worse'),
+    unlike: changesIn(identityFacts),
     system: changesIn(systemFacts),
     cases,
     requirements,
@@ -41,12 +53,19 @@ export function compareRuns(before: ComparedRun, after: ComparedRun): Comparison
   };
 }
 
-const factsOf = ({ runId, startedAt, verdict, counts }: RunResult): Comparison['before'] => ({
-  runId,
-  startedAt,
-  verdict,
-  counts,
-});
+function runFacts({ result, record }: ComparedRun): RunFacts {
+  const { runId, startedAt, verdict, counts } = result;
+  return {
+    runId,
+    startedAt,
+    verdict,
+    counts,
+    product: productOf(result),
+    interface: interfaceOf(result),
+    resultsDigest: record?.resultsDigest ?? sha256(canonicalJson(result)),
+    ...(record && { evidence: record.name }),
+  };
+}
 
 function stageDirection({ before, after }: Change): Direction {
   if (before === 'yes') return 'worse';

@@ -1,15 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { counted, grouped } from '../../model/counted.ts';
-import { VERDICTS } from '../../model/verdict.ts';
-import { DataTable } from '../html/data-table.tsx';
+import { type Column, DataTable, verdictColumns } from '../html/data-table.tsx';
 import { htmlDocument } from '../html/document.tsx';
-import { Text } from '../html/text.tsx';
+import { DigestText, Text } from '../html/text.tsx';
 import { IconSprite, VerdictTag } from '../html/verdict-tag.tsx';
 import { duration, instant } from '../numbers.ts';
 import { titleOf } from '../title.ts';
-import { VERDICT_WORDS } from '../words.ts';
-import type { Change, ComparedRun, Comparison } from './comparison.ts';
-import { comparisonSentence, DIRECTION_WORDS, verdictChange, worstFirst } from './comparison-words.ts';
+import type { Change, ComparedRun, Comparison, RunFacts } from './comparison.ts';
+import { comparisonSentence, DIRECTION_WORDS, unlikeSentence, verdictChange, worstFirst } from './comparison-words.ts';
 
 /** What differs between two runs, as a page like the report itself: one file, no script, nothing loaded. */
 export function comparisonHtml(comparison: Comparison, { result }: ComparedRun): Buffer {
@@ -37,6 +35,7 @@ function ComparisonPage({ comparison, title }: { readonly comparison: Comparison
           <h2 id="verdict">{comparison.worse ? 'Something is worse' : 'Nothing is worse'}</h2>
           <p class="sentence">{comparisonSentence(comparison)}</p>
         </section>
+        <Unlike comparison={comparison} />
         <Runs comparison={comparison} />
         <Changes
           id="system"
@@ -101,30 +100,69 @@ function Section({ id, title, children }: SectionProps) {
   );
 }
 
+/** Before anything is concluded: these are not two runs of one thing. */
+function Unlike({ comparison: { unlike } }: { readonly comparison: Comparison }) {
+  if (unlike.length === 0) return null;
+  return (
+    <section class="callout warning" aria-labelledby="unlike">
+      <h2 id="unlike">Not like with like</h2>
+      <ul>
+        {unlike.map((one) => (
+          <li>
+            <Text value={unlikeSentence(one)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface Side {
+  readonly name: string;
+  readonly run: RunFacts;
+}
+
 function Runs({ comparison: { before, after } }: { readonly comparison: Comparison }) {
+  const sides: readonly Side[] = [
+    { name: 'Before', run: before },
+    { name: 'After', run: after },
+  ];
   return (
     <Section id="runs" title="The two runs">
       <DataTable
-        caption="Both runs, and what became of their cases"
-        rows={[
-          { name: 'Before', run: before },
-          { name: 'After', run: after },
-        ]}
+        caption="Planned cases and what became of them"
+        rows={sides}
         columns={[
           { title: 'Run', short: true, cell: ({ name }) => name },
           { title: 'Verdict', cell: ({ run }) => <VerdictTag verdict={run.verdict} /> },
-          { title: 'Began', cell: ({ run }) => <Text value={instant(run.startedAt)} /> },
-          { title: 'Id', cell: ({ run }) => <Text value={run.runId} /> },
-          ...VERDICTS.toReversed().map((verdict) => ({
-            title: VERDICT_WORDS[verdict],
-            numeric: true,
-            cell: ({ run }: { readonly run: Comparison['before'] }) => grouped(run.counts.all[verdict]),
-          })),
+          ...verdictColumns<Side>(({ run }) => run.counts.all),
+        ]}
+      />
+      <DataTable
+        caption="What identifies them, and the evidence of each"
+        rows={IDENTITY}
+        columns={[
+          { title: 'What', short: true, cell: ({ what }) => what },
+          ...sides.map(({ name, run }): Column<IdentityFact> => ({ title: name, cell: ({ shown }) => shown(run) })),
         ]}
       />
     </Section>
   );
 }
+
+interface IdentityFact {
+  readonly what: string;
+  readonly shown: (run: RunFacts) => ComponentChildren;
+}
+
+const IDENTITY: readonly IdentityFact[] = [
+  { what: 'Product', shown: ({ product }) => <Text value={product} /> },
+  { what: 'Interface', shown: (run) => <Text value={run.interface} /> },
+  { what: 'Started', shown: ({ startedAt }) => <Text value={instant(startedAt)} /> },
+  { what: 'Run', shown: ({ runId }) => <Text value={runId} /> },
+  { what: 'Digest of results.json (SHA-256)', shown: ({ resultsDigest }) => <DigestText value={resultsDigest} /> },
+  { what: 'Evidence', shown: ({ evidence }) => (evidence === undefined ? 'not known' : <Text value={evidence} />) },
+];
 
 interface ChangesProps extends Omit<SectionProps, 'children'> {
   readonly changes: readonly Change[];

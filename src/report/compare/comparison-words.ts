@@ -1,7 +1,7 @@
 import { counted } from '../../model/counted.ts';
 import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { VERDICT_WORDS } from '../words.ts';
-import type { CaseChange, Comparison, Direction } from './comparison.ts';
+import type { CaseChange, Change, Comparison, Direction } from './comparison.ts';
 
 export const DIRECTION_WORDS: Readonly<Record<Direction, string>> = { better: 'Better', worse: 'Worse', other: '' };
 
@@ -36,6 +36,13 @@ function outcome(cases: readonly CaseChange[], worse: boolean): string {
   const rest = otherwise === 0 ? '' : `, ${counted(otherwise, 'fails', 'fail')} otherwise than before`;
   return `${counted(cases.length, 'case')} came out otherwise: ${count('worse')} worse, ${count('better')} better${rest}.`;
 }
+
+/** What two runs are not of one of; what is worse then may be no change at all. */
+export const unlikeSentence = ({
+  what,
+  before = 'one that is not named',
+  after = 'one that is not named',
+}: Change): string => `The runs are not of the same ${what.toLowerCase()}: ${before}, then ${after}.`;
 
 /** The worst first, then the rest; within them as they come. */
 export const worstFirst = (changes: readonly CaseChange[]): readonly CaseChange[] =>

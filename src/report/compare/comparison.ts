@@ -3,7 +3,17 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { ReportInput } from '../report-format.ts';
 
 /** One of two runs, as a comparison needs it. */
-export type ComparedRun = Pick<ReportInput, 'result' | 'plan'>;
+export interface ComparedRun extends Pick<ReportInput, 'result' | 'plan'> {
+  /** Where it was read from. */
+  readonly record?: RunRecord;
+}
+
+interface RunRecord {
+  /** Name of the bundle, or of the folder of the run. */
+  readonly name: string;
+  /** SHA-256 of the `results.json` that lies there; of what it would be where there is none. */
+  readonly resultsDigest: string;
+}
 
 /** A fact that is not the same in both runs; a side that does not have it says nothing. */
 export interface Change {
@@ -46,7 +56,17 @@ export interface LatencyChange {
   readonly medianMs: readonly [before: number, after: number];
 }
 
-type RunFacts = Pick<RunResult, 'runId' | 'startedAt' | 'verdict' | 'counts'>;
+/** What identifies a run, and what it came to. */
+export interface RunFacts extends Pick<RunResult, 'runId' | 'startedAt' | 'verdict' | 'counts'> {
+  /** Name and version of what was tested. */
+  readonly product: string;
+  /** Title and version. */
+  readonly interface: string;
+  /** SHA-256 of `results.json`. */
+  readonly resultsDigest: string;
+  /** Name of the bundle or folder, where it is known. */
+  readonly evidence?: string;
+}
 
 /** What is different in the later of two runs. */
 export interface Comparison {
@@ -55,6 +75,8 @@ export interface Comparison {
   readonly after: RunFacts;
   /** Whether anything is worse, by which the command ends. */
   readonly worse: boolean;
+  /** Where the two are not of one product, or not of one version of the interface: no comparison of like with like. */
+  readonly unlike: readonly Change[];
   readonly system: readonly Change[];
   readonly cases: readonly CaseChange[];
   readonly requirements: readonly RequirementChange[];

@@ -13,7 +13,7 @@ const known = (facts: readonly (readonly [string, string | undefined])[]): Facts
 /** What was tested: as the supplier says, as the system says, and by which certificates it was known. */
 export function systemFacts({ result, plan }: ComparedRun): Facts {
   const isOurs = plan.selection.simulator;
-  const { sut, api, preflight } = result;
+  const { sut, preflight } = result;
   return known([
     ['Product', sut.name],
     ['Version', sut.version],
@@ -23,13 +23,22 @@ export function systemFacts({ result, plan }: ComparedRun): Facts {
     ['Address', isOurs || sut.role === 'client' ? ownAddress(sut.baseUrl) : sut.baseUrl],
     ['Called through', sut.via],
     ['Answered by', sut.answeredBy],
-    ['Interface', `${api.title}, ${api.version}`],
+    ['Interface', interfaceOf(result)],
     ['Product, as it says itself', preflight.observed?.software],
     ['Version, as it says itself', preflight.observed?.version],
     ['FHIR version, as it says itself', preflight.observed?.fhirVersion],
     ['Certificates that it showed', isOurs ? '' : certificatesIn(result)],
   ]);
 }
+
+export const interfaceOf = ({ api }: RunResult): string => `${api.title}, ${api.version}`;
+
+/** By which two runs are of the same thing. Another version of a product is what most comparisons are for. */
+export const identityFacts = ({ result }: ComparedRun): Facts =>
+  known([
+    ['Product', result.sut.name],
+    ['Interface', interfaceOf(result)],
+  ]);
 
 /** Our own server takes any free port of this machine: that says nothing of the system. */
 function ownAddress(url: string): string {
