@@ -62,13 +62,15 @@ describe('the page', () => {
     }
   });
 
-  it('names status and files of each case all the same', () => {
+  it('names status, files and digests of each case all the same', () => {
     for (const { planned, cases } of steps) {
       for (const { exchanges } of cases.flatMap((one) => one.steps.filter(({ id }) => id === planned.id))) {
         for (const { ref, status, request, response } of exchanges) {
           const line = html.slice(html.indexOf(`id="exchange-${ref.id}"`)).split('</li>')[0] ?? '';
-          for (const part of [`${status} in `, request.file, response?.file ?? 'no response'])
-            assert.ok(line.includes(part));
+          const parts = [request, response].flatMap((one) =>
+            [one?.file, one?.sha256].map((part) => part ?? 'no response'),
+          );
+          for (const part of [`${status} in `, ...parts]) assert.ok(line.includes(part));
         }
       }
     }

@@ -3,7 +3,6 @@ import { counted } from '../../model/counted.ts';
 import type { ExchangeRecord, StoredMessage } from '../../model/exchange.ts';
 import type { Probe } from '../../model/suite.ts';
 import type { Role } from '../../model/system-under-test.ts';
-import { filesOf } from '../exchange/files-of.ts';
 import type { Mark, Marks } from '../exchange/marks.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../exchange/shown-message.ts';
 import { duration } from '../numbers.ts';
@@ -11,6 +10,7 @@ import type { ReportInput } from '../report-format.ts';
 import { outcomeWords, PURPOSE_WORDS } from '../words.ts';
 import { anchor } from './anchor.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
+import { KeptFiles } from './kept-files.tsx';
 import { MessageText } from './message-text.tsx';
 import { Code, DigestText, Text } from './text.tsx';
 
@@ -96,7 +96,9 @@ export function ExchangeBrief({
       )}
       {ref.purpose === 'token' && <p>{PURPOSE_WORDS.token}</p>}
       <ExchangeLine exchange={exchange} />
-      <p class="muted">{filesOf(exchange)}</p>
+      <p class="muted">
+        <KeptFiles exchange={exchange} />
+      </p>
     </div>
   );
 }

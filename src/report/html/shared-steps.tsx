@@ -2,7 +2,6 @@ import { counted, grouped } from '../../model/counted.ts';
 import { isOfStep } from '../../model/exchange.ts';
 import type { StepResult } from '../../model/result.ts';
 import { isSent, type Step } from '../../model/suite.ts';
-import { filesOf } from '../exchange/files-of.ts';
 import { duration } from '../numbers.ts';
 import type { ReportInput } from '../report-format.ts';
 import type { SharedStep, SharedSteps } from '../shared-steps.ts';
@@ -11,6 +10,7 @@ import { anchor } from './anchor.ts';
 import { AssertionList } from './assertion-list.tsx';
 import { CaseNames } from './case-names.tsx';
 import { ExchangeDetails } from './exchange-details.tsx';
+import { KeptFiles } from './kept-files.tsx';
 import { Text } from './text.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
 
@@ -112,7 +112,7 @@ export function SharedStepLine({ shared, step: { verdict, exchanges } }: SharedS
       {exchanges.map((exchange) => (
         <span class="muted" id={anchor('exchange', exchange.ref.id)}>
           {exchange.ref.purpose !== 'step' && `${PURPOSE_WORDS[exchange.ref.purpose]}: `}
-          {exchange.status} in {duration(exchange.timings.totalMs)}: {filesOf(exchange)}
+          {exchange.status} in {duration(exchange.timings.totalMs)}: <KeptFiles exchange={exchange} />
         </span>
       ))}
     </li>

@@ -10,6 +10,7 @@ import { PdfFile, readPdf } from '../../../scripts/pdf/pdf-file.ts';
 import { inOrder, structureOf } from '../../../scripts/pdf/structure.ts';
 import { sha256 } from '../../model/digest.ts';
 import { exchangeToSee } from '../deciding-exchange.ts';
+import { keptMessages } from '../exchange/kept-messages.ts';
 import { jsonReport } from '../json.ts';
 import { causesOf } from '../missed.ts';
 import type { ReportInput } from '../report-format.ts';
@@ -119,9 +120,9 @@ describe('pdfReport', () => {
     for (const { id } of sample.result.cases) assert.ok(text.includes(id), id);
     for (const { steps } of causes.map(({ cases: [first] }) => first)) {
       for (const { exchanges } of steps)
-        for (const { request, ref } of exchanges) {
-          assert.ok(text.includes(request.file), request.file);
-          if (ref.purpose === 'step' && steps.length === 1) assert.ok(text.includes(request.sha256), request.file);
+        for (const { file, sha256 } of exchanges.flatMap(keptMessages)) {
+          assert.ok(text.includes(file), file);
+          assert.ok(text.includes(sha256), file);
         }
     }
   });

@@ -1,10 +1,10 @@
 import { counted } from '../../../../model/counted.ts';
 import type { ExchangeRecord, StoredMessage } from '../../../../model/exchange.ts';
-import { filesOf } from '../../../exchange/files-of.ts';
 import { type ShownMessage, shownRequest, shownResponse } from '../../../exchange/shown-message.ts';
 import { duration } from '../../../numbers.ts';
 import { outcomeWords, PURPOSE_WORDS } from '../../../words.ts';
 import { type Block, code, faintCode, type Inlines, muted, plain, strong } from '../../block.ts';
+import { keptFiles } from './kept-files.ts';
 import type { Telling } from './telling.ts';
 
 /** What was sent and what came back; what was not the step itself in a line. */
@@ -22,7 +22,7 @@ export function exchangeBlocks(
     muted(` in ${duration(timings.totalMs)}`),
   ];
   if (ref.purpose !== 'step' && ref.purpose !== 'unexpected')
-    return [{ kind: 'paragraph', small: true, text: [...line, plain(' '), faintCode(filesOf(exchange))] }];
+    return [{ kind: 'paragraph', small: true, text: [...line, plain(': '), ...keptFiles([exchange])] }];
   const sent = input.message(request.file);
   const received = response && input.message(response.file);
   const sides = [

@@ -1,11 +1,11 @@
 import { optionsOf } from '../../../../model/citation.ts';
 import type { StepResult } from '../../../../model/result.ts';
 import type { Step } from '../../../../model/suite.ts';
-import { filesOf } from '../../../exchange/files-of.ts';
-import { type Block, faintCode, plain } from '../../block.ts';
+import { type Block, plain } from '../../block.ts';
 import { verdictTag } from '../../links.ts';
 import { assertionBlocks } from './assertion.ts';
 import { exchangeBlocks } from './exchange.ts';
+import { keptFiles } from './kept-files.ts';
 import { attestBlocks } from './said.ts';
 import type { Telling } from './telling.ts';
 
@@ -14,7 +14,7 @@ export function sceneBlock({ id, title, exchanges }: StepResult): Block {
   return {
     kind: 'paragraph',
     small: true,
-    text: [plain(`Before it: ${title ?? id}, which passed. `), faintCode(exchanges.map(filesOf).join(', '))],
+    text: [plain(`Before it: ${title ?? id}, which passed. `), ...keptFiles(exchanges)],
   };
 }
 
