@@ -353,7 +353,8 @@ describe('what a user may get wrong', function () {
       const argv = ['run', SUITES, '--target', target, '--deadline', '400ms', '--filter', 'SS-02'];
       assert.equal(await called(argv), EXIT.harness);
     });
-    assert.match(desk.err, /SS-02.*\n +search DEADLINE: .*\n +hint: /);
+    assert.match(desk.err, /SS-02.*\n +search DEADLINE: /);
+    assert.match(desk.out, /SS-02[\s\S]*\n +search DEADLINE: [\s\S]*\n +hint: /);
   });
 
   it('a case that failed tells the code of its first finding', async () => {

@@ -1,5 +1,7 @@
+import { counted } from '../model/counted.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { CaseResult, RunResult } from '../model/result.ts';
+import { type Cause, causesOf } from '../report/missed.ts';
 import { madeOtherwise, missedAssertions, namedOf } from '../report/missed-assertion.ts';
 import { requiredBy, requiredWords } from '../report/required.ts';
 import { twinSkipsOf, twinSkipWords } from '../report/twin-skips.ts';
@@ -10,16 +12,27 @@ import { mark, printable } from './terminal.ts';
 import { hanging } from './wrap.ts';
 
 /**
- * What a developer looks for: every failure of the system under test, then every error of the harness or its environment, each with
- * what was missed and where the case is written, a failure with the requirement that it is about; the skips that follow from them in one line.
+ * What a developer looks for: the causes of the failures of the system under test, then those of the errors of the harness or its
+ * environment. Of each one case in full, with what was missed and where it is written, a failure with the requirement that it is about, and the
+ * ids of the others; then the skips that follow from them in one line.
  */
 export function failureList(result: RunResult, plan: RunPlan, columns: number): readonly string[] {
   const skips = twinSkipsOf(result.cases);
   return [
     ...(['fail', 'error'] as const).flatMap((verdict) =>
-      result.cases.filter((one) => one.verdict === verdict).flatMap((one) => failureLines(one, plan, columns)),
+      causesOf(result.cases.filter((one) => one.verdict === verdict)).flatMap((cause) =>
+        causeLines(cause, plan, columns),
+      ),
     ),
     ...(skips.cases.length === 0 ? [] : hanging(`${mark('skip')} `, printable(twinSkipWords(skips)), columns)),
+  ];
+}
+
+function causeLines({ cases: [example, ...others] }: Cause, plan: RunPlan, columns: number): readonly string[] {
+  const ids = others.map(({ id }) => id).join(', ');
+  return [
+    ...failureLines(example, plan, columns),
+    ...(others.length === 0 ? [] : told(`the same in ${counted(others.length, 'more case')}: ${ids}`, columns)),
   ];
 }
 

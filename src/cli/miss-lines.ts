@@ -12,16 +12,27 @@ const INDENT = '    ';
 
 /** An assertion that did not pass: step, code and what was wrong; then what to do about it. */
 export function missLines(missed: AssertionResult, columns: number): readonly string[] {
+  const hint = missed.diagnostics.find(isError)?.hint;
+  return [...told(wordsOf(missed), columns), ...(hint === undefined ? [] : told(`hint: ${hint}`, columns))];
+}
+
+/** The same in one line, without what to do. */
+export const missLine = (missed: AssertionResult, columns: number): string => toldShort(wordsOf(missed), columns);
+
+function wordsOf(missed: AssertionResult): string {
   const first = missed.diagnostics.find(isError);
   const place = [stepOf(missed), ...(first === undefined ? [] : [first.code])].join(' ');
-  return [
-    ...told(`${place}: ${missWords(missed)}`, columns),
-    ...(first?.hint === undefined ? [] : told(`hint: ${first.hint}`, columns)),
-  ];
+  return `${place}: ${missWords(missed)}`;
 }
 
 /** A text of any origin below the name of a case. */
 export const told = (text: string, columns: number): readonly string[] => hanging(INDENT, printable(text), columns);
+
+/** As much of a text of any origin as one line holds, below the name of a case. */
+export function toldShort(text: string, columns: number): string {
+  const line = `${INDENT}${printable(text)}`;
+  return line.length <= columns ? line : `${line.slice(0, columns - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
 
 /** Of what the client said, so many lines from its end, each of so many characters. */
 const SAID_LINES = 3;

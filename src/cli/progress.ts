@@ -1,4 +1,3 @@
-import type { Driven } from '../model/driven.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { AssertionResult, SkipReason } from '../model/result.ts';
@@ -6,21 +5,20 @@ import { isMissed, namedOf } from '../report/missed-assertion.ts';
 import { duration } from '../report/numbers.ts';
 import type { Waiting } from '../run/reception.ts';
 import { colour } from './colour.ts';
-import { drivenLines, missLines, told } from './miss-lines.ts';
+import { missLine, toldShort } from './miss-lines.ts';
 import { CLEAR, mark, printable, type Terminal } from './terminal.ts';
 import { WaitWatch } from './wait-watch.ts';
 import { hanging } from './wrap.ts';
 
 /**
  * Tells of a run while it goes on: in a terminal one line that changes, elsewhere one line for each case. What is wrong
- * stays to be read. What kept all the cases after it from being run, or the negatives of a twin, is said once, in the summary.
+ * stays, in two lines; the summary tells it in full. What kept all the cases after it from being run, or the negatives of a twin, is said once, in the summary.
  */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #titles: ReadonlyMap<string, string>;
   /** Of the cases under way. */
   readonly #missed = new Map<string, readonly AssertionResult[]>();
-  readonly #driven = new Map<string, Driven>();
   readonly #waits: WaitWatch;
   #done = 0;
 
@@ -41,7 +39,6 @@ export class Progress {
   tell(event: JournalEvent): void {
     if (event.type === 'driven' || event.type === 'step-judged') this.#waits.end();
     if (event.type === 'case-started') this.#missed.delete(event.case);
-    else if (event.type === 'driven') this.#driven.set(event.case, event);
     else if (event.type === 'step-judged') {
       const before = this.#missed.get(event.case) ?? [];
       this.#missed.set(event.case, [...before, ...event.assertions.filter(isMissed)]);
@@ -75,11 +72,8 @@ export class Progress {
   #why(id: string, reason: string | undefined): readonly string[] {
     const { columns } = this.#terminal;
     const named = namedOf(this.#missed.get(id) ?? []);
-    const first = reason === undefined ? [] : told(reason, columns);
-    return [
-      ...(named === undefined ? first : missLines(named, columns)),
-      ...drivenLines(this.#driven.get(id), named, columns),
-    ];
+    if (named !== undefined) return [missLine(named, columns)];
+    return reason === undefined ? [] : [toldShort(reason, columns)];
   }
 
   #say(lines: readonly string[]): void {

@@ -137,7 +137,7 @@ describe('a run with signed tokens', function () {
         : [],
     );
     assert.deepEqual(new Set(codes), new Set(['TOKEN_NOT_ISSUED']));
-    assert.match(desk.err, /invalid_scope/);
+    assert.match(desk.out, /invalid_scope/);
   });
 
   it('stops at the preflight, with one line, when the token endpoint is down', async () => {
