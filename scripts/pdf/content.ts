@@ -1,6 +1,20 @@
 // What the content stream of a page does, as far as rules ask.
 import type { PdfFile, PdfValue } from './pdf-file.ts';
 
+/** A text that is shown in one piece. */
+export interface ShownText {
+  /** Name of its font on the page, and its size in points. */
+  readonly font: string;
+  readonly size: number;
+  /** Where its base line begins, in points from the left and the lower edge of the page. */
+  readonly x: number;
+  readonly y: number;
+  /** Glyphs by their numbers, and by how much what follows is moved to the left, in thousandths of the size. */
+  readonly parts: readonly (number | { readonly glyph: number })[];
+  /** It belongs to the head or the foot of the page. */
+  readonly isRunning: boolean;
+}
+
 export interface PageContent {
   readonly page: string;
   /** Operators that paint outside of marked content and artifacts. */
@@ -12,6 +26,7 @@ export interface PageContent {
   readonly colours: ReadonlySet<string>;
   /** Glyph numbers that are shown, by the name of their font on the page. */
   readonly glyphs: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly texts: readonly ShownText[];
 }
 
 const TOKEN = /\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f]*>|\/[^\s<>[\]()/]+|[[\]]|[^\s<>[\]()/]+/g;
@@ -31,9 +46,12 @@ export function contentOf(file: PdfFile, page: string): PageContent {
   const artifacts: (string | undefined)[] = [];
   const colours = new Set<string>();
   const glyphs = new Map<string, Set<number>>();
+  const texts: ShownText[] = [];
   const marks: boolean[] = [];
   let operands: string[] = [];
   let font = '';
+  let size = 0;
+  let place: readonly number[] = [];
   for (const token of tokens) {
     if (!/^[A-Za-z'"][A-Za-z0-9*]*$/.test(token)) {
       operands.push(token);
@@ -47,16 +65,25 @@ export function contentOf(file: PdfFile, page: string): PageContent {
       marks.push(isArtifact || operands.includes('/MCID'));
     }
     if (token === 'EMC') marks.pop();
-    if (token === 'Tf') font = operands[0] ?? '';
+    if (token === 'Tf') [font, size] = [operands[0] ?? '', Number(operands[1])];
+    if (token === 'Tm') place = operands.map(Number);
     if (token === 'TJ' || token === 'Tj') {
       const shown = glyphs.get(font) ?? new Set<number>();
-      for (const text of operands.filter((operand) => /^<[0-9A-Fa-f]+>$/.test(operand)))
-        for (const glyph of text.slice(1, -1).match(/.{4}/g) ?? []) shown.add(Number.parseInt(glyph, 16));
+      const parts = operands.filter((operand) => operand !== '[' && operand !== ']').flatMap(partsOf);
+      for (const part of parts) if (typeof part !== 'number') shown.add(part.glyph);
       glyphs.set(font, shown);
+      const isRunning = marks.includes(true) && artifacts.at(-1) === '/Pagination';
+      texts.push({ font, size, x: place[4] ?? 0, y: place[5] ?? 0, parts, isRunning });
     }
     if (COLOURING.has(token)) colours.add(token === 'cs' || token === 'CS' ? (operands.at(-1) ?? '') : token);
     if (PAINTING.has(token) && !marks.includes(true)) unmarked.push(token);
     operands = [];
   }
-  return { page, unmarked, mcids, artifacts, colours, glyphs };
+  return { page, unmarked, mcids, artifacts, colours, glyphs, texts };
 }
+
+/** Of what is shown: glyphs in hex, four digits each, or a distance. */
+const partsOf = (operand: string): ShownText['parts'] =>
+  operand.startsWith('<')
+    ? (operand.slice(1, -1).match(/.{4}/g) ?? []).map((glyph) => ({ glyph: Number.parseInt(glyph, 16) }))
+    : [Number(operand)];

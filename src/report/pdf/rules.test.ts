@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { HOSTILE } from '../../../scripts/golden/sample-messages.ts';
 import { sampleResult } from '../../../scripts/golden/sample-result.ts';
 import { ARCHIVE_RULES } from '../../../scripts/pdf/archive-rules.ts';
+import { LAYOUT_RULES } from '../../../scripts/pdf/layout-rules.ts';
 import { type PdfDictionary, PdfFile, readPdf } from '../../../scripts/pdf/pdf-file.ts';
 import { STRUCTURE_RULES } from '../../../scripts/pdf/structure-rules.ts';
 import type { ReportInput } from '../report-format.ts';
 import { renderPdf } from './render.ts';
 
-const RULES = [...STRUCTURE_RULES, ...ARCHIVE_RULES];
+const RULES = [...STRUCTURE_RULES, ...ARCHIVE_RULES, ...LAYOUT_RULES];
 const sample = sampleResult();
 const NONE = { error: 0, fail: 0, skip: 0, pass: 0 };
+const MANY = { error: 1_234_567, fail: 2_345_678, skip: 3_456_789, pass: 4_567_890 };
 
 const INPUTS: Readonly<Record<string, ReportInput>> = {
   'the sample run': sample,
@@ -27,6 +29,10 @@ const INPUTS: Readonly<Record<string, ReportInput>> = {
       stages: [],
       counts: { all: NONE, positive: NONE, negative: NONE },
     },
+  },
+  'a run with millions of cases': {
+    ...sample,
+    result: { ...sample.result, cases: [], counts: { all: MANY, positive: MANY, negative: MANY } },
   },
   'a run with hostile facts': {
     ...sample,
@@ -118,6 +124,14 @@ const BROKEN: Readonly<Record<string, readonly ((file: PdfFile) => void)[]>> = {
     (file) => (found(file, '/Subtype', '/CIDFontType2')['/W'] = [0, [600]]),
     (file) => onPage(file, (text) => text.replace(/<[0-9a-f]{4}/, '<0000')),
   ],
+  'has all text within the margins of its page, running heads and feet within those of the sides': [
+    (file) => onPage(file, (text) => text.replace(FIRST_TEXT, '1 0 0 1 500 700 Tm')),
+    (file) => onPage(file, (text) => text.replace(FIRST_TEXT, '1 0 0 1 40 700 Tm')),
+    (file) => onPage(file, (text) => text.replace(FIRST_TEXT, '1 0 0 1 52 40 Tm')),
+    (file) => onPage(file, (text) => text.replace(FIRST_TEXT, '1 0 0 1 52 800 Tm')),
+    (file) => onPage(file, (text) => text.replace(/> 0\] TJ/, '> -99000 <0001>] TJ')),
+    (file) => onPage(file, (text) => text.replace(LAST_TEXT, '1 0 0 1 540 34 Tm')),
+  ],
   'has results.json as the source it was made from': [
     (file) => remove(file.catalog, '/AF'),
     (file) => remove(attachment(file), '/AFRelationship'),
@@ -127,6 +141,10 @@ const BROKEN: Readonly<Record<string, readonly ((file: PdfFile) => void)[]>> = {
     (file) => remove(file.dictionary(embedded(file)['/Params']), '/ModDate'),
   ],
 };
+
+/** Where the title of the report stands, and the number of the page. */
+const FIRST_TEXT = /1 0 0 1 \S+ \S+ Tm/;
+const LAST_TEXT = /1 0 0 1 \S+ \S+ Tm(?![\s\S]* Tm)/;
 
 const remove = (dictionary: PdfDictionary, name: string): void => {
   assert.ok(name in dictionary, name);
