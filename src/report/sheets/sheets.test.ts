@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { sampleResult } from '../../../scripts/golden/sample-result.ts';
 import { sha256 } from '../../model/digest.ts';
+import { caseCounts } from '../case-counts.ts';
 import { jsonReport } from '../json.ts';
+import { runFacts } from '../run-facts.ts';
+import { systemFacts } from '../system-facts.ts';
 import { evidenceSheet } from './evidence-sheet.ts';
 import { requirementSheet } from './requirement-sheet.ts';
 import { runSheet } from './run-sheet.ts';
@@ -48,7 +51,7 @@ describe('testPlanSheet', () => {
     const [disposition, , criteria = '', expected = '', verdict, comment = ''] = rowOf('BK-23');
     assert.equal(disposition, '');
     assert.match(criteria, /^P24: /m);
-    assert.match(expected, /^status: /m);
+    assert.match(expected, /^status /m);
     assert.equal(verdict, 'Failed');
     assert.notEqual(comment, '');
     assert.equal(rowOf('BK-01').at(-1), '');
@@ -110,10 +113,36 @@ describe('evidenceSheet', () => {
 });
 
 describe('runSheet', () => {
+  const factsOf = (input = sample) =>
+    new Map(runSheet(input).rows.map(([name = '', value = '']) => [name, value] as const));
+
   it('has the digest of results.json and of every input', () => {
-    const facts = new Map(runSheet(sample).rows.map(([name = '', value = '']) => [name, value]));
-    assert.equal(facts.get('SHA-256 of results.json'), sha256(jsonReport.render(sample)));
-    for (const { path, sha256 } of plan.inputs) assert.equal(facts.get(`SHA-256 of ${path}`), sha256);
+    const facts = factsOf();
+    assert.equal(facts.get('Digest of results.json (SHA-256)'), sha256(jsonReport.render(sample)));
+    for (const { path, sha256 } of plan.inputs) assert.equal(facts.get(`Digest of ${path} (SHA-256)`), sha256);
     assert.equal(facts.get('Waiver of case BK-03')?.startsWith('in force'), true);
+  });
+
+  it('has every fact of the run and of the system, and the counts, as the report has them', () => {
+    const signer = { subject: 'CN=Example', fingerprint: 'a'.repeat(64), selfSigned: true };
+    const input = { ...sample, signer };
+    const facts = factsOf(input);
+    for (const { name, lines } of runFacts(input, sha256(jsonReport.render(input))))
+      for (const part of lines.flat()) assert.ok(facts.get(name)?.includes('digest' in part ? part.digest : part.text));
+    for (const { name, claimed, observed } of systemFacts(result)) {
+      assert.equal(facts.get(name) ?? '', claimed === '' ? 'not given' : (claimed ?? ''));
+      assert.equal(facts.get(`${name}, as the system says`) ?? '', observed ?? '');
+    }
+    for (const { name, planned } of caseCounts(result))
+      assert.ok(facts.get(`Cases: ${name}`)?.startsWith(`${planned} planned: `));
+  });
+
+  it('says that nobody vouches for who signed with a certificate of their own', () => {
+    const words = (selfSigned: boolean) =>
+      factsOf({ ...sample, signer: { subject: 'CN=Example', fingerprint: 'a'.repeat(64), selfSigned } }).get(
+        'Sealed by, as claimed',
+      ) ?? '';
+    assert.match(words(true), /self-signed: nobody vouches/);
+    assert.doesNotMatch(words(false), /self-signed/);
   });
 });
