@@ -65,6 +65,19 @@ describe('the configuration of a provider of one’s own', function () {
     assert.deepEqual(diagnostics, []);
   });
 
+  it('is written for a client too: without a target, with what drives it, and can be planned with as it is', async () => {
+    assert.equal(await desk.assay('init', SUITES, '--role', 'client'), EXIT.ok);
+    const text = await config();
+    assert.doesNotMatch(text, /^(target|via|tls|rate):/m);
+    for (const name of ['system', 'drive', 'attester', 'values']) assert.match(text, new RegExp(`^${name}:`, 'm'));
+    assert.equal(await desk.assay('plan', SUITES, '--role', 'client', '--filter', 'CB-01'), EXIT.ok, desk.err);
+    const uncommented = text.replace(/^ {2}# ((?:command|prints|url): .*)$/gm, '  $1');
+    await desk.configure(uncommented);
+    const { config: read, diagnostics } = await readConfig(undefined, desk.folder);
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(Object.keys(read.drive ?? {}), ['command', 'prints', 'url']);
+  });
+
   it('cannot be written where no file can be', async () => {
     assert.equal(await desk.assay('init', SUITES, '--config', 'missing/assay.config.yaml'), EXIT.usage);
     assert.match(desk.err, /CONFIG_INVALID/);

@@ -102,8 +102,9 @@ export function testingCommands(program: Command, carriedOut: CarriedOut): void 
 
   program
     .command('init')
-    .description('write a configuration to be filled in for a provider of your own')
+    .description('write a configuration to be filled in for a provider or a client of your own')
     .argument('[suites]', 'folder of the interface', DEFAULT_SUITES)
+    .addOption(ROLE)
     .option('--config <file>', 'where it is written (default: assay.config.yaml)')
     .option('--force', 'replace the file that is there')
     .action(

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { systemFault } from '../../model/system-fault.ts';
+import type { Role } from '../../model/system-under-test.ts';
 import { refuse } from '../command.ts';
 import { CONFIG_FILE } from '../config.ts';
-import { configFile } from '../config-file.ts';
+import { clientConfigFile, configFile } from '../config-file.ts';
 import type { Context } from '../context.ts';
 import { openSuites } from '../open-suites.ts';
 
@@ -14,16 +15,20 @@ export interface InitOptions {
   readonly config?: string;
   /** Replace the file that is there. */
   readonly force?: boolean;
+  readonly role?: Role;
 }
 
-/** Writes a configuration to be filled in for a provider of one's own. */
+/** Writes a configuration to be filled in for a provider or a client of one's own. */
 export async function init(suites: string, options: InitOptions, context: Context): Promise<ExitCode> {
   const { terminal, cwd } = context;
   const { loaded, diagnostics } = await openSuites(suites, cwd);
   if (loaded === undefined) return refuse(diagnostics, terminal);
-  const { config: file = CONFIG_FILE, force = false } = options;
-  await write(file, configFile(loaded), { cwd, force });
-  terminal.err(`${file} is written. Fill in its blanks, then: npx assay plan, npx assay run --tag smoke\n`);
+  const { config: file = CONFIG_FILE, force = false, role = 'provider' } = options;
+  const [text, next] = role === 'client' ? [clientConfigFile(loaded), ' --role client'] : [configFile(loaded), ''];
+  await write(file, text, { cwd, force });
+  terminal.err(
+    `${file} is written. Fill in its blanks, then: npx assay plan${next}, npx assay run${next} --tag smoke\n`,
+  );
   return EXIT.ok;
 }
 
