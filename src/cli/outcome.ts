@@ -8,11 +8,13 @@ const EXITS: Readonly<Record<Outcome, ExitCode>> = {
   rejected: EXIT.evidenceInvalid,
 };
 
-/** The code for what several checks of a bundle came to: invalid outranks not trusted, which outranks accepted. */
-export function exitOf(outcomes: readonly Outcome[]): ExitCode {
+/** What several checks of a bundle come to: invalid outranks not trusted, which outranks accepted. */
+export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   const [worst = 'accepted'] = (['rejected', 'indeterminate'] as const).filter((outcome) => outcomes.includes(outcome));
-  return EXITS[worst];
+  return worst;
 }
+
+export const exitOf = (outcomes: readonly Outcome[]): ExitCode => EXITS[worstOutcome(outcomes)];
 
 const COLOURS = { accepted: colour.green, indeterminate: colour.yellow, rejected: colour.red } as const;
 

@@ -9,7 +9,7 @@ import { type VerificationFor, verifyFor } from '../evidence/review/verify-for.t
 import { type Outcome, outcomeOf } from '../evidence/verify/verification.ts';
 import type { Review } from './review.ts';
 import { printable } from './terminal.ts';
-import { countersignatureLines, verificationLines } from './verification-lines.ts';
+import { countersignatureLines, verificationLines, type WholeOutcome } from './verification-lines.ts';
 
 interface ReviewedBundle {
   /** Of the seal, what the supplier disclosed, and what the evidence is wanted for. */
@@ -42,8 +42,12 @@ export function reviewed(archive: Uint8Array, review: Review): ReviewedBundle {
   };
 }
 
-export function reviewedLines({ verification, reviews, run, disclosed }: ReviewedBundle): readonly string[] {
-  const lines = [...verificationLines(verification, run), ...reviews.flatMap(countersignatureLines)];
+/** What others signed about the bundle has outcomes of its own. */
+export function reviewedLines(
+  { verification, reviews, run, disclosed }: ReviewedBundle,
+  whole: WholeOutcome,
+): readonly string[] {
+  const lines = [...verificationLines(verification, whole, run), ...reviews.flatMap(countersignatureLines)];
   if (disclosed === undefined || 'findings' in disclosed) return lines;
   const { id, class: kind, at, file } = disclosed.value;
   const opened = `opened   ${id}, a ${kind} at ${at} of ${file}: what was disclosed is what it stands for`;

@@ -2,6 +2,7 @@ import type { CheckedCountersignature } from '../evidence/review/check-countersi
 import { DECISIONS } from '../evidence/review/countersignature.ts';
 import type { EvidenceOf } from '../evidence/review/evidence-of.ts';
 import type { VerificationFor } from '../evidence/review/verify-for.ts';
+import type { Outcome } from '../evidence/verify/verification.ts';
 import { grouped } from '../model/counted.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { evidenceLines, outcomeLine } from './evidence-lines.ts';
@@ -12,9 +13,16 @@ import { countLine, printable } from './terminal.ts';
 /** Whoever forges may leave thousands. */
 const MOST_SHOWN = 50;
 
+/** What the seal and, where it was asked for, replay come to together. */
+export interface WholeOutcome {
+  readonly outcome: Outcome;
+  readonly says: string;
+}
+
 /** What verification came to, and what the bundle says of itself as far as that was checked. */
 export function verificationLines(
-  { outcome, findings, facts, says }: VerificationFor,
+  { findings, facts }: Pick<VerificationFor, 'findings' | 'facts'>,
+  { outcome, says }: WholeOutcome,
   run: EvidenceOf | undefined,
 ): readonly string[] {
   const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn } = facts;

@@ -77,7 +77,8 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
 
   const bundleReviewed = reviewed(archive.bytes, review.value);
   await review.value.remember();
-  const lines = values.json === true ? [reviewedJson(bundleReviewed)] : reviewedLines(bundleReviewed);
+  const lines =
+    values.json === true ? [reviewedJson(bundleReviewed)] : reviewedLines(bundleReviewed, bundleReviewed.verification);
   terminal.out(`${lines.join('\n')}\n`);
   return exitOf(outcomesOf(bundleReviewed));
 }

@@ -37,7 +37,7 @@ describe('cases that did not pass, by reason', () => {
   });
 });
 
-it('causesOf tells one reason once, whichever exchange shows it', () => {
+it('causesOf tells one reason once, whichever exchange, id and address show it', () => {
   const failed = (id: string, message: string): CaseResult => ({
     ...sample,
     id,
@@ -49,11 +49,14 @@ it('causesOf tells one reason once, whichever exchange shows it', () => {
     failed('B', 'no header (exchange 0001-02) is there'),
     failed('C', 'no header (exchange 0002-02) is there'),
     failed('D', 'no header (exchange 0003-02) at all'),
+    failed('E', 'is https://provider.example/Slot/1, expected an appointment'),
+    failed('F', 'is https://provider.example/Slot/2, expected an appointment'),
   ]);
   assert.deepEqual(
     causes.map(({ cases }) => cases.map(({ id }) => id)),
-    [['B', 'C'], ['A'], ['D']],
+    [['B', 'C'], ['E', 'F'], ['A'], ['D']],
   );
   assert.doesNotMatch(causes[0]?.says ?? '', /exchange/);
-  assert.match(causes[2]?.says ?? '', /exchange 0003-02/);
+  assert.match(causes[1]?.says ?? '', /Slot\/1,/);
+  assert.match(causes[3]?.says ?? '', /exchange 0003-02/);
 });

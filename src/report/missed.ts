@@ -85,13 +85,16 @@ export interface Cause {
   readonly cases: readonly [CaseResult, ...CaseResult[]];
 }
 
-/** Those of the most cases first. Which exchange shows it is for each case to say, where there are several. */
+/** Those of the most cases first. What differs by the exchange alone, ids and addresses, makes no other cause; the first case is the example. */
 export const causesOf = (cases: readonly CaseResult[]): readonly Cause[] =>
-  groupedBy(cases, (one) => withoutExchange(missedWords(one).says))
+  groupedBy(cases, (one) => withoutIds(missedWords(one).says))
     .map((alike) => ({ says: saidOf(alike), cases: alike }))
     .toSorted((a, b) => b.cases.length - a.cases.length);
 
 const withoutExchange = (says: string): string => says.replaceAll(/ \(exchange [\w-]+\)/g, '');
+
+const withoutIds = (says: string): string =>
+  withoutExchange(says).replaceAll(/\bhttps?:\/\/[^\s,]+|\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi, '…');
 
 function saidOf([first, ...others]: Cause['cases']): string {
   const { says } = missedWords(first);

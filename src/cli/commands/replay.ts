@@ -1,5 +1,6 @@
 import { type Replay, replay as replayBundle } from '../../evidence/replay/replay.ts';
 import { type EvidenceOf, evidenceOf } from '../../evidence/review/evidence-of.ts';
+import { NOT_RECOMPUTED } from '../../evidence/verify/verification.ts';
 import { counted, grouped } from '../../model/counted.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
 import { readBundle } from '../bundle-file.ts';
@@ -33,10 +34,17 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
   return exitOf([replayed.outcome]);
 }
 
-export function replayLines({ outcome, findings, compared }: Replay, run: EvidenceOf | undefined): readonly string[] {
+function replayLines(replayed: Replay, run: EvidenceOf | undefined): readonly string[] {
+  return [outcomeLine(replayed.outcome, recomputedWords(replayed), run), ...comparedLines(replayed)];
+}
+
+export const recomputedWords = ({ compared }: Replay): string =>
+  compared.cases === 0 ? NOT_RECOMPUTED : 'verdicts recomputed from the recorded bytes';
+
+/** What came out otherwise, and how much was compared. */
+export function comparedLines({ findings, compared }: Replay): readonly string[] {
   const { cases, assertions, fromJournal, requests, reports } = compared;
   return [
-    outcomeLine(outcome, cases === 0 ? 'verdicts not recomputed' : 'verdicts recomputed from the recorded bytes', run),
     ...findings.map((one) => renderDiagnostic(one)),
     `composed ${counted(requests, 'request')} again from the plan`,
     `judged   ${counted(cases, 'case')}, ${counted(assertions, 'assertion')}; ${grouped(fromJournal)} more ${fromJournal === 1 ? 'rests' : 'rest'} on what was redacted or never sent`,

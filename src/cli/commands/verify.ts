@@ -6,11 +6,11 @@ import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
 import { expectedSuites } from '../expected-suites.ts';
-import { exitOf } from '../outcome.ts';
+import { exitOf, worstOutcome } from '../outcome.ts';
 import { publishedSuites } from '../published-suites.ts';
 import { type ReviewOptions, readReview } from '../review.ts';
 import { outcomesOf, reviewed, reviewedJson, reviewedLines } from '../reviewed.ts';
-import { replayLines } from './replay.ts';
+import { comparedLines, recomputedWords } from './replay.ts';
 
 export interface VerifyOptions extends ReviewOptions {
   readonly replay?: boolean;
@@ -31,12 +31,14 @@ export async function verify(bundle: string, options: VerifyOptions, context: Co
   const replayed = options.replay ? await replayedBy(archive.bytes, options.suites, { cwd, nodeVersion }) : undefined;
   if (replayed && 'problem' in replayed) return refuse([replayed.problem], terminal);
   await review.value.remember();
-  const { run } = bundleReviewed;
+  const again = replayed ? [replayed.outcome] : [];
+  const outcome = worstOutcome([bundleReviewed.verification.outcome, ...again]);
+  const says = replayed ? recomputedWords(replayed) : bundleReviewed.verification.says;
   const lines = options.json
     ? [reviewedJson(bundleReviewed, replayed)]
-    : [...reviewedLines(bundleReviewed), ...(replayed ? replayLines(replayed, run) : [])];
+    : [...reviewedLines(bundleReviewed, { outcome, says }), ...(replayed ? comparedLines(replayed) : [])];
   terminal.out(`${lines.join('\n')}\n`);
-  return exitOf([...outcomesOf(bundleReviewed), ...(replayed ? [replayed.outcome] : [])]);
+  return exitOf([...outcomesOf(bundleReviewed), ...again]);
 }
 
 async function replayedBy(

@@ -137,7 +137,7 @@ describe('what the holder of the key says of a run', function () {
         /has no place as step/,
       ],
       'a token of nothing': [elsewhere({ purpose: 'token' }), /no id for a token/],
-      'an undoing of nothing': [elsewhere({ purpose: 'clean-up' }), /no id for a clean-up/],
+      'an undoing of nothing': [elsewhere({ purpose: 'clean-up' }), /no step book/],
       'one of them left out': [exchanges((one) => (ofBooking(one) ? [] : one)), /an exchange was left out/],
       'one of them twice': [exchanges((one) => (ofBooking(one) ? [one, one] : one)), /There are two exchanges/],
       'another attempt': [
