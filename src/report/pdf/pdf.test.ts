@@ -83,6 +83,7 @@ describe('pdfReport', () => {
       'Cases',
       'What this run is complete for',
       'Requirements covered',
+      'What the stages still ask for',
       'The run',
       'What this does not prove',
       'How to check this report',
@@ -110,6 +111,20 @@ describe('pdfReport', () => {
     const pages = tool('pdftotext', '-layout', path, '-').split('\f').slice(0, -1);
     for (const [place, page] of pages.entries())
       assert.match(page, new RegExp(`Run ${sample.result.runId} +Page ${place + 1} of ${pages.length}`));
+  });
+
+  it('has on its first page what the evidence is, though nothing is identified', async () => {
+    const { sut, notForSubmission, stages } = sample.result;
+    const missing = ['product', 'version', 'supplier', 'ODS code', 'environment'].map((fact) => `no ${fact} given`);
+    const unknown = {
+      ...few.result,
+      sut: { role: sut.role, baseUrl: sut.baseUrl },
+      notForSubmission: [`system under test not identified (${missing.join(', ')})`, ...notForSubmission.slice(1)],
+      stages: stages.map((stage) => ({ ...stage, missing })),
+    };
+    const page = tool('pdftotext', '-raw', '-l', '1', await written('unknown', { ...few, result: unknown }), '-');
+    for (const fact of ['Digest of results.json', 'Suites', 'Sealed by, as claimed', 'Values replaced', 'To check it'])
+      assert.ok(page.includes(fact), fact);
   });
 
   const causes = causesOf(sample.result.cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'));

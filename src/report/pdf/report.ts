@@ -1,7 +1,7 @@
 import type { ReportInput } from '../report-format.ts';
 import { titleOf } from '../title.ts';
 import type { Block } from './block.ts';
-import { countsBlocks, coverageBlocks, stagesBlocks } from './sections/counts.ts';
+import { countsBlocks, coverageBlocks, stageLacksBlocks, stagesBlocks } from './sections/counts.ts';
 import { failuresSection, isTold } from './sections/failures.ts';
 import { casesSection, matrixSection } from './sections/matrix.ts';
 import { missedSection } from './sections/missed.ts';
@@ -28,6 +28,7 @@ export function reportBlocks(input: ReportInput, resultsDigest: string): readonl
     },
     firstFactsBlock(input, resultsDigest),
     { kind: 'section', blocks: coverageBlocks(result) },
+    ...stageLacksBlocks(result),
     runSection(input, resultsDigest),
     limitsSection(input),
     checkSection(),

@@ -15,7 +15,7 @@ import { shareWords, verdictShares } from '../../verdict-shares.ts';
 import { VERDICT_COLUMNS } from '../../words.ts';
 import { type Block, type Column, type Inlines, muted, plain, strong } from '../block.ts';
 import { requirementLinks } from '../links.ts';
-import { sectionHeading } from './section.ts';
+import { section, sectionHeading } from './section.ts';
 
 const numeric = (title: string): Column => ({ title, fits: 60, numeric: true });
 const VERDICT_HEADS = VERDICT_COLUMNS.map(([, title]) => numeric(title));
@@ -42,10 +42,7 @@ export function countsBlocks(result: RunResult): readonly Block[] {
   ];
 }
 
-/** Cases that are named of each kind; the table of all cases has the rest. */
-const NAMED = 2;
-
-/** For each stage of the path to live, whether this run is the test evidence that it asks for, and what is missing. */
+/** For each stage of the path to live, whether this run is the test evidence that it asks for, in numbers. */
 export function stagesBlocks({ stages }: RunResult): readonly Block[] {
   if (stages.length === 0) return [];
   return [
@@ -53,22 +50,35 @@ export function stagesBlocks({ stages }: RunResult): readonly Block[] {
     {
       kind: 'table',
       summary: 'Stages of the path to live, and whether this run is all the test evidence that each asks for',
-      columns: [
-        { title: 'Stage', fits: 70 },
-        { title: 'Complete', fits: 46 },
-        { title: 'What it has and what is missing' },
-      ],
+      columns: [{ title: 'Stage', fits: 70 }, { title: 'Complete', fits: 46 }, { title: 'What it has' }],
       rows: stages.map((stage) => ({
         cells: [
           [plain(stage.title)],
           [{ ...strong(stage.complete ? 'Yes' : 'No'), verdict: stage.complete ? 'pass' : 'fail' }],
           [
             plain(`${grouped(stage.passed)} of ${grouped(stage.required)} cases passed`),
-            muted(stage.complete ? ', nothing is missing' : `; ${stageLacks(stage, NAMED)}`),
+            muted(stage.missing.length === 0 ? '' : `; ${grouped(stage.missing.length)} more missing`),
           ],
         ],
       })),
     },
+  ];
+}
+
+/** Cases that are named of each kind; the table of all cases has the rest. */
+const NAMED = 10;
+
+/** What each stage asks for and this run does not have. */
+export function stageLacksBlocks({ stages }: RunResult): readonly Block[] {
+  const lacking = stages.filter(({ complete }) => !complete);
+  if (lacking.length === 0) return [];
+  return [
+    section('What the stages still ask for', [
+      {
+        kind: 'list',
+        items: lacking.map((stage) => [strong(stage.title), plain(`: ${stageLacks(stage, NAMED)}.`)]),
+      },
+    ]),
   ];
 }
 
