@@ -1,4 +1,4 @@
-import { grouped } from '../../../model/counted.ts';
+import { counted, grouped } from '../../../model/counted.ts';
 import { REQUIREMENT_LEVELS } from '../../../model/requirement.ts';
 import type { RequirementResult, RunResult } from '../../../model/result.ts';
 import { countVerdicts, type VerdictCounts } from '../../../model/verdict.ts';
@@ -57,7 +57,7 @@ export function stagesBlocks({ stages }: RunResult): readonly Block[] {
           [{ ...strong(stage.complete ? 'Yes' : 'No'), verdict: stage.complete ? 'pass' : 'fail' }],
           [
             plain(`${grouped(stage.passed)} of ${grouped(stage.required)} cases passed`),
-            muted(stage.missing.length === 0 ? '' : `; ${grouped(stage.missing.length)} more missing`),
+            muted(stage.missing.length === 0 ? '' : `; ${counted(stage.missing.length, 'other thing')} missing`),
           ],
         ],
       })),
