@@ -74,7 +74,7 @@ describe('schemas compiled ahead', () => {
           faults += expected.length;
         }
       }
-      assert.ok(faults > 50);
+      assert.ok(faults > 5);
     }).timeout(60_000);
   }
 

@@ -246,16 +246,18 @@ describe('replay', function () {
     });
   }
 
-  it('rejects a case that shows the exchanges of another', async () => {
+  it('rejects two cases that show the exchanges of each other', async () => {
     const files = await run({ filter: ['BK-20', 'BK-21'] });
     const events = eventsIn(files);
-    const shown = events.flatMap((event) =>
-      event.type === 'exchange-recorded' && event.exchange.ref.case === 'BK-21' ? [event.exchange] : [],
-    );
+    const shown = events.flatMap((event) => (event.type === 'exchange-recorded' ? [event.exchange] : []));
+    const OTHER: Readonly<Record<string, string>> = { 'BK-20': 'BK-21', 'BK-21': 'BK-20' };
     const swapped = await forged(files, (event) => {
-      if (event.type !== 'exchange-recorded' || event.exchange.ref.case !== 'BK-20') return event;
+      if (event.type !== 'exchange-recorded') return event;
       const { ref } = event.exchange;
-      const other = shown.find(({ ref: { step, purpose } }) => step === ref.step && purpose === ref.purpose);
+      const named = OTHER[ref.case ?? ''];
+      const other = shown.find(
+        (one) => one.ref.case === named && one.ref.step === ref.step && one.ref.purpose === ref.purpose,
+      );
       return other === undefined ? event : { ...event, exchange: { ...other, ref } };
     });
     const replays = await replayed(swapped);
