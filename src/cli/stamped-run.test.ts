@@ -42,7 +42,7 @@ describe('a run with an authority of time', function () {
       assert.doesNotMatch(desk.err, /TIMESTAMP/);
       assert.deepEqual(await verified(bundle), [EXIT.ok]);
       assert.equal(await desk.assay('verify', bundle, '--trust', desk.signer, '--tsa-trust', 'tsa.pem', '--replay'), 0);
-      assert.match(desk.out, /^ACCEPTED [\s\S]*^stamped {2}\d{4}-[\s\S]*^ACCEPTED /m);
+      assert.match(desk.out, /^ACCEPTED .*; verdicts recomputed[\s\S]*^stamped {2}\d{4}-/m);
     });
   }
 
