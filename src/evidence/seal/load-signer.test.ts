@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { readCertificate } from '../format/certificate.ts';
 import { isSignedBy } from '../format/signature.ts';
 import { loadSigner } from './load-signer.ts';
 import { needsPassphrase } from './open-pair.ts';
+import { openPkcs12 } from './pkcs12.ts';
 import type { KeyFiles, PemFiles } from './signer-files.ts';
 
 /** Within the validity of the certificates of tests. */
@@ -203,6 +204,12 @@ describe('a signer of a PKCS#12 file', () => {
       [true, false],
     );
     assert.deepEqual(await codesOf(pkcs12('half', ' -certpbe NONE', { passphrase: 'other' })), ['KEY_PASSPHRASE']);
+  });
+
+  it('is refused for each of many passphrases, some of which end in padding by chance', () => {
+    const { p12File } = pkcs12('locked') as { p12File: string };
+    const file = readFileSync(p12File);
+    for (let number = 0; number < 1000; number += 1) assert.equal(openPkcs12(file, `wrong ${number}`), 'passphrase');
   });
 
   for (const options of [' -legacy', ' -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES']) {

@@ -67,8 +67,8 @@ interface Bag {
 }
 
 function bagsOf(safe: DerValue, passphrase: string): readonly Bag[] {
-  const content = typeOf(safe) === OID.encryptedData ? decrypted(safe, passphrase) : plainOf(safe);
-  return membersOf(readDer(content)).map((bag) => ({ type: typeOf(bag), value: wrappedIn(membersOf(bag)[1]) }));
+  const bags = typeOf(safe) === OID.encryptedData ? decrypted(safe, passphrase) : readDer(plainOf(safe));
+  return membersOf(bags).map((bag) => ({ type: typeOf(bag), value: wrappedIn(membersOf(bag)[1]) }));
 }
 
 function keyOf(type: string, value: DerValue | undefined, passphrase: string): KeyObject | undefined {
@@ -95,7 +95,7 @@ function plainOf(contentInfo: DerValue | undefined): Buffer {
 /** The tag of what is encrypted: implicit, of a context. */
 const ENCRYPTED = 0x80;
 
-function decrypted(contentInfo: DerValue, passphrase: string): Buffer {
+function decrypted(contentInfo: DerValue, passphrase: string): DerValue {
   const [, info] = membersOf(wrappedIn(membersOf(contentInfo)[1]));
   const [, algorithm, content] = membersOf(info);
   const [scheme, parameters] = membersOf(algorithm);
@@ -105,7 +105,8 @@ function decrypted(contentInfo: DerValue, passphrase: string): Buffer {
   const [cipher, keyBytes] = CIPHERS.get(oidOf(cipherName)) ?? unsupported();
   const decipher = createDecipheriv(cipher, derived(derivation, keyBytes, passphrase), contentOf(iv, TAG.octetString));
   try {
-    return Buffer.concat([decipher.update(contentOf(content, ENCRYPTED)), decipher.final()]);
+    // Of the wrong passphrases one in 256 ends in what looks like padding; what comes before it is no DER.
+    return readDer(Buffer.concat([decipher.update(contentOf(content, ENCRYPTED)), decipher.final()]));
   } catch {
     throw new Refusal('passphrase');
   }
