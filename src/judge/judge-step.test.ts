@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { exchanged } from '../../fixtures/run/exchanged.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange, Purpose } from '../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { AssertionResult } from '../model/result.ts';
@@ -25,21 +25,11 @@ const STEP: SendStep = {
   lease: {},
 };
 
-function exchange(purpose: Purpose, body: string, type = 'application/fhir+json'): Exchange {
-  const request = { method: 'GET', url: 'http://p.invalid/', headers: [], body: Buffer.alloc(0) };
-  const headers: readonly [string, string][] = [['Content-Type', type]];
-  const response = { status: 200, reason: 'OK', headers, body: Buffer.from(body) };
-  return {
-    ref: { id: '0001-01', step: 'act', probe: 'slot', purpose, attempt: 1 },
-    outcome: 'response',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    timings: { totalMs: 1 },
-    request,
-    requestWire: encodeRequest(request),
-    response,
-    responseWire: encodeResponse(response),
-  };
-}
+const exchange = (purpose: Purpose, body: string, type = 'application/fhir+json'): Exchange =>
+  exchanged({
+    ref: { step: 'act', probe: 'slot', purpose },
+    response: { headers: [['Content-Type', type]], body: Buffer.from(body) },
+  });
 
 const BOOKED = '{"resourceType":"Slot","status":"free"}';
 

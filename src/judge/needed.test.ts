@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { exchanged } from '../../fixtures/run/exchanged.ts';
 import { createValidator } from '../fhir/validator.ts';
-import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { PlannedCase, RunPlan } from '../model/plan.ts';
 import type { Assertion, Mutation, SendStep, Template } from '../model/suite.ts';
@@ -37,20 +37,8 @@ const plan = {
   sut: { role: 'provider', baseUrl: 'http://p.invalid' },
 } as unknown as RunPlan;
 
-function exchange(headers: readonly (readonly [string, string])[], body: string): Exchange {
-  const request = { method: 'GET', url: 'http://p.invalid/', headers: [], body: Buffer.alloc(0) };
-  const response = { status: 200, reason: 'OK', headers, body: Buffer.from(body) };
-  return {
-    ref: { id: '0001-01', step: 'read', purpose: 'step', attempt: 1 },
-    outcome: 'response',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    timings: { totalMs: 1 },
-    request,
-    requestWire: encodeRequest(request),
-    response,
-    responseWire: encodeResponse(response),
-  };
-}
+const exchange = (headers: readonly (readonly [string, string])[], body: string): Exchange =>
+  exchanged({ ref: { step: 'read' }, response: { headers, body: Buffer.from(body) } });
 
 const TYPE = ['Content-Type', 'application/fhir+json'] as const;
 const TAGGED = exchange([TYPE, ['ETag', 'W/"1"']], '{"resourceType":"Slot","id":"1"}');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { encodeRequest, encodeResponse } from '../message/wire.ts';
+import { exchanged } from '../../fixtures/run/exchanged.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
 import { leakSearch } from './leak-scan.ts';
@@ -10,20 +10,8 @@ import { Redactor } from './redactor.ts';
 const newRedactor = (): Redactor =>
   new Redactor({ declared: { family: 'Marchbank', service: '1000000001' }, secret: Buffer.from('one run') });
 
-function responding(body: Uint8Array, headers: readonly HeaderField[] = []): Exchange {
-  const request = { method: 'GET', url: 'http://provider.invalid/Patient', headers: [], body: Buffer.alloc(0) };
-  const response = { status: 200, reason: 'OK', headers, body };
-  return {
-    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
-    outcome: 'response',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    timings: { totalMs: 1 },
-    request,
-    requestWire: encodeRequest(request),
-    response,
-    responseWire: encodeResponse(response),
-  };
-}
+const responding = (body: Uint8Array, headers: readonly HeaderField[] = []): Exchange =>
+  exchanged({ response: { headers, body } });
 
 const written = (body: Uint8Array | string, redactor = newRedactor()): Buffer =>
   Buffer.from(redactor.redactExchange(responding(Buffer.from(body))).redacted.response?.body ?? []);

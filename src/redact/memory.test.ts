@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { encodeRequest, encodeResponse } from '../message/wire.ts';
+import { exchanged } from '../../fixtures/run/exchanged.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { type KeptOriginal, keptOriginal } from './memory.ts';
 import { Redactor } from './redactor.ts';
@@ -14,20 +14,7 @@ const PATIENT = {
   birthDate: '1980-02-03',
 };
 
-function replying(body: unknown): Exchange {
-  const request = { method: 'GET', url: 'http://provider.invalid/Patient/1', headers: [], body: Buffer.alloc(0) };
-  const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from(JSON.stringify(body)) };
-  return {
-    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
-    outcome: 'response',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    timings: { totalMs: 1 },
-    request,
-    requestWire: encodeRequest(request),
-    response,
-    responseWire: encodeResponse(response),
-  };
-}
+const replying = (body: unknown): Exchange => exchanged({ response: { body: Buffer.from(JSON.stringify(body)) } });
 
 /** What a run wrote of a patient, and what it kept, before it stopped. */
 function stopped(): { readonly written: string; readonly before: readonly KeptOriginal[] } {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { exchanged } from '../../fixtures/run/exchanged.ts';
 import { encodeRequest, encodeResponse } from '../message/wire.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
 import { checkDigit, isNhsNumber } from './nhs-number.ts';
@@ -23,17 +24,7 @@ function exchange(parts: {
     headers: parts.headers ?? [],
     body: Buffer.from(JSON.stringify(parts.body ?? {})),
   };
-  const response = { status: 200, reason: 'OK', headers: [], body: Buffer.from(JSON.stringify(parts.reply ?? {})) };
-  return {
-    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
-    outcome: 'response',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    timings: { totalMs: 1 },
-    request,
-    requestWire: encodeRequest(request),
-    response,
-    responseWire: encodeResponse(response),
-  };
+  return exchanged({ request, response: { body: Buffer.from(JSON.stringify(parts.reply ?? {})) } });
 }
 
 const patient = (family: string, given: string): object => ({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { encodeRequest, encodeResponse } from '../message/wire.ts';
+import { exchanged } from '../../fixtures/run/exchanged.ts';
+import { encodeRequest } from '../message/wire.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import type { RedactionPolicy } from '../model/redaction-policy.ts';
 import { STANDING_REDACTION } from '../model/standing-redaction.ts';
@@ -20,17 +21,7 @@ function written(
 ): string {
   const redactor = new Redactor({ declared: [], secret: Buffer.alloc(32, 1), ...(policy && { policy }) });
   const request = { method: 'POST', url, headers, body: Buffer.from(body) };
-  const response = { status: 200, reason: 'OK', headers: [], body: Buffer.alloc(0) };
-  const { redacted } = redactor.redactExchange({
-    ref: { id: '0001-01', purpose: 'step', attempt: 1 },
-    outcome: 'response',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    timings: { totalMs: 1 },
-    request,
-    requestWire: encodeRequest(request),
-    response,
-    responseWire: encodeResponse(response),
-  });
+  const { redacted } = redactor.redactExchange(exchanged({ request }));
   return Buffer.from(encodeRequest(redacted.request)).toString('utf8');
 }
 
