@@ -1,3 +1,4 @@
+import type { RunResult } from '../../model/result.ts';
 import type { ReportInput } from '../report-format.ts';
 import { identityLine, titleOf } from '../title.ts';
 import { CasesSection } from './cases-section.tsx';
@@ -23,6 +24,7 @@ import { WaiversSection } from './waivers-section.tsx';
 
 const CONTENTS = [
   ['counts', 'Cases'],
+  ['stages', 'What this run is complete for'],
   ['system', 'What was tested'],
   ['run', 'The run'],
   ['coverage', 'Requirements covered'],
@@ -38,6 +40,10 @@ const CONTENTS = [
   ['suites', 'Suites'],
   ['cases', 'Cases in full'],
 ] as const;
+
+/** Sections that stand only where there is anything to tell. */
+const isThere = (section: (typeof CONTENTS)[number][0], { stages, waivers }: RunResult): boolean =>
+  section === 'stages' ? stages.length > 0 : section !== 'waivers' || waivers !== undefined;
 
 /** The whole page below `body`: first what a reviewer decides by, then everything that it rests on. */
 export function Page({ input, resultsDigest }: { readonly input: ReportInput; readonly resultsDigest: string }) {
@@ -68,7 +74,7 @@ export function Page({ input, resultsDigest }: { readonly input: ReportInput; re
         <VerdictSection input={input} />
         <nav aria-label="Contents">
           <ul>
-            {CONTENTS.filter(([id]) => id !== 'waivers' || result.waivers !== undefined).map(([id, title]) => (
+            {CONTENTS.filter(([id]) => isThere(id, result)).map(([id, title]) => (
               <li>
                 <a href={`#${id}`}>{title}</a>
               </li>

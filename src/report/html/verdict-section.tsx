@@ -14,7 +14,9 @@ export function VerdictSection({ input: { result, plan } }: { readonly input: Re
     <>
       <section class={`verdict ${verdict}`} aria-labelledby="verdict">
         <h2 id="verdict">{verdictHeading(result)}</h2>
-        <p class="sentence">{verdictSentence(result)}</p>
+        <p class="sentence">
+          {verdictSentence(result)} {verdict !== 'pass' && <a href="#missed">What did not pass</a>}
+        </p>
         {preflight.problems.filter(isError).map(({ message }) => (
           <p>
             <Text value={sentence(message)} />
