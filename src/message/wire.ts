@@ -1,3 +1,4 @@
+import { asBuffer } from '../model/bytes.ts';
 import type { HeaderField, HttpRequest, HttpResponse, StoredForm } from '../model/exchange.ts';
 import { removeContentCodings } from './content-coding.ts';
 import { parseBody, parseNoBody } from './wire-body.ts';
@@ -17,7 +18,7 @@ export function parseRequest(
   scheme: 'http' | 'https',
   form: StoredForm = 'wire',
 ): Parsed<HttpRequest> {
-  const buffer = viewOf(bytes);
+  const buffer = asBuffer(bytes);
   const head = parseHead(buffer, 0);
   if ('problem' in head) return head;
 
@@ -38,7 +39,7 @@ export function parseRequest(
  * `method` is that of the request: a HEAD has no body whatever its headers say.
  */
 export function parseResponse(bytes: Uint8Array, method: string, form: StoredForm = 'wire'): Parsed<HttpResponse> {
-  const buffer = viewOf(bytes);
+  const buffer = asBuffer(bytes);
   const final = finalHead(buffer);
   if ('problem' in final) return final;
 
@@ -105,8 +106,4 @@ function absoluteUrl(scheme: string, headers: readonly HeaderField[], target: st
 function encode(startLine: string, headers: readonly HeaderField[], body: Uint8Array): Uint8Array {
   const lines = [startLine, ...headers.map(([name, value]) => `${name}: ${value}`)];
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
-}
-
-function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

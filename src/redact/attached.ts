@@ -1,3 +1,4 @@
+import { asBuffer } from '../model/bytes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { IsDeclared } from './declared.ts';
@@ -21,7 +22,7 @@ export function attachedFindings(files: FileSet, isDeclared: IsDeclared): readon
 
 const mayNameSomebody = (pdf: Uint8Array, isDeclared: IsDeclared): boolean =>
   [pdf, ...pdfTexts(pdf)].some((bytes) =>
-    [...Buffer.from(bytes).toString('latin1').matchAll(NHS_NUMBER_SHAPE)].some(
+    [...asBuffer(bytes).toString('latin1').matchAll(NHS_NUMBER_SHAPE)].some(
       ({ groups }) => isNhsNumber(groups?.value ?? '') && !isDeclared(nhsDigits(groups?.value ?? '')),
     ),
   );

@@ -1,3 +1,4 @@
+import { asBuffer } from '../model/bytes.ts';
 import { encodingOf } from './encoding.ts';
 import { type Note, redactWhole } from './payload.ts';
 import type { Protection } from './protection.ts';
@@ -5,7 +6,7 @@ import type { Protection } from './protection.ts';
 /** A body with stand-ins for what may not be written; the very bytes when nothing was replaced. */
 export function redactBody(body: Uint8Array, protection: Protection, note: Note): Uint8Array {
   if (body.length === 0) return body;
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = asBuffer(body);
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return withheld(bytes, protection, note);
   const text = encoding.decode(bytes);

@@ -1,5 +1,6 @@
 import { unzipSync } from 'node:zlib';
 import { parseResponse } from '../message/wire.ts';
+import { asBuffer } from '../model/bytes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
 import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
@@ -60,23 +61,34 @@ function inflated(bytes: Uint8Array): readonly Uint8Array[] {
   }
 }
 
-/** The body of a message as it was before its codings. */
+const HTTP = Buffer.from('HTTP/');
+
+/** The body of a message as it was before its codings; without any it stands in the bytes already. */
 function bodyIn(bytes: Uint8Array): readonly Uint8Array[] {
-  if (!Buffer.from(bytes.subarray(0, 5)).equals(Buffer.from('HTTP/'))) return [];
+  if (!asBuffer(bytes).subarray(0, HTTP.length).equals(HTTP)) return [];
   const parsed = parseResponse(bytes, 'GET');
-  return 'value' in parsed ? [parsed.value.body] : [];
+  return 'value' in parsed && !isPartOf(parsed.value.body, bytes) ? [parsed.value.body] : [];
 }
+
+/** Whether the bytes are a piece of the memory of the whole. */
+const isPartOf = (bytes: Uint8Array, whole: Uint8Array): boolean =>
+  bytes.buffer === whole.buffer &&
+  bytes.byteOffset >= whole.byteOffset &&
+  bytes.byteOffset + bytes.length <= whole.byteOffset + whole.length;
 
 /** The bytes, and their text as a reader of JSON, of JSON quoted in JSON, of XML, of JSON in XML, and of a form would have it. */
 function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
-  const text = Buffer.from(bytes).toString('utf8');
+  const raw = asBuffer(bytes);
+  if (!ESCAPING.some((sign) => raw.includes(sign))) return [bytes];
+  const text = raw.toString('utf8');
   const inMarkup = withoutReferences(text);
   const inJson = withoutJsonEscapes(text);
   const views = [inJson, withoutJsonEscapes(inJson), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
-  return [bytes, ...new Set(views.filter((view) => view !== text))].map((view) =>
-    typeof view === 'string' ? Buffer.from(view) : view,
-  );
+  return [bytes, ...[...new Set(views)].filter((view) => view !== text).map((view) => Buffer.from(view))];
 }
+
+/** What escapes of JSON, references of XML and percent-encoding begin with. */
+const ESCAPING = ['\\', '&', '%'].map((sign) => sign.charCodeAt(0));
 
 const leak = (path: string, kind: Kind): Diagnostic => ({
   code: 'LEAK',

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { asBuffer } from '../model/bytes.ts';
 
 /** An object of a PDF file: its dictionary as written, and its stream without coding. */
 interface PdfObject {
@@ -12,7 +13,7 @@ interface PdfObject {
  * for what is no such file.
  */
 export function pdfTexts(bytes: Uint8Array): readonly Uint8Array[] {
-  const file = Buffer.from(bytes);
+  const file = asBuffer(bytes);
   if (!file.subarray(0, 5).equals(Buffer.from('%PDF-'))) return [];
   const objects = objectsIn(file);
   const streams = [...objects.values()].flatMap(({ stream }) => stream ?? []);

@@ -22,6 +22,10 @@ describe('searcher', () => {
     for (const text of ['needle', 'needle and hay', 'hay and needle']) {
       assert.deepEqual([...search(Buffer.from(text))], ['it']);
     }
+    const long = Buffer.from('needle'.repeat(100));
+    const far = Buffer.concat([Buffer.alloc(999), long, Buffer.alloc(9)]);
+    assert.deepEqual([...searcher([{ bytes: long, meaning: 'it' }])(far)], ['it']);
+    assert.deepEqual([...searcher([{ bytes: long, meaning: 'it' }])(far.fill(0, 1500, 1501))], []);
     for (const text of ['', 'need', 'eedle', 'hay']) assert.deepEqual([...search(Buffer.from(text))], []);
   });
 });

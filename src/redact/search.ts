@@ -7,33 +7,46 @@ export interface Needle<Meaning> {
 /** Shorter needles cannot be looked for. */
 const SHORTEST_NEEDLE = 4;
 
+/** So much of each needle is looked at; no more fits in a byte. */
+const WIDEST_WINDOW = 255;
+
+/** Bytes that are told apart at once. */
+const BLOCK = 3;
+const BLOCKS = 1 << 18;
+
 /**
- * Looks for any number of needles in one pass: positions are told apart by their first four bytes, so that the time
- * grows with the size of the content and hardly with the number of needles.
+ * Looks for any number of needles in one pass that leaps over most of the content, after Wu and Manber, "A Fast Algorithm for
+ * Multi-Pattern Searching" (1994): a window as wide as the shortest needle is laid on the content; how far its last block stands from
+ * the end of that of any needle says how far it may be moved on.
  */
 export function searcher<Meaning>(needles: readonly Needle<Meaning>[]): (content: Uint8Array) => ReadonlySet<Meaning> {
-  const byStart = new Map<number, Needle<Meaning>[]>();
-  // The last two of the four bytes: says at once that nothing starts here, at nearly every place.
-  const mayStart = new Uint8Array(0x10000);
-  for (const needle of needles.filter(({ bytes }) => bytes.length >= SHORTEST_NEEDLE)) {
-    const start = needle.bytes.readUInt32BE(0);
-    byStart.set(start, [...(byStart.get(start) ?? []), needle]);
-    mayStart[start & 0xffff] = 1;
+  const sought = needles.filter(({ bytes }) => bytes.length >= SHORTEST_NEEDLE);
+  const window = Math.min(WIDEST_WINDOW, ...sought.map(({ bytes }) => bytes.length));
+  const leaps = new Uint8Array(BLOCKS).fill(window - BLOCK + 1);
+  const byBlock = new Map<number, Needle<Meaning>[]>();
+  for (const needle of sought) {
+    for (let end = BLOCK; end <= window; end += 1) {
+      const block = blockBefore(needle.bytes, end);
+      leaps[block] = Math.min(leaps[block] ?? 0, window - end);
+      if (end === window) byBlock.set(block, [...(byBlock.get(block) ?? []), needle]);
+    }
   }
   return (content) => {
     const found = new Set<Meaning>();
-    let start = 0;
-    for (let end = 0; end < content.length; end += 1) {
-      start = ((start << 8) | (content[end] ?? 0)) >>> 0;
-      if (mayStart[start & 0xffff] === 0) continue;
-      for (const needle of byStart.get(start) ?? []) {
-        if (standsAt(content, end - SHORTEST_NEEDLE + 1, needle.bytes)) found.add(needle.meaning);
+    for (let end = window; end <= content.length; ) {
+      const block = blockBefore(content, end);
+      const leap = leaps[block] ?? 0;
+      if (leap === 0) {
+        for (const { bytes, meaning } of byBlock.get(block) ?? []) {
+          if (bytes.equals(content.subarray(end - window, end - window + bytes.length))) found.add(meaning);
+        }
       }
+      end += Math.max(leap, 1);
     }
     return found;
   };
 }
 
-function standsAt(content: Uint8Array, at: number, bytes: Buffer): boolean {
-  return at >= 0 && bytes.equals(content.subarray(at, at + bytes.length));
-}
+/** The last bytes before a place, as a number; now and then two blocks have the same one. */
+const blockBefore = (bytes: Uint8Array, end: number): number =>
+  (((bytes[end - 3] ?? 0) << 10) ^ ((bytes[end - 2] ?? 0) << 5) ^ (bytes[end - 1] ?? 0)) & (BLOCKS - 1);

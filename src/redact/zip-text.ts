@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import { asBuffer } from '../model/bytes.ts';
 
 /** Records of a zip archive (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7 and 4.3.12). */
 const LOCAL_FILE = 0x04034b50;
@@ -13,7 +14,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
  * archive; a part that is broken is left out.
  */
 export function zipTexts(bytes: Uint8Array): readonly Uint8Array[] {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = asBuffer(bytes);
   if (file.length < 4 || file.readUInt32LE(0) !== LOCAL_FILE) return [];
   const parts: Buffer[] = [];
   let left = MOST_BYTES;

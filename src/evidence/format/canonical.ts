@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asBuffer } from '../../model/bytes.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { matching, type Shape, when } from '../../model/shape.ts';
@@ -8,7 +9,7 @@ import type { Read, Refused } from './finding.ts';
 
 /** Text of UTF-8 bytes, a byte order mark included; undefined when they are not UTF-8. */
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined =>
-  isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined;
+  isUtf8(bytes) ? asBuffer(bytes).toString('utf8') : undefined;
 
 /**
  * Base64 of RFC 4648 section 4: standard alphabet, padding, no white space, no stray bits.

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { asBuffer } from '../../model/bytes.ts';
 import type { FileSet } from '../../model/digest.ts';
 import { clashingPaths, isSafePath } from './file-name.ts';
 import { type Read, refuse } from './finding.ts';
@@ -46,7 +47,7 @@ export function packZip(files: FileSet): Uint8Array {
 
 /** It begins or ends as a zip archive does, whole or not. */
 export function isZip(bytes: Uint8Array): boolean {
-  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const archive = asBuffer(bytes);
   const begins = archive.length >= 4 && archive.readUInt32LE(0) === LOCAL_HEADER;
   return begins || (archive.length >= END_SIZE && archive.readUInt32LE(archive.length - END_SIZE) === END_OF_DIRECTORY);
 }
@@ -57,7 +58,7 @@ export function isZip(bytes: Uint8Array): boolean {
  */
 export function unpackZip(bytes: Uint8Array): Read<FileSet> {
   if (bytes.length > MAX_ARCHIVE_BYTES) return refuse('ARCHIVE_LIMIT', `It is larger than ${MAX_ARCHIVE_BYTES} bytes`);
-  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const archive = asBuffer(bytes);
   if (!isZip(bytes)) return refuse('ARCHIVE_NOT_CANONICAL', 'This is no zip archive');
   const files = new Map<string, Uint8Array>();
   let at = 0;

@@ -16,6 +16,8 @@ declare module 'fontkit' {
     readonly unitsPerEm: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
+    /** Tags of the features of its tables, such as `kern`. */
+    readonly availableFeatures: readonly string[];
     layout: (text: string, features?: Readonly<Record<string, boolean>>) => GlyphRun;
   }
 

@@ -9,6 +9,7 @@ import { create, type Font, type Glyph, type GlyphRun } from 'fontkit';
 export class Typeface {
   readonly font: Font;
   readonly #layout: Font['layout'];
+  readonly #hasKerning: boolean;
   readonly #glyphs = new Map<string, Glyph>();
   /** By the ids of both glyphs: few pairs make most of a text. */
   readonly #kerning = new Map<number, number>();
@@ -19,6 +20,7 @@ export class Typeface {
     // fontkit reads a header even of the empty glyph that ends one of the files.
     this.font = create(Buffer.concat([bytes, Buffer.alloc(16)]));
     this.#layout = this.font.layout.bind(this.font);
+    this.#hasKerning = this.font.availableFeatures.includes('kern');
     this.font.layout = (text) => this.#set(text);
   }
 
@@ -56,16 +58,28 @@ export class Typeface {
   }
 
   #kern(left: Glyph, right: Glyph): number {
+    if (!this.#hasKerning) return 0;
     const pair = left.id * 0x10000 + right.id;
     const known = this.#kerning.get(pair);
     if (known !== undefined) return known;
     const text = String.fromCodePoint(left.codePoints[0] ?? 0, right.codePoints[0] ?? 0);
-    const [first] = this.#layout(text, WITHOUT_LIGATURES).positions;
+    const [first] = this.#layout(text, KERNING_ALONE).positions;
     return kept(this.#kerning, pair, (first?.xAdvance ?? left.advanceWidth) - left.advanceWidth);
   }
 }
 
-const WITHOUT_LIGATURES = { liga: false, clig: false, rlig: false, calt: false, ccmp: false, locl: false };
+const KERNING_ALONE = {
+  liga: false,
+  clig: false,
+  rlig: false,
+  rclt: false,
+  calt: false,
+  ccmp: false,
+  locl: false,
+  curs: false,
+  mark: false,
+  mkmk: false,
+};
 
 function kept<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): Value {
   known.set(key, value);
