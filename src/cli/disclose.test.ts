@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { randomFrom } from '../../fixtures/bundles/forgeries/random.ts';
 import { opened } from '../../fixtures/bundles/tampering.ts';
@@ -18,26 +19,31 @@ const CANARIES = plantings(randomFrom(7)).filter(
     /^(?:name|password)$/.test(kind) && encoding === 'plain' && /^(?:body|header)$/.test(place),
 );
 
+const PASSPHRASE = 'seventeen herons';
+
 describe('assay disclose', function () {
   this.timeout(120_000);
   const desk = Desk.perSuite();
   let bundle: Uint8Array;
   let openings: Uint8Array;
   let mode: number;
+  let terminal: string;
   before(async () => {
     for (const name of ['own', 'other']) {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-      await desk.write(`${name}.key`, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      await desk.write(`${name}.key`, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
       await desk.write(`${name}.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
+      const locked = { cipher: 'aes-256-cbc', passphrase: PASSPHRASE };
+      await desk.write(`${name}.locked.key`, privateKey.export({ type: 'pkcs8', format: 'pem', ...locked }), 0o600);
     }
-    await plant(CANARIES, ['--keep-openings', desk.path('own.pub')], async (folder) => {
+    ({ terminal } = await plant(CANARIES, ['--keep-openings', desk.path('own.pub')], async (folder) => {
       const evidence = join(folder, 'evidence');
       const named = async (ending: string): Promise<string> =>
         join(evidence, (await readdir(evidence)).find((name) => name.endsWith(ending)) ?? assert.fail(ending));
       bundle = await readFile(await named('.evidence.zip'));
       openings = await readFile(await named('.openings.json'));
       mode = (await stat(await named('.openings.json'))).mode & 0o777;
-    });
+    }));
     await desk.write('run.evidence.zip', bundle);
     await desk.write('run.openings.json', openings);
   });
@@ -100,6 +106,27 @@ describe('assay disclose', function () {
     assert.match(desk.err, /DISCLOSURE_INVALID/);
     assert.equal(await desk.assay('run', '--keep-openings', 'run.openings.json'), EXIT.usage);
     assert.match(desk.err, /KEY_TYPE/);
+  });
+
+  it('opens with an encrypted key by the environment, or by what is typed', async () => {
+    const argv = ['disclose', 'r-1', '--openings', 'run.openings.json', '--key', 'own.locked.key'];
+    const typing = (text: string) => ({ attended: true, stdin: () => Readable.from([`${text}\n`]) });
+    const byEnvironment = (passphrase: string) => ({ env: { ASSAY_KEY_PASSPHRASE: passphrase } });
+    for (const setting of [typing(PASSPHRASE), byEnvironment(PASSPHRASE)]) {
+      assert.equal(await desk.assayIn(setting, ...argv), EXIT.ok, desk.err);
+      assert.match(desk.out, /"id":"r-1"/);
+    }
+    for (const setting of [{}, typing('another'), byEnvironment('another')]) {
+      assert.equal(await desk.assayIn(setting, ...argv), EXIT.usage);
+      assert.match(desk.err, /KEY_PASSPHRASE/);
+    }
+    await chmod(desk.path('own.locked.key'), 0o644);
+    assert.equal(await desk.assayIn(byEnvironment(PASSPHRASE), ...argv), EXIT.usage);
+    assert.match(desk.err, /KEY_PERMISSIONS/);
+  });
+
+  it('is told of by the run that kept the openings', () => {
+    assert.match(terminal, /^opened {2}.*\.openings\.json/m);
   });
 
   it('gives the same value another commitment at each place', () => {

@@ -81,6 +81,8 @@ export interface Session {
   readonly report: string;
   /** Absent when the evidence could not be sealed; `problems` then says why. */
   readonly bundle?: string;
+  /** Where the encrypted openings of redacted values are kept, when they were asked for. */
+  readonly openings?: string;
   /** Where the answers are kept that a person gave in this run, with those from before. */
   readonly answers?: string;
   readonly problems: readonly Diagnostic[];
@@ -217,7 +219,8 @@ async function concluded(carried: Carried): Promise<Session> {
     scan: (files) => redactor.leaks(files),
     askForToken: source.ask,
   });
-  if (recipient !== undefined) folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
+  const kept = recipient && folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
+  const bundle = sealed.bundle && folder.writeBeside('.evidence.zip', sealed.bundle);
   const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
-  return { ...at, ...(sealed.bundle && { bundle: folder.writeBeside('.evidence.zip', sealed.bundle) }), problems };
+  return { ...at, ...(bundle && { bundle }), ...(kept && { openings: kept }), problems };
 }

@@ -57,7 +57,7 @@ const factLines = (result: RunResult): readonly FactLine[] => [
 
 /** Verdict, counts, where everything lies, and what comes next. Paths and commands are for copying: none of them is cut. */
 function conclusion(
-  { result, plan, folder, report, bundle, answers }: Session,
+  { result, plan, folder, report, bundle, openings, answers }: Session,
   cwd: string,
   columns: number,
 ): readonly string[] {
@@ -72,6 +72,9 @@ function conclusion(
     `report  ${shortPath(report, cwd)}`,
     ...(answers === undefined ? [] : [`answers ${shortPath(answers, cwd)} (with --answers nobody is asked again)`]),
     ...(bundle === undefined ? [] : [`bundle  ${shortPath(bundle, cwd)}`]),
+    ...(openings === undefined
+      ? []
+      : [`opened  ${shortPath(openings, cwd)} (by assay disclose; keep it to yourselves)`]),
     ...(again === undefined ? [] : commandLines('go on, with the same flags: ', again, columns)),
     ...(bundle === undefined ? [] : commandLines('verify  ', `npx assay verify ${shortPath(bundle, cwd)}`, columns)),
   ];
@@ -157,7 +160,7 @@ function notCheckedLines(result: RunResult): readonly FactLine[] {
   ];
 }
 
-export function sessionJson({ result, folder, report, bundle, answers, problems }: Session): string {
+export function sessionJson({ result, folder, report, bundle, openings, answers, problems }: Session): string {
   const {
     runId,
     verdict,
@@ -172,5 +175,5 @@ export function sessionJson({ result, folder, report, bundle, answers, problems 
     cleanedUp,
   } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, answers, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, openings, answers, problems })}\n`;
 }

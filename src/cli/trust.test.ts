@@ -45,9 +45,16 @@ describe('a reviewer with a trust store', function () {
 
   it('accepts whom the store enrols, and no longer when it revokes them; an older store is found', async () => {
     assert.equal(await desk.assay('trust', 'add', 'store.json', 'signer.crt', ...PRODUCT), EXIT.ok, desk.err);
+    const entry = new RegExp(`^active {3}X26  Example Booking  .*  ${sha256(signer.certificate)}\n`);
+    assert.match(desk.out, entry);
+    await desk.assay('trust', 'show', 'store.json');
+    assert.match(desk.out, /never signed/);
     await signed('first.json');
+    await desk.assay('trust', 'show', 'first.json');
+    assert.match(desk.out, /^version 1/);
     assert.deepEqual(await verified('first.json', '--trust-state', 'seen.json'), [EXIT.ok]);
     assert.equal(await desk.assay('trust', 'revoke', 'store.json', sha256(signer.certificate)), EXIT.ok, desk.err);
+    assert.match(desk.out, /^revoked {2}X26/);
     await signed('second.json');
     assert.deepEqual(await verified('second.json', '--trust-state', 'seen.json'), [
       EXIT.evidenceNotTrusted,
@@ -91,7 +98,7 @@ describe('a reviewer with a trust store', function () {
     );
     assert.equal(await desk.assay('trust', 'show', 'list.json'), EXIT.ok);
     const [head = '', line = ''] = desk.out.split('\n');
-    assert.match(head, /^version 0/);
+    assert.match(head, /^a draft/);
     assert.match(line, /^active {3}X26 {2}Example Booking {2}2026-01-01 to 2026-12-31 {2}[0-9a-f]{64}$/);
     assert.equal(await desk.assay('trust', 'sign', 'list.json', ...KEY, '--out', 'list.signed.json'), EXIT.ok);
     assert.equal(await desk.assay('trust', 'show', 'list.signed.json'), EXIT.ok);

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path';
 import { openOpenings } from '../../evidence/disclose/openings.ts';
 import { disclosureText } from '../../evidence/disclose/redactions.ts';
+import { openKey } from '../../evidence/seal/open-pair.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readNamed } from '../named-file.ts';
+import { withPassphrase } from '../signing.ts';
 
 export interface DiscloseOptions {
   /** Path of the encrypted openings of a run. */
@@ -18,13 +21,14 @@ export interface DiscloseOptions {
 export async function disclose(
   redaction: string,
   { openings, key }: DiscloseOptions,
-  { terminal, cwd, env }: Context,
+  context: Context,
 ): Promise<ExitCode> {
+  const { terminal, cwd } = context;
   const file = await readNamed(openings, cwd);
-  const pem = await readNamed(key, cwd);
   if ('problem' in file) return refuse([file.problem], terminal);
-  if ('problem' in pem) return refuse([pem.problem], terminal);
-  const opened = openOpenings(file.bytes, pem.bytes, env.ASSAY_KEY_PASSPHRASE);
+  const own = await openKey(await withPassphrase({ keyFile: resolve(cwd, key) }, context));
+  if ('problem' in own) return refuse([own.problem], terminal);
+  const opened = openOpenings(file.bytes, own.value);
   if (opened === undefined) return refuse([unreadable(openings, key)], terminal);
   const opening = opened.find(({ id }) => id === redaction);
   if (opening === undefined) return refuse([unknown(openings, redaction)], terminal);

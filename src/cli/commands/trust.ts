@@ -5,7 +5,12 @@ import { readCertificate } from '../../evidence/format/certificate.ts';
 import { type Envelope, envelopeShape, openEnvelope } from '../../evidence/format/dsse.ts';
 import type { DocumentKind } from '../../evidence/review/signed-document.ts';
 import { SUITE_INDEX, SUITE_INDEX_V1 } from '../../evidence/review/suite-index.ts';
-import { type EnrolledSigner, TRUST_STORE, TRUST_STORE_V1 } from '../../evidence/review/trust-store.ts';
+import {
+  type EnrolledSigner,
+  TRUST_STORE,
+  TRUST_STORE_V1,
+  type TrustStore,
+} from '../../evidence/review/trust-store.ts';
 import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { envelopeOf } from '../../evidence/seal/seal-text.ts';
 import { signEnvelope } from '../../evidence/seal/sign-with.ts';
@@ -55,7 +60,7 @@ export async function enrol(file: string, signer: string, options: EnrolOptions,
   const others = draft.value.signers.filter(
     (one) => one.sha256 !== sha256 || one.product !== product || one.odsCode !== odsCode,
   );
-  return writeDraft(file, { ...draft.value, signers: [...others, entry] }, context);
+  return enrolled(file, { ...draft.value, signers: [...others, entry] }, sha256, context);
 }
 
 /** Marks every entry of a signer as revoked. It stays in the store, so that its evidence is told from that of a stranger. */
@@ -70,8 +75,20 @@ export async function revoke(file: string, signer: string, context: Context): Pr
   const signers = draft.value.signers.map((one) =>
     one.sha256 === sha256 ? { ...one, status: 'revoked' as const } : one,
   );
-  return writeDraft(file, { ...draft.value, signers }, context);
+  return enrolled(file, { ...draft.value, signers }, sha256, context);
 }
+
+/** Writes the draft, and tells what it now says of a signer. */
+async function enrolled(file: string, store: TrustStore, sha256: string, context: Context): Promise<ExitCode> {
+  const problem = await writeDraft(file, store, context);
+  if (problem !== undefined) return refuse([problem], context.terminal);
+  const entries = store.signers.filter((one) => one.sha256 === sha256).map(entryLine);
+  context.terminal.out(`${[...entries, `${file} is a draft: assay trust sign makes it count`].join('\n')}\n`);
+  return EXIT.ok;
+}
+
+const entryLine = ({ status, odsCode, product, validFrom, validTo, sha256 }: EnrolledSigner): string =>
+  `${status.padEnd(8)} ${printable(odsCode)}  ${printable(product)}  ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}  ${sha256}`;
 
 /** Lists whom a draft or a signed store enrols. Whose signature it bears is for `verify` to check. */
 export async function show(file: string, context: Context): Promise<ExitCode> {
@@ -79,13 +96,11 @@ export async function show(file: string, context: Context): Promise<ExitCode> {
   const draft = await readDraft(file, context, TRUST_STORE);
   if ('problem' in draft) return refuse([draft.problem], terminal);
   const { version, expires, signers } = draft.value;
-  const lines = signers.map(
-    (one) =>
-      `${one.status.padEnd(8)} ${printable(one.odsCode)}  ${printable(one.product)}  ${one.validFrom.slice(0, 10)} to ${one.validTo.slice(0, 10)}  ${one.sha256}`,
-  );
-  terminal.out(
-    `${[`version ${version}, to be renewed by ${expires}; its signature was not checked`, ...lines].join('\n')}\n`,
-  );
+  const standing =
+    version === 0
+      ? 'a draft that was never signed'
+      : `version ${version}, to be renewed by ${expires}; its signature was not checked`;
+  terminal.out(`${[standing, ...signers.map(entryLine)].join('\n')}\n`);
   return EXIT.ok;
 }
 
@@ -105,7 +120,10 @@ export async function merge(file: string, from: string, context: Context): Promi
   );
   if (other !== undefined) return refuse([otherRelease(file, other.version)], terminal);
   const releases = [...draft.value.releases, ...added.value.releases.filter(({ version }) => !known.has(version))];
-  return writeDraft(file, { ...draft.value, releases }, context);
+  const problem = await writeDraft(file, { ...draft.value, releases }, context);
+  if (problem !== undefined) return refuse([problem], terminal);
+  terminal.out(`${file} knows the suites of ${releases.map(({ version }) => printable(version)).join(', ')}\n`);
+  return EXIT.ok;
 }
 
 export interface SignOptions extends SigningOptions {
@@ -135,7 +153,8 @@ export async function sign(file: string, options: SignOptions, context: Context)
   if (written !== undefined) return refuse([written], terminal);
   const [der = new Uint8Array()] = signer.certificateChain;
   terminal.out(`${options.out}: a ${kind.what} for --trust-root with SHA-256 ${readCertificate(der)?.fingerprint}\n`);
-  return kind === TRUST_STORE ? writeDraft(file, document, context) : EXIT.ok;
+  const problem = kind === TRUST_STORE ? await writeDraft(file, document, context) : undefined;
+  return problem === undefined ? EXIT.ok : refuse([problem], terminal);
 }
 
 /** Of a certificate in a file, or known by its fingerprint alone. */
@@ -182,10 +201,8 @@ async function readJson(
   }
 }
 
-async function writeDraft(file: string, store: unknown, context: Context): Promise<ExitCode> {
-  const problem = await writeText(file, `${JSON.stringify(store, null, 2)}\n`, context);
-  return problem === undefined ? EXIT.ok : refuse([problem], context.terminal);
-}
+const writeDraft = (file: string, store: unknown, context: Context): Promise<Diagnostic | undefined> =>
+  writeText(file, `${JSON.stringify(store, null, 2)}\n`, context);
 
 async function writeText(file: string, text: string, { cwd }: Context): Promise<Diagnostic | undefined> {
   try {

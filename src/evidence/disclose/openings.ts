@@ -1,7 +1,6 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createPrivateKey,
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
@@ -64,17 +63,12 @@ export function sealOpenings(openings: readonly Opening[], recipient: KeyObject)
 }
 
 /** Undefined when the file is none, or the key not the one that it was encrypted to. */
-export function openOpenings(
-  file: Uint8Array,
-  keyPem: Uint8Array,
-  passphrase: string | undefined,
-): readonly Opening[] | undefined {
+export function openOpenings(file: Uint8Array, key: KeyObject): readonly Opening[] | undefined {
   const sealed = parseCanonical(file);
   if (sealed === undefined || sealedShape(sealed, '#') !== undefined) return undefined;
   // The shape was checked above.
   const { sender, iv, tag, content } = sealed as unknown as SealedOpenings;
   try {
-    const key = createPrivateKey({ key: Buffer.from(keyPem), ...(passphrase !== undefined && { passphrase }) });
     const from = Buffer.from(sender, 'base64');
     const theirs = createPublicKey({ key: from, format: 'der', type: 'spki' });
     const decipher = createDecipheriv('aes-256-gcm', keyBetween(key, theirs, from), Buffer.from(iv, 'base64'), {
