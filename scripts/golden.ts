@@ -28,7 +28,7 @@ const { lines, diagnostics } = readJournal(await readFile(`${FOLDER}/journal.jso
 if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
 const result = fold(plan, lines);
 for (const { fileName, render } of REPORT_FORMATS) {
-  await writeFile(`${FOLDER}/${fileName}`, await render({ result, plan, message: (file) => messages.get(file) }));
+  await writeFile(`${FOLDER}/${fileName}`, await render({ result, plan, files: messages }));
 }
 for (const version of FHIR_VERSIONS) await writeFile(`${FOLDER}/fhir-${version}.md`, diagnosticsText(version));
 console.log(`${FOLDER}: ${result.cases.length} cases, ${lines.length} journal lines`);

@@ -6,12 +6,12 @@ import { sampleResult } from './sample-result.ts';
 
 /** The first case was asked for by a command and sent more than it should; the second was asked for by nobody. */
 export function sampleClient(): ReportInput {
-  const { result, plan, message } = sampleResult();
+  const { result, plan, files } = sampleResult();
   const sut = { ...result.sut, role: 'client' } as const;
   const { observed: _, ...preflight } = result.preflight;
   return {
     plan: { ...plan, sut },
-    message,
+    files,
     result: { ...result, sut, preflight, cases: result.cases.map((one, index) => ({ ...one, ...driven(one, index) })) },
   };
 }

@@ -1,6 +1,6 @@
 // The sample run as reports get it.
 import { fold } from '../../src/journal/fold.ts';
-import { sha256 } from '../../src/model/digest.ts';
+import { type FileSet, sha256 } from '../../src/model/digest.ts';
 import type { JournalLine } from '../../src/model/event.ts';
 import type { ReportInput } from '../../src/report/report-format.ts';
 import { START, sampleRun } from './sample-run.ts';
@@ -16,5 +16,9 @@ export function sampleResult(times = 1): ReportInput {
       event,
     }),
   );
-  return { result: fold(plan, lines), plan, message: (file) => messages.get(file) };
+  return { result: fold(plan, lines), plan, files: messages };
 }
+
+/** The files of a run as though all of them held the same. */
+export const alike = ({ files }: ReportInput, bytes: Uint8Array): FileSet =>
+  new Map([...files.keys()].map((file) => [file, bytes]));

@@ -68,7 +68,7 @@ function recorded(files: FileSet, signer?: SignerClaim): RecordedRun | NoRun {
   const wrong = [...diagnostics.filter(isError), ...strangers(lines, sha256(bytes)), ...changedMessages(lines, files)];
   if (wrong.length > 0 || lines.length === 0) return refused([...wrong, ...diagnostics], EXIT.evidenceInvalid);
   const result = fold(plan, lines);
-  const input = { result, plan, message: (file: string) => files.get(file), ...(signer && { signer }) };
+  const input = { result, plan, files, ...(signer && { signer }) };
   const stored = files.get(RESULTS);
   const resultsDigest = sha256(stored ?? canonicalJson(result));
   const differs = resultsDigest !== sha256(canonicalJson(result));

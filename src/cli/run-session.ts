@@ -202,7 +202,7 @@ async function concluded(carried: Carried): Promise<Session> {
   const { signer, diagnostics } = await loadSigner(signerFiles, context.now());
   const recorded = folder.files();
   const sealing = { signer, sealedAt: context.now(), askForToken: source.ask };
-  const reports = await signedReports({ result, plan, message: (file) => recorded.get(file) }, sealing);
+  const reports = await signedReports({ result, plan, files: recorded }, sealing);
   const facts = new Map([...factFiles(plan, lines), [SBOM_FILE, Buffer.from(await ownSbom())]]);
   // What was sealed before has its commitments, and nobody can make them again.
   const before = committedIn(recorded.get(REDACTIONS));

@@ -18,7 +18,7 @@ export interface Sealing {
 
 /** Every report that lies in a bundle, by its file, the PDF with a signature of its own where readers can check one. */
 export async function signedReports(
-  run: Pick<ReportInput, 'plan' | 'result' | 'message'>,
+  run: Pick<ReportInput, 'plan' | 'result' | 'files'>,
   { signer, sealedAt, askForToken }: Sealing,
 ): Promise<{ readonly files: FileSet; readonly problems: readonly Diagnostic[] }> {
   const signing = signer !== undefined && signsPdf(signer);

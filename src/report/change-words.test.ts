@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sampleResult } from '../../scripts/golden/sample-result.ts';
+import { alike, sampleResult } from '../../scripts/golden/sample-result.ts';
 import type { Mutation } from '../model/suite.ts';
 import { changeWordsOf } from './change-words.ts';
 import { htmlReport } from './html/html.tsx';
@@ -40,8 +40,8 @@ describe('changeWordsOf', () => {
   }
 
   it('says the change alone where the message of the twin is not at hand, or no message', () => {
-    assert.equal(wordsOf(STATUS, { ...sample, message: () => undefined }), mutationWords(STATUS));
-    assert.equal(wordsOf(STATUS, { ...sample, message: () => Buffer.from('?') }), mutationWords(STATUS));
+    assert.equal(wordsOf(STATUS, { ...sample, files: new Map() }), mutationWords(STATUS));
+    assert.equal(wordsOf(STATUS, { ...sample, files: alike(sample, Buffer.from('?')) }), mutationWords(STATUS));
   });
 
   it('is in the page, in the facts of the case and at the mark', () => {

@@ -40,10 +40,10 @@ export function changeWordsOf(one: CaseResult, input: ReportInput): (mutation: M
 }
 
 /** What the harness sent in the step that a case is about: the request to a provider, the response to a client. */
-function sentByHarness({ steps, act }: CaseResult, { message, plan }: ReportInput): Sent | undefined {
+function sentByHarness({ steps, act }: CaseResult, { files, plan }: ReportInput): Sent | undefined {
   const exchange = steps.find(({ id }) => id === act)?.exchanges.findLast(isOfStep);
   const stored = plan.sut.role === 'provider' ? exchange?.request : exchange?.response;
-  const bytes = stored && message(stored.file);
+  const bytes = stored && files.get(stored.file);
   if (exchange === undefined || stored === undefined || bytes === undefined) return undefined;
   if (stored === exchange.request) {
     const parsed = parseRequest(bytes, 'https', stored.form);

@@ -13,7 +13,7 @@ describe('golden run', () => {
   const plan: RunPlan = JSON.parse(golden('plan.json').toString());
   const { lines, diagnostics } = readJournal(golden('journal.jsonl'));
   const { messages } = sampleRun();
-  const input = { result: fold(plan, lines), plan, message: (file: string) => messages.get(file) };
+  const input = { result: fold(plan, lines), plan, files: messages };
 
   it('has a journal without fault', () => assert.deepEqual(diagnostics, []));
 

@@ -1,3 +1,4 @@
+import type { FileSet } from '../model/digest.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
 
@@ -14,8 +15,8 @@ export interface SignerClaim {
 export interface ReportInput {
   readonly result: RunResult;
   readonly plan: RunPlan;
-  /** The bytes of a message file of the evidence, as `exchanges/0003-01.res.http`. */
-  readonly message: (file: string) => Uint8Array | undefined;
+  /** The evidence by path, messages such as `exchanges/0003-01.res.http` among it. What is not at hand is not shown. */
+  readonly files: FileSet;
   readonly signer?: SignerClaim;
   /** When the report is signed: a format that can bear a signature of its own leaves room for it. */
   readonly signedAt?: Date;

@@ -31,7 +31,7 @@ export async function renderAgain({ plan, result, payload, signer, sealedAt }: R
   const input = {
     plan,
     result,
-    message: (file: string) => payload.get(file),
+    files: payload,
     ...(claim && { signer: claim }),
     ...(gap !== undefined && sealedAt !== undefined && { signedAt: new Date(sealedAt) }),
   };

@@ -72,7 +72,7 @@ function Picture({
   readonly attachment: Attached;
   readonly input: ReportInput;
 }) {
-  const bytes = input.message(file);
+  const bytes = input.files.get(file);
   if (bytes === undefined) return null;
   return <img src={`data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`} alt={visible(name)} />;
 }

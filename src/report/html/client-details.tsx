@@ -51,12 +51,7 @@ export function UnexpectedRequests({ exchanges, shownBytes, input }: UnexpectedP
       <h5>Not expected</h5>
       <p>No step awaited these requests. The simulator answered them by its rules; nothing of them is judged.</p>
       {exchanges.map((exchange) => (
-        <ExchangeDetails
-          exchange={exchange}
-          message={input.message}
-          role={input.plan.sut.role}
-          shownBytes={shownBytes}
-        />
+        <ExchangeDetails exchange={exchange} files={input.files} role={input.plan.sut.role} shownBytes={shownBytes} />
       ))}
     </section>
   );

@@ -16,7 +16,7 @@ import { Code, DigestText, Text } from './text.tsx';
 
 interface ExchangeDetailsProps {
   readonly exchange: ExchangeRecord;
-  readonly message: ReportInput['message'];
+  readonly files: ReportInput['files'];
   readonly role: Role;
   readonly shownBytes: number;
   /** Where the reader is to look. */
@@ -38,12 +38,12 @@ const SIDE_TITLES: Readonly<Record<Role, readonly [request: string, response: st
 
 /** What was sent, what was expected and what came back, beside each other where there is room. */
 export function ExchangeDetails(props: ExchangeDetailsProps) {
-  const { exchange, message, role, shownBytes, marks = NO_MARKS, isExample = false, expected } = props;
+  const { exchange, files, role, shownBytes, marks = NO_MARKS, isExample = false, expected } = props;
   const { aboutToken = false, decodes = true } = props;
   const { ref, request, response, method } = exchange;
   const [requestTitle, responseTitle] = SIDE_TITLES[role];
-  const sent = message(request.file);
-  const received = response && message(response.file);
+  const sent = files.get(request.file);
+  const received = response && files.get(response.file);
   return (
     <div class="exchange" {...(!isExample && { id: anchor('exchange', ref.id) })}>
       <ExchangeLine exchange={exchange} />

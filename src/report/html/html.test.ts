@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { HOSTILE } from '../../../scripts/golden/sample-messages.ts';
-import { sampleResult } from '../../../scripts/golden/sample-result.ts';
+import { alike, sampleResult } from '../../../scripts/golden/sample-result.ts';
 import { sha256 } from '../../model/digest.ts';
 import { jsonReport } from '../json.ts';
 import { causesOf } from '../missed.ts';
@@ -24,8 +24,8 @@ const INPUTS: Readonly<Record<string, ReportInput>> = {
   'the sample run': sample,
   'a run without cases, requirements and plan': stripped([]),
   'a run whose plan does not know its cases': stripped(sample.result.cases),
-  'a run whose messages are not at hand': { ...sample, message: () => undefined },
-  'a run whose messages are no HTTP': { ...sample, message: () => Buffer.from(HOSTILE) },
+  'a run whose messages are not at hand': { ...sample, files: new Map() },
+  'a run whose messages are no HTTP': { ...sample, files: alike(sample, Buffer.from(HOSTILE)) },
   'a run that failed its preflight and did not end': {
     ...sample,
     result: {

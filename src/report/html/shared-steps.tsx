@@ -65,7 +65,7 @@ function SharedStepDetails({ step, input }: { readonly step: SharedStep; readonl
         {example.exchanges.filter(isOfStep).map((exchange) => (
           <ExchangeDetails
             exchange={exchange}
-            message={input.message}
+            files={input.files}
             role={input.plan.sut.role}
             shownBytes={SHOWN_BYTES}
             isExample

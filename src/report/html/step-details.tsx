@@ -65,7 +65,7 @@ export function StepDetails({ step, of, planned, setsScene, shared, shownBytes, 
         shown.includes(exchange) ? (
           <ExchangeDetails
             exchange={exchange}
-            message={input.message}
+            files={input.files}
             role={input.plan.sut.role}
             shownBytes={shownBytes}
             aboutToken={changesToken(planned)}

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOSTILE } from '../../../scripts/golden/sample-messages.ts';
-import { sampleResult } from '../../../scripts/golden/sample-result.ts';
+import { alike, sampleResult } from '../../../scripts/golden/sample-result.ts';
 import { ARCHIVE_RULES } from '../../../scripts/pdf/archive-rules.ts';
 import { LAYOUT_RULES } from '../../../scripts/pdf/layout-rules.ts';
 import { type PdfDictionary, PdfFile, readPdf } from '../../../scripts/pdf/pdf-file.ts';
@@ -36,7 +36,7 @@ const INPUTS: Readonly<Record<string, ReportInput>> = {
   },
   'a run with hostile facts': {
     ...sample,
-    message: () => Buffer.from(HOSTILE),
+    files: alike(sample, Buffer.from(HOSTILE)),
     signer: { subject: HOSTILE, fingerprint: 'a'.repeat(64), selfSigned: true },
     result: { ...sample.result, runId: HOSTILE, sut: { role: 'provider', baseUrl: HOSTILE, name: HOSTILE } },
   },

@@ -108,7 +108,7 @@ describe('evidenceSheet', () => {
       assert.deepEqual([...named], [...positive, ...negative]);
     }
     const [, , , , , , file, digest] = rows.find(([, , , , , , request]) => request !== '') ?? [];
-    assert.equal(sha256(sample.message(file ?? '') ?? ''), digest);
+    assert.equal(sha256(sample.files.get(file ?? '') ?? ''), digest);
   });
 });
 

@@ -23,8 +23,8 @@ export function exchangeBlocks(
   ];
   if (ref.purpose !== 'step' && ref.purpose !== 'unexpected')
     return [{ kind: 'paragraph', small: true, text: [...line, plain(': '), ...keptFiles([exchange])] }];
-  const sent = input.message(request.file);
-  const received = response && input.message(response.file);
+  const sent = input.files.get(request.file);
+  const received = response && input.files.get(response.file);
   const sides = [
     side(request, sent && shownRequest(sent, request, limit), aboutToken),
     response === undefined
