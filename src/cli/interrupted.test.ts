@@ -8,6 +8,7 @@ import { readJournal } from '../journal/read-journal.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { HttpRequest } from '../model/exchange.ts';
 import { EXIT } from '../model/exit-code.ts';
+import type { RunResult } from '../model/result.ts';
 import { createSimulator, type Simulator } from '../simulate/simulator.ts';
 import { DEFINITION, VALIDATOR } from '../simulate/test-provider.test.ts';
 
@@ -69,9 +70,12 @@ describe('a run that gets SIGINT', function () {
 
   /** Runs the program itself; gives its exit code, or the signal that ended it. */
   function run(...cases: readonly string[]): Promise<number | string> {
-    const argv = ['run', '--target', provider.url, '--workers', '1', '--evidence', join(folder, 'evidence')];
     const filters = cases.flatMap((id) => ['--filter', id]);
-    child = spawn(process.execPath, ['--import=tsx', 'src/cli/main.ts', ...argv, ...filters], {
+    return assay('run', '--target', provider.url, '--workers', '1', '--evidence', join(folder, 'evidence'), ...filters);
+  }
+
+  function assay(...argv: readonly string[]): Promise<number | string> {
+    child = spawn(process.execPath, ['--import=tsx', 'src/cli/main.ts', ...argv], {
       env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'home') },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -81,11 +85,14 @@ describe('a run that gets SIGINT', function () {
     return new Promise((ended) => child.on('close', (code, signal) => ended(code ?? signal ?? '')));
   }
 
+  async function runFolder(): Promise<string> {
+    const names = await readdir(join(folder, 'evidence'));
+    return join(folder, 'evidence', names.find((one) => !one.endsWith('.zip')) ?? '');
+  }
+
   /** Everything that is written is whole: only the end of the run may be missing. */
   async function journal(): Promise<readonly JournalEvent[]> {
-    const names = await readdir(join(folder, 'evidence'));
-    const name = names.find((one) => !one.endsWith('.zip')) ?? '';
-    const { lines, diagnostics } = readJournal(await readFile(join(folder, 'evidence', name, 'journal.jsonl')));
+    const { lines, diagnostics } = readJournal(await readFile(join(await runFolder(), 'journal.jsonl')));
     assert.deepEqual(
       diagnostics.filter(({ severity }) => severity === 'error'),
       [],
@@ -107,10 +114,32 @@ describe('a run that gets SIGINT', function () {
     assert.deepEqual([...appointments.values()], ['cancelled']);
     const events = await journal();
     assert.deepEqual(cleanedUp(events), ['BK-01 undone']);
-    assert.deepEqual(skipped(events), ['BK-02']);
+    assert.deepEqual(skipped(events), ['BK-01', 'BK-02']);
     assert.ok(!events.some(({ type }) => type === 'run-finished'));
     assert.match(out, /clean-up .*1 thing: 1 undone/);
   });
+
+  for (const [where, isIt] of [
+    ['a booking', ({ method }: HttpRequest) => method === 'POST'],
+    ['what is read after it', ({ method }: HttpRequest) => method === 'GET' && appointments.size === 1],
+  ] as const) {
+    it(`goes on with the case that was cut off at ${where}, and its negative counts`, async () => {
+      silentAt = (request) => signals === 0 && isIt(request);
+      assert.equal(await run('BK-14'), EXIT.harness);
+      const at = await runFolder();
+      assert.equal(await assay('run', '--target', provider.url, '--workers', '1', '--resume', at), EXIT.ok, out);
+      const { cases }: RunResult = JSON.parse(await readFile(join(at, 'results.json'), 'utf8'));
+      assert.deepEqual(
+        cases.map(({ id, verdict, attempt, earlierAttempts }) => [id, verdict, attempt, earlierAttempts?.length]),
+        [
+          ['BK-01', 'pass', 2, 1],
+          ['BK-14', 'pass', 1, undefined],
+        ],
+      );
+      const trust = join(folder, 'home/assay/signer.crt');
+      assert.equal(await assay('verify', `${at}.evidence.zip`, '--trust', trust, '--replay'), EXIT.ok, out);
+    });
+  }
 
   it('says that a booking may be there when it was not answered', async () => {
     silentAt = ({ method }) => method === 'POST';

@@ -27,7 +27,7 @@ import type { Io } from './io.ts';
 import type { LeasePool } from './lease-pool.ts';
 import type { Makings } from './makings.ts';
 import type { Pace } from './pace.ts';
-import { endWithQuestions } from './questions.ts';
+import { endWithQuestions, interruptedAfter } from './questions.ts';
 import { expectsStatus } from './retry-after.ts';
 import { drained, sentTogether } from './together.ts';
 
@@ -55,7 +55,8 @@ type Exchanging = AsyncGenerator<JournalEvent, readonly Diagnostic[]>;
 
 /**
  * Carries out one case and says what happened, event by event. Each step is composed from what came before, sent,
- * recorded and judged; the first step that does not pass ends the case. Steps that are sent at once count as one.
+ * recorded and judged; the first step that does not pass, or is cut off by an interruption, ends the case. Steps that are
+ * sent at once count as one.
  */
 export async function* executeCase(planned: PlannedCase, setting: CaseSetting): AsyncGenerator<JournalEvent, Verdict> {
   const startedMs = setting.io.monotonicMs();
@@ -108,21 +109,32 @@ class CaseProgress {
     }
   }
 
-  /** Everything is recorded before anything is judged: what is sent together has happened together. */
+  /** Everything is recorded before anything is judged, and what an interruption cut off is not: it shows nothing of the system under test. */
   async *#carryOut(steps: readonly [SendStep, ...SendStep[]]): Events {
-    for (const step of steps) yield* this.#readStates(step, 'before');
-    const [first, ...others] = steps;
-    const problems = others.length === 0 ? yield* this.#sendStep(first) : yield* this.#sendTogether(steps);
-    if (problems.length > 0) {
-      yield* this.#notComposed(first, problems);
+    const problems = yield* this.#record(steps);
+    if (this.#setting.io.signal.aborted) {
+      this.end = interruptedAfter(this.verdicts);
       return;
     }
-    for (const step of steps) this.#noteMakings(step);
-    for (const step of steps) yield* this.#lease(step);
-    for (const step of steps) yield* this.#readStates(step, 'after');
+    if (problems.length > 0) {
+      yield* this.#notComposed(steps[0], problems);
+      return;
+    }
     const judged: AssertionResult[] = [];
     for (const step of steps) judged.push(...(yield* this.#judge(step)));
     this.end = endAfter(judged);
+  }
+
+  /** What is sent together has happened together: what one of the steps reads of the state, or takes, it reads and takes after all of them. */
+  async *#record(steps: readonly [SendStep, ...SendStep[]]): Exchanging {
+    for (const step of steps) yield* this.#readStates(step, 'before');
+    const [first, ...others] = steps;
+    const problems = others.length === 0 ? yield* this.#sendStep(first) : yield* this.#sendTogether(steps);
+    for (const step of steps) this.#noteMakings(step);
+    if (problems.length > 0) return problems;
+    for (const step of steps) yield* this.#lease(step);
+    for (const step of steps) yield* this.#readStates(step, 'after');
+    return [];
   }
 
   #sendStep(step: SendStep, together?: Request['together']): Exchanging {
@@ -190,6 +202,7 @@ class CaseProgress {
     const asked = yield* ask(
       {
         async *ask() {
+          if (io.signal.aborted) return { diagnostics: [] };
           const { composed, at } = yield* composeWithToken(
             {
               compose,
@@ -205,7 +218,7 @@ class CaseProgress {
           await together?.turn;
           return { sent };
         },
-        record: (sent, heldBack) => this.#record(sent, heldBack ? { step: step.id, purpose: 'held-back' } : place),
+        record: (sent, heldBack) => this.#keep(sent, heldBack ? { step: step.id, purpose: 'held-back' } : place),
         wants: ({ response }) => isStep && expectsStatus(step, response?.status),
       },
       { io, pace, deadlineMs, signal: io.signal },
@@ -213,7 +226,7 @@ class CaseProgress {
     return 'diagnostics' in asked ? asked.diagnostics : [];
   }
 
-  #record(sent: Sent, place: Request['place']): ExchangeRecord {
+  #keep(sent: Sent, place: Request['place']): ExchangeRecord {
     const exchange: Exchange = { ...sent, ref: { ...this.#ref(place), purpose: place.purpose } };
     const recorded = this.#setting.io.record(exchange);
     this.#history.exchanged(exchange, recorded);
