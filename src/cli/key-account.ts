@@ -58,8 +58,7 @@ export async function ofCertificate(certFile: string, now: Date): Promise<KeyAcc
   const read = await readChain(certFile);
   if ('problem' in read) return { certFile, issuers: [], problems: [read.problem] };
   const [certificate, ...issuers] = read.value;
-  const problems = certificate === undefined ? [] : unfitness(certificate, certFile, now);
-  return { certFile, ...(certificate && { certificate }), issuers, problems };
+  return { certFile, ...(certificate && { certificate }), issuers, problems: unfitness(read.value, certFile, now) };
 }
 
 const SCHEME_WORDS = {

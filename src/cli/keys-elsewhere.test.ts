@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { smallRun } from '../../fixtures/bundles/small-run.ts';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { type OpenSslFolder, openSslFolder } from '../../fixtures/keys/openssl.ts';
@@ -46,6 +46,32 @@ describe('a key', function () {
       await accepted(bundle, '--trust', openssl.file('ca.pem'), '--replay');
     });
   }
+
+  it('whose certificate is of version 1 is refused before the run, when it is shown and when it is enrolled', async () => {
+    openssl.run(
+      'req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout one.key -out one.csr -subj /CN=Supplier',
+    );
+    openssl.run('x509 -req -in one.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -out one.pem');
+    openssl.run('pkcs12 -export -inkey one.key -in one.pem -out one.p12 -passout pass:');
+    for (const file of ['one.key', 'one.p12']) chmodSync(openssl.file(file), 0o600);
+    const cert = openssl.file('one.pem');
+    const pem = ['--key', openssl.file('one.key'), '--cert', cert];
+    const enrolled = ['--ods', 'X26', '--product', 'Example Booking'];
+    for (const argv of [
+      [...RUN, ...pem],
+      [...RUN, '--p12', openssl.file('one.p12')],
+      ['keys', 'show', ...pem],
+      ['keys', 'show', '--cert', cert],
+      ['trust', 'add', 'signers.json', cert, ...enrolled],
+    ]) {
+      assert.equal(await desk.assay(...argv), EXIT.usage, desk.err);
+      assert.match(
+        desk.err,
+        /^error CERTIFICATE_INVALID: .*version 1.*\n {2}hint: .*-copy_extensions copy or -extfile/m,
+      );
+    }
+    assert.deepEqual(await desk.list('.'), []);
+  });
 
   it('is opened again to seal, and not held meanwhile', async () => {
     assert.equal(await desk.assay('keys', 'create'), EXIT.ok);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { readCertificate } from '../../evidence/format/certificate.ts';
+import { type Certificate, readCertificate } from '../../evidence/format/certificate.ts';
 import { type Envelope, envelopeShape, openEnvelope } from '../../evidence/format/dsse.ts';
 import type { DocumentKind } from '../../evidence/review/signed-document.ts';
 import { SUITE_INDEX, SUITE_INDEX_V1 } from '../../evidence/review/suite-index.ts';
@@ -11,7 +11,7 @@ import {
   TRUST_STORE_V1,
   type TrustStore,
 } from '../../evidence/review/trust-store.ts';
-import { loadSigner } from '../../evidence/seal/load-signer.ts';
+import { loadSigner, unfitToSign } from '../../evidence/seal/load-signer.ts';
 import { envelopeOf } from '../../evidence/seal/seal-text.ts';
 import { signEnvelope } from '../../evidence/seal/sign-with.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
@@ -47,7 +47,9 @@ export async function enrol(file: string, signer: string, options: EnrolOptions,
   if ('problem' in draft) return refuse([draft.problem], terminal);
   const named = await signerNamed(signer, cwd, now());
   if ('problem' in named) return refuse([named.problem], terminal);
-  const { sha256, validFrom, validTo } = named.value;
+  const { sha256, validFrom, validTo, certificate } = named.value;
+  const unfit = certificate === undefined ? [] : unfitToSign(certificate, signer);
+  if (unfit.length > 0) return refuse(unfit, terminal);
   const { ods: odsCode, product } = options;
   const entry: EnrolledSigner = {
     odsCode,
@@ -157,19 +159,25 @@ export async function sign(file: string, options: SignOptions, context: Context)
   return problem === undefined ? EXIT.ok : refuse([problem], terminal);
 }
 
+interface NamedSigner {
+  readonly sha256: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** Absent when a fingerprint is all that is known. */
+  readonly certificate?: Certificate;
+}
+
 /** Of a certificate in a file, or known by its fingerprint alone. */
-async function signerNamed(
-  signer: string,
-  cwd: string,
-  now: Date,
-): Promise<Named<{ readonly sha256: string; readonly validFrom: Date; readonly validTo: Date }>> {
+async function signerNamed(signer: string, cwd: string, now: Date): Promise<Named<NamedSigner>> {
   const sha256 = fingerprintOf(signer);
   if (sha256 !== undefined)
     return { value: { sha256, validFrom: now, validTo: new Date(now.getTime() + 365 * DAY_MS) } };
   const named = await namedCertificates(signer, cwd);
   if ('problem' in named) return named;
   const [own] = named.value;
-  return own === undefined ? { problem: noDocument(signer) } : { value: { ...own, sha256: own.fingerprint } };
+  return own === undefined
+    ? { problem: noDocument(signer) }
+    : { value: { sha256: own.fingerprint, validFrom: own.validFrom, validTo: own.validTo, certificate: own } };
 }
 
 /** The document in a draft, or in what was signed. */

@@ -14,6 +14,8 @@ export interface Certificate {
   readonly validFrom: Date;
   readonly validTo: Date;
   readonly selfSigned: boolean;
+  /** Those before it can say nothing of what their key is for. */
+  readonly isVersion3: boolean;
   /** What the key signs with; absent when it is too weak or of another kind. */
   readonly scheme?: SignatureScheme;
   /** The certificate itself is signed with SHA-2 or Ed25519. */
@@ -38,6 +40,9 @@ export const KEY_USAGE = { signature: 0x80 | 0x40, certSign: 0x04 } as const;
 export const DOCUMENT_SIGNING = '2b06010505070324';
 /** id-kp-timeStamping, 1.3.6.1.5.5.7.3.8 (RFC 5280 section 4.2.1.12). */
 export const TIME_STAMPING = '2b06010505070308';
+
+/** RFC 5280 section 4.1.2.1: tag 0 around the number 2. */
+const VERSION_3 = 'a003020102';
 
 const EXTENSION = { keyUsage: '551d0f', basicConstraints: '551d13', purposes: '551d25' } as const;
 
@@ -86,6 +91,7 @@ function certificateOf(der: Buffer): Certificate {
     validFrom: new Date(x509.validFrom),
     validTo: new Date(x509.validTo),
     selfSigned: x509.subject === x509.issuer && x509.verify(x509.publicKey),
+    isVersion3: membersOf(body)[0]?.raw.toString('hex') === VERSION_3,
     ...(scheme && { scheme }),
     signedStrongly: STRONG_ALGORITHMS.has(oidOf(membersOf(algorithm)[0])),
     ...constraintsOf(extensions.get(EXTENSION.basicConstraints)),

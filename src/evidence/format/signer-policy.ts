@@ -1,4 +1,4 @@
-import { type Certificate, DOCUMENT_SIGNING, KEY_USAGE, TIME_STAMPING } from './certificate.ts';
+import { type Certificate, DOCUMENT_SIGNING, isIssuedBy, KEY_USAGE, TIME_STAMPING } from './certificate.ts';
 import { MIN_RSA_BITS } from './signature.ts';
 
 /** What is asked of a certificate, and what is said of one that does not have it. */
@@ -11,6 +11,7 @@ export const signerProblems = (certificate: Certificate): readonly string[] =>
       certificate.scheme !== undefined,
       `its key is none of ECDSA P-256, Ed25519 and RSA of at least ${MIN_RSA_BITS} bits`,
     ],
+    [certificate.isVersion3, 'it is of X.509 version 1, which cannot say what its key is for'],
     [certificate.purposes?.includes(DOCUMENT_SIGNING) !== false, 'its key is for other purposes than documents'],
     ...ofSigners(certificate),
   ]);
@@ -24,6 +25,16 @@ export const timeAuthorityProblems = (certificate: Certificate): readonly string
     ],
     ...ofSigners(certificate),
   ]);
+
+/** Why the issuers behind the certificate of a signer are not its own, one above the other, without the root; empty when they are. */
+export const chainProblems = (chain: readonly Certificate[]): readonly string[] =>
+  chain
+    .slice(1)
+    .flatMap((issuer, below) => [
+      ...(issuer.selfSigned ? ['It brings its own root'] : []),
+      ...issuerProblems(issuer, below).map((problem) => `${issuer.subject}: ${problem}`),
+      ...(isIssuedBy(chain[below], issuer) ? [] : [`${issuer.subject} did not issue the certificate before it`]),
+    ]);
 
 /** Why a certificate may not issue others. `below` counts the authorities between it and the signer. */
 export const issuerProblems = (certificate: Certificate, below: number): readonly string[] =>

@@ -122,6 +122,25 @@ describe('a signer of files', () => {
     assert.deepEqual(await codesOf(await written(tls.keyPem, tls.certPem)), ['CERTIFICATE_INVALID']);
   });
 
+  it('is refused with issuers that verification refuses: out of order, idle, no authority, expired, too many', async () => {
+    const root = await makeHolder({ subject: 'CN=Root', authority: true });
+    const middle = await makeHolder({ subject: 'CN=Middle', authority: true, issuer: root });
+    const low = await makeHolder({ subject: 'CN=Low', authority: true, issuer: middle });
+    const past = new Date('2026-02-01T00:00:00Z');
+    const old = await makeHolder({ subject: 'CN=Old', authority: true, issuer: root, notAfter: past });
+    const peer = await makeHolder({ issuer: root });
+    const below = async (issuer: Holder, ...above: readonly Holder[]) => {
+      const leaf = await makeHolder({ issuer });
+      return codesOf(await written(leaf.keyPem, [leaf, ...above].map(({ certPem }) => certPem).join('')));
+    };
+    assert.deepEqual(await below(low, low, middle, root), []);
+    assert.deepEqual(new Set(await below(low, middle, low)), new Set(['CERTIFICATE_INVALID']));
+    assert.deepEqual(await below(root, middle), ['CERTIFICATE_INVALID']);
+    assert.deepEqual(new Set(await below(peer, peer)), new Set(['CERTIFICATE_INVALID']));
+    assert.deepEqual(await below(old, old), ['CERTIFICATE_EXPIRED']);
+    assert.ok((await below(low, low, ...Array(8).fill(middle))).includes('CERTIFICATE_INVALID'));
+  });
+
   it('is refused before its certificate is valid and when that has expired, with what could be read of it', async () => {
     for (const now of [new Date('2025-12-31T23:59:59Z'), new Date('2028-01-01T00:00:01Z')]) {
       const { signer, certificates, diagnostics } = await loadSigner(files, now);

@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
-import type { Certificate } from '../format/certificate.ts';
+import { type Certificate, isValidAt } from '../format/certificate.ts';
+import { MAX_CERTIFICATES, MAX_CHAIN_BYTES } from '../format/limits.ts';
+import { certificatesPem } from '../format/pem.ts';
 import { isSignedBy, schemeOf } from '../format/signature.ts';
-import { signerProblems } from '../format/signer-policy.ts';
+import { chainProblems, signerProblems } from '../format/signer-policy.ts';
 import { openPair, readChain, wrongType } from './open-pair.ts';
 import { programSigner } from './program-signer.ts';
 import { canonicalSignature, signWith } from './sign-with.ts';
@@ -39,7 +41,7 @@ async function loadKey(files: KeyFiles, now: Date): Promise<LoadedSigner> {
   const scheme = schemeOf(key);
   if (scheme === undefined) return { certificates, diagnostics: [wrongType(keyFile)] };
   if (!own?.x509.checkPrivateKey(key)) return { certificates, diagnostics: [mismatch(keyFile, certFile)] };
-  const unfit = unfitness(own, certFile, now);
+  const unfit = unfitness(certificates, certFile, now);
   if (unfit.length > 0) return { certificates, diagnostics: unfit };
   return {
     signer: signerOf(certificates, async (bytes) => signWith(scheme, key, bytes)),
@@ -56,7 +58,7 @@ async function loadProgram({ program, certFile }: ProgramFiles, now: Date): Prom
   if ('problem' in chain) return { certificates: [], diagnostics: [chain.problem] };
   const certificates = chain.value;
   const [own] = certificates;
-  const unfit = own === undefined ? [] : unfitness(own, certFile, now);
+  const unfit = unfitness(certificates, certFile, now);
   if (own?.scheme === undefined || unfit.length > 0) return { certificates, diagnostics: unfit };
   const sign = programSigner(program);
   const signer = signerOf(certificates, (bytes) =>
@@ -80,20 +82,45 @@ const signerOf = (certificates: readonly Certificate[], sign: Signer['sign']): S
   sign,
 });
 
-/** Why a certificate may not seal evidence now: CERTIFICATE_INVALID, CERTIFICATE_EXPIRED. */
-export function unfitness(certificate: Certificate, file: string, now: Date): readonly Diagnostic[] {
-  const { validFrom, validTo } = certificate;
-  const unfit = signerProblems(certificate).map((problem) => refusal('CERTIFICATE_INVALID', `${file}: ${problem}`));
-  if (now >= validFrom && now <= validTo) return unfit;
-  const period = `${validFrom.toISOString()} to ${validTo.toISOString()}`;
-  return [...unfit, refusal('CERTIFICATE_EXPIRED', `${file} is valid from ${period}, and not now`)];
+/** Why a certificate, its issuers behind it, may not seal evidence now, by what verification asks of them: CERTIFICATE_INVALID, CERTIFICATE_EXPIRED. */
+export function unfitness(certificates: readonly Certificate[], file: string, now: Date): readonly Diagnostic[] {
+  const chain = withoutRoot(certificates);
+  return [
+    ...chain.slice(0, 1).flatMap((own) => unfitToSign(own, file)),
+    ...chainProblems(chain).map((problem) => invalid(file, problem, IN_ORDER)),
+    ...(isTooLong(chain) ? [invalid(file, 'it holds more than a chain needs', IN_ORDER)] : []),
+    ...chain.filter((certificate) => !isValidAt(certificate, now)).map((certificate) => expired(file, certificate)),
+  ];
 }
 
-const refusal = (code: DiagnosticCode, message: string): Diagnostic => ({
+/** Why a certificate may sign no evidence at any time: CERTIFICATE_INVALID. */
+export const unfitToSign = (certificate: Certificate, file: string): readonly Diagnostic[] =>
+  signerProblems(certificate).map((problem) => invalid(file, problem, AS_REQUESTED));
+
+const isTooLong = (chain: readonly Certificate[]): boolean =>
+  chain.length > MAX_CERTIFICATES || certificatesPem(chain.map(({ der }) => der)).length > MAX_CHAIN_BYTES;
+
+const IN_ORDER =
+  'It must hold the certificate of the key first, then those of its issuers, each before its own issuer.';
+
+const AS_REQUESTED =
+  'assay keys request asks for a certificate that is fit; openssl x509 -req leaves out what was asked for, unless -copy_extensions copy or -extfile says it.';
+
+const invalid = (file: string, problem: string, hint: string): Diagnostic =>
+  refusal('CERTIFICATE_INVALID', `${file}: ${problem}`, hint);
+
+const expired = (file: string, { subject, validFrom, validTo }: Certificate): Diagnostic =>
+  refusal(
+    'CERTIFICATE_EXPIRED',
+    `${file}: that of ${subject} is valid from ${validFrom.toISOString()} to ${validTo.toISOString()}, and not now`,
+    'assay keys create makes a key with a certificate of its own; assay keys request asks an authority for another certificate.',
+  );
+
+const refusal = (code: DiagnosticCode, message: string, hint: string): Diagnostic => ({
   code,
   severity: 'error',
   message,
-  hint: 'assay keys create makes a key with a certificate of its own; assay keys request asks an authority for another certificate.',
+  hint,
 });
 
 /** A bundle must not bring its own root: a reviewer's trust comes from elsewhere. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
 import { type Certificate, isIssuedBy, isValidAt, readCertificate } from '../format/certificate.ts';
 import { rejected, undecided, unless } from '../format/finding.ts';
-import { issuerProblems, signerProblems } from '../format/signer-policy.ts';
+import { chainProblems, issuerProblems, signerProblems } from '../format/signer-policy.ts';
 import type { SignerFacts, Trust } from './verification.ts';
 
 export interface SignerCheck {
@@ -20,7 +20,8 @@ export interface SignerCheck {
 export function checkSigner(certificate: Certificate, chain: readonly Certificate[], check: SignerCheck) {
   const wrong = [
     ...signerProblems(certificate).map(notFit),
-    ...chainProblems(certificate, chain),
+    ...unless(chain[0]?.fingerprint === certificate.fingerprint, OF_ANOTHER),
+    ...chainProblems(chain).map(brokenChain),
     ...outlived(chain, check),
   ];
   const missing = [
@@ -28,25 +29,6 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
     ...unless(isTrusted(certificate, chain, check), unknown(certificate)),
   ];
   return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
-}
-
-/** The chain begins with the signer, each certificate is issued by the next, none is a root, and none is idle. */
-function chainProblems(certificate: Certificate, chain: readonly Certificate[]): readonly Diagnostic[] {
-  const [own, ...issuers] = chain;
-  return [
-    ...unless(
-      own?.fingerprint === certificate.fingerprint,
-      brokenChain('It does not begin with the signer of the seal'),
-    ),
-    ...issuers.flatMap((issuer, below) => [
-      ...unless(!issuer.selfSigned, brokenChain('It brings its own root')),
-      ...issuerProblems(issuer, below).map((problem) => brokenChain(`${issuer.subject}: ${problem}`)),
-      ...unless(
-        isIssuedBy(chain[below], issuer),
-        brokenChain(`${issuer.subject} did not issue the certificate before it`),
-      ),
-    ]),
-  ];
 }
 
 /** A seal made outside the validity of its certificates is none, whatever the signer's clock. */
@@ -101,3 +83,4 @@ const factsOf = ({ subject, fingerprint, selfSigned, validFrom, validTo }: Certi
 const notFit = (problem: string) =>
   rejected('CERTIFICATE_INVALID', `The certificate may not sign evidence: ${problem}`, { file: SEAL });
 const brokenChain = (message: string) => rejected('CERTIFICATE_INVALID', message, { file: SIGNER_CHAIN });
+const OF_ANOTHER = brokenChain('It does not begin with the signer of the seal');
