@@ -62,7 +62,7 @@ describe('assay countersign', function () {
     assert.match(desk.out, /signer +CN=Self-signed supplier key/);
     assert.match(
       desk.out,
-      /^ACCEPTED .*\n.*\nreview +ACCEPTED .*\n +by Jo Example, .*: 1 accepted, 1 rejected, 1 asked about/s,
+      /^ACCEPTED .*\n.*\nreview +signature holds: 1 accepted, 1 rejected, 1 asked about\n +review\.json, by Jo Example, /s,
     );
     assert.match(desk.out, /rejected P10: The window was not the one agreed/);
     assert.match(desk.out, /asked about P11: Which release was this\?/);

@@ -123,7 +123,7 @@ describe('a key', function () {
     assert.equal(await desk.assay(...given), EXIT.ok, desk.err);
     const both = ['--trust', 'supplier.pem', '--trust-reviewer', 'reviewer.pem'];
     await accepted(bundle, ...both, '--countersignature', 'review.json');
-    assert.match(desk.out, /review {3}ACCEPTED[^\n]*\n +by Avis Reader/);
+    assert.match(desk.out, /review {3}signature holds: 1 accepted[^\n]*\n[^\n]*, by Avis Reader/);
 
     const root = await elsewhere('ed25519', 'root');
     const product = ['--ods', 'X26', '--product', 'Example Booking'];

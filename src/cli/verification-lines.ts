@@ -5,7 +5,8 @@ import type { VerificationFor } from '../evidence/review/verify-for.ts';
 import type { Outcome } from '../evidence/verify/verification.ts';
 import { grouped } from '../model/counted.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { evidenceLines, outcomeLine } from './evidence-lines.ts';
+import { colour } from './colour.ts';
+import { evidenceLines, evidenceWords } from './evidence-lines.ts';
 import { outcomeWord } from './outcome.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import { countLine, printable } from './terminal.ts';
@@ -27,7 +28,7 @@ export function verificationLines(
 ): readonly string[] {
   const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn } = facts;
   return [
-    outcomeLine(outcome, says, run),
+    outcomeLine(outcomeWord(outcome), says, outcome === 'rejected' ? undefined : run),
     ...findingLines(findings),
     ...(runId === undefined ? [] : [`run      ${printable(runId)}`]),
     ...(verdict === undefined || counts === undefined ? [] : [`result   ${verdict}: ${countLine(counts)}`]),
@@ -42,9 +43,14 @@ export function verificationLines(
     ...(timestampedAt === undefined ? [] : [`stamped  ${timestampedAt} by an authority that you trust`]),
     ...(nonce === undefined ? [] : [`nonce    ${printable(nonce)}`]),
     ...(publishedIn === undefined ? [] : [`suites   as published with ${printable(publishedIn)}`]),
-    ...(files === undefined ? [] : [`files    ${grouped(files)}, each as it was sealed`]),
+    // Digests alone do not say it: the signer is known only when the signature over them holds.
+    ...(files === undefined || signer === undefined ? [] : [`files    ${grouped(files)}, each as it was sealed`]),
   ];
 }
+
+/** `ACCEPTED  evidence of a run that passed; verdicts not recomputed`. */
+export const outcomeLine = (word: string, says: string, run: EvidenceOf | undefined): string =>
+  `${word}  ${[...(run === undefined ? [] : evidenceWords(run)), says].join('; ')}`;
 
 const findingLines = (findings: readonly Diagnostic[]): readonly string[] => [
   ...findings.slice(0, MOST_SHOWN).map((one) => renderDiagnostic(one)),
@@ -55,13 +61,15 @@ const WORDS = { accept: 'accepted', reject: 'rejected', ask: 'asked about' } as 
 
 /** What a reviewer decided: in numbers, and each requirement that is not accepted with the reason. */
 export function countersignatureLines({ file, outcome, findings, facts }: CheckedCountersignature): readonly string[] {
-  const told = [`review   ${outcomeWord(outcome)}  ${printable(file)}`, ...findingLines(findings)];
-  if (facts === undefined) return told;
+  if (facts === undefined) return [`review   ${outcomeWord(outcome)}  ${printable(file)}`, ...findingLines(findings)];
   const { reviewer, at, subject, fingerprint, decisions } = facts;
   const times = DECISIONS.map((one) => `${decisions.filter(({ decision }) => decision === one).length} ${WORDS[one]}`);
+  // That a signature is accepted would read as if all that it is under were.
+  const held = outcome === 'accepted' ? colour.green('signature holds') : outcomeWord(outcome);
   return [
-    ...told,
-    `         by ${printable(reviewer)}, ${printable(at)}: ${times.join(', ')}`,
+    `review   ${held}: ${times.join(', ')}`,
+    ...findingLines(findings),
+    `         ${printable(file)}, by ${printable(reviewer)}, ${printable(at)}`,
     `         signed by ${printable(subject)}, SHA-256 ${fingerprint}`,
     ...decisions
       .filter(({ decision }) => decision !== 'accept')

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CHAPTERS, makeScene, verifiedIn } from '../../fixtures/bundles/forgeries/every.ts';
 import type { Scene } from '../../fixtures/bundles/forgeries/forgery.ts';
 import { SUITE_TEXT } from '../../fixtures/bundles/small-run.ts';
+import { relisted } from '../../fixtures/bundles/tampering.ts';
 import { enrolled, signedDocument, storeOf } from '../../fixtures/bundles/trust-stores.ts';
 import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { buildVerifier } from '../../scripts/verifier.ts';
@@ -67,9 +68,21 @@ describe('the verifier in one file', function () {
     assert.deepEqual([exit, err], [EXIT.ok, '']);
     assert.match(
       out,
-      /^ACCEPTED {2}not for submission: system under test not identified \(no version, supplier or environment given\); verdicts not recomputed\n/,
+      /^ACCEPTED {2}evidence of a run that passed; not for submission: system under test not identified \(no version, supplier or environment given\); verdicts not recomputed\n/,
     );
     assert.match(out, /\nsuites {3}as published with 0\.1\.0\n/);
+  });
+
+  it('says of no file that it is as it was sealed when the seal is about another', async () => {
+    await writeFile(
+      join(folder, 'changed.zip'),
+      relisted(scene.passed, { 'data/report.html': (bytes) => bytes.reverse() }),
+    );
+    const { exit, out } = await ran('changed.zip', '--trust', 'trust.pem');
+    assert.equal(exit, EXIT.evidenceInvalid);
+    assert.match(out, /SUBJECT_MISMATCH/);
+    assert.doesNotMatch(out, /as it was sealed/);
+    assert.match((await ran('bundle.zip', '--trust', 'trust.pem')).out, /\nfiles .*, each as it was sealed\n/);
   });
 
   it('leaves a stranger undecided', async () => {
@@ -103,7 +116,7 @@ describe('the verifier in one file', function () {
     assert.equal(shown.exit, EXIT.ok);
     assert.match(
       shown.out,
-      /\nreview {3}ACCEPTED {2}review\.json\n +by Jo Example, .*: 1 accepted, 0 rejected, 0 asked about\n/,
+      /\nreview {3}signature holds: 1 accepted, 0 rejected, 0 asked about\n +review\.json, by Jo Example, /,
     );
     const forged = await about('0'.repeat(64));
     assert.equal(forged.exit, EXIT.evidenceInvalid);

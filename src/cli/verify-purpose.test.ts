@@ -17,7 +17,10 @@ describe('assay verify of a run that is sound and little', function () {
 
   it('says in the line of the outcome how little, and that it is not for submission', async () => {
     assert.equal(await verified('--replay'), EXIT.ok);
-    assert.match(desk.out, /^ACCEPTED {2}as evidence of 4 of \d{3} cases; not for submission: .*; verdicts recomputed/);
+    assert.match(
+      desk.out,
+      /^ACCEPTED {2}evidence of a run that passed; only 4 of \d{3} cases planned; not for submission: .*; verdicts recomputed/,
+    );
   });
 
   it('has one outcome for seal and replay together, the worse of the two', async () => {
@@ -43,5 +46,41 @@ describe('assay verify of a run that is sound and little', function () {
     assert.deepEqual(codes(), ['CASES_LEFT_OUT', 'NOT_FOR_SUBMISSION']);
     assert.equal(await verified('--stage', 'int', '--json'), EXIT.evidenceNotTrusted);
     assert.deepEqual(codes(), ['STAGE_INCOMPLETE', 'NOT_FOR_SUBMISSION']);
+  });
+
+  it('is told by replay to be the same, and not that its signer may be believed', async () => {
+    assert.equal(await desk.assay('replay', bundle), EXIT.ok);
+    assert.match(
+      desk.out,
+      /^REPLAYED {2}evidence of a run that passed; .*\n[\s\S]*^signer {3}not checked: .*verify --replay/m,
+    );
+    assert.doesNotMatch(desk.out, /ACCEPTED/);
+  });
+});
+
+describe('assay verify of a run that failed', function () {
+  this.timeout(120_000);
+  const desk = Desk.perSuite();
+  before(async () => {
+    const failed = await desk.assay('run', SUITES, '--filter', 'BK-14', '--defect', 'no-location');
+    assert.equal(failed, EXIT.systemUnderTestFailed, desk.err);
+  });
+
+  const verified = async (...argv: readonly string[]) =>
+    desk.assay('verify', await desk.bundle(), '--trust', desk.signer, ...argv);
+
+  it('takes it for evidence, and says in its first word on the run that it failed', async () => {
+    assert.equal(await verified(), EXIT.ok);
+    assert.match(desk.out, /^ACCEPTED {2}evidence of a run that FAILED: 1 failed, 1 skipped of 2 cases; /);
+  });
+
+  it('does not take it for a submission', async () => {
+    assert.equal(await verified('--for-submission', '--json'), EXIT.evidenceNotTrusted);
+    const { findings, run } = JSON.parse(desk.out);
+    assert.deepEqual(
+      findings.map(({ code }: { readonly code: string }) => code),
+      ['RUN_NOT_PASSED', 'CASES_LEFT_OUT', 'NOT_FOR_SUBMISSION'],
+    );
+    assert.deepEqual([run.verdict, run.counts.fail, run.counts.skip], ['fail', 1, 1]);
   });
 });

@@ -4,13 +4,14 @@ import { NOT_RECOMPUTED } from '../../evidence/verify/verification.ts';
 import { counted, grouped } from '../../model/counted.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
 import { readBundle } from '../bundle-file.ts';
+import { colour } from '../colour.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readEngine } from '../engine.ts';
-import { outcomeLine } from '../evidence-lines.ts';
 import { expectedSuites } from '../expected-suites.ts';
-import { exitOf } from '../outcome.ts';
+import { exitOf, outcomeWord } from '../outcome.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
+import { outcomeLine } from '../verification-lines.ts';
 
 export interface ReplayOptions {
   /** Folder of the suites that are to have judged; without it those of this Assay. */
@@ -35,8 +36,16 @@ export async function replay(bundle: string, options: ReplayOptions, context: Co
 }
 
 function replayLines(replayed: Replay, run: EvidenceOf | undefined): readonly string[] {
-  return [outcomeLine(replayed.outcome, recomputedWords(replayed), run), ...comparedLines(replayed)];
+  const { outcome } = replayed;
+  // Nobody was asked whom to trust, so this accepts nothing.
+  const word = outcome === 'accepted' ? colour.green('REPLAYED') : outcomeWord(outcome);
+  return [outcomeLine(word, saidBy(replayed), run), ...comparedLines(replayed), UNCHECKED];
 }
+
+const UNCHECKED = 'signer   not checked: assay verify --replay does both';
+
+const saidBy = (replayed: Replay): string =>
+  replayed.outcome === 'accepted' ? 'the same verdicts and reports' : recomputedWords(replayed);
 
 export const recomputedWords = ({ compared }: Replay): string =>
   compared.cases === 0 ? NOT_RECOMPUTED : 'verdicts recomputed from the recorded bytes';

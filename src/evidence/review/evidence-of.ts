@@ -1,5 +1,6 @@
 import { atLeast, count, list, oneOf, optional, type Shaped, text, truth } from '../../model/shape.ts';
 import { ROLES } from '../../model/system-under-test.ts';
+import { countVerdicts, VERDICTS, type VerdictCounts } from '../../model/verdict.ts';
 import { unpackBag } from '../format/bag-archive.ts';
 import { PAYLOAD, PLAN, RESULTS } from '../format/bundle-layout.ts';
 import { readJson } from '../format/canonical.ts';
@@ -45,9 +46,14 @@ const stage = atLeast({
   missing: list(text),
 });
 
+const resumption = atLeast({ at: text, tornBytes: count, unnamed: list(text) });
+
 const concluded = atLeast({
   startedAt: text,
   finishedAt: optional(text),
+  resumed: optional(list(resumption)),
+  verdict: oneOf(VERDICTS),
+  cases: list(atLeast({ verdict: oneOf(VERDICTS) })),
   notForSubmission: list(text),
   stages: list(stage),
 });
@@ -59,6 +65,11 @@ export interface EvidenceOf {
   readonly engine: Shaped<typeof engine>;
   readonly startedAt: string;
   readonly finishedAt?: string;
+  /** Each time that it went on after a stop, with what the stop left behind that is no evidence. */
+  readonly resumed: readonly Shaped<typeof resumption>[];
+  readonly verdict: Shaped<typeof concluded>['verdict'];
+  /** Of the cases that were planned. */
+  readonly counts: VerdictCounts;
   readonly selection: Shaped<typeof selection>;
   readonly cases: CasesOf;
   /** Empty when nothing keeps it from being submitted. */
@@ -91,13 +102,16 @@ export function evidenceOf(archive: Uint8Array): Read<EvidenceOf> {
   if ('findings' in plan) return plan;
   if ('findings' in result) return result;
   const { sut, engine, selection } = plan.value;
-  const { startedAt, finishedAt, notForSubmission, stages } = result.value;
+  const { startedAt, finishedAt, resumed = [], verdict, notForSubmission, stages } = result.value;
   return {
     value: {
       tested: sut,
       engine,
       startedAt,
       ...(finishedAt !== undefined && { finishedAt }),
+      resumed,
+      verdict,
+      counts: countVerdicts(result.value.cases.map((ended) => ended.verdict)),
       selection,
       cases: casesOf(plan.value),
       notForSubmission,

@@ -11,6 +11,9 @@ const RUN: EvidenceOf = {
   tested: { role: 'provider', baseUrl: 'https://provider.invalid' },
   engine: { name: 'assay', version: '0.1.0', digest: 'a'.repeat(64), nodeMajor: 20 },
   startedAt: '2026-03-03T10:15:00.000Z',
+  resumed: [],
+  verdict: 'pass',
+  counts: { pass: 3, fail: 0, error: 0, skip: 0 },
   selection: { filter: [], tags: [], simulator: false },
   cases: { planned: 3, ofSuites: 3, byChoice: 0, leftOut: {} },
   notForSubmission: [],
@@ -69,6 +72,13 @@ describe('what a run lacks', () => {
     assert.deepEqual(codes(partial, purpose), ['CASES_LEFT_OUT']);
     assert.deepEqual(codes({ ...partial, stages: RUN.stages }, purpose), [], 'a stage asks for fewer cases');
     assert.deepEqual(codes({ notForSubmission: ['the run stopped before its end'] }, purpose), ['NOT_FOR_SUBMISSION']);
+  });
+
+  it('for a submission is a run that passed', () => {
+    for (const verdict of ['fail', 'error', 'skip'] as const) {
+      assert.deepEqual(codes({ verdict }, { forSubmission: true }), ['RUN_NOT_PASSED']);
+      assert.deepEqual(codes({ verdict }, { stage: 'int' }), [], 'the cases of the stage passed');
+    }
   });
 
   it('for a stage is what the stage lacks, by its id or title', () => {

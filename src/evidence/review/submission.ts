@@ -10,11 +10,12 @@ export interface Purpose {
   readonly stage?: string;
 }
 
-/** What a run lacks for a purpose: CASES_LEFT_OUT, NOT_FOR_SUBMISSION, STAGE_INCOMPLETE; each leaves it undecided. */
+/** What a run lacks for a purpose: RUN_NOT_PASSED, CASES_LEFT_OUT, NOT_FOR_SUBMISSION, STAGE_INCOMPLETE; each leaves it undecided. */
 export function shortcomings(run: EvidenceOf, { forSubmission = false, stage }: Purpose): readonly Diagnostic[] {
   if (!forSubmission && stage === undefined) return [];
   const complete = run.stages.some((one) => one.complete);
   return [
+    ...unless(!forSubmission || run.verdict === 'pass', notPassed(run)),
     ...(stage === undefined ? unless(complete || run.cases.byChoice === 0, casesLeftOut(run)) : forStage(run, stage)),
     ...unless(
       run.notForSubmission.length === 0,
@@ -35,6 +36,13 @@ function forStage({ stages, tested }: EvidenceOf, wanted: string): readonly Diag
   const why = [`${passed} of the ${required} cases that it asks for passed`, ...missing].join('; ');
   return unless(stage.complete, lacking('STAGE_INCOMPLETE', `The run is not complete for ${title}: ${why}`));
 }
+
+/** A waiver changes no verdict, so it makes up for none. */
+const notPassed = ({ counts: { fail, error, skip }, cases: { planned } }: EvidenceOf): Diagnostic =>
+  lacking(
+    'RUN_NOT_PASSED',
+    `The run did not pass: of ${planned} cases ${fail} failed, ${error} broke and ${skip} were skipped`,
+  );
 
 const casesLeftOut = ({ cases: { byChoice, planned, ofSuites } }: EvidenceOf): Diagnostic =>
   lacking('CASES_LEFT_OUT', `The run has ${planned} of ${ofSuites} cases: ${byChoice} were left out by choice`);
