@@ -39,13 +39,14 @@ async function sealed(filter: readonly string[]): Promise<Took & { readonly case
   const { prepared } = await prepareRun(request, context);
   const signer = await signerFilesOf({}, context);
   if (prepared === undefined || 'problem' in signer) throw new Error('The suites cannot be planned');
-  const { plan, validator, inputs, transport, close } = prepared;
+  const { plan, suites, validator, inputs, transport, close } = prepared;
   let start = 0;
   let before = process.cpuUsage();
   try {
     const { result, bundle } = await runSession(
       {
         plan,
+        suites,
         validator,
         inputs,
         transport,

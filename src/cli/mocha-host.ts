@@ -130,11 +130,12 @@ async function runChosen(chosen: readonly TestCase[], stories: Stories, context:
   );
   if (prepared === undefined) throw firstOf(found);
   try {
-    const { plan, validator, inputs, transport } = prepared;
+    const { plan, suites, validator, inputs, transport } = prepared;
     const evidence = resolve(cwd, env.ASSAY_EVIDENCE ?? 'evidence');
     const onEvent = (event: JournalEvent): void => stories.tell(event);
     const request = {
       plan,
+      suites,
       validator,
       inputs,
       secrets: settings.secrets,

@@ -66,8 +66,10 @@ export interface RunRequest {
 }
 
 /** A run that can begin. `close` ends the reference provider, if there is one. */
-interface PreparedRun {
+export interface PreparedRun {
   readonly plan: RunPlan;
+  /** All that the interface has, selected or not. */
+  readonly suites: readonly TestSuite[];
   readonly validator: Validator;
   readonly inputs: FileSet;
   readonly transport: Transport;
@@ -123,9 +125,9 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
     await system.close();
     return { files, diagnostics: all };
   }
-  const { inputs } = loaded;
+  const { inputs, suites } = loaded;
   const { transport, client, close } = system;
-  const prepared = { plan, validator, inputs, transport, ...(client && { client }), close };
+  const prepared = { plan, suites, validator, inputs, transport, ...(client && { client }), close };
   return { prepared, files, diagnostics: all };
 }
 

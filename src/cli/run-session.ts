@@ -22,6 +22,7 @@ import type { JournalEvent } from '../model/event.ts';
 import type { Exchange, ExchangeRecord } from '../model/exchange.ts';
 import type { RunPlan } from '../model/plan.ts';
 import type { RunResult } from '../model/result.ts';
+import type { TestSuite } from '../model/suite.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { declarationsOf } from '../run/published.ts';
 import type { ClientSide } from '../run/reception.ts';
@@ -43,6 +44,8 @@ import { timeSource } from './time-source.ts';
 
 export interface SessionRequest {
   readonly plan: RunPlan;
+  /** All that the interface has, selected or not. */
+  readonly suites: readonly TestSuite[];
   readonly validator: Validator;
   /** The files that the plan was made from; they go into the evidence as they are. */
   readonly inputs: FileSet;
@@ -92,7 +95,7 @@ export interface Session {
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
   const { plan, secrets, signer: signerFiles, stopped, tsa } = request;
   const { runId, folder, memory, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
-  const redactor = new Redactor({ ...declarationsOf(plan), secrets, secret: memory.secret, memory });
+  const redactor = new Redactor({ ...declarationsOf(plan, request.suites), secrets, secret: memory.secret, memory });
   const answers =
     going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
   const { recipient } = request;

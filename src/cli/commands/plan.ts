@@ -8,7 +8,7 @@ import { Redactor } from '../../redact/redactor.ts';
 import { declarationsOf } from '../../run/published.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
-import { prepareRun } from '../prepare-run.ts';
+import { type PreparedRun, prepareRun } from '../prepare-run.ts';
 import { previewText } from '../preview-text.ts';
 import { renderDiagnostic } from '../render-diagnostic.ts';
 import { type CasePreview, previewCase } from '../request-preview.ts';
@@ -41,7 +41,7 @@ export async function plan(suites: string, options: PlanOptions, context: Contex
   for (const diagnostic of diagnostics.filter(isError)) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
   if (prepared === undefined) return EXIT.usage;
   await prepared.close();
-  for (const preview of previews(prepared.plan, settings.secrets, context.now())) {
+  for (const preview of previews(prepared, settings.secrets, context.now())) {
     terminal.out(options.json ? `${JSON.stringify(preview)}\n` : `${previewText(preview)}\n`);
   }
   terminal.err(
@@ -50,9 +50,9 @@ export async function plan(suites: string, options: PlanOptions, context: Contex
   return EXIT.ok;
 }
 
-function previews(planned: RunPlan, secrets: Secrets, now: Date): readonly CasePreview[] {
+function previews({ plan: planned, suites }: PreparedRun, secrets: Secrets, now: Date): readonly CasePreview[] {
   const { values } = planned;
-  const redactor = new Redactor({ ...declarationsOf(planned), secrets, secret: randomBytes(32) });
+  const redactor = new Redactor({ ...declarationsOf(planned, suites), secrets, secret: randomBytes(32) });
   const live: RunPlan = { ...planned, values: withSecrets(values, secrets) };
   const keys = new SigningKeys();
   return live.cases.map((one) => redactor.redactValue(previewCase(one, { plan: live, keys, now })));

@@ -42,6 +42,7 @@ export async function run(suites: string, options: RunOptions, context: Context)
     const session = await runSession(
       {
         plan: prepared.plan,
+        suites: prepared.suites,
         validator: prepared.validator,
         inputs: prepared.inputs,
         secrets: settings.secrets,
