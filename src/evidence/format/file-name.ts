@@ -21,9 +21,7 @@ export function isSafeSegment(segment: string): boolean {
 export function clashingPaths(paths: Iterable<string>): readonly string[] {
   const seen = new Set<string>();
   return [...paths].filter((path) => {
-    const folded = path.toLowerCase();
-    const clashes = seen.has(folded);
-    seen.add(folded);
-    return clashes;
+    const before = seen.size;
+    return seen.add(path.toLowerCase()).size === before;
   });
 }

@@ -7,24 +7,18 @@ type Demand = readonly [holds: boolean, problem: string];
 /** Why a certificate may not sign evidence, in plain words; empty when it may. */
 export const signerProblems = (certificate: Certificate): readonly string[] =>
   problemsOf(certificate, [
-    [
-      certificate.scheme !== undefined,
-      `its key is none of ECDSA P-256, Ed25519 and RSA of at least ${MIN_RSA_BITS} bits`,
-    ],
+    [certificate.scheme !== undefined, `its key is none of ECDSA P-256, Ed25519 and RSA from ${MIN_RSA_BITS} bits`],
     [certificate.isVersion3, 'it is of X.509 version 1, which cannot say what its key is for'],
     [certificate.purposes?.includes(DOCUMENT_SIGNING) !== false, 'its key is for other purposes than documents'],
     ...ofSigners(certificate),
   ]);
 
 /** Why a certificate may not give time-stamps (RFC 3161 section 2.3): that must be all that it is for. */
-export const timeAuthorityProblems = (certificate: Certificate): readonly string[] =>
-  problemsOf(certificate, [
-    [
-      certificate.purposesCritical && certificate.purposes?.join() === TIME_STAMPING,
-      'its key is not for time-stamps alone',
-    ],
-    ...ofSigners(certificate),
-  ]);
+export function timeAuthorityProblems(certificate: Certificate): readonly string[] {
+  const { purposes = [], purposesCritical } = certificate;
+  const forTimes = purposesCritical && purposes.join() === TIME_STAMPING;
+  return problemsOf(certificate, [[forTimes, 'its key is not for time-stamps alone'], ...ofSigners(certificate)]);
+}
 
 /** Why the issuers behind the certificate of a signer are not its own, one above the other, without the root; empty when they are. */
 export const chainProblems = (chain: readonly Certificate[]): readonly string[] =>

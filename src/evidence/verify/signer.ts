@@ -24,11 +24,8 @@ export function checkSigner(certificate: Certificate, chain: readonly Certificat
     ...chainProblems(chain).map(brokenChain),
     ...outlived(chain, check),
   ];
-  const missing = [
-    ...unless(isValidAt(certificate, check.knownAt), EXPIRED),
-    ...unless(isTrusted(certificate, chain, check), unknown(certificate)),
-  ];
-  return { findings: wrong.length > 0 ? wrong : missing, signer: factsOf(certificate) };
+  const findings = wrong.length > 0 ? wrong : trustProblems(certificate, chain, check);
+  return { findings, signer: factsOf(certificate) };
 }
 
 /** A seal made outside the validity of its certificates is none, whatever the signer's clock. */
@@ -38,38 +35,52 @@ function outlived(chain: readonly Certificate[], { sealedAt }: SignerCheck): rea
     .map(({ subject }) => brokenChain(`${subject} was not valid when the bundle was sealed`));
 }
 
-/** Nothing but the signer's own word says when it sealed, so an expired certificate proves nothing. */
-const EXPIRED = undecided(
-  'CERTIFICATE_EXPIRED',
-  'The certificate of the signer is not valid now, and no trusted time shows that it was when sealing',
-  'Ask the supplier to seal the run again with a current certificate.',
-);
-
-const unknown = ({ selfSigned }: Certificate): Diagnostic =>
-  undecided(
-    'SIGNER_UNKNOWN',
-    selfSigned
-      ? 'The signer vouches for itself and is not among those trusted'
-      : 'The signer is not among those trusted, nor is an authority above it',
-    'Compare its fingerprint with the one enrolled out of band, then name its certificate with --trust.',
-  );
-
-/** Enrolled itself, or below an authority that is. */
-function isTrusted(own: Certificate, chain: readonly Certificate[], { trust, sealedAt }: SignerCheck): boolean {
-  const anchors = trust.certificates.map(readCertificate).filter((anchor) => anchor !== undefined);
-  return trust.fingerprints.includes(own.fingerprint) || leadsTo(anchors, chain, sealedAt);
+/** Enrolled itself, or below an authority that is; and the time of nobody is over, from the signer up to that authority. */
+function trustProblems(
+  own: Certificate,
+  chain: readonly Certificate[],
+  { trust, knownAt, sealedAt }: SignerCheck,
+): readonly Diagnostic[] {
+  const named = anchorsOf(chain, trust.certificates);
+  const anchors = named.filter(mayIssue);
+  const isEnrolled = trust.fingerprints.includes(own.fingerprint);
+  const isCurrent = (one: Certificate): boolean => isValidAt(one, sealedAt) && isValidAt(one, knownAt);
+  const needed = isEnrolled || anchors.some(isCurrent) ? chain : [...chain, ...anchors];
+  const over = needed.filter((one) => !isCurrent(one)).slice(0, 1);
+  return [...over.map(expired), ...unless(isEnrolled || anchors.length > 0, unknown(own, named))];
 }
 
-/** Whether an anchor is the first of a chain, or issued one of it and was valid at the time. */
-export function leadsTo(anchors: readonly Certificate[], chain: readonly Certificate[], at: Date): boolean {
-  return anchors.some(
-    (anchor) =>
-      anchor.fingerprint === chain[0]?.fingerprint ||
-      (isValidAt(anchor, at) &&
-        chain.some(
-          (certificate, below) => isIssuedBy(certificate, anchor) && issuerProblems(anchor, below).length === 0,
-        )),
+/** A certificate that a reviewer named, and why it may not have issued what it did. */
+interface Anchor extends Certificate {
+  readonly problems: readonly string[];
+}
+
+/** Those named who are the first of a chain, or issued one of it. */
+export function anchorsOf(chain: readonly Certificate[], named: readonly Uint8Array[]): readonly Anchor[] {
+  return named.flatMap((der) => {
+    const anchor = readCertificate(der);
+    if (anchor === undefined) return [];
+    if (anchor.fingerprint === chain[0]?.fingerprint) return [{ ...anchor, problems: [] }];
+    const below = chain.findIndex((certificate) => isIssuedBy(certificate, anchor));
+    return below < 0 ? [] : [{ ...anchor, problems: issuerProblems(anchor, below) }];
+  });
+}
+
+export const mayIssue = ({ problems }: Anchor): boolean => problems.length === 0;
+
+/** Nothing but the signer's own word says when it sealed, so an expired certificate proves nothing. */
+const expired = ({ subject }: Certificate): Diagnostic =>
+  undecided(
+    'CERTIFICATE_EXPIRED',
+    `The certificate of ${subject} is not valid now, and no trusted time shows that it was when sealing`,
+    'Ask the supplier to seal the run again with a current certificate.',
   );
+
+function unknown({ selfSigned }: Certificate, [unfit]: readonly Anchor[]): Diagnostic {
+  const stranger = selfSigned ? 'The signer vouches for itself' : 'No authority above the signer is trusted';
+  const why = unfit ? `${unfit.subject} may not vouch for the signer: ${unfit.problems.join(', ')}` : stranger;
+  const hint = 'Compare its fingerprint with the one enrolled out of band, then name its certificate with --trust.';
+  return undecided('SIGNER_UNKNOWN', `The signer is not among those trusted. ${why}`, hint);
 }
 
 const factsOf = ({ subject, fingerprint, selfSigned, validFrom, validTo }: Certificate): SignerFacts => ({

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { SEAL } from '../format/bundle-layout.ts';
-import { type Certificate, isValidAt, readCertificate } from '../format/certificate.ts';
+import { type Certificate, isValidAt } from '../format/certificate.ts';
 import { rejected, undecided } from '../format/finding.ts';
 import { issuerProblems, timeAuthorityProblems } from '../format/signer-policy.ts';
 import type { Seal } from '../format/sigstore-bundle.ts';
 import { readToken, type Timestamp, tokenIn } from '../format/timestamp.ts';
 import { SKEW_MS } from './clock.ts';
-import { leadsTo } from './signer.ts';
+import { anchorsOf, mayIssue } from './signer.ts';
 
 export interface TimeCheck {
   /** Certificates of authorities of time, or of those above them, DER; undefined when the reviewer names none. */
@@ -41,8 +41,8 @@ export function checkTime({ signature, timestamp }: Seal, check: TimeCheck): Che
   if (at.getTime() < sealedAt.getTime() - SKEW_MS) {
     return { findings: [wrong('TIMESTAMP_TIME', 'It was given before the bundle says that it was sealed')] };
   }
-  const anchors = (authorities ?? []).map(readCertificate).filter((anchor) => anchor !== undefined);
-  if (!leadsTo(anchors, chain, at)) return { findings: [UNTRUSTED] };
+  const anchors = anchorsOf(chain, authorities ?? []).filter(mayIssue);
+  if (!anchors.some((anchor) => isValidAt(anchor, at))) return { findings: [UNTRUSTED] };
   const late = at.getTime() > Math.min(sealedAt.getTime() + LATE_MS, now.getTime() + SKEW_MS);
   return { findings: late ? [LATE] : [], provenAt: at };
 }

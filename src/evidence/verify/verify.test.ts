@@ -129,6 +129,24 @@ describe('verify', () => {
       assert.equal(verify(chained, { trust: trusting(root), now: NOW }).facts.signer?.selfSigned, false);
     });
 
+    it('names the authority that may not issue certificates, though the reviewer trusts it', async () => {
+      const unfit = await makeHolder({ subject: 'CN=Unfit', usage: 'none' });
+      const below = await sealed(await makeHolder({ issuer: unfit }));
+      const { findings } = verify(below, { trust: trusting(root, unfit), now: NOW });
+      assert.deepEqual(
+        findings.map(({ code, message }) => [code, message.includes('CN=Unfit')]),
+        [['SIGNER_UNKNOWN', true]],
+      );
+    });
+
+    it('needs one authority that the reviewer trusts and that is still valid', async () => {
+      const over = await makeHolder({ subject: 'CN=Over', authority: true, notAfter: new Date(NOW.getTime() - 1000) });
+      const below = await makeHolder({ subject: 'CN=Below', authority: true, issuer: over });
+      const chained = await sealed(await makeHolder({ issuer: below }));
+      assert.deepEqual(check(chained, trusting(over)), { outcome: 'indeterminate', codes: ['CERTIFICATE_EXPIRED'] });
+      assert.deepEqual(check(chained, trusting(over, below)), { outcome: 'accepted', codes: [] });
+    });
+
     it('leaves it undecided under another root of the same name', async () => {
       const impostor = await makeHolder({ subject: 'CN=Root', authority: true });
       assert.deepEqual(check(await sealed(supplier), trusting(impostor)), {
