@@ -42,8 +42,8 @@ export function evidenceLines(run: EvidenceOf): readonly string[] {
     `cases    ${casesOf(run)}`,
     `engine   ${engine.name} ${engine.version}, SHA-256 ${engine.digest}, Node ${engine.nodeMajor}`,
     ...stages.map(
-      ({ title, complete, passed, required }) =>
-        `stage    ${complete ? 'complete' : 'incomplete'} for ${title}: ${grouped(passed)} of ${grouped(required)} cases passed`,
+      ({ id, title, complete, passed, required }) =>
+        `stage    ${complete ? 'complete' : 'incomplete'} for ${title} (${id}): ${grouped(passed)} of ${grouped(required)} cases passed`,
     ),
   ];
   return lines.map(printable);

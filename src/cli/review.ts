@@ -43,8 +43,8 @@ export interface Review {
   readonly reviewers: Pick<ReviewRequest['trust'], 'certificates' | 'fingerprints'>;
   readonly disclosure?: Uint8Array;
   readonly purpose: Purpose;
-  /** Keeps the version of the store, when that was asked for. */
-  readonly remember: () => Promise<void>;
+  /** Keeps the version of the store, when that was asked for; says why it could not. */
+  readonly remember: () => Promise<Diagnostic | undefined>;
 }
 
 export interface Reviewer {
@@ -141,6 +141,8 @@ async function rootOf(options: ReviewOptions, cwd: string): Promise<Named<Certif
   if (trustRoot === undefined) {
     const [signed] = [trustStore, suiteIndex].filter((file) => file !== undefined);
     if (signed !== undefined) return { problem: usage('--trust-root is missing: whose signature must the file bear?') };
+  } else if (trustStore === undefined && suiteIndex === undefined) {
+    return { problem: usage('--trust-root signs a --trust-store or a --suite-index, and none is named') };
   }
   if (trustState !== undefined && trustStore === undefined) {
     return { problem: usage('--trust-state keeps versions of a --trust-store, and none is named') };
@@ -179,8 +181,14 @@ async function stateOf(file: string | undefined, cwd: string): Promise<Named<Sta
 const seen = (root: string, store: Read<TrustStore> | undefined): State =>
   store && 'value' in store ? { [root]: store.value.version } : {};
 
-async function remember(file: string | undefined, cwd: string, state: State): Promise<void> {
-  if (file !== undefined) await writeFile(resolve(cwd, file), `${JSON.stringify(state, null, 2)}\n`);
+async function remember(file: string | undefined, cwd: string, state: State): Promise<Diagnostic | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    await writeFile(resolve(cwd, file), `${JSON.stringify(state, null, 2)}\n`);
+    return undefined;
+  } catch (cause) {
+    return usage(`--trust-state ${file} cannot be written: ${systemFault(cause)}`);
+  }
 }
 
 const usage = (message: string): Diagnostic => ({

@@ -4,9 +4,10 @@ import type { Read } from '../evidence/format/finding.ts';
 import type { Replay } from '../evidence/replay/replay.ts';
 import { type CheckedCountersignature, checkCountersignatures } from '../evidence/review/check-countersignature.ts';
 import { type EvidenceOf, evidenceOf } from '../evidence/review/evidence-of.ts';
-import { shortcomings } from '../evidence/review/submission.ts';
+import { shortcomings, unknownStage as stageUnknown } from '../evidence/review/submission.ts';
 import { type VerificationFor, verifyFor } from '../evidence/review/verify-for.ts';
 import { type Outcome, outcomeOf } from '../evidence/verify/verification.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Review } from './review.ts';
 import { printable } from './terminal.ts';
 import { countersignatureLines, verificationLines, type WholeOutcome } from './verification-lines.ts';
@@ -40,6 +41,12 @@ export function reviewed(archive: Uint8Array, review: Review): ReviewedBundle {
     ...('value' in run && { run: run.value }),
     ...(disclosed && { disclosed }),
   };
+}
+
+/** That a run was asked about for a stage that its suites do not have is a slip of whoever asks. */
+export function unknownStage({ run }: ReviewedBundle, { purpose }: Review): Diagnostic | undefined {
+  const message = run && stageUnknown(run, purpose);
+  return message === undefined ? undefined : { code: 'USAGE', severity: 'error', message };
 }
 
 /** What others signed about the bundle has outcomes of its own. */

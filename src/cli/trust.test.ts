@@ -129,6 +129,17 @@ describe('a reviewer with a trust store', function () {
     assert.match(desk.out, /SUITE_UNKNOWN: No suites for a were published/);
   });
 
+  it('is told that a list which nobody has signed is to be signed', async () => {
+    await desk.assay('trust', 'add', 'unsigned.json', 'signer.crt', ...PRODUCT);
+    assert.deepEqual(await verified('unsigned.json'), [
+      EXIT.evidenceNotTrusted,
+      'TRUST_STORE_INVALID',
+      'SIGNER_UNKNOWN',
+    ]);
+    const [{ message, hint }] = JSON.parse(desk.out).findings;
+    assert.match(`${message} ${hint}`, /not signed.*assay trust sign/);
+  });
+
   it('is told when the run has not the nonce that was given for it', async () => {
     await desk.assay('trust', 'add', 'nonce.json', 'signer.crt', ...PRODUCT);
     await desk.assay('trust', 'sign', 'nonce.json', ...KEY, '--out', 'nonce.signed.json');
@@ -144,6 +155,15 @@ describe('a reviewer with a trust store', function () {
       'USAGE',
     ],
     'a state without a store': [['verify', 'run.evidence.zip', '--trust-state', 'seen.json'], 'USAGE'],
+    'a root of nothing': [['verify', 'run.evidence.zip', '--trust-root', 'root.crt'], 'USAGE'],
+    'a state in a folder that is not there': [
+      [
+        'verify',
+        'run.evidence.zip',
+        ...['--trust-root', 'root.crt', '--trust-store', 'suites.json', '--trust-state', 'none/seen.json'],
+      ],
+      'USAGE',
+    ],
     'a state that is none': [
       [
         'verify',

@@ -6,7 +6,7 @@ import { readBundle } from './bundle-file.ts';
 import { refuse } from './command.ts';
 import { exitOf } from './outcome.ts';
 import { type ReviewOptions, readReview } from './review.ts';
-import { outcomesOf, reviewed, reviewedJson, reviewedLines } from './reviewed.ts';
+import { outcomesOf, reviewed, reviewedJson, reviewedLines, unknownStage } from './reviewed.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Put in by the build. */
@@ -23,7 +23,8 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --tsa-trust <file>          certificates (PEM) of authorities of time: the seal must be time-stamped by one
   --nonce <text>              what you gave the supplier for this run
   --for-submission            end with 5 unless the run can be submitted
-  --stage <name>              end with 5 unless the run is complete for this stage of the path to live
+  --stage <name>              end with 5 unless the run is complete for this stage of the path to live, as int
+                              (the lines stage of the outcome name them in brackets)
   --suite-index <file>        signed index of published suites (default: those of this version)
   --package <file|sha256>     definitions that you have from their publisher, as an archive (.tgz); may be given several times
   --countersignature <file>   what a reviewer signed about the bundle; may be given several times
@@ -49,6 +50,8 @@ const OPTIONS = {
   'trust-reviewer': TEXTS,
   disclosed: TEXT,
   json: { type: 'boolean' },
+  /** Known so that it can be said who does it. */
+  replay: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -60,12 +63,15 @@ const terminal: Terminal = {
 };
 
 async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals, tokens } = parsed(argv);
   const [bundle, ...more] = positionals;
   if (values.help === true) {
     terminal.out(HELP);
     return EXIT.ok;
   }
+  if (values.replay === true) return usage('Replay needs Assay itself: npx assay verify BUNDLE --replay');
+  const twice = repeatedIn(tokens);
+  if (twice !== undefined) return usage(`--${twice} is given twice`);
   if (bundle === undefined || more.length > 0) return usage('Name one bundle');
 
   const cwd = process.cwd();
@@ -74,16 +80,28 @@ async function verifyAlone(argv: readonly string[]): Promise<ExitCode> {
   if ('problem' in review) return refuse([review.problem], terminal);
   const archive = await readBundle(bundle, cwd);
   if ('problem' in archive) return refuse([archive.problem], terminal);
+  const unkept = await review.value.remember();
+  if (unkept) return refuse([unkept], terminal);
 
   const bundleReviewed = reviewed(archive.bytes, review.value);
-  await review.value.remember();
+  const unknown = unknownStage(bundleReviewed, review.value);
+  if (unknown) return refuse([unknown], terminal);
   const lines =
     values.json === true ? [reviewedJson(bundleReviewed)] : reviewedLines(bundleReviewed, bundleReviewed.verification);
   terminal.out(`${lines.join('\n')}\n`);
   return exitOf(outcomesOf(bundleReviewed));
 }
 
-const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+const parsed = (argv: readonly string[]) =>
+  parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, tokens: true });
+
+/** An option of one value that has several, of which one would be dropped in silence. */
+function repeatedIn(tokens: ReturnType<typeof parsed>['tokens']): string | undefined {
+  const single = tokens.flatMap((token) =>
+    token.kind === 'option' && OPTIONS[token.name] === TEXT ? [token.name] : [],
+  );
+  return single.find((name, place) => single.indexOf(name) < place);
+}
 
 function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
   const { trust = [], countersignature = [], package: packages = [], nonce, stage, disclosed } = values;
@@ -103,8 +121,11 @@ function optionsOf(values: ReturnType<typeof parsed>['values']): ReviewOptions {
   return { ...repeated, ...(forSubmission && { forSubmission }), ...Object.fromEntries(given) };
 }
 
+/** What follows in the messages of Node is about its own notation. */
+const firstSentence = (message: string): string => message.split('. ')[0] ?? message;
+
 function usage(message: string): ExitCode {
-  terminal.err(`${message}\n\n${HELP}`);
+  terminal.err(`${message}\n  node assay-verify.mjs --help has the options.\n`);
   return EXIT.usage;
 }
 
@@ -112,5 +133,5 @@ try {
   process.exitCode = await verifyAlone(process.argv.slice(2));
 } catch (cause) {
   // Options that are not known end here too; whatever it is, nothing was accepted.
-  process.exitCode = usage(cause instanceof Error ? cause.message : String(cause));
+  process.exitCode = usage(cause instanceof Error ? firstSentence(cause.message) : String(cause));
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -46,6 +48,28 @@ describe('assay verify of a run that is sound and little', function () {
     assert.deepEqual(codes(), ['CASES_LEFT_OUT', 'NOT_FOR_SUBMISSION']);
     assert.equal(await verified('--stage', 'int', '--json'), EXIT.evidenceNotTrusted);
     assert.deepEqual(codes(), ['STAGE_INCOMPLETE', 'NOT_FOR_SUBMISSION']);
+  });
+
+  it('names the stage as it is to be typed, and refuses one that the suites do not have, or two at once', async () => {
+    assert.equal(await verified('--stage', 'development'), EXIT.evidenceNotTrusted);
+    assert.match(desk.out, /STAGE_INCOMPLETE: [^\n]* development \(development-complete\): /);
+    assert.match(desk.out, /\nstage {4}incomplete for development \(development-complete\): /);
+    assert.equal(await verified('--stage', 'live'), EXIT.usage);
+    assert.match(desk.err, /^error USAGE: .* development-complete, int\n/);
+    for (const option of ['--stage', '--disclosed', '--nonce']) {
+      assert.equal(await verified(option, 'one', option, 'two'), EXIT.usage);
+      assert.match(desk.err, /given twice/);
+    }
+  });
+
+  it('lists in its help the stages of every interface', async () => {
+    assert.equal(await desk.assay('verify', '--help'), EXIT.ok);
+    for (const api of ['uec-booking', 'smsp']) {
+      const declared = await readFile(join('suites', api, 'submission.yaml'), 'utf8');
+      const ids = [...declared.matchAll(/^ +- id: (\S+)$/gm)].map(([, id]) => id ?? '');
+      assert.ok(ids.length > 0);
+      for (const id of ids) assert.ok(desk.out.includes(id), id);
+    }
   });
 
   it('is told by replay to be the same, and not that its signer may be believed', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CarriedOut } from './carried-out.ts';
-import { JSON_OUTPUT, many, SIGNER, withOptions } from './options.ts';
+import { JSON_OUTPUT, many, once, SIGNER, withOptions } from './options.ts';
 import { address } from './parse.ts';
 
 /** What can be done with evidence. */
@@ -12,20 +12,27 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
     .description('check the seal of a bundle')
     .argument('<bundle>', 'an .evidence.zip')
     .addOption(many('--trust <file|fingerprint>', 'certificate (PEM) or SHA-256 fingerprint of a signer you trust'))
-    .option('--trust-store <file>', 'signed list of enrolled signers')
-    .option('--trust-root <file>', 'certificate (PEM) of whoever signs that list, and the index of suites')
-    .option('--trust-state <file>', 'keep the newest version of the list there, and find older ones')
-    .option('--tsa-trust <file>', 'certificates (PEM) of authorities of time: the seal must be time-stamped by one')
-    .option('--nonce <text>', 'what you gave the supplier for this run')
+    .addOption(once('--trust-store <file>', 'signed list of enrolled signers'))
+    .addOption(once('--trust-root <file>', 'certificate (PEM) of whoever signs that list, and the index of suites'))
+    .addOption(once('--trust-state <file>', 'keep the newest version of the list there, and find older ones'))
+    .addOption(
+      once('--tsa-trust <file>', 'certificates (PEM) of authorities of time: the seal must be time-stamped by one'),
+    )
+    .addOption(once('--nonce <text>', 'what you gave the supplier for this run'))
     .option('--for-submission', 'end with 5 unless the run can be submitted: nothing left out, nothing in the way')
-    .option('--stage <name>', 'end with 5 unless the run is complete for this stage of the path to live')
-    .option('--suite-index <file>', 'signed index of published suites (default: those of this Assay)')
+    .addOption(
+      once(
+        '--stage <name>',
+        'end with 5 unless the run is complete for this stage of the path to live: development-complete or int; of a client client-development-complete or client-stated',
+      ),
+    )
+    .addOption(once('--suite-index <file>', 'signed index of published suites (default: those of this Assay)'))
     .addOption(many('--package <file|sha256>', 'definitions that you have from their publisher, as an archive (.tgz)'))
     .addOption(many('--countersignature <file>', 'what a reviewer signed about the bundle'))
     .addOption(many('--trust-reviewer <file|fingerprint>', 'certificate (PEM) or fingerprint of a reviewer you trust'))
-    .option('--disclosed <file>', 'what the supplier disclosed of one value that has a stand-in')
+    .addOption(once('--disclosed <file>', 'what the supplier disclosed of one value that has a stand-in'))
     .option('--replay', 'judge every case again as well')
-    .option('--suites <folder>', 'suites that are to have judged (default: those that were published)')
+    .addOption(once('--suites <folder>', 'suites that are to have judged (default: those that were published)'))
     .addOption(JSON_OUTPUT)
     .action(
       carriedOut(async (context, bundle, options) =>

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { address, atLeastOne, duration, nonce, port } from './parse.ts';
 
 /** The interface that commands take when none is named. */
@@ -8,6 +8,13 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 export const many = (flags: string, description: string): Option =>
   new Option(flags, `${description}; may be given several times`).argParser(collect).default([], 'none');
+
+/** Of two values one would be dropped in silence. */
+export const once = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((value: string, before?: string) => {
+    if (before !== undefined) throw new InvalidArgumentError('It is given twice.');
+    return value;
+  });
 
 export const JSON_OUTPUT = new Option('--json', 'the outcome as JSON on standard output');
 const CONFIG = new Option('--config <file>', 'configuration (default: assay.config.yaml, when there is one)');

@@ -9,7 +9,7 @@ import { expectedSuites } from '../expected-suites.ts';
 import { exitOf, worstOutcome } from '../outcome.ts';
 import { publishedSuites } from '../published-suites.ts';
 import { type ReviewOptions, readReview } from '../review.ts';
-import { outcomesOf, reviewed, reviewedJson, reviewedLines } from '../reviewed.ts';
+import { outcomesOf, reviewed, reviewedJson, reviewedLines, unknownStage } from '../reviewed.ts';
 import { comparedLines, recomputedWords } from './replay.ts';
 
 export interface VerifyOptions extends ReviewOptions {
@@ -26,11 +26,14 @@ export async function verify(bundle: string, options: VerifyOptions, context: Co
   const archive = await readBundle(bundle, cwd);
   if ('problem' in review) return refuse([review.problem], terminal);
   if ('problem' in archive) return refuse([archive.problem], terminal);
+  const unkept = await review.value.remember();
+  if (unkept) return refuse([unkept], terminal);
 
   const bundleReviewed = reviewed(archive.bytes, review.value);
+  const unknown = unknownStage(bundleReviewed, review.value);
+  if (unknown) return refuse([unknown], terminal);
   const replayed = options.replay ? await replayedBy(archive.bytes, options.suites, { cwd, nodeVersion }) : undefined;
   if (replayed && 'problem' in replayed) return refuse([replayed.problem], terminal);
-  await review.value.remember();
   const again = replayed ? [replayed.outcome] : [];
   const outcome = worstOutcome([bundleReviewed.verification.outcome, ...again]);
   const says = replayed ? recomputedWords(replayed) : bundleReviewed.verification.says;

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import type { Shape } from '../../model/shape.ts';
-import { readJson } from '../format/canonical.ts';
+import { decodeUtf8, readJson } from '../format/canonical.ts';
 import { type Certificate, isValidAt } from '../format/certificate.ts';
 import { envelopeShape, isSigned, openEnvelope } from '../format/dsse.ts';
 import { type Read, type Refused, undecided } from '../format/finding.ts';
@@ -29,10 +29,25 @@ export function readSignedDocument<T>(
   const refused = (why: string): Refused => ({
     findings: [undecided(code, `The ${what} cannot be relied on: ${why}`, hint)],
   });
+  if (isDraft(bytes)) {
+    return {
+      findings: [undecided(code, `The ${what} is not signed`, 'assay trust sign signs it: name what that writes.')],
+    };
+  }
   const envelope = readJson(bytes, envelopeShape(payloadType), refused);
   if ('findings' in envelope) return envelope;
   const signed = openEnvelope(envelope.value);
   if (!isValidAt(root, now)) return refused('the certificate of the root is not valid now');
   if (!isSigned(signed, payloadType, root)) return refused('the root did not sign it, or with a key that is too weak');
   return readJson(signed.payload, shape, refused);
+}
+
+/** What is to be signed, as it is kept until then. */
+function isDraft(bytes: Uint8Array): boolean {
+  try {
+    const draft: unknown = JSON.parse(decodeUtf8(bytes) ?? '');
+    return typeof draft === 'object' && draft !== null && 'schema' in draft;
+  } catch {
+    return false;
+  }
 }

@@ -24,17 +24,23 @@ export function shortcomings(run: EvidenceOf, { forSubmission = false, stage }: 
   ];
 }
 
-function forStage({ stages, tested }: EvidenceOf, wanted: string): readonly Diagnostic[] {
-  const stage = stages.find(({ id, title }) => [id, title].some((name) => name.toLowerCase() === wanted.toLowerCase()));
-  if (stage === undefined) {
-    const known = stages.map(({ id }) => id).join(', ') || 'none';
-    return [
-      lacking('STAGE_INCOMPLETE', `The suites for a ${tested.role} have no stage ${wanted}; they have: ${known}`),
-    ];
-  }
-  const { title, passed, required, missing } = stage;
+/** Whoever asks for a stage names it by its id or its title, in capitals or not. */
+const stageOf = ({ stages }: EvidenceOf, wanted: string): EvidenceOf['stages'][number] | undefined =>
+  stages.find(({ id, title }) => [id, title].some((name) => name.toLowerCase() === wanted.toLowerCase()));
+
+/** Says of a stage that the suites do not have which they have; undefined when there is nothing to say. */
+export function unknownStage(run: EvidenceOf, { stage }: Purpose): string | undefined {
+  if (stage === undefined || stageOf(run, stage) !== undefined) return undefined;
+  const known = run.stages.map(({ id }) => id).join(', ') || 'none';
+  return `The suites for a ${run.tested.role} have no stage ${stage}; they have: ${known}`;
+}
+
+function forStage(run: EvidenceOf, wanted: string): readonly Diagnostic[] {
+  const stage = stageOf(run, wanted);
+  if (stage === undefined) return [lacking('STAGE_INCOMPLETE', unknownStage(run, { stage: wanted }) ?? '')];
+  const { id, title, passed, required, missing } = stage;
   const why = [`${passed} of the ${required} cases that it asks for passed`, ...missing].join('; ');
-  return unless(stage.complete, lacking('STAGE_INCOMPLETE', `The run is not complete for ${title}: ${why}`));
+  return unless(stage.complete, lacking('STAGE_INCOMPLETE', `The run is not complete for ${title} (${id}): ${why}`));
 }
 
 /** A waiver changes no verdict, so it makes up for none. */
