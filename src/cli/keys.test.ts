@@ -101,6 +101,7 @@ describe('assay keys', function () {
       await refused('USAGE', ['create', '--subject', 'Example Ltd']);
       await refused('USAGE', ['create', '--subject', 'CN=A', '--organisation', 'B']);
       await refused('USAGE', ['create', '--ods', 'X26']);
+      assert.equal(await keys(['create', '--organisation', 'B', '--ods', 'X 26']), EXIT.usage);
       assert.deepEqual(await readdir(folder), []);
     });
 

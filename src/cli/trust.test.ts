@@ -21,6 +21,7 @@ describe('a reviewer with a trust store', function () {
     await desk.write('run.evidence.zip', bundle ?? assert.fail());
     const published = suiteDigest([{ path: 'suites/a/a.suite.yaml', sha256: sha256(SUITE_TEXT) }]);
     const releases = [{ version: '0.1.0', suites: [{ api: 'a', sha256: published }] }];
+    await desk.write('other.json', '{}');
     await desk.write('suites.json', JSON.stringify({ schema: SUITE_INDEX_V1, releases }));
     assert.equal(
       await desk.assay('trust', 'sign', 'suites.json', ...KEY, '--out', 'suites.signed.json'),
@@ -106,6 +107,89 @@ describe('a reviewer with a trust store', function () {
     assert.ok(desk.out.includes(line));
   });
 
+  it('revives nobody unless told to, and shows every entry of a revoked certificate as verification takes it', async () => {
+    const add = (product: string, ...more: readonly string[]) =>
+      desk.assay('trust', 'add', 'revived.json', 'signer.crt', '--ods', 'X26', '--product', product, ...more);
+    const statuses = async (): Promise<readonly string[]> => {
+      await desk.assay('trust', 'show', 'revived.json');
+      return desk.out.split('\n').flatMap((line) => line.match(/^(active|revoked) /)?.[1] ?? []);
+    };
+    await add('One');
+    await add('Two');
+    await desk.assay('trust', 'revoke', 'revived.json', 'signer.crt');
+    const before = await desk.read('revived.json');
+    for (const product of ['One', 'Three']) {
+      assert.equal(await add(product), EXIT.usage);
+      assert.match(desk.err, /^error SIGNER_REVOKED: .*\n {2}hint: .*--again/);
+    }
+    assert.equal(await desk.read('revived.json'), before);
+    const store = JSON.parse(before);
+    store.signers[0].status = 'active';
+    await desk.write('revived.json', JSON.stringify(store));
+    assert.deepEqual(await statuses(), ['revoked', 'revoked']);
+    assert.equal(await add('Three', '--again'), EXIT.ok, desk.err);
+    assert.deepEqual(await statuses(), ['active', 'active', 'active']);
+  });
+
+  it('changes and signs drafts alone, and leaves what was signed as it is', async () => {
+    await desk.assay('trust', 'add', 'kept.json', 'signer.crt', ...PRODUCT);
+    await desk.assay('trust', 'sign', 'kept.json', ...KEY, '--out', 'kept.signed.json');
+    const signed = await desk.read('kept.signed.json');
+    for (const argv of [
+      ['trust', 'add', 'kept.signed.json', 'signer.crt', ...PRODUCT],
+      ['trust', 'revoke', 'kept.signed.json', 'signer.crt'],
+      ['trust', 'merge', 'kept.signed.json', 'suites.json'],
+      ['trust', 'sign', 'kept.signed.json', ...KEY, '--out', 'again.json'],
+    ]) {
+      assert.equal(await desk.assay(...argv), EXIT.usage);
+      assert.match(desk.err, /^error TRUST_STORE_INVALID: kept\.signed\.json is a signed trust store/);
+    }
+    assert.equal(await desk.assay('trust', 'merge', 'suites.signed.json', 'suites.json'), EXIT.usage);
+    assert.match(desk.err, /^error SUITE_INDEX_INVALID: /);
+    assert.equal(await desk.assay('trust', 'sign', 'kept.json', ...KEY, '--out', './kept.json'), EXIT.usage);
+    assert.match(desk.err, /^error USAGE: /);
+    assert.equal(await desk.read('kept.signed.json'), signed);
+  });
+
+  it('lists the suites and packages of an index, be it signed or not', async () => {
+    const packages = [{ name: 'uk.profiles', version: '1.2.0', sha256: 'd'.repeat(64) }];
+    const releases = [{ version: '0.1.0', suites: [{ api: 'a', sha256: 'c'.repeat(64) }], packages }];
+    await desk.write('index.json', JSON.stringify({ schema: SUITE_INDEX_V1, releases }));
+    await desk.assay('trust', 'sign', 'index.json', ...KEY, '--out', 'index.signed.json');
+    assert.match(desk.out, /the index of suites for --trust-root/);
+    for (const file of ['index.json', 'index.signed.json']) {
+      assert.equal(await desk.assay('trust', 'show', file), EXIT.ok, desk.err);
+      assert.match(
+        desk.out,
+        /^an index of suites.*\n0\.1\.0 {2}suites a {2}c{64}\n0\.1\.0 {2}package uk\.profiles 1\.2\.0 {2}d{64}\n$/,
+      );
+    }
+  });
+
+  it('enrols through the end of the last day, and nobody whose enrolment would end before it begins', async () => {
+    const add = (...more: readonly string[]) =>
+      desk.assay('trust', 'add', 'days.json', 'signer.crt', ...PRODUCT, ...more);
+    assert.equal(await add('--from', '2026-03-03', '--to', '2026-03-04'), EXIT.ok, desk.err);
+    await desk.assay('trust', 'sign', 'days.json', ...KEY, '--out', 'days.signed.json');
+    assert.deepEqual(await verified('days.signed.json'), [EXIT.ok], 'its last day has begun');
+    assert.equal(await add('--from', '2026-03-04', '--to', '2026-03-04'), EXIT.ok, desk.err);
+    for (const days of [
+      ['--from', '2026-03-05', '--to', '2026-03-04'],
+      ['--to', '2025-12-31'],
+    ]) {
+      assert.equal(await add(...days), EXIT.usage);
+      assert.match(desk.err, /^error USAGE: /);
+    }
+  });
+
+  it('is refused an ODS code of another form', async () => {
+    for (const code of ['', 'X2', 'X26 ', 'X-26', 'ABCDEFGHIJK']) {
+      const argv = ['--ods', code, '--product', 'One'];
+      assert.equal(await desk.assay('trust', 'add', 'form.json', 'signer.crt', ...argv), EXIT.usage);
+      assert.match(desk.err, /--ods/);
+    }
+  });
+
   it('enrols a signer once for each product, and one by its fingerprint alone', async () => {
     const fingerprint = '0123456789abcdef'.repeat(4);
     for (const product of ['One', 'Two', 'Two']) {
@@ -181,9 +265,9 @@ describe('a reviewer with a trust store', function () {
       'CERTIFICATE_UNREADABLE',
     ],
     'the draft of something else': [['trust', 'show', 'root.crt'], 'TRUST_STORE_INVALID'],
-    'the revocation of a stranger': [['trust', 'revoke', 'suites.signed.json', 'signer.crt'], 'TRUST_STORE_INVALID'],
+    'the revocation of a stranger': [['trust', 'revoke', 'suites.json', 'signer.crt'], 'TRUST_STORE_INVALID'],
     'a signature over something else': [
-      ['trust', 'sign', 'suites.signed.json', ...KEY, '--out', 'x.json'],
+      ['trust', 'sign', 'other.json', ...KEY, '--out', 'x.json'],
       'TRUST_STORE_INVALID',
     ],
     'a signature to nowhere': [['trust', 'sign', 'suites.json', ...KEY, '--out', 'none/x.json'], 'TRUST_STORE_INVALID'],

@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { KEY_TYPES } from '../../evidence/seal/key-type.ts';
 import type { CarriedOut } from './carried-out.ts';
 import { JSON_OUTPUT, SIGNER, withOptions } from './options.ts';
+import { odsCode } from './parse.ts';
 
 const SUBJECT: readonly Option[] = [
   new Option('--organisation <name>', 'whose key it is'),
-  new Option('--ods <code>', 'ODS code of the organisation'),
+  new Option('--ods <code>', 'ODS code of the organisation').argParser(odsCode),
   new Option(
     '--subject <name>',
     'the whole subject of the certificate instead, as "CN=Example evidence, O=Example Ltd"',

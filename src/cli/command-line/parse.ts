@@ -48,6 +48,11 @@ export function day(text: string): string {
   return text;
 }
 
+export function odsCode(text: string): string {
+  if (!/^[A-Z0-9]{3,10}$/i.test(text)) throw new InvalidArgumentError('It is 3 to 10 letters and digits, as X26.');
+  return text;
+}
+
 /** It must be legible in a report, and nobody's idea of a secret or a page of text. */
 export function nonce(text: string): string {
   if (!/^[\x20-\x7e]{1,200}$/.test(text)) throw new InvalidArgumentError('It is up to 200 characters of ASCII.');

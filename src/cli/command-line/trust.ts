@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CarriedOut } from './carried-out.ts';
 import { SIGNER, withOptions } from './options.ts';
-import { atLeastOne, day } from './parse.ts';
+import { atLeastOne, day, odsCode } from './parse.ts';
 
 /** What whoever keeps the list of enrolled signers does with it. */
 export function trustCommands(program: Command, carriedOut: CarriedOut): void {
@@ -12,10 +12,11 @@ export function trustCommands(program: Command, carriedOut: CarriedOut): void {
     .description('enrol a signer in a draft, which is made when there is none')
     .argument('<draft>', 'a .json')
     .argument('<signer>', signer)
-    .requiredOption('--ods <code>', 'ODS code of the organisation')
+    .requiredOption('--ods <code>', 'ODS code of the organisation', odsCode)
     .requiredOption('--product <name>', 'the product that it may sign evidence about')
     .option('--from <date>', 'first day (default: that of the certificate)', day)
-    .option('--to <date>', 'day on which it ends (default: that of the certificate)', day)
+    .option('--to <date>', 'last day (default: that of the certificate)', day)
+    .option('--again', 'take back that it was revoked, for every product')
     .action(
       carriedOut(async (context, draft, certificate, options) =>
         (await import('../commands/trust.ts')).enrol(draft, certificate, options, context),
@@ -33,7 +34,7 @@ export function trustCommands(program: Command, carriedOut: CarriedOut): void {
     );
   trust
     .command('show')
-    .description('list the signers of a draft or of a signed store')
+    .description('list the signers of a store, or the suites of an index')
     .argument('<file>', 'a draft, or what was signed')
     .action(carriedOut(async (context, file) => (await import('../commands/trust.ts')).show(file, context)));
   trust

@@ -1,9 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Certificate, readCertificate } from '../../evidence/format/certificate.ts';
-import { type Envelope, envelopeShape, openEnvelope } from '../../evidence/format/dsse.ts';
-import type { DocumentKind } from '../../evidence/review/signed-document.ts';
 import { SUITE_INDEX, SUITE_INDEX_V1 } from '../../evidence/review/suite-index.ts';
 import {
   type EnrolledSigner,
@@ -17,13 +14,21 @@ import { signEnvelope } from '../../evidence/seal/sign-with.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import { systemFault } from '../../model/system-fault.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { fingerprintOf, type Named, namedCertificates } from '../named-certificates.ts';
 import { type SigningOptions, signerFilesOf } from '../signing.ts';
 import { printable } from '../terminal.ts';
+import {
+  documentIn,
+  noDocument,
+  readDraft,
+  readJson,
+  signedAlready,
+  writeDraft,
+  writeText,
+} from '../trust-documents.ts';
+import { entryLines, indexLines, isRevoked, storeLines } from '../trust-lines.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -33,6 +38,8 @@ export interface EnrolOptions {
   /** Dates, YYYY-MM-DD; else those of the certificate, or a year from now for a fingerprint. */
   readonly from?: string;
   readonly to?: string;
+  /** Takes the revocation of the certificate back, for every product. */
+  readonly again?: boolean;
 }
 
 /** Puts a signer into the draft of a trust store, which is made when there is none. */
@@ -50,18 +57,21 @@ export async function enrol(file: string, signer: string, options: EnrolOptions,
   const { sha256, validFrom, validTo, certificate } = named.value;
   const unfit = certificate === undefined ? [] : unfitToSign(certificate, signer);
   if (unfit.length > 0) return refuse(unfit, terminal);
-  const { ods: odsCode, product } = options;
+  const { ods: odsCode, product, again } = options;
   const entry: EnrolledSigner = {
     odsCode,
     product,
     sha256,
     validFrom: startOf(options.from) ?? validFrom.toISOString(),
-    validTo: startOf(options.to) ?? validTo.toISOString(),
+    validTo: endOf(options.to) ?? validTo.toISOString(),
     status: 'active',
   };
-  const others = draft.value.signers.filter(
-    (one) => one.sha256 !== sha256 || one.product !== product || one.odsCode !== odsCode,
-  );
+  if (entry.validTo < entry.validFrom) return refuse([neverValid(entry)], terminal);
+  const { signers } = draft.value;
+  if (again !== true && isRevoked(signers, sha256)) return refuse([wasRevoked(file, sha256)], terminal);
+  const others = signers
+    .filter((one) => one.sha256 !== sha256 || one.product !== product || one.odsCode !== odsCode)
+    .map((one) => (one.sha256 === sha256 ? { ...one, status: 'active' as const } : one));
   return enrolled(file, { ...draft.value, signers: [...others, entry] }, sha256, context);
 }
 
@@ -84,25 +94,20 @@ export async function revoke(file: string, signer: string, context: Context): Pr
 async function enrolled(file: string, store: TrustStore, sha256: string, context: Context): Promise<ExitCode> {
   const problem = await writeDraft(file, store, context);
   if (problem !== undefined) return refuse([problem], context.terminal);
-  const entries = store.signers.filter((one) => one.sha256 === sha256).map(entryLine);
+  const entries = entryLines(store.signers.filter((one) => one.sha256 === sha256));
   context.terminal.out(`${[...entries, `${file} is a draft: assay trust sign makes it count`].join('\n')}\n`);
   return EXIT.ok;
 }
 
-const entryLine = ({ status, odsCode, product, validFrom, validTo, sha256 }: EnrolledSigner): string =>
-  `${status.padEnd(8)} ${printable(odsCode)}  ${printable(product)}  ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}  ${sha256}`;
-
-/** Lists whom a draft or a signed store enrols. Whose signature it bears is for `verify` to check. */
+/** Lists whom a store enrols, or what an index publishes, be it a draft or signed. Whose signature it bears is for `verify` to check. */
 export async function show(file: string, context: Context): Promise<ExitCode> {
-  const { terminal } = context;
-  const draft = await readDraft(file, context, TRUST_STORE);
-  if ('problem' in draft) return refuse([draft.problem], terminal);
-  const { version, expires, signers } = draft.value;
-  const standing =
-    version === 0
-      ? 'a draft that was never signed'
-      : `version ${version}, to be renewed by ${expires}; its signature was not checked`;
-  terminal.out(`${[standing, ...signers.map(entryLine)].join('\n')}\n`);
+  const { terminal, cwd } = context;
+  const read = await readJson(file, cwd);
+  if ('problem' in read) return refuse([read.problem], terminal);
+  const store = documentIn(read.value, TRUST_STORE);
+  const index = documentIn(read.value, SUITE_INDEX);
+  if (store === undefined && index === undefined) return refuse([noDocument(file)], terminal);
+  terminal.out(`${[...(store ? storeLines(store) : []), ...(index ? indexLines(index) : [])].join('\n')}\n`);
   return EXIT.ok;
 }
 
@@ -114,14 +119,14 @@ export async function merge(file: string, from: string, context: Context): Promi
   const { terminal } = context;
   const draft = await readDraft(file, context, SUITE_INDEX, { schema: SUITE_INDEX_V1, releases: [] });
   if ('problem' in draft) return refuse([draft.problem], terminal);
-  const added = await readDraft(from, context, SUITE_INDEX);
-  if ('problem' in added) return refuse([added.problem], terminal);
+  const given = await readJson(from, context.cwd);
+  if ('problem' in given) return refuse([given.problem], terminal);
+  const added = documentIn(given.value, SUITE_INDEX);
+  if (added === undefined) return refuse([noDocument(from)], terminal);
   const known = new Map(draft.value.releases.map((release) => [release.version, release]));
-  const other = added.value.releases.find(
-    (release) => !isDeepStrictEqual(known.get(release.version) ?? release, release),
-  );
+  const other = added.releases.find((release) => !isDeepStrictEqual(known.get(release.version) ?? release, release));
   if (other !== undefined) return refuse([otherRelease(file, other.version)], terminal);
-  const releases = [...draft.value.releases, ...added.value.releases.filter(({ version }) => !known.has(version))];
+  const releases = [...draft.value.releases, ...added.releases.filter(({ version }) => !known.has(version))];
   const problem = await writeDraft(file, { ...draft.value, releases }, context);
   if (problem !== undefined) return refuse([problem], terminal);
   terminal.out(`${file} knows the suites of ${releases.map(({ version }) => printable(version)).join(', ')}\n`);
@@ -143,6 +148,9 @@ export async function sign(file: string, options: SignOptions, context: Context)
   if (signer === undefined) return refuse(diagnostics, terminal);
   const read = await readJson(file, cwd);
   if ('problem' in read) return refuse([read.problem], terminal);
+  const already = signedAlready(file, read.value);
+  if (already !== undefined) return refuse([already], terminal);
+  if (resolve(cwd, options.out) === resolve(cwd, file)) return refuse([overDraft(file)], terminal);
   const kind = [TRUST_STORE, SUITE_INDEX].find(({ shape }) => shape(read.value, '') === undefined);
   if (kind === undefined) return refuse([noDocument(file)], terminal);
 
@@ -154,7 +162,7 @@ export async function sign(file: string, options: SignOptions, context: Context)
   const written = await writeText(options.out, canonicalJson(envelopeOf(kind.payloadType, signed)), context);
   if (written !== undefined) return refuse([written], terminal);
   const [der = new Uint8Array()] = signer.certificateChain;
-  terminal.out(`${options.out}: a ${kind.what} for --trust-root with SHA-256 ${readCertificate(der)?.fingerprint}\n`);
+  terminal.out(`${options.out}: the ${kind.what} for --trust-root with SHA-256 ${readCertificate(der)?.fingerprint}\n`);
   const problem = kind === TRUST_STORE ? await writeDraft(file, document, context) : undefined;
   return problem === undefined ? EXIT.ok : refuse([problem], terminal);
 }
@@ -180,55 +188,32 @@ async function signerNamed(signer: string, cwd: string, now: Date): Promise<Name
     : { value: { sha256: own.fingerprint, validFrom: own.validFrom, validTo: own.validTo, certificate: own } };
 }
 
-/** The document in a draft, or in what was signed. */
-async function readDraft<T>(file: string, { cwd }: Context, kind: DocumentKind<T>, fresh?: T): Promise<Named<T>> {
-  const read = await readJson(file, cwd);
-  if ('problem' in read) return fresh !== undefined && read.missing ? { value: fresh } : read;
-  const document = payloadOf(read.value, kind) ?? read.value;
-  // The shape is checked member by member.
-  return kind.shape(document, '') === undefined ? { value: document as T } : { problem: noDocument(file) };
-}
-
-function payloadOf(value: JsonObject, { payloadType }: DocumentKind): unknown {
-  if (envelopeShape(payloadType)(value, '') !== undefined) return undefined;
-  // Looked at member by member.
-  return JSON.parse(Buffer.from(openEnvelope(value as unknown as Envelope).payload).toString());
-}
-
-async function readJson(
-  file: string,
-  cwd: string,
-): Promise<{ readonly value: JsonObject } | { readonly problem: Diagnostic; readonly missing: boolean }> {
-  try {
-    const value = JSON.parse(await readFile(resolve(cwd, file), 'utf8'));
-    return isJsonObject(value) ? { value } : { problem: noDocument(file), missing: false };
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return { problem: noDocument(file), missing: false };
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    return { problem: { ...noDocument(file), message: `${file} cannot be read: ${systemFault(cause)}` }, missing };
-  }
-}
-
-const writeDraft = (file: string, store: unknown, context: Context): Promise<Diagnostic | undefined> =>
-  writeText(file, `${JSON.stringify(store, null, 2)}\n`, context);
-
-async function writeText(file: string, text: string, { cwd }: Context): Promise<Diagnostic | undefined> {
-  try {
-    await writeFile(resolve(cwd, file), text);
-    return undefined;
-  } catch (cause) {
-    return { ...noDocument(file), message: `${file} cannot be written: ${systemFault(cause)}` };
-  }
-}
-
 const startOf = (date: string | undefined): string | undefined =>
   date === undefined ? undefined : `${date}T00:00:00.000Z`;
 
-const noDocument = (file: string): Diagnostic => ({
-  code: 'TRUST_STORE_INVALID',
+/** The last day counts, as that of a waiver does. */
+const endOf = (date: string | undefined): string | undefined =>
+  date === undefined ? undefined : `${date}T23:59:59.999Z`;
+
+const wasRevoked = (file: string, sha256: string): Diagnostic => ({
+  code: 'SIGNER_REVOKED',
   severity: 'error',
-  message: `${file} is neither a trust store nor an index of suites`,
-  hint: 'assay trust add makes a store. Both have a JSON Schema in suites/schema.',
+  message: `${file} has revoked the signer with SHA-256 ${sha256}`,
+  hint: 'Enrol another certificate of theirs. To take the revocation back, for every product that it was enrolled for: --again.',
+});
+
+const overDraft = (file: string): Diagnostic => ({
+  code: 'USAGE',
+  severity: 'error',
+  message: `${file} is the draft, which stays: what is signed goes to another file`,
+  hint: 'Name another one with --out, as signers.signed.json.',
+});
+
+const neverValid = ({ validFrom, validTo }: EnrolledSigner): Diagnostic => ({
+  code: 'USAGE',
+  severity: 'error',
+  message: `The enrolment would end (${validTo.slice(0, 10)}) before it begins (${validFrom.slice(0, 10)})`,
+  hint: 'Give --from and --to, or one of them within the validity of the certificate.',
 });
 
 const otherRelease = (file: string, version: string): Diagnostic => ({
