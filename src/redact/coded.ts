@@ -41,7 +41,8 @@ function redactEscapes(text: string, decoded: Decoded): string {
     const changed = decoded.text(plain);
     return changed === plain ? quoted : JSON.stringify(changed);
   });
-  if (unquoted !== text) return unquoted;
+  const isReadWhole = !ESCAPES.test(text.replace(QUOTED, ''));
+  if (isReadWhole || unquoted !== text) return unquoted;
   const plain = withoutJsonEscapes(text);
   const changed = decoded.text(plain);
   return changed === plain ? text : JSON.stringify(changed).slice(1, -1);

@@ -1,12 +1,11 @@
 import { holdsClaims } from './claims.ts';
 import { jsonLeaves } from './json-leaves.ts';
 import { edited } from './leaf.ts';
-import { redactCodedIn } from './payload.ts';
+import { redactLine } from './payload.ts';
 import { kindOfHeader } from './person-names.ts';
 import { mayStay, type Protection } from './protection.ts';
 import { isSecretHeader, kindOfSecret } from './secret-names.ts';
 import { redactText } from './text-rules.ts';
-import { replaceOriginals } from './whole-words.ts';
 
 export interface HeaderRedaction {
   readonly rule: string;
@@ -20,12 +19,10 @@ export function redactHeader(name: string, value: string, protection: Protection
     : isSecretHeader(name) && !mayStay('secret', value, protection)
       ? { rule: 'secret-header', value: protection.standIns.for(kindOfSecret(name), value) }
       : redactPerson(name, value, protection);
-  const { text, rules } = redactText(whole?.value ?? value, protection);
-  const quoting = replaceOriginals(text, protection, true);
-  const coded: string[] = [];
-  const readable = redactCodedIn(quoting, protection, (rule) => coded.push(rule));
-  const rule = whole?.rule ?? rules[0] ?? (quoting === text ? coded[0] : 'quote');
-  return rule === undefined ? undefined : { rule, value: readable };
+  const rules: string[] = [];
+  const written = redactLine(whole?.value ?? value, protection, (found) => rules.push(found));
+  const rule = whole?.rule ?? rules[0];
+  return rule === undefined ? undefined : { rule, value: written };
 }
 
 function redactPerson(name: string, value: string, protection: Protection): HeaderRedaction | undefined {

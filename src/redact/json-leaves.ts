@@ -1,8 +1,9 @@
 import { withoutJsonEscapes } from './escapes.ts';
 import { type Around, type Leaf, pointerTo } from './leaf.ts';
 
-/** Whatever JSON could be made of: strings, also one that breaks off, punctuation, and all else. */
-const TOKEN = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)("|\\?$)|[{}[\],:]|[^\s"{}[\],:]+/g;
+/** Whatever JSON could be made of: strings, also one that breaks off, what looks like the stand-in of a rest, punctuation, and all else. */
+const TOKEN =
+  /"([^"\\]*(?:\\[\s\S][^"\\]*)*)("|\\?$)|\[withheld: \d+ characters, [\da-f]{8}\]|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /** Members that hold resources of their own (https://hl7.org/fhir/STU3/references.html#contained, bundle.html). */
 const HOLDS_RESOURCE: ReadonlySet<string> = new Set(['contained', 'resource']);

@@ -1,11 +1,10 @@
 import type { ClassCounts, HeaderField, HttpRequest, HttpResponse, Redaction } from '../model/exchange.ts';
-import { redactBody } from './body.ts';
+import { redactBody, withheld as withheldBody } from './body.ts';
 import { redactHeader } from './header-rules.ts';
-import { type Note, redactCodedIn } from './payload.ts';
+import { type Note, redactLine } from './payload.ts';
 import type { Protection } from './protection.ts';
+import type { Kind } from './shapes.ts';
 import type { Replacement } from './stand-ins.ts';
-import { redactText } from './text-rules.ts';
-import { replaceOriginals } from './whole-words.ts';
 
 export interface RedactedMessage<Message> extends Pick<Notes, 'redactions' | 'replaced'> {
   readonly message: Message;
@@ -28,7 +27,7 @@ export function notes(message: Redaction['message'], { standIns }: Protection): 
   const note: Note = (rule, at) => {
     const last = standIns.lastReplaced();
     redactions.push({ message, rule, at, ...(last.length > 0 && { values: countKinds(last) }) });
-    replaced.push(...last.map((one) => ({ message, rule, at, ...one })));
+    for (const one of last) replaced.push({ message, rule, at, ...one });
   };
   return { note, redactions, replaced };
 }
@@ -53,17 +52,33 @@ export function redactMessage<Message extends HttpRequest | HttpResponse>(
   });
   const line =
     'url' in message
-      ? { url: redactLine(message.url, 'url', protection, note) }
-      : { reason: redactLine(message.reason, 'reason', protection, note) };
+      ? { url: redactLine(message.url, protection, (rule) => note(rule, 'url')) }
+      : { reason: redactLine(message.reason, protection, (rule) => note(rule, 'reason')) };
   const body = redactBody(message.body, protection, note);
   if (redactions.length === 0) return { message, redactions, replaced };
   return { message: { ...message, headers, body, ...line }, redactions, replaced };
 }
 
-function redactLine(text: string, at: string, protection: Protection, note: Note): string {
-  const redacted = redactText(text, protection);
-  for (const rule of redacted.rules) note(rule, at);
-  const quoting = replaceOriginals(redacted.text, protection, true);
-  if (quoting !== redacted.text) note('quote', at);
-  return redactCodedIn(quoting, protection, note, at);
+/** A message of which nothing is written but how it was sent: what is in it cannot be told from what stands for it. */
+export function withheldMessage<Message extends HttpRequest | HttpResponse>(
+  which: Redaction['message'],
+  message: Message,
+  protection: Protection,
+): RedactedMessage<Message> {
+  const { note, redactions, replaced } = notes(which, protection);
+  const withheld = (kind: Kind, text: string, at: string): string => {
+    if (text === '') return text;
+    const standIn = protection.standIns.for(kind, text);
+    note(kind, at);
+    return standIn;
+  };
+  const headers = message.headers.map(
+    ([name, value]): HeaderField => [name, withheld('unreadable-body', value, `header ${name}`)],
+  );
+  const line =
+    'url' in message
+      ? { url: withheld('url', message.url, 'url') }
+      : { reason: withheld('unreadable-body', message.reason, 'reason') };
+  const body = withheldBody(message.body, protection, note);
+  return { message: { ...message, headers, body, ...line }, redactions, replaced };
 }

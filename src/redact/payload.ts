@@ -55,10 +55,23 @@ function redactProse(text: string, protection: Protection, note: Note, { depth }
   return changed;
 }
 
-/** A header, a URL or a text of the record, with payloads and what is coded in it redacted. */
-export function redactCodedIn(text: string, protection: Protection, note: Note, at = ''): string {
-  const decoded = decodedIn(protection, note, () => at, OUTERMOST.depth);
-  return redactCoded(isPayload(text) && !ESCAPED_MARKUP.test(text) ? decoded.text(text) : text, decoded);
+/**
+ * A header, a start line or a text of the record. Quotes come last: nothing that stands for another value is ever read as a payload or a
+ * code.
+ */
+export function redactLine(
+  text: string,
+  protection: Protection,
+  note: (rule: string) => void,
+  mayBeCode = true,
+): string {
+  const { text: ruled, rules } = redactText(text, protection);
+  for (const rule of rules) note(rule);
+  const decoded = decodedIn(protection, note, () => '', OUTERMOST.depth);
+  const readable = redactCoded(isPayload(ruled) && !ESCAPED_MARKUP.test(ruled) ? decoded.text(ruled) : ruled, decoded);
+  const changed = replaceOriginals(readable, protection, mayBeCode);
+  if (changed !== readable) note('quote');
+  return changed;
 }
 
 /** Attributes whose quotes are escaped are read when the escapes are gone. */

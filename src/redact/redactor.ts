@@ -5,17 +5,17 @@ import type { Exchange, HttpRequest, HttpResponse, Redaction, StoredForm } from 
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 import type { RedactionPolicy } from '../model/redaction-policy.ts';
 import { attachedFindings } from './attached.ts';
+import { withheld } from './body.ts';
 import { declaredIn } from './declared.ts';
 import { findLeaks } from './leak-scan.ts';
 import type { Memory } from './memory.ts';
-import { notes, type RedactedMessage, type ReplacedValue, redactMessage } from './message.ts';
-import { redactCodedIn } from './payload.ts';
+import { notes, type RedactedMessage, type ReplacedValue, redactMessage, withheldMessage } from './message.ts';
+import { redactLine } from './payload.ts';
 import type { Protection } from './protection.ts';
 import { rulesOf } from './rules.ts';
+import { settled } from './settled.ts';
 import { StandIns } from './stand-ins.ts';
-import { redactText } from './text-rules.ts';
 import { redactUnread, redactUnshown } from './unread.ts';
-import { replaceOriginals } from './whole-words.ts';
 
 /** An exchange as it may be written. */
 export interface RedactedExchange {
@@ -88,16 +88,24 @@ export class Redactor {
 
   /** Redacted until nothing new comes up: what the response gives away may stand in the request, and the other way round. */
   #settled(exchange: Exchange): Settled {
-    const { originals } = this.#protection.standIns;
-    for (;;) {
-      const known = originals.size;
-      const settled = {
-        request: redactMessage('request', exchange.request, this.#protection),
-        response: exchange.response && this.#response(exchange.response, exchange.responseWire),
-        unread: exchange.response === undefined ? this.#unread(exchange) : undefined,
-      };
-      if (originals.size === known) return settled;
-    }
+    return (
+      settled(
+        () => ({
+          request: redactMessage('request', exchange.request, this.#protection),
+          response: exchange.response && this.#response(exchange.response, exchange.responseWire),
+          unread: exchange.response === undefined ? this.#unread(exchange, redactUnread) : undefined,
+        }),
+        () => this.#protection.standIns.originals.size,
+      ) ?? this.#withheld(exchange)
+    );
+  }
+
+  #withheld(exchange: Exchange): Settled {
+    return {
+      request: withheldMessage('request', exchange.request, this.#protection),
+      response: exchange.response && withheldMessage('response', exchange.response, this.#protection),
+      unread: exchange.response === undefined ? this.#unread(exchange, withheld) : undefined,
+    };
   }
 
   /** What only the wire shows is left out where it may not be written. */
@@ -133,22 +141,17 @@ export class Redactor {
   }
 
   #inValue(value: JsonValue): JsonValue {
-    if (typeof value === 'string') return this.#inText(value);
+    if (typeof value === 'string') return redactLine(value, this.#protection, () => undefined, false);
     if (Array.isArray(value)) return value.map((member) => this.#inValue(member));
     if (!isJsonObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.#inValue(member)]));
   }
 
-  #inText(text: string): string {
-    const readable = redactCodedIn(redactText(text, this.#protection).text, this.#protection, () => undefined);
-    return replaceOriginals(readable, this.#protection);
-  }
-
   /** Bytes that are no HTTP response are evidence too; they are kept as they came but for what they give away. */
-  #unread({ responseWire }: Exchange): Unread | undefined {
+  #unread({ responseWire }: Exchange, redact: typeof redactUnread): Unread | undefined {
     if (responseWire === undefined) return undefined;
     const { note, redactions, replaced } = notes('response', this.#protection);
-    const bytes = redactUnread(responseWire, this.#protection, note);
+    const bytes = redact(responseWire, this.#protection, note);
     return redactions.length === 0
       ? { stored: { bytes: responseWire, form: 'wire' }, redactions, replaced }
       : { stored: { bytes, form: 'decoded' }, redactions, replaced };

@@ -22,17 +22,12 @@ const TELLING: ReadonlySet<Kind> = new Set<Kind>(['nhs-number', 'user-id', 'name
 
 export const isTelling = (kind: Kind): boolean => TELLING.has(kind) || isSecretKind(kind);
 
-/** Kinds that hold other values rather than being one. */
-const WHOLES: ReadonlySet<Kind> = new Set<Kind>(['data', 'narrative', 'unreadable-body']);
-
-export const isWhole = (kind: Kind): boolean => WHOLES.has(kind);
-
 /** What stands for a value, by a keyed digest of it that says nothing of the value. */
 export const standInOf = (kind: Kind, digest: Buffer, original: string): string => SHAPES[kind](digest, original);
 
 /** What a stand-in looks like. A value can look the same by chance; what does not is none. */
 export const STAND_IN =
-  /redacted-[\da-f]{8}|Redacted[- ][\da-z]{8}|https:\/\/redacted\.invalid\/[\da-f]{8}|[\da-f]{8}@redacted\.invalid|\[withheld: \d+ characters, [\da-f]{8}\]|00000000-0000-4000-8000-[\da-f]{12}|999\d{7}|18[5-9]\d(?:-?\d\d){0,2}(?:T?12:?00[\d:.]*)?|\d\d[/.-]\d\d[/.-]18[5-9]\d|(?:\+44 ?|0)(?:7700|1632|1\d1|11[3-7]) ?(?:900|960|496 ?0)\d{3}|0\d{7,}|ZZ99 ?\d[A-Z]{2}/;
+  /redacted-[\da-f]{8}|cmVkYWN0ZWQt[\da-zA-Z]{11}=|Redacted[- ][\da-z]{8}|https:\/\/redacted\.invalid\/[\da-f]{8}|[\da-f]{8}@redacted\.invalid|\[withheld: \d+ characters, [\da-f]{8}\]|00000000-0000-4000-8000-[\da-f]{12}|999\d{7}|18[5-9]\d(?:-?\d\d){0,2}(?:T?12:?00[\d:.]*)?|\d\d[/.-]\d\d[/.-]18[5-9]\d|(?:\+44 ?|0)(?:7700|1632|1\d1|11[3-7]) ?(?:900|960|496 ?0)\d{3}|0\d{7,}|ZZ99 ?\d[A-Z]{2}/;
 
 const short = (digest: Buffer): string => digest.toString('hex').slice(0, 8);
 

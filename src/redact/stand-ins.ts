@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Kept, type Memory, NO_MEMORY } from './memory.ts';
 import { ORDINARY } from './ordinary.ts';
-import { searcher } from './search.ts';
-import { isWhole, type Kind, standInOf } from './shapes.ts';
+import { type Kind, STAND_IN, standInOf } from './shapes.ts';
 
 /** That a stand-in was put in the place of a value. */
 export interface Replacement {
@@ -58,7 +57,7 @@ export class StandIns {
     if (this.#issued.has(original)) return original;
     const before = this.#kept.of(original);
     const standIn = this.replaced(kind, original, before?.standIn ?? this.#newStandIn(kind, original));
-    const isOurs = isWhole(kind) && this.#holdsStandIn(original);
+    const isOurs = this.#holdsStandIn(original);
     (isOurs ? this.#wholes : this.#given).set(original, { kind, standIn });
     this.#issued.add(standIn);
     const words = kind === 'name' ? this.#learnWords(original) : NO_WORDS;
@@ -131,8 +130,8 @@ export class StandIns {
   }
 
   #holdsStandIn(text: string): boolean {
-    const needles = [...this.#issued].map((standIn) => ({ bytes: Buffer.from(standIn), meaning: true }));
-    return searcher(needles)(Buffer.from(text)).size > 0;
+    const alike = text.match(STAND_INS) ?? [];
+    return alike.some((found) => found.length >= SHORTEST_TOLD && this.#issued.has(found));
   }
 
   #digest(kind: Kind, original: string, attempt: number): Buffer {
@@ -140,6 +139,11 @@ export class StandIns {
     return createHmac('sha256', this.#secret).update(`${kind}\u0000${original}${tried}`).digest();
   }
 }
+
+const STAND_INS = new RegExp(STAND_IN, 'g');
+
+/** Shorter stand-ins, such as a year, stand in texts by chance. */
+const SHORTEST_TOLD = 7;
 
 const MOST_ATTEMPTS = 100;
 
