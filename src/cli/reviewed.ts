@@ -2,6 +2,7 @@ import { disclosedIn } from '../evidence/disclose/disclosed-in.ts';
 import type { RedactionEntry } from '../evidence/disclose/redactions.ts';
 import type { Read } from '../evidence/format/finding.ts';
 import type { Replay } from '../evidence/replay/replay.ts';
+import { withOddity } from '../evidence/review/archive-oddity.ts';
 import { type CheckedCountersignature, checkCountersignatures } from '../evidence/review/check-countersignature.ts';
 import { type EvidenceOf, evidenceOf } from '../evidence/review/evidence-of.ts';
 import { shortcomings, unknownStage as stageUnknown } from '../evidence/review/submission.ts';
@@ -27,7 +28,9 @@ interface ReviewedBundle {
 export function reviewed(archive: Uint8Array, review: Review): ReviewedBundle {
   const { request, countersignatures, reviewers, disclosure, purpose } = review;
   const sealed = verifyFor(archive, request);
-  if (sealed.outcome === 'rejected') return { verification: sealed, reviews: [] };
+  if (sealed.outcome === 'rejected') {
+    return { verification: { ...sealed, findings: withOddity(sealed.findings, archive) }, reviews: [] };
+  }
   const run = evidenceOf(archive);
   const disclosed = disclosure && disclosedIn(archive, disclosure);
   const findings = [

@@ -85,6 +85,15 @@ describe('the verifier in one file', function () {
     assert.match((await ran('bundle.zip', '--trust', 'trust.pem')).out, /\nfiles .*, each as it was sealed\n/);
   });
 
+  it('says of an archive that was changed which entry it is', async () => {
+    const bytes = Buffer.from(scene.passed);
+    bytes.write('!', bytes.indexOf('<title>'));
+    await writeFile(join(folder, 'touched.zip'), bytes);
+    const { exit, out } = await ran('touched.zip', '--trust', 'trust.pem');
+    assert.equal(exit, EXIT.evidenceInvalid);
+    assert.match(out, /ARCHIVE_NOT_CANONICAL: .*\n +hint: [^\n]*\/data\/report\.html has other bytes/);
+  });
+
   it('leaves a stranger undecided', async () => {
     const { exit, out } = await ran('bundle.zip', '--json');
     assert.deepEqual([exit, codesIn(out)], [EXIT.evidenceNotTrusted, ['SIGNER_UNKNOWN']]);
