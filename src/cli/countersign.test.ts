@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
-import { createKey } from '../evidence/seal/new-key.ts';
+import { countersign } from '../evidence/seal/countersign.ts';
+import { loadSigner } from '../evidence/seal/load-signer.ts';
+import { createKey, keyFilesIn } from '../evidence/seal/new-key.ts';
+import { UNASKED, verify } from '../evidence/verify/verify.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -38,6 +41,7 @@ describe('assay countersign', function () {
 
   async function countersigned(of = 'reviewer', decisions = DECISIONS): Promise<string> {
     await desk.write('decisions.yaml', decisions);
+    await rm(desk.path('review.json'), { force: true });
     const exit = await desk.assay(
       'countersign',
       bundle,
@@ -49,6 +53,14 @@ describe('assay countersign', function () {
     );
     assert.equal(exit, EXIT.ok, desk.err);
     return 'review.json';
+  }
+
+  /** As whoever has the key can, though the command refuses it. */
+  async function signedBySupplier(): Promise<string> {
+    const { signer } = await loadSigner(keyFilesIn(desk.path(SUPPLIER)), new Date());
+    const { manifestDigest = assert.fail() } = verify(await readFile(bundle), UNASKED).facts;
+    const review = { reviewer: 'Jo Example', decisions: [], manifestDigest, at: new Date() };
+    return desk.write('review.json', await countersign(review, signer ?? assert.fail()));
   }
 
   const verified = (review: string, of = bundle, ...trust: readonly string[]) =>
@@ -75,13 +87,33 @@ describe('assay countersign', function () {
   });
 
   it('is rejected when the supplier signed it, and undecided when a store of suppliers is all that knows the reviewer', async () => {
-    const own = await countersigned(SUPPLIER);
+    const own = await signedBySupplier();
     assert.equal(await verified(own, bundle, ...trusting(SUPPLIER, SUPPLIER)), EXIT.evidenceInvalid);
     assert.match(desk.out, /^ACCEPTED .*\n.*\nreview +REJECTED .*\n.*COUNTERSIGNER_IS_SIGNER/s);
     const review = await countersigned();
     const asSupplier = ['--trust', desk.path('reviewer', 'signer.crt')];
     assert.equal(await verified(review, bundle, ...trusting(SUPPLIER), ...asSupplier), EXIT.evidenceNotTrusted);
     assert.match(desk.out, /COUNTERSIGNER_UNKNOWN/);
+  });
+
+  it('is refused with the key that sealed the bundle, and without a key', async () => {
+    await desk.write('decisions.yaml', DECISIONS);
+    const given = ['countersign', bundle, '--decisions', 'decisions.yaml', '--out', 'none.json'];
+    assert.equal(await desk.assay(...given, ...key(SUPPLIER)), EXIT.usage);
+    assert.match(desk.err, /^error COUNTERSIGNER_IS_SIGNER: /);
+    assert.equal(await desk.assay(...given), EXIT.usage);
+    assert.match(desk.err, /^error USAGE: .*\n {2}hint: .*--key and --cert/);
+    assert.ok(!(await desk.list('.')).includes('none.json'));
+  });
+
+  it('is never written in the place of another, nor where nothing can be written', async () => {
+    const before = await desk.read(await countersigned());
+    const given = ['countersign', bundle, '--decisions', 'decisions.yaml', ...key('stranger'), '--out'];
+    assert.equal(await desk.assay(...given, 'review.json'), EXIT.usage);
+    assert.match(desk.err, /^error EVIDENCE_EXISTS: review\.json .*\n {2}hint: .*--out/);
+    assert.equal(await desk.read('review.json'), before);
+    assert.equal(await desk.assay(...given, 'nowhere/review.json'), EXIT.harness);
+    assert.match(desk.err, /^error EVIDENCE_NOT_WRITABLE: /);
   });
 
   it('is rejected for another bundle', async () => {

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { loadSigner } from '../evidence/seal/load-signer.ts';
 import { createKey, keyFilesIn } from '../evidence/seal/new-key.ts';
 import { needsPassphrase } from '../evidence/seal/open-pair.ts';
+import type { Signer } from '../evidence/seal/signer.ts';
 import { type KeyFiles, keyFileOf, type PemFiles, type SignerFiles } from '../evidence/seal/signer-files.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -24,6 +26,17 @@ export async function signerFilesOf(
   const named = namedFiles(options, context);
   if (named !== undefined && 'problem' in named) return named;
   return { files: await withPassphrase(named?.files ?? (await ownKey(context)), context) };
+}
+
+/** Opens the key that the user named, where the supplier's own must not stand in: that of a reviewer, or of whoever keeps a list. */
+export async function namedSigner(
+  options: SigningOptions,
+  context: Context,
+): Promise<{ readonly signer: Signer } | { readonly problems: readonly Diagnostic[] }> {
+  const named = namedFiles(options, context) ?? { problem: noneGiven };
+  if ('problem' in named) return { problems: [named.problem] };
+  const { signer, diagnostics } = await loadSigner(await withPassphrase(named.files, context), context.now());
+  return signer === undefined ? { problems: diagnostics } : { signer };
 }
 
 /** The files that the user named; undefined when it is none. */
@@ -74,7 +87,14 @@ const halfGiven: Diagnostic = {
   code: 'USAGE',
   severity: 'error',
   message: '--key and --cert belong together',
-  hint: 'Give both, or neither to use your own self-signed key.',
+  hint: 'Give both. What seals a run is your own self-signed key when neither is given.',
+};
+
+const noneGiven: Diagnostic = {
+  code: 'USAGE',
+  severity: 'error',
+  message: 'Nothing says whose key signs',
+  hint: 'Give --key and --cert, --p12, or --signer and --cert. assay keys create --out FOLDER makes a key of your own.',
 };
 
 const twiceGiven: Diagnostic = {

@@ -270,12 +270,14 @@ describe('a reviewer with a trust store', function () {
       ['trust', 'sign', 'other.json', ...KEY, '--out', 'x.json'],
       'TRUST_STORE_INVALID',
     ],
+    'a signature by nobody': [['trust', 'sign', 'suites.json', '--out', 'x.json'], 'USAGE'],
     'a signature to nowhere': [['trust', 'sign', 'suites.json', ...KEY, '--out', 'none/x.json'], 'TRUST_STORE_INVALID'],
   };
   for (const [what, [argv, code]] of Object.entries(refused)) {
     it(`is refused ${what}`, async () => {
       assert.equal(await desk.assay(...argv), EXIT.usage);
       assert.ok(desk.err.startsWith(`error ${code}: `), desk.err);
+      assert.ok(!(await desk.list('.')).includes('home'), 'no key is made');
     });
   }
 

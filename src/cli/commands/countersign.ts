@@ -1,17 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readCertificate } from '../../evidence/format/certificate.ts';
 import { countersign as sign } from '../../evidence/seal/countersign.ts';
-import { loadSigner } from '../../evidence/seal/load-signer.ts';
 import { UNASKED, verify } from '../../evidence/verify/verify.ts';
 import { counted } from '../../model/counted.ts';
-import { isError } from '../../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
+import { systemFault } from '../../model/system-fault.ts';
 import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readDecisions } from '../decisions.ts';
 import { readRun } from '../recorded-run.ts';
-import { type SigningOptions, signerFilesOf } from '../signing.ts';
+import { namedSigner, type SigningOptions } from '../signing.ts';
 
 export interface CountersignOptions extends SigningOptions {
   readonly decisions: string;
@@ -32,13 +33,17 @@ export async function countersign(bundle: string, options: CountersignOptions, c
   const requirements = run.input.result.requirements.map(({ id }) => id);
   const read = await readDecisions(options.decisions, cwd, requirements);
   if ('problems' in read) return refuse(read.problems, terminal);
-  const files = await signerFilesOf(options, context);
-  if ('problem' in files) return refuse([files.problem], terminal);
-  const { signer, diagnostics } = await loadSigner(files.files, now());
-  if (signer === undefined) return refuse(diagnostics, terminal);
+  const named = await namedSigner(options, context);
+  if ('problems' in named) return refuse(named.problems, terminal);
+  const { signer } = named;
+  const [der = new Uint8Array()] = signer.certificateChain;
+  if (readCertificate(der)?.fingerprint === facts.signer?.fingerprint) return refuse([OF_SIGNER], terminal);
 
   const out = options.out ?? `${bundle.replace(/\.evidence\.zip$/, '')}.countersignature.json`;
-  await writeFile(resolve(cwd, out), await sign({ ...read, manifestDigest, at: now() }, signer));
+  const text = await sign({ ...read, manifestDigest, at: now() }, signer);
+  const problem = await writeNew(out, text, cwd);
+  if (problem !== undefined)
+    return refuse([problem], terminal, problem.code === 'EVIDENCE_EXISTS' ? EXIT.usage : EXIT.harness);
   const open = requirements.filter((id) => read.decisions.every(({ requirement }) => requirement !== id));
   terminal.out(`${out}\n`);
   terminal.err(
@@ -46,3 +51,28 @@ export async function countersign(bundle: string, options: CountersignOptions, c
   );
   return EXIT.ok;
 }
+
+/** What a reviewer has signed is never replaced. */
+async function writeNew(file: string, text: string, cwd: string): Promise<Diagnostic | undefined> {
+  try {
+    await writeFile(resolve(cwd, file), text, { flag: 'wx' });
+    return undefined;
+  } catch (cause) {
+    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    return {
+      code: exists ? 'EVIDENCE_EXISTS' : 'EVIDENCE_NOT_WRITABLE',
+      severity: 'error',
+      message: `${file} cannot be written: ${systemFault(cause)}`,
+      hint: exists
+        ? 'A countersignature is not replaced: name another file with --out, or move that one.'
+        : 'Name another file with --out.',
+    };
+  }
+}
+
+const OF_SIGNER: Diagnostic = {
+  code: 'COUNTERSIGNER_IS_SIGNER',
+  severity: 'error',
+  message: 'This key sealed the bundle, and suppliers are no reviewers of their own evidence',
+  hint: 'Sign with the key of the reviewer.',
+};

@@ -8,7 +8,7 @@ import {
   TRUST_STORE_V1,
   type TrustStore,
 } from '../../evidence/review/trust-store.ts';
-import { loadSigner, unfitToSign } from '../../evidence/seal/load-signer.ts';
+import { unfitToSign } from '../../evidence/seal/load-signer.ts';
 import { envelopeOf } from '../../evidence/seal/seal-text.ts';
 import { signEnvelope } from '../../evidence/seal/sign-with.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
@@ -17,7 +17,7 @@ import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { fingerprintOf, type Named, namedCertificates } from '../named-certificates.ts';
-import { type SigningOptions, signerFilesOf } from '../signing.ts';
+import { namedSigner, type SigningOptions } from '../signing.ts';
 import { printable } from '../terminal.ts';
 import {
   documentIn,
@@ -142,10 +142,9 @@ export interface SignOptions extends SigningOptions {
 /** Signs the draft of a store as its next version, or an index of suites as it is. */
 export async function sign(file: string, options: SignOptions, context: Context): Promise<ExitCode> {
   const { terminal, now, cwd } = context;
-  const files = await signerFilesOf(options, context);
-  if ('problem' in files) return refuse([files.problem], terminal);
-  const { signer, diagnostics } = await loadSigner(files.files, now());
-  if (signer === undefined) return refuse(diagnostics, terminal);
+  const named = await namedSigner(options, context);
+  if ('problems' in named) return refuse(named.problems, terminal);
+  const { signer } = named;
   const read = await readJson(file, cwd);
   if ('problem' in read) return refuse([read.problem], terminal);
   const already = signedAlready(file, read.value);
