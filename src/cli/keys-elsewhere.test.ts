@@ -169,6 +169,19 @@ describe('a key', function () {
     });
   }
 
+  it('of a program that cannot be started is refused at once, and nothing goes on', async () => {
+    const own = await elsewhere('p256', 'own');
+    chmodSync(desk.path('own-sign'), 0o644);
+    const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+    const before = timers();
+    assert.equal(await desk.assay('keys', 'show', ...own), EXIT.usage);
+    assert.match(
+      desk.err,
+      /^error SIGNER_FAILED: .* it cannot be started: permission is denied\n {2}hint: It must be executable/m,
+    );
+    assert.equal(timers(), before);
+  });
+
   it('of a program that is not there, or beside another key, is refused before the run', async () => {
     const [, , ...cert] = await elsewhere('p256', 'own');
     const codeOf = async (...given: readonly string[]): Promise<string | undefined> => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { systemFault } from '../../model/system-fault.ts';
 import type { Signer } from './signer.ts';
 
 /** Somebody may have to touch a token, or to type its PIN. */
@@ -17,7 +18,9 @@ export const programSigner =
   (program: string): Signer['sign'] =>
   (bytes) =>
     new Promise((resolve, reject) => {
-      const child = spawn(program, [], { stdio: 'pipe', timeout: DEADLINE_MS });
+      const child = spawn(program, [], { stdio: 'pipe' });
+      // That of spawn goes on, and keeps the process with it, when there was nothing to start.
+      const deadline = setTimeout(() => child.kill(), DEADLINE_MS);
       const given: Buffer[] = [];
       let sizeBytes = 0;
       let told = '';
@@ -32,8 +35,12 @@ export const programSigner =
       // One that ends before it has read everything says why by how it ends.
       child.stdin.on('error', () => {});
       child.stdin.end(bytes);
-      child.once('error', (cause) => reject(new Error(`it cannot be started: ${cause.message}`)));
+      child.once('error', (cause) => {
+        clearTimeout(deadline);
+        reject(new Error(`it cannot be started: ${systemFault(cause)}`));
+      });
       child.once('close', (code, signal) => {
+        clearTimeout(deadline);
         if (code === 0 && sizeBytes > 0) resolve(Buffer.concat(given));
         else reject(new Error(`${ending(code, signal)}${told === '' ? '' : `, and said: ${told.trim()}`}`));
       });
