@@ -69,7 +69,10 @@ describe('the command line', function () {
       assert.match(why.reverse().join(' '), / book: Header Location is absent, expected\s+matching /);
       assert.match(place ?? '', /^ +suites\/uec-booking\/provider\/book\.suite\.yaml:\d+$/);
       assert.match(skips ?? '', /skip 2 negatives skipped: their twin BK-01 did not pass$/);
-      assert.match(conclusion, /^✘ fail[\s\S]*\nbundle +evidence\/[^\n]+\.zip\nverify +npx assay verify /);
+      assert.match(
+        conclusion,
+        /^✘ fail[\s\S]*\nbundle +evidence\/[^\n]+\.zip\nsigner +\S[^\n]+\nverify +npx assay verify /,
+      );
     });
 
     it('give only JSON on standard output when asked for it', async () => {

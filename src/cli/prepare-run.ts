@@ -227,8 +227,7 @@ async function systemUnderTest(request: RunRequest, own: OwnProvider, context: C
     now: context.now,
   });
   const sut: SystemUnderTest = {
-    name: REFERENCE_PROVIDER,
-    version: await packageVersion(),
+    ...(identity.name === undefined && { name: REFERENCE_PROVIDER, version: await packageVersion() }),
     ...identity,
     role,
     baseUrl: listener.url,

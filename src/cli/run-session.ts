@@ -3,6 +3,7 @@ import { commitTo } from '../evidence/disclose/commitments.ts';
 import { sealOpenings } from '../evidence/disclose/openings.ts';
 import { committedIn } from '../evidence/disclose/redactions.ts';
 import { EXCHANGES, REDACTIONS, SUITE } from '../evidence/format/bundle-layout.ts';
+import type { Certificate } from '../evidence/format/certificate.ts';
 import { readExchange } from '../evidence/replay/stored-exchange.ts';
 import type { TokenSource } from '../evidence/seal/ask-for-token.ts';
 import { loadSigner } from '../evidence/seal/load-signer.ts';
@@ -77,6 +78,8 @@ export interface SessionRequest {
   readonly onEvent: (event: JournalEvent) => void;
 }
 
+export type SealedBy = Pick<Certificate, 'subject' | 'fingerprint'>;
+
 export interface Session {
   readonly result: RunResult;
   readonly plan: RunPlan;
@@ -84,6 +87,8 @@ export interface Session {
   readonly report: string;
   /** Absent when the evidence could not be sealed; `problems` then says why. */
   readonly bundle?: string;
+  /** Whose key sealed it. */
+  readonly signer?: SealedBy;
   /** Where the encrypted openings of redacted values are kept, when they were asked for. */
   readonly openings?: string;
   /** Where the answers are kept that a person gave in this run, with those from before. */
@@ -202,7 +207,7 @@ async function concluded(carried: Carried): Promise<Session> {
   const { plan, folder, redactor, signerFiles, recipient, source, context } = carried;
   const { lines } = readJournal(folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
-  const { signer, diagnostics } = await loadSigner(signerFiles, context.now());
+  const { signer, certificates, diagnostics } = await loadSigner(signerFiles, context.now());
   const recorded = folder.files();
   const sealing = { signer, sealedAt: context.now(), askForToken: source.ask };
   const reports = await signedReports({ result, plan, files: recorded }, sealing);
@@ -222,8 +227,13 @@ async function concluded(carried: Carried): Promise<Session> {
     scan: (files) => redactor.leaks(files),
     askForToken: source.ask,
   });
-  const kept = recipient && folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
-  const bundle = sealed.bundle && folder.writeBeside('.evidence.zip', sealed.bundle);
   const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
-  return { ...at, ...(bundle && { bundle }), ...(kept && { openings: kept }), problems };
+  if (sealed.bundle === undefined) return { ...at, problems };
+  const bundle = folder.writeBeside('.evidence.zip', sealed.bundle);
+  const kept = recipient && folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
+  return { ...at, bundle, ...signedBy(certificates), ...(kept && { openings: kept }), problems };
+}
+
+function signedBy([own]: readonly Certificate[]): Pick<Session, 'signer'> {
+  return own === undefined ? {} : { signer: { subject: own.subject, fingerprint: own.fingerprint } };
 }

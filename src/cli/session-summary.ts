@@ -1,4 +1,5 @@
 import { counted, grouped } from '../model/counted.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import { refusedInWords } from '../model/refusal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { StageResult } from '../model/stage.ts';
@@ -16,7 +17,7 @@ import type { Context } from './context.ts';
 import { failureList } from './failure-list.ts';
 import { shortPath } from './open-suites.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
-import type { Session } from './run-session.ts';
+import type { SealedBy, Session } from './run-session.ts';
 import { countLine, mark, printable } from './terminal.ts';
 import { commandLines, hanging } from './wrap.ts';
 
@@ -57,7 +58,7 @@ const factLines = (result: RunResult): readonly FactLine[] => [
 
 /** Verdict, counts, where everything lies, and what comes next. Paths and commands are for copying: none of them is cut. */
 function conclusion(
-  { result, plan, folder, report, bundle, openings, answers }: Session,
+  { result, plan, folder, report, bundle, signer, openings, answers, problems }: Session,
   cwd: string,
   columns: number,
 ): readonly string[] {
@@ -72,12 +73,27 @@ function conclusion(
     `report  ${shortPath(report, cwd)}`,
     ...(answers === undefined ? [] : [`answers ${shortPath(answers, cwd)} (with --answers nobody is asked again)`]),
     ...(bundle === undefined ? [] : [`bundle  ${shortPath(bundle, cwd)}`]),
+    ...(signer === undefined ? [] : hanging('signer  ', signerWords(signer), columns)),
     ...(openings === undefined
       ? []
       : [`opened  ${shortPath(openings, cwd)} (by assay disclose; keep it to yourselves)`]),
     ...(again === undefined ? [] : commandLines('go on, with the same flags: ', again, columns)),
     ...(bundle === undefined ? [] : commandLines('verify  ', `npx assay verify ${shortPath(bundle, cwd)}`, columns)),
+    ...(bundle === undefined ? hanging(`${colour.red('not sealed')}: `, whyNotSealed(problems), columns) : []),
   ];
+}
+
+/** Hexadecimal digits that tell one certificate from another at a glance; `verify` and `keys show` have all of them. */
+const SHORT_FINGERPRINT = 16;
+
+/** So that a forgotten `--key` is seen. */
+const signerWords = ({ subject, fingerprint }: SealedBy): string =>
+  `${printable(subject)}, SHA-256 ${fingerprint.slice(0, SHORT_FINGERPRINT)}…`;
+
+/** All reasons stand among the problems, which were told before the summary. */
+function whyNotSealed(problems: readonly Diagnostic[]): string {
+  const [first] = problems.filter(isError);
+  return first === undefined ? 'nobody says why' : printable(`${first.code} ${first.message}`);
 }
 
 /** Cases and requirements that are named one by one. */
@@ -160,7 +176,7 @@ function notCheckedLines(result: RunResult): readonly FactLine[] {
   ];
 }
 
-export function sessionJson({ result, folder, report, bundle, openings, answers, problems }: Session): string {
+export function sessionJson({ result, folder, report, bundle, signer, openings, answers, problems }: Session): string {
   const {
     runId,
     verdict,
@@ -175,5 +191,5 @@ export function sessionJson({ result, folder, report, bundle, openings, answers,
     cleanedUp,
   } = result;
   const requirements = coverageOf(result.requirements);
-  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, openings, answers, problems })}\n`;
+  return `${JSON.stringify({ runId, verdict, complete, counts, requirements, notChecked, notForSubmission, stages, sources, heldBack, refused, cleanedUp, folder, report, bundle, signer, openings, answers, problems })}\n`;
 }
