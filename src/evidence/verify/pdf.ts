@@ -8,6 +8,7 @@ import { CMS } from '../format/cms-names.ts';
 import { readFirstDer } from '../format/der.ts';
 import { rejected, unless } from '../format/finding.ts';
 import { signatureGap, signedBytes } from '../format/pdf-signature.ts';
+import { readToken } from '../format/timestamp.ts';
 
 /**
  * That the report in PDF, when it is signed, is signed as a whole, once, and by whoever sealed the bundle. What else it holds is for
@@ -21,7 +22,8 @@ export function checkPdf(files: FileSet, chain: readonly Certificate[]): readonl
   if (gap === 'broken') return [wrong('PDF_NOT_WHOLE', 'The signature does not cover all of it but its own place')];
 
   const signature = readSignature(Buffer.from(pdf.toString('latin1', gap.start + 1, gap.end - 1), 'hex'));
-  if (signature === undefined) return [wrong('PDF_SIGNATURE_INVALID', 'The signature is malformed')];
+  if (signature === undefined)
+    return [wrong('PDF_SIGNATURE_INVALID', 'The signature is malformed, or a time-stamp in it')];
   const own = chain.map(({ fingerprint }) => fingerprint);
   const ofSigner = signature.signer.fingerprint === own[0];
   const nobodyElse = signature.certificates.every(({ fingerprint }) => own.includes(fingerprint));
@@ -32,13 +34,15 @@ export function checkPdf(files: FileSet, chain: readonly Certificate[]): readonl
   ];
 }
 
-/** One value in DER, and zeros up to the end of its place. */
+/** One value in DER, with no more beside what is signed than a time-stamp of it, and zeros up to the end of its place. */
 function readSignature(bytes: Buffer): SignedData | undefined {
   try {
     const { raw } = readFirstDer(bytes);
     const signature = readSignedData(raw);
     const padded = bytes.subarray(raw.length).every((byte) => byte === 0);
     const known = [...signature.unsigned.keys()].every((type) => type === CMS.timestampToken);
+    const token = signature.unsigned.get(CMS.timestampToken);
+    if (token !== undefined) readToken(token.raw, signature.signatureValue);
     const detached = signature.contentType === CMS.data && signature.content === undefined;
     return padded && known && detached ? signature : undefined;
   } catch {
