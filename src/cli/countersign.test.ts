@@ -135,6 +135,13 @@ describe('assay countersign', function () {
         dsseEnvelope: { ...review.dsseEnvelope, payload: Buffer.from(changed).toString('base64') },
       }),
       canonicalJson({ ...review, verificationMaterial: stranger.verificationMaterial }),
+      canonicalJson({
+        ...review,
+        verificationMaterial: {
+          ...review.verificationMaterial,
+          timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: 'AAAA' }] },
+        },
+      }),
       JSON.stringify(review, null, 2),
       '{}',
     ];

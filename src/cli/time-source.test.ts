@@ -126,7 +126,8 @@ describe('an authority of time', function () {
       assert.match(desk.err + desk.out, /^stamped {2}\d{4}-/m);
       assert.doesNotMatch(desk.err + desk.out, /TIMESTAMP/);
       await verified();
-      assert.match(desk.err + desk.out, /TIMESTAMP_UNTRUSTED/);
+      assert.doesNotMatch(desk.out, /TIMESTAMP_/);
+      assert.match(desk.out, /^stamped {2}.*not checked.*--tsa-trust/m);
     });
 
     it('is named by an address', async () => {

@@ -26,7 +26,8 @@ export function verificationLines(
   { outcome, says }: WholeOutcome,
   run: EvidenceOf | undefined,
 ): readonly string[] {
-  const { signer, runId, sealedAt, timestampedAt, verdict, counts, files, nonce, publishedIn } = facts;
+  const { signer, runId, sealedAt, timestampedAt, timestampUnasked, verdict, counts, files, nonce, publishedIn } =
+    facts;
   return [
     outcomeLine(outcomeWord(outcome), says, outcome === 'rejected' ? undefined : run),
     ...findingLines(findings),
@@ -41,6 +42,9 @@ export function verificationLines(
         ]),
     ...(sealedAt === undefined ? [] : [`sealed   ${printable(sealedAt)} by the signer's own clock`]),
     ...(timestampedAt === undefined ? [] : [`stamped  ${timestampedAt} by an authority that you trust`]),
+    ...(timestampUnasked
+      ? ['stamped  by somebody, which was not checked: --tsa-trust names authorities that you trust']
+      : []),
     ...(nonce === undefined ? [] : [`nonce    ${printable(nonce)}`]),
     ...(publishedIn === undefined ? [] : [`suites   as published with ${printable(publishedIn)}`]),
     // Digests alone do not say it: the signer is known only when the signature over them holds.

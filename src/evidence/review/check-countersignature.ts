@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
 import { MANIFEST } from '../format/bundle-layout.ts';
 import { readCertificate } from '../format/certificate.ts';
 import { isSigned, STATEMENT_TYPE } from '../format/dsse.ts';
 import { type Read, refuse, rejected, undecided } from '../format/finding.ts';
 import { parseSeal } from '../format/sigstore-bundle.ts';
 import { checkSigner } from '../verify/signer.ts';
+import { checkTime } from '../verify/time.ts';
 import { type Outcome, outcomeOf, type Trust, type Verification } from '../verify/verification.ts';
 import { acceptedIn, type Decision, parseCountersignature } from './countersignature.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -100,7 +101,9 @@ function checkCountersignature(
   }
   const sealedAt = new Date(timeCreated);
   const { findings, signer } = checkSigner(certificate, [certificate], { trust, knownAt: now, sealedAt });
-  const broken = findings.find(({ severity }) => severity === 'error');
+  // Nobody is asked whom the reader trusts for times; what stands there must be a time-stamp all the same.
+  const time = checkTime(seal.value, { authorities: undefined, now, sealedAt });
+  const broken = [...findings, ...time.findings].find(isError);
   if (broken !== undefined) return invalid(broken.message);
   const known = store && 'value' in store ? store.value.signers : [];
   const revoked = known.some((one) => one.sha256 === fingerprint && one.status === 'revoked');

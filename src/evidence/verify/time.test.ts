@@ -5,8 +5,9 @@ import type { Asked } from '../../../fixtures/bundles/forgeries/forgery.ts';
 import { soundlyStamped } from '../../../fixtures/bundles/forgeries/in-time.ts';
 import { cmsOf, gapOf, signedPdf } from '../../../fixtures/bundles/signed-pdf.ts';
 import { MIXED, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
-import { sealOf } from '../../../fixtures/bundles/tampering.ts';
-import { makeHolder } from '../../../fixtures/keys/signers.ts';
+import { resealed, sealOf } from '../../../fixtures/bundles/tampering.ts';
+import { stampBy } from '../../../fixtures/bundles/time-stamps.ts';
+import { makeHolder, TIME_STAMPING } from '../../../fixtures/keys/signers.ts';
 import { type TestAuthority, testAuthority } from '../../../fixtures/keys/time-authority.ts';
 import { readSignedData } from '../format/cms.ts';
 import { CMS } from '../format/cms-names.ts';
@@ -33,6 +34,31 @@ describe('a time-stamp', () => {
       without.findings.map(({ code }) => code),
       ['CERTIFICATE_EXPIRED'],
     );
+  });
+
+  it('neither betters nor worsens what a reviewer finds who names no authority', async () => {
+    const scene = await makeScene();
+    const anybody = await makeHolder({ subject: 'CN=Anybody', extendedUsage: TIME_STAMPING });
+    const stamp = await stampBy(anybody, sealOf(scene.passed).signature, {
+      at: new Date(SEALED_AT.getTime() + 60_000),
+    });
+    const stamped = verifiedIn(
+      scene,
+      resealed(scene.passed, () => ({ timestamp: stamp })),
+    );
+    const bare = verifiedIn(scene, scene.passed);
+    assert.deepEqual([stamped.outcome, stamped.findings], ['accepted', []]);
+    assert.deepEqual(stamped.facts, { ...bare.facts, timestampUnasked: true });
+    const asked = {
+      trust: { certificates: [scene.holder.certificate], fingerprints: [], timeAuthorities: [scene.root.certificate] },
+    };
+    for (const [bundle, code] of [
+      [resealed(scene.passed, () => ({ timestamp: stamp })), 'TIMESTAMP_UNTRUSTED'],
+      [scene.passed, 'TIMESTAMP_MISSING'],
+    ] as const) {
+      const { outcome, findings } = verifiedIn(scene, { bundle, asks: asked });
+      assert.deepEqual([outcome, findings.map((finding) => finding.code)], ['indeterminate', [code]]);
+    }
   });
 
   it('proves nothing when any byte of the reply is changed', async () => {

@@ -20,13 +20,16 @@ export interface CheckedTime {
   readonly findings: readonly Diagnostic[];
   /** When the seal was there at the latest, by an authority that the reviewer trusts. */
   readonly provenAt?: Date;
+  /** It is time-stamped, and the reviewer names nobody who may do that: so it counts no more than none would. */
+  readonly isUnasked?: true;
 }
 
 /** A seal that is time-stamped later than this proves little of when it was made. */
 const LATE_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * Whether the seal is time-stamped by an authority that the reviewer trusts, and about when it says that it was made.
+ * Whether the seal is time-stamped by an authority that the reviewer trusts, and about when it says that it was made. Where the reviewer
+ * names none, it must be sound, if it is there at all.
  * Codes: TIMESTAMP_INVALID and TIMESTAMP_TIME; TIMESTAMP_MISSING, TIMESTAMP_UNTRUSTED and TIMESTAMP_TIME leave the evidence intact but unproven.
  */
 export function checkTime({ signature, timestamp }: Seal, check: TimeCheck): CheckedTime {
@@ -41,7 +44,8 @@ export function checkTime({ signature, timestamp }: Seal, check: TimeCheck): Che
   if (at.getTime() < sealedAt.getTime() - SKEW_MS) {
     return { findings: [wrong('TIMESTAMP_TIME', 'It was given before the bundle says that it was sealed')] };
   }
-  const anchors = anchorsOf(chain, authorities ?? []).filter(mayIssue);
+  if (authorities === undefined) return { findings: [], isUnasked: true };
+  const anchors = anchorsOf(chain, authorities).filter(mayIssue);
   if (!anchors.some((anchor) => isValidAt(anchor, at))) return { findings: [UNTRUSTED] };
   const late = at.getTime() > Math.min(sealedAt.getTime() + LATE_MS, now.getTime() + SKEW_MS);
   return { findings: late ? [LATE] : [], provenAt: at };

@@ -29,6 +29,8 @@ export interface BundleFacts {
   readonly sealedAt?: string;
   /** By the clock of an authority that the reviewer trusts. */
   readonly timestampedAt?: string;
+  /** Somebody time-stamped the seal, and the reviewer names no authority of time. */
+  readonly timestampUnasked?: boolean;
   /** What the reviewer gave for the run. */
   readonly nonce?: string;
   readonly verdict?: Verdict;

@@ -58,6 +58,7 @@ export function examine(
     ...intact,
     signer: signed.signer,
     ...(time.provenAt && { timestampedAt: time.provenAt.toISOString() }),
+    ...(time.isUnasked && { timestampUnasked: true }),
   };
   if (outcomeOf(trusted) === 'rejected') return { findings: trusted, facts: sealed };
 
