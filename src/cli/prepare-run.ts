@@ -25,7 +25,7 @@ import { type OpenedSuites, openSuites } from './open-suites.ts';
 import { requireProvider, serveProvider } from './reference-provider.ts';
 import { checkUnpublished, type Secrets, withSecrets } from './secret-references.ts';
 import type { Settings } from './settings.ts';
-import { differences, openStored, type StoppedRun } from './stopped-run.ts';
+import { askedOtherwise, differences, openStored, type StoppedRun } from './stopped-run.ts';
 import { transportOf } from './test-certificates.ts';
 import { patientsOutsideTests } from './test-patients.ts';
 import { checkTokenSettings } from './token-settings.ts';
@@ -94,6 +94,8 @@ export async function prepareRun(request: RunRequest, context: Context): Promise
   const { stopped } = request;
   const nonce = stopped ? stopped.plan.nonce : request.nonce;
   if (stopped !== undefined && isOwnProvider(request)) return { files: new Map(), diagnostics: [ENDED_WITH_IT] };
+  const otherwise = stopped ? askedOtherwise(request, stopped) : [];
+  if (otherwise.length > 0) return { files: new Map(), diagnostics: otherwise };
   const { loaded, files, diagnostics } = stopped
     ? await openAgain(stopped, request, context)
     : await openNamed(request, context);

@@ -73,6 +73,15 @@ describe('a value that was replaced before a run was killed', function () {
     await stat(memory);
   });
 
+  it('is not opened by what is kept from then on, which the run says', async () => {
+    const run = await killed();
+    const more = ['--keep-openings', join(folder, 'home/assay/signer.crt')];
+    const { exit, err } = await runSix(site, { resume: run, more });
+    assert.equal(exit, EXIT.ok, err);
+    assert.match(err, /warning OPENINGS_INCOMPLETE: /);
+    await stat(`${run}.openings.json`);
+  });
+
   it('is forgotten with its run when that is sealed', async () => {
     const run = await killed();
     const memory = await memoryOf();

@@ -131,8 +131,13 @@ describe('a run that stopped', function () {
     };
 
     await refusedAs('FILE_NOT_FOUND', folder);
+    await refusedAs('FILE_NOT_FOUND', join(folder, 'missing'));
+    await refusedAs('FILE_NOT_FOUND', join(run, 'plan.json'));
     await refusedAs('RESUME_DIFFERS', run, '--set', 'service=another');
     await refusedAs('RESUME_DIFFERS', run, '--sut-name', 'Another product');
+    await refusedAs('RESUME_DIFFERS', run, '--nonce', 'letter-17');
+    await refusedAs('RESUME_DIFFERS', run, ...SIX_CASES.slice(1).flatMap((id) => ['--filter', id]));
+    await refusedAs('RESUME_DIFFERS', run, '--tag', 'smoke');
     await refusedAs('RESUME_DIFFERS', run, '--tsa', 'http://tsa.invalid/');
     await refusedAs('RESUME_DIFFERS', run, '--target', provider.url.replace('127.0.0.1', 'localhost'));
 

@@ -36,6 +36,7 @@ import type { Attachments } from './attachments.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
+import { endingOfOpenings } from './openings-wanting.ts';
 import { beginRunMemory, forgetRunMemory, type RunMemory } from './run-memory.ts';
 import { ownSbom, SBOM_FILE } from './sbom.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
@@ -230,7 +231,7 @@ async function concluded(carried: Carried): Promise<Session> {
   const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
   if (sealed.bundle === undefined) return { ...at, problems };
   const bundle = folder.writeBeside('.evidence.zip', sealed.bundle);
-  const kept = recipient && folder.writeBeside('.openings.json', sealOpenings(openings, recipient), 0o600);
+  const kept = recipient && folder.writeBeside(endingOfOpenings(folder.path), sealOpenings(openings, recipient), 0o600);
   return { ...at, bundle, ...signedBy(certificates), ...(kept && { openings: kept }), problems };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { SUITE } from '../evidence/format/bundle-layout.ts';
@@ -29,7 +29,9 @@ export function readStopped(
   context: Context,
 ): { readonly run: StoppedRun } | { readonly problems: readonly Diagnostic[] } {
   try {
-    const folder = openEvidenceFolder(resolve(context.cwd, path));
+    const place = resolve(context.cwd, path);
+    if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return { problems: [noRun(path)] };
+    const folder = openEvidenceFolder(place);
     const files = folder.files();
     const planText = files.get('plan.json');
     const journal = files.get(JOURNAL_FILE);
@@ -38,8 +40,7 @@ export function readStopped(
     if (diagnostics.some(isError)) return { problems: diagnostics.filter(isError) };
     const stopped = unfinished(lines);
     // What was interrupted is sealed as far as it came, and may go on; the new seal takes the place of that one.
-    if (stopped.finished && existsSync(`${resolve(context.cwd, path)}.evidence.zip`))
-      return { problems: [sealed(path)] };
+    if (stopped.finished && existsSync(`${place}.evidence.zip`)) return { problems: [sealed(path)] };
     if (stopped.planDigest !== sha256(planText)) return { problems: [otherPlan(path)] };
     const memory = runMemory(stopped.runId, context);
     if (memory === undefined) return { problems: [noSecret(path)] };
@@ -67,13 +68,37 @@ export function differences(plan: RunPlan, stopped: StoppedRun | undefined): rea
   const differing = [...new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])])].filter(
     (member) => !isDeepStrictEqual(asStored(now?.get(member)), then?.get(member)),
   );
-  return differing.map((member) => ({
-    code: 'RESUME_DIFFERS',
-    severity: 'error',
-    message: `The run was planned with other ${WHAT_DIFFERS[member] ?? `"${member}"`}`,
-    hint: 'Resume it with the configuration, the flags and the Assay that it was begun with, or begin a new run.',
-  }));
+  return differing.map((member) => plannedWith(`other ${WHAT_DIFFERS[member] ?? `"${member}"`}`));
 }
+
+const plannedWith = (what: string): Diagnostic => ({
+  code: 'RESUME_DIFFERS',
+  severity: 'error',
+  message: `The run was planned with ${what}`,
+  hint: 'Resume it with the configuration, the flags and the Assay that it was begun with, or begin a new run.',
+});
+
+/** What the run was begun with and is now named otherwise. What is not named is as before. */
+export function askedOtherwise(
+  {
+    nonce,
+    filter,
+    tags,
+  }: { readonly nonce?: string; readonly filter: readonly string[]; readonly tags: readonly string[] },
+  { plan }: StoppedRun,
+): readonly Diagnostic[] {
+  const { selection } = plan;
+  return [
+    ...(nonce !== undefined && nonce !== plan.nonce
+      ? [plannedWith(plan.nonce === undefined ? 'no nonce' : 'another nonce')]
+      : []),
+    ...(filter.length > 0 && !isSameChoice(filter, selection.filter) ? [plannedWith('another --filter')] : []),
+    ...(tags.length > 0 && !isSameChoice(tags, selection.tags) ? [plannedWith('another --tag')] : []),
+  ];
+}
+
+const isSameChoice = (one: readonly string[], other: readonly string[]): boolean =>
+  isDeepStrictEqual(new Set(one), new Set(other));
 
 const asStored = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
@@ -98,7 +123,7 @@ const noRun = (path: string): Diagnostic => ({
   code: 'FILE_NOT_FOUND',
   severity: 'error',
   message: `${path} is not the folder of a run`,
-  hint: 'Name the folder that holds plan.json and journal.jsonl.',
+  hint: 'Name the folder of the run, which lies beside its bundle and holds plan.json and journal.jsonl.',
 });
 
 const otherPlan = (path: string): Diagnostic => ({

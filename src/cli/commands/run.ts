@@ -8,6 +8,7 @@ import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { driveBy } from '../drive.ts';
 import { PERSON_WITHIN_MS } from '../drive-by-person.ts';
+import { openingsWanting } from '../openings-wanting.ts';
 import { personAt } from '../person.ts';
 import { prepareRun, type RunRequest } from '../prepare-run.ts';
 import { Progress } from '../progress.ts';
@@ -28,6 +29,8 @@ export async function run(suites: string, options: RunOptions, context: Context)
   const { prepared, diagnostics, files } = await prepareRun(requestOf(suites, options, read.inputs), context);
   for (const diagnostic of diagnostics.filter(isError)) terminal.err(`${renderDiagnostic(diagnostic, files)}\n`);
   if (prepared === undefined) return EXIT.usage;
+  const wanting = stopped ? openingsWanting(stopped, recipient !== undefined) : [];
+  for (const diagnostic of wanting) terminal.err(`${renderDiagnostic(diagnostic)}\n`);
 
   const isAttended =
     context.attended && !options.json && !options.unattended && asksAnybody(prepared.plan, options, settings);
