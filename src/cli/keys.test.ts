@@ -122,9 +122,11 @@ describe('assay keys', function () {
       assert.equal(out, '');
     });
 
-    it('that is empty leaves the key unencrypted', async () => {
-      assert.equal(await keys(['create'], { passphrase: '' }), EXIT.ok);
-      assert.match(out, /not encrypted/);
+    it('that is empty in the environment makes no key, and opens none that is encrypted', async () => {
+      await refused('KEY_PASSPHRASE', ['create'], { passphrase: '' });
+      assert.deepEqual(await readdir(folder), []);
+      await keys(['create'], { passphrase: 'sesame' });
+      await refused('KEY_PASSPHRASE', ['show'], { passphrase: '' });
     });
 
     /** Lines come one after the other, as somebody types them who waits for the prompt. */
@@ -141,7 +143,24 @@ describe('assay keys', function () {
       assert.deepEqual((await shown([], { passphrase: 'sesame' })).problems, []);
       assert.equal(await keys(['request'], typing('sesame')), EXIT.ok, err);
       assert.doesNotMatch(out + err, /sesame/);
-      await refused('KEY_PASSPHRASE', ['request'], typing('open'));
+    });
+
+    it('by somebody at the terminal may be mistyped twice', async () => {
+      await keys(['create'], { passphrase: 'sesame' });
+      const openssl = openSslFolder();
+      const { certFile, keyFile } = keyFilesIn(home);
+      openssl.run(
+        `pkcs12 -export -inkey ${keyFile} -passin pass:sesame -in ${certFile} -out own.p12 -passout pass:sesame`,
+      );
+      await chmod(openssl.file('own.p12'), 0o600);
+      for (const argv of [['show'], ['request'], ['show', '--p12', openssl.file('own.p12')]]) {
+        assert.equal(await keys(argv, typing('open', 'seseme', 'sesame')), EXIT.ok, err);
+        assert.equal(err.match(/Passphrase of/g)?.length, 3);
+        await refused('KEY_PASSPHRASE', argv, typing('open', 'seseme', 'sesam', 'sesame'));
+        assert.equal(err.match(/Passphrase of/g)?.length, 3);
+        await refused('KEY_PASSPHRASE', argv, typing('open', '\u0003'));
+      }
+      openssl.remove();
     });
 
     it('by somebody who types another one the second time, or stops, makes no key', async () => {

@@ -6,18 +6,17 @@ import type { Context } from './context.ts';
 /** The environment variable that holds the passphrase of an encrypted key. Commands that drive a client do not see it. */
 export const KEY_PASSPHRASE = 'ASSAY_KEY_PASSPHRASE';
 
-/** The passphrase of a key, by the environment or from whoever sits at the terminal, who types it unseen; undefined when neither gives one. */
-export async function passphraseFor(keyFile: string, context: Context): Promise<string | undefined> {
-  const given = context.env[KEY_PASSPHRASE];
-  return given ?? (context.attended ? askUnseen(`Passphrase of ${keyFile}: `, context) : undefined);
-}
+/** The passphrase of a key from whoever sits at the terminal, who types it unseen; undefined when they call it off. */
+export const askPassphrase = (keyFile: string, context: Context): Promise<string | undefined> =>
+  askUnseen(`Passphrase of ${keyFile}: `, context);
 
 /** What a new key is to be encrypted by: nothing, when the environment says nothing and nobody is there or wants it. */
 export async function newPassphrase(
   context: Context,
 ): Promise<{ readonly passphrase?: string } | { readonly problem: Diagnostic }> {
   const given = context.env[KEY_PASSPHRASE];
-  if (given !== undefined || !context.attended) return given ? { passphrase: given } : {};
+  if (given === '') return { problem: EMPTY };
+  if (given !== undefined || !context.attended) return given === undefined ? {} : { passphrase: given };
   const passphrase = await askUnseen('Passphrase for the new key (none leaves it unencrypted): ', context);
   if (passphrase === '') return {};
   if (passphrase === undefined || (await askUnseen('The same again: ', context)) !== passphrase) {
@@ -34,6 +33,11 @@ const refused = (message: string): Diagnostic => ({
 });
 
 const CALLED_OFF = refused('No passphrase was given');
+/** As a secret that is not there leaves it: whoever set it did not want a key that opens without one. */
+const EMPTY: Diagnostic = {
+  ...refused(`${KEY_PASSPHRASE} is set, and empty`),
+  hint: `No key was made. Put the passphrase into it, or unset it: then the key is encrypted by what is typed at the terminal, or not at all.`,
+};
 const DIFFERENT = refused('Two passphrases were given that differ');
 
 /** One line from the terminal that is not shown; undefined when it is called off, by Ctrl-C or Ctrl-D. */

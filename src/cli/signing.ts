@@ -8,7 +8,7 @@ import { type KeyFiles, keyFileOf, type PemFiles, type SignerFiles } from '../ev
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { Context } from './context.ts';
-import { passphraseFor } from './passphrase.ts';
+import { askPassphrase, KEY_PASSPHRASE } from './passphrase.ts';
 
 export interface SigningOptions {
   readonly key?: string;
@@ -66,8 +66,21 @@ export async function withPassphrase<Files extends SignerFiles | Pick<PemFiles, 
   context: Context,
 ): Promise<Files & Pick<KeyFiles, 'passphrase'>> {
   if ('program' in files || !(await needsPassphrase(files))) return files;
-  const passphrase = await passphraseFor(keyFileOf(files), context);
+  const passphrase = context.env[KEY_PASSPHRASE] ?? (context.attended ? await typed(files, context) : undefined);
   return passphrase === undefined ? files : { ...files, passphrase };
+}
+
+/** How often somebody at the terminal may try. */
+const TRIES = 3;
+
+/** The passphrase that opens a key, or the last of some that do not. */
+async function typed(files: KeyFiles | Pick<PemFiles, 'keyFile'>, context: Context): Promise<string | undefined> {
+  for (let left = TRIES; ; left -= 1) {
+    const passphrase = await askPassphrase(keyFileOf(files), context);
+    const isLast = passphrase === undefined || left === 1;
+    if (isLast || !(await needsPassphrase({ ...files, passphrase }))) return passphrase;
+    context.terminal.err('It does not open with that.\n');
+  }
 }
 
 /** Where the keys of this user lie. */

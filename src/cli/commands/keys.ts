@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { certificateRequest } from '../../evidence/seal/certificate-request.ts';
 import type { KeyType } from '../../evidence/seal/key-type.ts';
 import { createKey, keyFilesIn } from '../../evidence/seal/new-key.ts';
-import { openKey, readChain, wrongType } from '../../evidence/seal/open-pair.ts';
+import { openKey, readChain } from '../../evidence/seal/open-pair.ts';
 import { isSubjectName, supplierName } from '../../evidence/seal/subject-name.ts';
+import { unfitKey } from '../../evidence/seal/unfit-key.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { refuse } from '../command.ts';
@@ -60,7 +61,7 @@ export async function request(options: RequestOptions, context: Context): Promis
   const opened = await openKey(await withPassphrase({ keyFile }, context));
   if ('problem' in opened) return refuse([opened.problem], terminal);
   const pem = await certificateRequest(opened.value, named.subject);
-  if (pem === undefined) return refuse([wrongType(keyFile)], terminal);
+  if (pem === undefined) return refuse([unfitKey(keyFile, opened.value)], terminal);
   terminal.out(pem);
   terminal.err(
     `a request for a certificate of ${printable(named.subject)}; with what the authority gives back, its certificate first: --key ${printable(keyFile)} --cert CHAIN\n`,

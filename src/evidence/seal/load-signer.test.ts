@@ -218,10 +218,9 @@ describe('a signer of a PKCS#12 file', () => {
     const file = pkcs12('locked');
     assert.deepEqual(await codesOf({ ...file, passphrase: 'other' }), ['KEY_PASSPHRASE']);
     assert.deepEqual(await codesOf({ ...file, passphrase: '' }), ['KEY_PASSPHRASE']);
-    assert.deepEqual(
-      [await needsPassphrase(file), await needsPassphrase(pkcs12('none', ' -nomac', { passphrase: '' }))],
-      [true, false],
-    );
+    const open = pkcs12('none', ' -nomac', { passphrase: '' });
+    const asked = [file, open].map((one) => needsPassphrase({ ...one, passphrase: '' }));
+    assert.deepEqual(await Promise.all(asked), [true, false]);
     assert.deepEqual(await codesOf(pkcs12('half', ' -certpbe NONE', { passphrase: 'other' })), ['KEY_PASSPHRASE']);
   });
 
@@ -248,6 +247,39 @@ describe('a signer of a PKCS#12 file', () => {
       chmodSync(file.p12File, 0o600);
       assert.deepEqual(await codesOf(file), ['KEY_TYPE']);
     }
+  });
+
+  it('is refused for a key that seals nothing, and says what it is', async () => {
+    const found: Readonly<Record<string, readonly [made: string, words: RegExp]>> = {
+      weak: ['RSA -pkeyopt rsa_keygen_bits:2048', /RSA of 2048 bits/],
+      low: ['RSA -pkeyopt rsa_keygen_bits:3072 -pkeyopt rsa_keygen_pubexp:3', /exponent 3/],
+      pss: ['RSA-PSS -pkeyopt rsa_keygen_bits:3072', /RSASSA-PSS alone.*-algorithm RSA /],
+      curve: ['EC -pkeyopt ec_paramgen_curve:P-384', /secp384r1/],
+      other: ['ED448', /ed448/],
+    };
+    for (const [name, [made, words]] of Object.entries(found)) {
+      openssl.run(`genpkey -algorithm ${made} -out ${name}.key`);
+      openssl.run(`req -x509 -new -key ${name}.key -subj /CN=A -days 2 -out ${name}.pem`);
+      openssl.run(`pkcs12 -export -inkey ${name}.key -in ${name}.pem -out ${name}.p12 -passout pass:`);
+      for (const form of ['key', 'p12']) chmodSync(openssl.file(`${name}.${form}`), 0o600);
+      const pem = { keyFile: openssl.file(`${name}.key`), certFile: openssl.file(`${name}.pem`) };
+      for (const given of [pem, { p12File: openssl.file(`${name}.p12`) }]) {
+        const { signer, diagnostics } = await loadSigner(given, NOW);
+        const told = diagnostics.map(({ code, message, hint }) => `${code} ${message} ${hint}`).join();
+        assert.equal(signer, undefined);
+        assert.match(told, /^KEY_TYPE /);
+        assert.match(told, words);
+        assert.doesNotMatch(told, /--key|--p12/);
+      }
+    }
+  });
+
+  it('needs no passphrase but the one that opens it', async () => {
+    const file = pkcs12('locked');
+    assert.deepEqual(
+      [await needsPassphrase(file), await needsPassphrase({ ...file, passphrase: 'other' })],
+      [false, true],
+    );
   });
 
   it('is refused without the certificate of its key', async () => {

@@ -6,11 +6,12 @@ import { MAX_CERTIFICATES, MAX_CHAIN_BYTES } from '../format/limits.ts';
 import { certificatesPem } from '../format/pem.ts';
 import { isSignedBy, schemeOf } from '../format/signature.ts';
 import { chainProblems, signerProblems } from '../format/signer-policy.ts';
-import { openPair, readChain, wrongType } from './open-pair.ts';
+import { openPair, readChain } from './open-pair.ts';
 import { programSigner } from './program-signer.ts';
 import { canonicalSignature, signWith } from './sign-with.ts';
 import type { Signer } from './signer.ts';
 import { type KeyFiles, keyFileOf, type ProgramFiles, type SignerFiles } from './signer-files.ts';
+import { unfitKey } from './unfit-key.ts';
 
 /** The signer, or everything that keeps it from signing. */
 export interface LoadedSigner {
@@ -39,7 +40,7 @@ async function loadKey(files: KeyFiles, now: Date): Promise<LoadedSigner> {
   const keyFile = keyFileOf(files);
   const certFile = 'p12File' in files ? files.p12File : files.certFile;
   const scheme = schemeOf(key);
-  if (scheme === undefined) return { certificates, diagnostics: [wrongType(keyFile)] };
+  if (scheme === undefined) return { certificates, diagnostics: [unfitKey(keyFile, key)] };
   if (!own?.x509.checkPrivateKey(key)) return { certificates, diagnostics: [mismatch(keyFile, certFile)] };
   const unfit = unfitness(certificates, certFile, now);
   if (unfit.length > 0) return { certificates, diagnostics: unfit };

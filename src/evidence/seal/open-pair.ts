@@ -5,9 +5,8 @@ import type { DiagnosticCode } from '../../model/diagnostic-code.ts';
 import { systemFault } from '../../model/system-fault.ts';
 import { type Certificate, readCertificate } from '../format/certificate.ts';
 import { parsePem } from '../format/pem.ts';
-import { MIN_RSA_BITS } from '../format/signature.ts';
 import { openPkcs12 } from './pkcs12.ts';
-import { type KeyFiles, keyFileOf, type PemFiles } from './signer-files.ts';
+import type { KeyFiles, PemFiles } from './signer-files.ts';
 
 /** A key, and certificates of which the first is to be its own; what could not be read is told by `problems`. */
 export interface Pair {
@@ -24,11 +23,13 @@ export async function openPair(files: KeyFiles): Promise<Pair> {
   return {
     ...('value' in key && { key: key.value }),
     chain: 'value' in chain ? chain.value : [],
-    problems: [key, chain].flatMap((one) => ('problem' in one ? [one.problem] : [])),
+    problems: [key, chain].flatMap(problemsOf),
   };
 }
 
 export type Loaded<T> = { readonly value: T } | { readonly problem: Diagnostic };
+
+const problemsOf = (one: Loaded<unknown>): readonly Diagnostic[] => ('problem' in one ? [one.problem] : []);
 
 type KeyFile = Pick<PemFiles, 'keyFile'> & Pick<KeyFiles, 'passphrase'>;
 
@@ -40,19 +41,19 @@ export async function openKey({ keyFile, passphrase }: KeyFile): Promise<Loaded<
   try {
     return { value: createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) }) };
   } catch {
-    return { problem: isEncrypted(pem) ? wrongPassphrase(keyFile, passphrase) : wrongType(keyFile) };
+    return { problem: isEncrypted(pem) ? wrongPassphrase(keyFile, passphrase) : noKey(keyFile) };
   } finally {
     pem.fill(0);
   }
 }
 
-/** Whether the key opens with a passphrase alone. What cannot be read needs none: opening it says why. */
-export async function needsPassphrase(files: KeyFiles | Pick<PemFiles, 'keyFile'>): Promise<boolean> {
-  const read = await readOwn(keyFileOf(files));
-  if ('problem' in read) return false;
-  const needed = 'p12File' in files ? openPkcs12(read.value, '') === 'passphrase' : isEncrypted(read.value);
-  read.value.fill(0);
-  return needed;
+/** Whether the key opens only with a passphrase, and with another than is given. What cannot be read needs none: opening it says why. */
+export async function needsPassphrase(files: KeyFiles | KeyFile): Promise<boolean> {
+  const [problem] =
+    'p12File' in files
+      ? (await openFile12(files.p12File, files.passphrase)).problems
+      : problemsOf(await openKey(files));
+  return problem?.code === 'KEY_PASSPHRASE';
 }
 
 /** PKCS#8, and what openssl wrote before it. */
@@ -140,19 +141,20 @@ function refusal(code: DiagnosticCode, message: string, hint?: string): Diagnost
 const tooOpen = (keyFile: string): Diagnostic =>
   refusal('KEY_PERMISSIONS', `Others than its owner may read or change ${keyFile}`, `chmod 600 ${keyFile}`);
 
-/** Why a key seals nothing. */
-export const wrongType = (keyFile: string): Diagnostic =>
+const noKey = (keyFile: string): Diagnostic =>
   refusal(
     'KEY_TYPE',
-    `${keyFile} is not a private key of ECDSA P-256, Ed25519 or RSA of at least ${MIN_RSA_BITS} bits`,
+    `${keyFile} is not a private key in PEM`,
     'With --key it must be in PEM; a file of PKCS#12 is given with --p12.',
   );
 
 const wrongPassphrase = (keyFile: string, given: string | undefined): Diagnostic =>
   refusal(
     'KEY_PASSPHRASE',
-    `${keyFile} is encrypted, and ${given === undefined ? 'no' : 'the wrong'} passphrase was given`,
-    'Put it into the environment variable ASSAY_KEY_PASSPHRASE, or run Assay in a terminal, where it asks for it.',
+    `${keyFile} is encrypted, and ${given ? 'the wrong' : 'no'} passphrase was given`,
+    given
+      ? 'Only the one that it was encrypted with opens it. Where ASSAY_KEY_PASSPHRASE is set, nobody is asked.'
+      : 'Put it into the environment variable ASSAY_KEY_PASSPHRASE, or unset that and run Assay in a terminal, where it asks.',
   );
 
 const outdated = (file: string): Diagnostic =>
