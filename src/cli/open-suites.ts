@@ -52,7 +52,7 @@ async function refused(path: string, cwd: string, unread: readonly Diagnostic[] 
   const names = [...new Set(near.map((folder) => shortPath(folder, cwd)))];
   const hint =
     names.length === 0
-      ? 'Name a folder such as suites/uec-booking, which holds an api.yaml.'
+      ? 'Name the path to a folder that holds an api.yaml: elsewhere than in the clone of Assay, /path/to/assay/suites/uec-booking.'
       : `Name one of ${names.join(', ')}.`;
   const message = `${path} is not the folder of an interface`;
   return { files: new Map(), diagnostics: [...unread, { code: 'FILE_NOT_FOUND', severity: 'error', message, hint }] };
