@@ -22,7 +22,7 @@ Checks the seal of a bundle, and judges nothing again. Exit codes: 0 accepted, 2
   --trust-state <file>        keep the newest version of the list there, and find older ones
   --tsa-trust <file>          certificates (PEM) of authorities of time: the seal must be time-stamped by one
   --nonce <text>              what you gave the supplier for this run
-  --for-submission            end with 5 unless the run can be submitted
+  --for-submission            end with 5 unless the run passed and can be submitted
   --stage <name>              end with 5 unless the run is complete for this stage of the path to live, as int
                               (the lines stage of the outcome name them in brackets)
   --suite-index <file>        signed index of published suites (default: those of this version)

@@ -19,7 +19,10 @@ export function evidenceCommands(program: Command, carriedOut: CarriedOut): void
       once('--tsa-trust <file>', 'certificates (PEM) of authorities of time: the seal must be time-stamped by one'),
     )
     .addOption(once('--nonce <text>', 'what you gave the supplier for this run'))
-    .option('--for-submission', 'end with 5 unless the run can be submitted: nothing left out, nothing in the way')
+    .option(
+      '--for-submission',
+      'end with 5 unless the run can be submitted: passed, nothing left out, nothing in the way',
+    )
     .addOption(
       once(
         '--stage <name>',

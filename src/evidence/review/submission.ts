@@ -47,7 +47,7 @@ function forStage(run: EvidenceOf, wanted: string): readonly Diagnostic[] {
 const notPassed = ({ counts: { fail, error, skip }, cases: { planned } }: EvidenceOf): Diagnostic =>
   lacking(
     'RUN_NOT_PASSED',
-    `The run did not pass: of ${planned} cases ${fail} failed, ${error} broke and ${skip} were skipped`,
+    `The run did not pass: ${fail} failed, ${error} broke and ${skip} skipped, of ${planned} cases`,
   );
 
 const casesLeftOut = ({ cases: { byChoice, planned, ofSuites } }: EvidenceOf): Diagnostic =>

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { askedIn, CHAPTERS, makeScene, verifiedIn } from '../../../fixtures/bundles/forgeries/every.ts';
 import type { Asked, Scene } from '../../../fixtures/bundles/forgeries/forgery.ts';
 import { LAXER } from '../../../fixtures/bundles/forgeries/laxer.ts';
 import { malformedEcdsa, malformedEd25519 } from '../../../fixtures/bundles/forgeries/malformed-signatures.ts';
 import { randomFrom } from '../../../fixtures/bundles/forgeries/random.ts';
-import { refusedByRecipe, refusedBySigstore } from '../../../fixtures/bundles/public-tools.ts';
+import { RECIPE, refusedByRecipe, refusedBySigstore } from '../../../fixtures/bundles/public-tools.ts';
 import { SEALED_AT } from '../../../fixtures/bundles/small-run.ts';
-import { resealed, sealOf } from '../../../fixtures/bundles/tampering.ts';
+import { repacked, resealed, sealOf } from '../../../fixtures/bundles/tampering.ts';
 import { testAuthority } from '../../../fixtures/keys/time-authority.ts';
+import { sha256 } from '../../model/digest.ts';
 
 /** How many forgeries the recipe is tried on, each of which starts two dozen processes; the whole campaign tries all of them. */
 const SAMPLE = process.env['WHOLE'] === undefined ? 24 : Number.POSITIVE_INFINITY;
@@ -78,6 +80,24 @@ describe('public tools and verify', function () {
     } finally {
       authority.remove();
     }
+  });
+
+  it('of the shell refuses a byte after the chain of the signer, or a line in the place of a file that it would read', async () => {
+    const trusted = [scene.holder.certificate, scene.root.certificate];
+    const longer = (file: string, text: string) => repacked(scene.passed, { [file]: (bytes) => `${bytes}${text}` });
+    // What follows is read from standard input, were there anything: the rest of the recipe, for one.
+    const line = `${sha256('')}  -\n`;
+    for (const forged of [longer('signer-chain.pem', '\n'), longer('manifest-sha256.txt', line)]) {
+      assert.equal(verifiedIn(scene, forged).outcome, 'rejected');
+      assert.notEqual(await refusedByRecipe(forged, trusted), undefined);
+    }
+  });
+
+  it('of the shell say REFUSED where nobody is named to be trusted, and leave the shell in which they were pasted as it was', async () => {
+    assert.match((await refusedByRecipe(scene.passed, [])) ?? '', /set TRUST/);
+    const pasted = `unset TRUST\n${RECIPE}\necho "and went on with $-"\n`;
+    const said = execFileSync('bash', ['--norc', '-s'], { cwd: '/', input: pasted, encoding: 'utf8', stdio: 'pipe' });
+    assert.match(said, /^REFUSED\nand went on with [^eu]*\n$/);
   });
 
   const forSigstore = forgeriesIn(REMIT.sigstore);
