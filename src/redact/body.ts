@@ -10,8 +10,14 @@ export function redactBody(body: Uint8Array, protection: Protection, note: Note)
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return withheld(bytes, protection, note);
   const text = encoding.decode(bytes);
-  const changed = redactWhole(text, protection, note);
-  return changed === text ? body : encoding.encode(changed);
+  try {
+    const changed = redactWhole(text, protection, note);
+    return changed === text ? body : encoding.encode(changed);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Too much for the stack of a regular expression, or for one string.
+    return withheld(bytes, protection, note);
+  }
 }
 
 /** A body that cannot be read cannot be shown to hold nobody, so a stand-in is written in its place. */

@@ -50,7 +50,7 @@ function redactEscapes(text: string, decoded: Decoded): string {
 
 const PERCENTS = /%[0-9a-fA-F]{2}/;
 /** A value of a parameter, a step of a path, or a word, with percent-encoding (RFC 3986 section 2.1) in it. */
-const PERCENT_RUN = /[^\s"'<>&?#=\\/%]*%[0-9a-fA-F]{2}[^\s"'<>&?#=\\/]*/g;
+const PERCENT_RUN = /(?<![^\s"'<>&?#=\\/%])[^\s"'<>&?#=\\/%]*%[0-9a-fA-F]{2}[^\s"'<>&?#=\\/]*/g;
 
 function redactPercents(text: string, decoded: Decoded): string {
   if (!PERCENTS.test(text)) return text;
@@ -123,13 +123,14 @@ function redactRun(run: string, decoded: Decoded, isData = false): string | unde
   return isData ? decoded.withheld(run) : redactParts(run, decoded);
 }
 
-/** A word may stand in the line after what is coded, a path or a name before it, as in `Binary/eyJ...`. */
+/** A word may stand in the line after what is coded, a path or a name before it, as in `Binary/eyJ...`; or each line is coded by itself. */
 function redactParts(run: string, decoded: Decoded): string | undefined {
   const lastLine = run.lastIndexOf('\n');
-  if (lastLine > 0) return redactCoded(run.slice(0, lastLine), decoded) + run.slice(lastLine);
-  if (!/[/_-]/.test(run)) return undefined;
+  const before = lastLine > 0 ? redactedText(run.slice(0, lastLine), decoded) : UNREADABLE;
+  if (before.readable) return before.changed && before.changed + run.slice(lastLine);
+  if (!/[/_\n-]/.test(run)) return undefined;
   const changed = run
-    .split(/([/_-])/)
+    .split(/([/_-]|\r?\n)/)
     .map((part) => (part.length < SHORTEST_RUN ? part : (redactedText(part, decoded).changed ?? part)))
     .join('');
   return changed === run ? undefined : changed;
@@ -140,6 +141,8 @@ interface Reading {
   /** Absent when nothing had to be replaced. */
   readonly changed?: string;
 }
+
+const UNREADABLE: Reading = { readable: false };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has these
 const NO_TEXT = /[\0-\x08\x0e-\x1f\x7f]/;
@@ -191,7 +194,7 @@ function redactedText(run: string, decoded: Decoded): Reading {
     const inHex = readingOf(Buffer.from(run, 'hex'), decoded, (bytes) => bytes.toString('hex'));
     if (inHex.readable) return inHex;
   }
-  if (!mayBeText(run)) return { readable: false };
+  if (!mayBeText(run)) return UNREADABLE;
   return readingOf(Buffer.from(run, 'base64'), decoded, (bytes) => {
     const coded = bytes.toString(/[-_]/.test(run) ? 'base64url' : 'base64');
     return run.endsWith('=') || run.length % 4 === 0 ? coded : coded.replace(/=+$/, '');
@@ -201,7 +204,7 @@ function redactedText(run: string, decoded: Decoded): Reading {
 function readingOf(bytes: Buffer, decoded: Decoded, code: (bytes: Buffer) => string): Reading {
   const encoding = isUtf8(bytes) || (bytes[0] ?? 0) >= 0xfe ? encodingOf(bytes) : undefined;
   const text = encoding?.decode(bytes);
-  if (encoding === undefined || text === undefined || NO_TEXT.test(text)) return { readable: false };
+  if (encoding === undefined || text === undefined || NO_TEXT.test(text)) return UNREADABLE;
   const changed = decoded.text(text);
   return changed === text ? { readable: true } : { readable: true, changed: code(encoding.encode(changed)) };
 }

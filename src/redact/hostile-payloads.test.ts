@@ -4,8 +4,11 @@ import fc from 'fast-check';
 import { exchanged } from '../../fixtures/run/exchanged.ts';
 import type { FileSet } from '../model/digest.ts';
 import type { Exchange, HeaderField } from '../model/exchange.ts';
+import { redactBody } from './body.ts';
 import { leakSearch } from './leak-scan.ts';
 import { Redactor } from './redactor.ts';
+import { rulesOf } from './rules.ts';
+import { StandIns } from './stand-ins.ts';
 
 const newRedactor = (): Redactor =>
   new Redactor({ declared: { family: 'Marchbank', service: '1000000001' }, secret: Buffer.from('one run') });
@@ -529,6 +532,39 @@ describe('coded content', () => {
     assert.ok(written(json({ a: 'QUJD'.repeat(1_200_000) })).length < 1000);
     assert.ok(written(json({ a: 'QUJD'.repeat(2_000_000) })).length > 0);
     assert.ok(written(`<a>${'&lt;a>'.repeat(100_000)}</a>`).length > 0);
+    const word = `%41 ${'a'.repeat(500_000)}`;
+    assert.equal(written(word).toString(), word);
+  });
+
+  it('is read line by line, however many there are', () => {
+    const wrapped = (bytes: Buffer): string => bytes.toString('base64').replace(/.{76}/g, '$&\r\n');
+    const file = wrapped(Buffer.alloc(300_000, 0x82));
+    assert.equal(written(file).toString(), file);
+    const lines = [file.slice(0, 76), coded(`${PERSON} `.slice(0, 57)), coded('x'.repeat(57))];
+    assert.ok(!written(lines.join('\n')).includes(coded(`${PERSON} `.slice(0, 57))));
+  });
+});
+
+describe('bodies that are more than a stack bears', () => {
+  it('keep what they have', () => {
+    const attributes = `<a ${'b="c" '.repeat(150_000)}/>`;
+    assert.equal(written(attributes).toString(), attributes);
+  });
+
+  it('are withheld when it gives way all the same', () => {
+    const overflows = (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    const protection = {
+      standIns: new StandIns(Buffer.alloc(32, 1)),
+      rules: rulesOf(),
+      isDeclared: overflows,
+      isPublished: overflows,
+    };
+    const noted: string[] = [];
+    const kept = redactBody(Buffer.from(PERSON), protection, (rule) => noted.push(rule));
+    assert.match(Buffer.from(kept).toString(), /^\[withheld: \d+ characters, [\da-f]{8}\]$/);
+    assert.deepEqual(noted, ['unreadable-body']);
   });
 });
 

@@ -66,7 +66,7 @@ export class Redactor {
     const messages = [request, response, unread].filter((message) => message !== undefined);
     const redactions = messages.flatMap((message) => message.redactions);
     const { id } = exchange.ref;
-    this.#replaced.push(...messages.flatMap(({ replaced }) => replaced.map((one) => ({ exchange: id, ...one }))));
+    for (const { replaced } of messages) for (const one of replaced) this.#replaced.push({ exchange: id, ...one });
     const storedResponse =
       response === undefined
         ? unread?.stored

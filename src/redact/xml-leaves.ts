@@ -37,7 +37,7 @@ export function xmlLeaves(text: string, around?: Around): readonly Leaf[] {
     const [whole, comment, data, declarations, closed, opened, attributes = ''] = piece;
     if (opened !== undefined) {
       const inner = elementIn(element, localName(opened));
-      leaves.push(...attributeLeaves(inner, attributes, piece.index + 1 + opened.length));
+      for (const leaf of attributeLeaves(inner, attributes, piece.index + 1 + opened.length)) leaves.push(leaf);
       if (attributes.endsWith('/')) continue;
       count(inner.name, 1);
       element = inner;
