@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { asBuffer } from '../model/bytes.ts';
+import { remembered } from './remembered.ts';
 
 /** An object of a PDF file: its dictionary as written, and its stream without coding. */
 interface PdfObject {
@@ -22,27 +23,37 @@ export function pdfTexts(bytes: Uint8Array): readonly Uint8Array[] {
   return [...streams, Buffer.from(shown.join('\n'))];
 }
 
-const OBJECT = /(\d+) 0 obj\n(<<[\s\S]*?>>)\n(stream\n|endobj)/g;
+/** What the streams of one file come to in all; whoever packs more into so little means no good. */
+const MOST_BYTES = 128 * 1024 * 1024;
 
+const BEGINS = /(?<!\d)(\d{1,10}) 0 obj\n(?=<<)/g;
+const ENDS = />>\n(stream\n|endobj)/g;
+
+/** Each part of the file is gone through once: where no dictionary ends, no other does. */
 function objectsIn(file: Buffer): ReadonlyMap<string, PdfObject> {
   const text = file.toString('latin1');
   const objects = new Map<string, PdfObject>();
-  const pattern = new RegExp(OBJECT);
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const [, id = '', dictionary = '', next] = match;
-    const length = Number(/\/Length (\d+)/.exec(dictionary)?.[1] ?? 0);
-    const start = pattern.lastIndex;
-    if (next !== 'endobj') pattern.lastIndex += length;
-    const stream = next === 'endobj' ? undefined : decoded(dictionary, file.subarray(start, start + length));
-    objects.set(id, { dictionary, ...(stream && { stream }) });
+  const [begins, ends] = [new RegExp(BEGINS), new RegExp(ENDS)];
+  let left = MOST_BYTES;
+  for (let head = begins.exec(text); head !== null; head = begins.exec(text)) {
+    ends.lastIndex = begins.lastIndex;
+    const end = ends.exec(text);
+    if (end === null) break;
+    const dictionary = text.slice(begins.lastIndex, end.index + '>>'.length);
+    const length = end[1] === 'endobj' ? 0 : Number(/\/Length (\d+)/.exec(dictionary)?.[1] ?? 0);
+    const start = ends.lastIndex;
+    const stream = end[1] === 'endobj' ? undefined : decoded(dictionary, file.subarray(start, start + length), left);
+    left -= stream?.length ?? 0;
+    objects.set(head[1] ?? '', { dictionary, ...(stream && { stream }) });
+    begins.lastIndex = start + length;
   }
   return objects;
 }
 
-function decoded(dictionary: string, stream: Buffer): Buffer {
+function decoded(dictionary: string, stream: Buffer, mostBytes: number): Buffer {
   if (!dictionary.includes('/FlateDecode')) return stream;
   try {
-    return inflateSync(stream);
+    return inflateSync(stream, { maxOutputLength: Math.max(1, mostBytes) });
   } catch {
     return stream;
   }
@@ -53,24 +64,33 @@ type Characters = ReadonlyMap<string, string>;
 /** For each font by its name on the pages, its characters by glyph number in hex (ISO 32000-1, 9.10.3). */
 function charactersByFont(objects: ReadonlyMap<string, PdfObject>): ReadonlyMap<string, Characters> {
   const fonts = new Map<string, Characters>();
+  const read = remembered((map) => {
+    const stream = objects.get(map)?.stream;
+    return stream && charactersIn(stream.toString('latin1'));
+  });
   for (const { dictionary } of objects.values()) {
     for (const [, name = '', id = ''] of dictionary.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
       const map = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id)?.dictionary ?? '')?.[1];
-      const stream = objects.get(map ?? '')?.stream;
-      if (stream !== undefined) fonts.set(name, charactersIn(stream.toString('latin1')));
+      const characters = read(map ?? '');
+      if (characters !== undefined) fonts.set(name, characters);
     }
   }
   return fonts;
 }
 
+/** Whole units of UTF-16. No glyph shows more than a ligature; otherwise few could make a text of any length. */
+const UNITS = /^(?:.{4}){0,8}/;
+
 function charactersIn(map: string): Characters {
   const characters = new Map<string, string>();
-  for (const [, first = '', list = ''] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/g)) {
+  for (const [, first = '', list = ''] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^[\]]*)\]/g)) {
     let glyph = Number.parseInt(first, 16);
     for (const [, units = ''] of list.matchAll(/<([0-9a-f ]*)>/g)) {
       characters.set(
         glyph.toString(16).padStart(4, '0'),
-        Buffer.from(units.replaceAll(' ', ''), 'hex').swap16().toString('utf16le'),
+        Buffer.from(UNITS.exec(units.replaceAll(' ', ''))?.[0] ?? '', 'hex')
+          .swap16()
+          .toString('utf16le'),
       );
       glyph += 1;
     }
