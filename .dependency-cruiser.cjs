@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   report: ['model', 'message'],
   'evidence/format': ['model'],
   'evidence/schema': ['model', 'evidence/format', 'evidence/review'],
-  'evidence/seal': ['model', 'evidence/format', 'evidence/review', 'redact', 'journal'],
+  'evidence/seal': ['model', 'evidence/format', 'evidence/verify', 'evidence/review', 'redact', 'journal'],
   'evidence/disclose': ['model', 'redact', 'evidence/format'],
   'evidence/verify': ['model', 'evidence/format'],
   // What a reviewer asks beyond an intact bundle of a signer whom they name: a store, a nonce, published suites; and what they sign.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -11,10 +11,14 @@ import { systemFault } from '../model/system-fault.ts';
 export interface EvidenceFolder {
   readonly path: string;
   readonly write: (file: string, bytes: Uint8Array | string) => void;
+  /** Writes a file whole or not at all, and has it on the disk before anything else is written. */
+  readonly writeWhole: (file: string, bytes: Uint8Array | string) => void;
   readonly remove: (file: string) => void;
   readonly read: (file: string) => Uint8Array;
   /** Every file, by its path below the folder. */
   readonly files: () => FileSet;
+  /** What lies next to the folder under its name and this ending; undefined when nothing does. */
+  readonly readBeside: (ending: string) => Uint8Array | undefined;
   /** Writes a file of the folder's name and this ending next to it, whole or not at all; gives its path. */
   readonly writeBeside: (ending: string, bytes: Uint8Array | string, mode?: number) => string;
 }
@@ -43,12 +47,21 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
         writeFileSync(place, bytes);
       });
     },
+    writeWhole: (file, bytes) => {
+      const place = join(path, file);
+      // What is left of half a file must not lie among what is sealed.
+      guarded(place, kept, () => writeWhole(place, bytes, { part: `${path}.part`, flush: true }));
+    },
     remove: (file) => guarded(join(path, file), kept, () => rmSync(join(path, file))),
     read: (file) => guarded(join(path, file), kept, () => readFileSync(join(path, file))),
     files: () => guarded(path, kept, () => readFolder(path)),
+    readBeside: (ending) => {
+      const place = `${path}${ending}`;
+      return existsSync(place) ? guarded(place, kept, () => readFileSync(place)) : undefined;
+    },
     writeBeside: (ending, bytes, mode) => {
       const place = `${path}${ending}`;
-      guarded(place, kept, () => writeWhole(place, bytes, mode));
+      guarded(place, kept, () => writeWhole(place, bytes, { mode }));
       return place;
     },
   };
@@ -94,11 +107,22 @@ function makeOne(path: string, mode?: number): void {
 const isCode = (cause: unknown, code: string): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === code;
 
+interface WholeOptions {
+  /** Where it lies until it is whole. */
+  readonly part?: string;
+  readonly mode?: number | undefined;
+  /** Whether to wait for the disk. */
+  readonly flush?: boolean;
+}
+
 /** All of a file or nothing: half a bundle would look like one that was tampered with. */
-function writeWhole(path: string, bytes: Uint8Array | string, mode = 0o666): void {
-  const part = `${path}.part`;
+function writeWhole(
+  path: string,
+  bytes: Uint8Array | string,
+  { part = `${path}.part`, mode = 0o666, flush = false }: WholeOptions,
+): void {
   try {
-    writeFileSync(part, bytes, { mode });
+    writeFileSync(part, bytes, { mode, flush });
     renameSync(part, path);
   } catch (cause) {
     rmSync(part, { force: true });

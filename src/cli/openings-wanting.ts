@@ -2,19 +2,12 @@ import { existsSync } from 'node:fs';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { StoppedRun } from './stopped-run.ts';
 
-const OPENINGS = '.openings.json';
-
-/** An ending under which nothing lies beside a run: nobody can make openings of before it stopped again. */
-export function endingOfOpenings(run: string): string {
-  let ending = OPENINGS;
-  for (let number = 2; existsSync(`${run}${ending}`); number += 1) ending = `.openings-${number}.json`;
-  return ending;
-}
+/** What the file of a run's openings adds to the name of its folder. */
+export const OPENINGS = '.openings.json';
 
 /** What of a run that goes on no openings will open: a salt is kept with its opening, or thrown away. Code: OPENINGS_INCOMPLETE. */
 export function openingsWanting({ folder, stopped }: StoppedRun, keeps: boolean): readonly Diagnostic[] {
-  const before = `${folder.path}${OPENINGS}`;
-  const wereKept = existsSync(before);
+  const wereKept = existsSync(`${folder.path}${OPENINGS}`);
   if (wereKept && !keeps)
     return [
       wanting(
@@ -23,11 +16,11 @@ export function openingsWanting({ folder, stopped }: StoppedRun, keeps: boolean)
       ),
     ];
   const replaced = stopped.exchanges.some(({ redactions }) => redactions.length > 0);
-  return keeps && replaced
+  return keeps && replaced && !wereKept
     ? [
         wanting(
           'Openings that are kept from now on do not open what was replaced before the run stopped',
-          wereKept ? `Keep ${before} too.` : 'Begin a new run if anybody may ask for all of it.',
+          'Begin a new run if anybody may ask for all of it.',
         ),
       ]
     : [];

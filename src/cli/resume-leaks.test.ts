@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serveWithCookies } from '../../fixtures/crashes/cookie-provider.ts';
 import { type CrashSite, folderOf, runSix } from '../../fixtures/crashes/crashed-run.ts';
-import { type Listener, listen } from '../http/listen.ts';
+import type { Listener } from '../http/listen.ts';
 import type { HeaderField } from '../model/exchange.ts';
 import { EXIT } from '../model/exit-code.ts';
-import { createSimulator } from '../simulate/simulator.ts';
 import { DEFINITION, VALIDATOR } from '../simulate/test-provider.test.ts';
 
 const PROGRAM = ['--import=tsx', 'src/cli/main.ts'];
@@ -24,20 +23,7 @@ describe('a value that was replaced before a run was killed', function () {
   let added: HeaderField;
 
   before(async () => {
-    provider = await listen(
-      (request) => {
-        const { response, ...fault } = simulator.handle(request);
-        return { ...fault, response: { ...response, headers: [...response.headers, added] } };
-      },
-      { port: 0 },
-    );
-    const simulator = createSimulator(DEFINITION, {
-      baseUrl: provider.url,
-      defects: [],
-      validator: VALIDATOR,
-      now: () => new Date(),
-      ids: randomUUID,
-    });
+    provider = await serveWithCookies(DEFINITION, VALIDATOR, () => added);
   });
   after(() => provider.close());
   beforeEach(async () => {

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { testContext } from '../../fixtures/cli/test-context.ts';
+import { serveWithCookies } from '../../fixtures/crashes/cookie-provider.ts';
 import {
   breakAndGoOn,
   type CrashSite,
@@ -18,7 +19,6 @@ import { EXIT } from '../model/exit-code.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { DEFINITION, VALIDATOR } from '../simulate/test-provider.test.ts';
-import { serveProvider } from './reference-provider.ts';
 
 /** Printed, so that a failure can be had again: `SEED=n npm test`. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
@@ -36,7 +36,7 @@ describe('a run that stopped', function () {
   let preparing: number;
 
   before(async () => {
-    provider = await serveProvider(DEFINITION, { validator: VALIDATOR, port: 0, defects: [], now: () => new Date() });
+    provider = await serveWithCookies(DEFINITION, VALIDATOR);
     await fresh();
     const ended = await runSix(site);
     assert.equal(ended.exit, EXIT.ok, ended.err);
@@ -44,7 +44,7 @@ describe('a run that stopped', function () {
     clean = await outcomeIn(run);
     writes = writesOf(ended);
     const { inputs } = JSON.parse(await readFile(join(run, 'plan.json'), 'utf8')) as { inputs: readonly unknown[] };
-    preparing = inputs.length + 2;
+    preparing = inputs.length + 3;
     await rm(folder, { recursive: true });
   });
   after(() => provider.close());
@@ -77,14 +77,22 @@ describe('a run that stopped', function () {
     assert.ok(Object.keys(clean).length > 30);
   });
 
+  /** With its verdicts recomputed, by whoever trusts the signer. */
+  async function accepted(): Promise<void> {
+    const bundle = `${await folderOf(site)}.evidence.zip`;
+    const { exit, err } = await assay('verify', bundle, '--trust', join(folder, 'home/assay/signer.crt'), '--replay');
+    assert.equal(exit, EXIT.ok, err);
+  }
+
   for (const by of ['kill', 'full'] as const) {
     it(`comes to the same when it goes on, stopped by ${by} at a write drawn by seed ${SEED}`, async () => {
-      const at = preparing + 1 + (SEED % (writes - preparing - 12));
+      const at = preparing + 1 + (SEED % (writes - preparing - 1));
       const { broken, began, resumed, outcome } = await breakAndGoOn(site, { at, by });
       assert.equal(broken.exit, by === 'kill' ? 'SIGKILL' : EXIT.harness, `write ${at}`);
       assert.ok(began, `write ${at}`);
       assert.equal(resumed?.exit, EXIT.ok, `write ${at}: ${resumed?.err}`);
       assert.deepEqual(outcome, clean, `write ${at}`);
+      await accepted();
     });
   }
 
@@ -106,9 +114,21 @@ describe('a run that stopped', function () {
     );
     const page = await readFile(join(run, 'report.html'), 'utf8');
     assert.ok(page.includes('Stopped and resumed') && page.includes('This is attempt 2'));
-    const bundle = `${run}.evidence.zip`;
-    const { exit, err } = await assay('verify', bundle, '--trust', join(folder, 'home/assay/signer.crt'), '--replay');
-    assert.equal(exit, EXIT.ok, err);
+    await accepted();
+  });
+
+  it('has committed to what was redacted before the journal says that it ended', async () => {
+    // A report is being written: nobody knows the values any more.
+    const { began, resumed } = await breakAndGoOn(site, { at: writes - 6, by: 'kill' });
+    assert.ok(began);
+    assert.equal(resumed?.exit, EXIT.ok, resumed?.err);
+    const run = (await folderOf(site)) ?? assert.fail('no folder');
+    const journal = readJournal(await readFile(join(run, 'journal.jsonl')));
+    assert.ok(
+      journal.lines.every(({ event }) => event.type !== 'run-resumed'),
+      'it had come to its end',
+    );
+    await accepted();
   });
 
   it('never passes for complete before it has gone on', async () => {

@@ -36,7 +36,7 @@ import type { Attachments } from './attachments.ts';
 import type { Context } from './context.ts';
 import { createEvidenceFolder, type EvidenceFolder, evidenceFolderName } from './evidence-folder.ts';
 import { liveIo } from './live-io.ts';
-import { endingOfOpenings } from './openings-wanting.ts';
+import { OPENINGS } from './openings-wanting.ts';
 import { beginRunMemory, forgetRunMemory, type RunMemory } from './run-memory.ts';
 import { ownSbom, SBOM_FILE } from './sbom.ts';
 import { type Secrets, withSecrets } from './secret-references.ts';
@@ -99,14 +99,14 @@ export interface Session {
 
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
-  const { plan, secrets, signer: signerFiles, stopped, tsa } = request;
+  const { plan, secrets, signer: signerFiles, stopped, recipient, tsa } = request;
   const { runId, folder, memory, ...going } = stopped ? goOn(stopped, context) : begin(request, context);
   const redactor = new Redactor({ ...declarationsOf(plan, request.suites), secrets, secret: memory.secret, memory });
-  const answers =
-    going.journal && (await carryOut(request, { ...going, journal: going.journal, runId, folder, redactor, context }));
-  const { recipient } = request;
+  const commit = committer({ folder, redactor, recipient });
+  const { journal } = going;
+  const answers = journal && (await carryOut(request, { ...going, journal, runId, folder, redactor, commit, context }));
   const source = timeSource(tsa);
-  const session = await concluded({ plan, folder, redactor, signerFiles, recipient, source, context });
+  const session = await concluded({ plan, folder, redactor, signerFiles, source, context });
   if (session.result.complete && session.bundle !== undefined) forgetRunMemory(runId, context);
   return answers === undefined ? session : { ...session, answers };
 }
@@ -114,16 +114,18 @@ export async function runSession(request: SessionRequest, context: Context): Pro
 interface CarryingOut extends Pick<Beginning, 'runId' | 'folder' | 'resumed'> {
   readonly journal: Journal;
   readonly redactor: Redactor;
+  readonly commit: () => void;
   readonly context: Context;
 }
 
 /** Gives the file with the answers that a person gave. */
 async function carryOut(
   request: SessionRequest,
-  { runId, folder, journal, resumed, redactor, context }: CarryingOut,
+  { runId, folder, journal, resumed, redactor, commit, context }: CarryingOut,
 ): Promise<string | undefined> {
   const { plan, validator, secrets, transport, workers, deadlineMs, afterwards, intervalMs, client, onEvent } = request;
   const emit = async (event: JournalEvent): Promise<void> => {
+    if (event.type === 'run-finished') commit();
     journal.append(event);
     onEvent(event);
   };
@@ -155,10 +157,35 @@ async function carryOut(
       ...(resumed && { resumed }),
       emit,
     });
+    // One that was interrupted has no last line.
+    commit();
   } finally {
     await journal.close();
   }
   return kept;
+}
+
+/**
+ * What commits to the values that were replaced, once, and keeps their openings: to be done before the journal says that the run ended, for
+ * afterwards nobody knows them.
+ */
+function committer({ folder, redactor, recipient }: Committing): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    // What was committed to before the run stopped stays; nobody can do that again.
+    const { document, openings } = commitTo(redactor.replaced, randomBytes, committedIn(folder.read(REDACTIONS)));
+    if (recipient !== undefined) {
+      const sealed = sealOpenings(openings, recipient, folder.readBeside(OPENINGS));
+      folder.writeBeside(OPENINGS, sealed, 0o600);
+    }
+    folder.writeWhole(REDACTIONS, document);
+  };
+}
+
+interface Committing extends Pick<Carried, 'folder' | 'redactor'> {
+  readonly recipient: KeyObject | undefined;
 }
 
 /** Where the journal is written, and from what it goes on. */
@@ -175,6 +202,7 @@ function begin({ plan, inputs, evidence }: SessionRequest, context: Context): Be
   const runId = randomUUID();
   const folder = createEvidenceFolder(evidence, evidenceFolderName(context.now(), plan.api.id, plan.sut.role, runId));
   folder.write('plan.json', canonicalJson(plan));
+  folder.write(REDACTIONS, commitTo([], randomBytes).document);
   for (const [path, bytes] of inputs) folder.write(`${SUITE}${path}`, bytes);
   const memory = beginRunMemory(runId, randomBytes(32), context);
   return { runId, folder, journal: createJournal(`${folder.path}/${JOURNAL_FILE}`, context.now), memory };
@@ -198,14 +226,13 @@ interface Carried {
   readonly folder: EvidenceFolder;
   readonly redactor: Redactor;
   readonly signerFiles: SignerFiles;
-  readonly recipient: KeyObject | undefined;
   readonly source: TokenSource;
   readonly context: Context;
 }
 
 /** What the journal on the disk says, in every format, sealed. */
 async function concluded(carried: Carried): Promise<Session> {
-  const { plan, folder, redactor, signerFiles, recipient, source, context } = carried;
+  const { plan, folder, redactor, signerFiles, source, context } = carried;
   const { lines } = readJournal(folder.read(JOURNAL_FILE));
   const result = fold(plan, lines);
   const { signer, certificates, diagnostics } = await loadSigner(signerFiles, context.now());
@@ -213,12 +240,9 @@ async function concluded(carried: Carried): Promise<Session> {
   const sealing = { signer, sealedAt: context.now(), askForToken: source.ask };
   const reports = await signedReports({ result, plan, files: recorded }, sealing);
   const facts = new Map([...factFiles(plan, lines), [SBOM_FILE, Buffer.from(await ownSbom())]]);
-  // What was sealed before has its commitments, and nobody can make them again.
-  const before = committedIn(recorded.get(REDACTIONS));
-  const { document, openings } = commitTo(redactor.replaced, randomBytes, before);
-  facts.set(REDACTIONS, Buffer.from(document));
   for (const [file, bytes] of [...facts, ...reports.files]) folder.write(file, bytes);
-  const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html` };
+  const openings = folder.readBeside(OPENINGS) && `${folder.path}${OPENINGS}`;
+  const at = { result, plan, folder: folder.path, report: `${folder.path}/report.html`, ...(openings && { openings }) };
   if (signer === undefined) return { ...at, problems: diagnostics };
 
   const sealed = await seal({
@@ -230,9 +254,7 @@ async function concluded(carried: Carried): Promise<Session> {
   });
   const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
   if (sealed.bundle === undefined) return { ...at, problems };
-  const bundle = folder.writeBeside('.evidence.zip', sealed.bundle);
-  const kept = recipient && folder.writeBeside(endingOfOpenings(folder.path), sealOpenings(openings, recipient), 0o600);
-  return { ...at, bundle, ...signedBy(certificates), ...(kept && { openings: kept }), problems };
+  return { ...at, bundle: folder.writeBeside('.evidence.zip', sealed.bundle), ...signedBy(certificates), problems };
 }
 
 function signedBy([own]: readonly Certificate[]): Pick<Session, 'signer'> {

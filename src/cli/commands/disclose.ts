@@ -30,7 +30,8 @@ export async function disclose(
   if ('problem' in own) return refuse([own.problem], terminal);
   const opened = openOpenings(file.bytes, own.value);
   if (opened === undefined) return refuse([unreadable(openings, key)], terminal);
-  const opening = opened.find(({ id }) => id === redaction);
+  // What was broken off in the midst may have given the same id before.
+  const opening = opened.findLast(({ id }) => id === redaction);
   if (opening === undefined) return refuse([unknown(openings, redaction)], terminal);
   terminal.out(disclosureText(opening));
   return EXIT.ok;

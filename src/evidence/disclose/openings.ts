@@ -15,10 +15,15 @@ import type { Opening } from './redactions.ts';
 
 const SCHEMA = 'assay/openings/1';
 
+/** Each time that a run goes on it adds a part, for it cannot read those before. */
+interface OpeningsFile {
+  readonly schema: typeof SCHEMA;
+  readonly parts: readonly SealedOpenings[];
+}
+
 /** Openings that only the holder of a key can read: ECDH on P-256, HKDF with SHA-256 (RFC 5869), AES-256-GCM. All in base64. */
 interface SealedOpenings {
-  readonly schema: typeof SCHEMA;
-  /** The key of the sender, made for this file alone: SubjectPublicKeyInfo, DER. */
+  /** The key of the sender, made for this part alone: SubjectPublicKeyInfo, DER. */
   readonly sender: string;
   readonly iv: string;
   readonly tag: string;
@@ -26,12 +31,9 @@ interface SealedOpenings {
 }
 
 const base64 = matching(/^[A-Za-z0-9+/]+={0,2}$/);
-const sealedShape = object<SealedOpenings>({
+const fileShape = object<OpeningsFile>({
   schema: oneOf([SCHEMA]),
-  sender: base64,
-  iv: base64,
-  tag: base64,
-  content: base64,
+  parts: list(object<SealedOpenings>({ sender: base64, iv: base64, tag: base64, content: base64 })),
 });
 const openingsShape = list(object<Opening>({ id: text, salt: text, pointer: text, value: text }));
 
@@ -50,24 +52,34 @@ const isP256 = (key: KeyObject): boolean => key.asymmetricKeyDetails?.namedCurve
 const keyBetween = (privateKey: KeyObject, publicKey: KeyObject, sender: Buffer): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', diffieHellman({ privateKey, publicKey }), sender, SCHEMA, 32));
 
-export function sealOpenings(openings: readonly Opening[], recipient: KeyObject): string {
+/** The file with another part; what stood there `before` stays as it is, unless it is no such file. */
+export function sealOpenings(openings: readonly Opening[], recipient: KeyObject, before?: Uint8Array): string {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const sender = publicKey.export({ type: 'spki', format: 'der' });
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyBetween(privateKey, recipient, sender), iv);
   const plain = canonicalJson(openings.map((one) => ({ ...one })));
   const content = Buffer.concat([cipher.update(plain), cipher.final()]);
-  const parts = { sender, iv, tag: cipher.getAuthTag(), content };
-  const coded = Object.entries(parts).map(([name, bytes]) => [name, bytes.toString('base64')]);
-  return canonicalJson({ schema: SCHEMA, ...Object.fromEntries(coded) });
+  const parts = Object.entries({ sender, iv, tag: cipher.getAuthTag(), content });
+  const part = Object.fromEntries(parts.map(([name, bytes]) => [name, bytes.toString('base64')]));
+  const known = before && readFile(before);
+  return canonicalJson({ schema: SCHEMA, parts: [...(known?.parts ?? []), part] });
 }
 
-/** Undefined when the file is none, or the key not the one that it was encrypted to. */
+/** Undefined when the file is none, or the key not the one that any part of it was encrypted to. */
 export function openOpenings(file: Uint8Array, key: KeyObject): readonly Opening[] | undefined {
-  const sealed = parseCanonical(file);
-  if (sealed === undefined || sealedShape(sealed, '#') !== undefined) return undefined;
-  // The shape was checked above.
-  const { sender, iv, tag, content } = sealed as unknown as SealedOpenings;
+  const opened = readFile(file)?.parts.flatMap((part) => openPart(part, key) ?? []);
+  return opened === undefined || opened.length === 0 ? undefined : opened.flat();
+}
+
+function readFile(bytes: Uint8Array): OpeningsFile | undefined {
+  const file = parseCanonical(bytes);
+  // The shape is checked here.
+  return file === undefined || fileShape(file, '#') !== undefined ? undefined : (file as unknown as OpeningsFile);
+}
+
+/** In a list of its own, for it may hold no opening. */
+function openPart({ sender, iv, tag, content }: SealedOpenings, key: KeyObject): [readonly Opening[]] | undefined {
   try {
     const from = Buffer.from(sender, 'base64');
     const theirs = createPublicKey({ key: from, format: 'der', type: 'spki' });
@@ -79,7 +91,7 @@ export function openOpenings(file: Uint8Array, key: KeyObject): readonly Opening
     const openings = parseCanonical(plain);
     // The shape is checked here.
     return openings !== undefined && openingsShape(openings, '#') === undefined
-      ? (openings as unknown as readonly Opening[])
+      ? [openings as unknown as readonly Opening[]]
       : undefined;
   } catch {
     return undefined;

@@ -8,6 +8,7 @@ import { isSafeSegment } from '../format/file-name.ts';
 import { rejected } from '../format/finding.ts';
 import { certificatesPem } from '../format/pem.ts';
 import { readPlanFacts, readResultFacts } from '../format/run-files.ts';
+import { checkAccount, type Stated } from '../verify/account.ts';
 import { type AskForToken, replyOf } from './ask-for-token.ts';
 import { assemble, missingInputs, payloadProblems } from './assemble.ts';
 import { sealText } from './seal-text.ts';
@@ -36,9 +37,17 @@ export interface Sealed {
  * Seals the folder of a run: the bag of its files, a statement of where every planned case ended, signed, as the one
  * canonical archive of both. The same files, signer and time give the same bytes when the signature scheme is Ed25519;
  * the other schemes draw on randomness.
- * Codes: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT, PLAN_MISMATCH, RESULT_MISMATCH, LEAK.
+ * Codes: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT, LEAK, and those of `checkAccount` but RUN_INCOMPLETE.
  */
-export async function seal({ files, signer, sealedAt, scan, askForToken }: SealRequest): Promise<Sealed> {
+export const seal = (request: SealRequest): Promise<Sealed> => sealWhen(accountProblems, request);
+
+/** Seals a folder whatever its files say of each other, as nobody does who wants the bundle to be accepted. */
+export const sealUnread = (request: SealRequest): Promise<Sealed> => sealWhen(() => [], request);
+
+async function sealWhen(
+  untrue: (stated: Stated) => readonly Diagnostic[],
+  { files, signer, sealedAt, scan, askForToken }: SealRequest,
+): Promise<Sealed> {
   const unfit = payloadProblems(files);
   if (unfit.length > 0) return { diagnostics: unfit };
 
@@ -54,8 +63,17 @@ export async function seal({ files, signer, sealedAt, scan, askForToken }: SealR
   const baggingDate = sealedAt.toISOString().slice(0, 10);
   const bag = assemble(files, { runId, baggingDate, agent: `assay ${engine.version}` });
   const statement = stateResults({ bag, plan: plan.value, result: result.value, sealedAt });
+  const refused = untrue({ folder: runId, files: bag, statement });
+  if (refused.length > 0) return { diagnostics: [...blocking, ...refused] };
+
   const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer, askForToken);
   return { bundle: packBag({ folder: runId, files: new Map([...bag, ...tags]) }), diagnostics: blocking };
+}
+
+/** What whoever verifies the bundle would reject it for. That a run stopped before its end is for them to say: it is sealed as far as it came. */
+function accountProblems(stated: Stated): readonly Diagnostic[] {
+  const account = checkAccount(stated);
+  return 'findings' in account ? account.findings.filter(({ code }) => code !== 'RUN_INCOMPLETE') : [];
 }
 
 async function signedTags(payload: Uint8Array, signer: Signer, askForToken: AskForToken = NOBODY): Promise<FileSet> {
