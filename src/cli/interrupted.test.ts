@@ -16,7 +16,7 @@ import { DEFINITION, VALIDATOR } from '../simulate/test-provider.test.ts';
 const NO_REPLY = new Promise<Reply>(() => {});
 
 describe('a run that gets SIGINT', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let provider: Listener;
   let simulator: Simulator;
