@@ -60,7 +60,20 @@ describe('attempts at a case', () => {
     assert.ok(!isFine(start(1), RESUMED, start(3)));
   });
 
+  it('are followed through as many stops as there are cases and steps', () => {
+    const attempts = new Attempts();
+    const many = 100_000;
+    for (let place = 0; place < many; place += 1)
+      attempts.follow({ type: 'case-started', case: `${place}`, attempt: 1 });
+    const judgedLast: JournalEvent = { type: 'step-judged', case: `${many - 1}`, step: 's', assertions: [] };
+    for (let place = 0; place < many; place += 1) {
+      assert.equal(attempts.follow(RESUMED) ?? attempts.follow(judgedLast), undefined);
+    }
+    assert.equal(attempts.follow({ type: 'case-started', case: '0', attempt: 2 }), undefined);
+  }).timeout(20_000);
+
   it('end with a verdict: it stands, whatever it is', () => {
+    assert.ok(!isFine(end('fail'), RESUMED, start(1)));
     for (const verdict of ['error', 'fail', 'pass'] as const) {
       assert.ok(!isFine(start(1), end(verdict), RESUMED, start(2)), verdict);
       assert.ok(!isFine(start(1), end(verdict), end(verdict)), verdict);

@@ -11,20 +11,22 @@ export interface CaseProgress {
   readonly attempt: number;
   /** Given for good; absent for what is to be carried out when the run goes on. */
   readonly verdict?: Verdict;
-  /** What steps of the last attempt came to. */
-  readonly judged: readonly Verdict[];
-  /** Whether the run was resumed after the last attempt. */
-  readonly resumed: boolean;
+  /** Whether a step of the last attempt failed. */
+  readonly failed: boolean;
+  /** How often the run had been resumed when the last attempt was begun. */
+  readonly stopsBefore: number;
 }
 
-const UNTOUCHED: CaseProgress = { attempt: 0, judged: [], resumed: false };
+const UNTOUCHED: CaseProgress = { attempt: 0, failed: false, stopsBefore: 0 };
 
 /**
  * How often cases were carried out, event by event. A verdict that was given stands, and so does a step that failed: only what a stop
  * kept from being judged is carried out again, once for each time that the run was resumed.
+ * Each event takes the same short time, whatever came before: verification follows journals that nobody vouches for.
  */
 export class Attempts {
   readonly #cases = new Map<string, CaseProgress>();
+  #stops = 0;
 
   of(id: string): CaseProgress {
     return this.#cases.get(id) ?? UNTOUCHED;
@@ -37,8 +39,8 @@ export class Attempts {
         return this.#start(event.case, event.attempt);
       case 'step-judged': {
         const before = this.of(event.case);
-        const verdicts = event.assertions.map(({ verdict }) => verdict);
-        this.#cases.set(event.case, { ...before, judged: [...before.judged, worst(verdicts)] });
+        const verdict = worst(event.assertions.map((assertion) => assertion.verdict));
+        this.#cases.set(event.case, { ...before, failed: before.failed || verdict === 'fail' });
         return undefined;
       }
       case 'case-finished': {
@@ -50,7 +52,7 @@ export class Attempts {
         return undefined;
       }
       case 'run-resumed':
-        for (const [id, progress] of this.#cases) this.#cases.set(id, { ...progress, resumed: true });
+        this.#stops += 1;
         return undefined;
       default:
         return undefined;
@@ -59,9 +61,10 @@ export class Attempts {
 
   #start(id: string, attempt: number): string | undefined {
     const before = this.of(id);
-    const isFirst = before.attempt === 0;
-    const mayGoOn = isFirst || (before.resumed && before.verdict === undefined && !before.judged.includes('fail'));
-    this.#cases.set(id, { attempt, judged: [], resumed: false });
+    const wasStopped = before.stopsBefore < this.#stops;
+    const isJudged = before.verdict !== undefined || before.failed;
+    const mayGoOn = !isJudged && (before.attempt === 0 || wasStopped);
+    this.#cases.set(id, { attempt, failed: false, stopsBefore: this.#stops });
     if (!mayGoOn) return `${id} is carried out again, though it was judged`;
     return attempt === before.attempt + 1 ? undefined : `${id} is carried out as attempt ${attempt}`;
   }

@@ -184,7 +184,7 @@ class Schedule {
 
   async #carryOut(planned: PlannedCase): Promise<void> {
     const before = this.#attempts.of(planned.id);
-    if (before.judged.includes('fail')) {
+    if (before.failed) {
       await this.#conclude(planned, before);
       return;
     }

@@ -29,10 +29,8 @@ export interface SignedData {
 export function readSignedData(bytes: Buffer): SignedData {
   const [type, wrapped] = exactly(membersOf(readDer(bytes)), 2);
   demand(oidOf(type) === CMS.signedData, 'It is not signed data');
-  const [version, digests, encapsulated, certificateSet, signerInfos] = exactly(
-    membersOf(memberOf(wrapped, TAG.context0)),
-    5,
-  );
+  const members = exactly(membersOf(memberOf(wrapped, TAG.context0)), 5);
+  const [version, digests, encapsulated, certificateSet, signerInfos] = members;
   const [contentType, content] = membersOf(encapsulated);
   const brought = membersOf(certificateSet, TAG.context0);
   demand(brought.length <= MAX_CERTIFICATES, 'It brings more certificates than a chain needs');

@@ -20,6 +20,8 @@ export interface Accounts extends Stated {
   readonly plan: PlanFacts;
   readonly result: ResultFacts;
   readonly journal: JournalFacts;
+  /** Of every file, taken once: a journal may name one in each of its lines. */
+  readonly digests: ReadonlyMap<string, string>;
 }
 
 /**
@@ -34,7 +36,8 @@ export function checkAccount(stated: Stated): Read<Accounts> {
     return { findings: [plan, result, journal].flatMap((read) => ('findings' in read ? read.findings : [])) };
   }
 
-  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.value };
+  const digests = new Map([...stated.files].map(([path, bytes]) => [path, sha256(bytes)]));
+  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.value, digests };
   const findings = [
     ...planProblems(accounts),
     ...partitionProblems(stated.statement, plan.value, result.value),
@@ -57,15 +60,11 @@ function planProblems(accounts: Accounts): readonly Diagnostic[] {
   ]);
   const described = [...planned].map(([path, digest]) => ({ name: `${PAYLOAD}${path}`, digest: { sha256: digest } }));
   const claimed = [account.planDigest, result.planDigest, journal.planDigest];
+  const ofOnePlan = claimed.every((digest) => digest === planDigest);
+  const ofItsFiles = isDeepStrictEqual(configuration, described);
   return [
-    ...unless(
-      claimed.every((digest) => digest === planDigest),
-      planMismatch(PLAN, 'Statement, results and journal do not all belong to this plan'),
-    ),
-    ...unless(
-      isDeepStrictEqual(configuration, described),
-      planMismatch(PLAN, 'The statement names other files than the plan does'),
-    ),
+    ...unless(ofOnePlan, planMismatch(PLAN, 'Statement, results and journal do not all belong to this plan')),
+    ...unless(ofItsFiles, planMismatch(PLAN, 'The statement names other files than the plan does')),
     ...[...planned]
       .filter(([path, digest]) => digestOf(accounts, path) !== digest)
       .map(([path]) => planMismatch(path, 'It is not the file that the plan was made from')),
@@ -113,7 +112,7 @@ const endProblems = ({ result, journal }: Accounts): readonly Diagnostic[] =>
 
 const payload = ({ files }: Stated, path: string): Uint8Array => files.get(`${PAYLOAD}${path}`) ?? new Uint8Array();
 
-const digestOf = (stated: Stated, path: string): string => sha256(payload(stated, path));
+const digestOf = ({ digests }: Accounts, path: string): string => digests.get(`${PAYLOAD}${path}`) ?? 'none';
 
 const planMismatch = (path: string, message: string) =>
   rejected('PLAN_MISMATCH', message, { file: `${PAYLOAD}${path}` });

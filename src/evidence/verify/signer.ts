@@ -36,11 +36,8 @@ function outlived(chain: readonly Certificate[], { sealedAt }: SignerCheck): rea
 }
 
 /** Enrolled itself, or below an authority that is; and the time of nobody is over, from the signer up to that authority. */
-function trustProblems(
-  own: Certificate,
-  chain: readonly Certificate[],
-  { trust, knownAt, sealedAt }: SignerCheck,
-): readonly Diagnostic[] {
+function trustProblems(own: Certificate, chain: readonly Certificate[], check: SignerCheck): readonly Diagnostic[] {
+  const { trust, knownAt, sealedAt } = check;
   const named = anchorsOf(chain, trust.certificates);
   const anchors = named.filter(mayIssue);
   const isEnrolled = trust.fingerprints.includes(own.fingerprint);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { MIXED, RUN_ID, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
+import { chained, journalBytes, MIXED, RUN_ID, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
 import { type Holder, makeHolder, VALID_TO } from '../../../fixtures/keys/signers.ts';
-import type { FileSet } from '../../model/digest.ts';
+import { type FileSet, sha256 } from '../../model/digest.ts';
+import type { JournalEvent } from '../../model/event.ts';
 import { REPORT_FORMATS } from '../../report/report-formats.ts';
 import { ALWAYS, VIEWS } from '../format/bundle-layout.ts';
 import { seal } from '../seal/seal.ts';
@@ -89,6 +90,22 @@ describe('verify', () => {
       [],
     );
   });
+
+  it('gets through a journal that names one large file in every line', async () => {
+    const large = Buffer.alloc(16 * 1024 * 1024);
+    const file = `attachments/${sha256(large)}.txt`;
+    const attached = { type: 'attached', case: 'A-01', file, name: 'x', mediaType: 'text/plain' } as const;
+    const event = { ...attached, sizeBytes: large.length, sha256: sha256(large) };
+    const files = new Map([...smallRun(), [file, large]]);
+    const events = Buffer.from(files.get('journal.jsonl') ?? [])
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line): JournalEvent => JSON.parse(line).event);
+    const many = [...events.slice(0, -1), ...Array<JournalEvent>(20_000).fill(event), ...events.slice(-1)];
+    files.set('journal.jsonl', Buffer.from(journalBytes(chained(many))));
+    assert.deepEqual(check(await sealed(holder, files), trusting(holder)), { outcome: 'accepted', codes: [] });
+  }).timeout(30_000);
 
   it('rejects a run that stopped before its end', async () => {
     const unfinished = await sealed(holder, smallRun(MIXED, { finished: false }));
