@@ -702,6 +702,20 @@ describe('the leak scan of messages', () => {
     assert.deepEqual(codes(message('Content-Encoding: gzip', gzipSync(PERSON))), ['LEAK', 'LEAK']);
     const chunks = Buffer.from('9\r\n"Ferncast\r\n3\r\nle"\r\n0\r\n\r\n');
     assert.deepEqual(codes(message('Transfer-Encoding: chunked', chunks)), ['LEAK']);
+    const asked = (coding: string, body: Uint8Array): FileSet =>
+      new Map([['it', Buffer.concat([Buffer.from(`POST /a HTTP/1.1\r\nHost: a\r\n${coding}\r\n\r\n`), body])]]);
+    const zipped = gzipSync(PERSON);
+    const coding = `Content-Encoding: gzip\r\nContent-Length: ${zipped.length}`;
+    assert.deepEqual(codes(asked(coding, zipped)), ['LEAK', 'LEAK']);
+    assert.deepEqual(codes(asked('Transfer-Encoding: chunked', chunks)), ['LEAK']);
+  });
+
+  it('finds the spaces of forms without any percent-encoding, and hex in capitals', () => {
+    const search = leakSearch(new Map([['Oriel Ferncastle', { kind: 'name' }]]));
+    for (const text of ['name=Oriel+Ferncastle&a=b', Buffer.from('Oriel Ferncastle').toString('hex').toUpperCase()]) {
+      assert.deepEqual([...search(Buffer.from(text))], ['name'], text);
+    }
+    assert.deepEqual([...search(Buffer.from('name=Oriel+Fern&a=b'))], []);
   });
 });
 

@@ -1,5 +1,5 @@
 import { unzipSync } from 'node:zlib';
-import { parseResponse } from '../message/wire.ts';
+import { parseRequest, parseResponse } from '../message/wire.ts';
 import { asBuffer } from '../model/bytes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
@@ -61,12 +61,15 @@ function inflated(bytes: Uint8Array): readonly Uint8Array[] {
   }
 }
 
-const HTTP = Buffer.from('HTTP/');
+/** As messages begin (RFC 9112 sections 3 and 4). */
+const MESSAGE = /^(?:(HTTP\/)|[A-Z]{3,16} \S+ HTTP\/)/;
+const LONGEST_START = 16 * 1024;
 
 /** The body of a message as it was before its codings; without any it stands in the bytes already. */
 function bodyIn(bytes: Uint8Array): readonly Uint8Array[] {
-  if (!asBuffer(bytes).subarray(0, HTTP.length).equals(HTTP)) return [];
-  const parsed = parseResponse(bytes, 'GET');
+  const begins = MESSAGE.exec(asBuffer(bytes).toString('latin1', 0, LONGEST_START));
+  if (begins === null) return [];
+  const parsed = begins[1] === undefined ? parseRequest(bytes, 'https') : parseResponse(bytes, 'GET');
   return 'value' in parsed && !isPartOf(parsed.value.body, bytes) ? [parsed.value.body] : [];
 }
 
@@ -83,12 +86,18 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   const text = raw.toString('utf8');
   const inMarkup = withoutReferences(text);
   const inJson = withoutJsonEscapes(text);
-  const views = [inJson, withoutJsonEscapes(inJson), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
+  const views = [
+    inJson,
+    withoutJsonEscapes(inJson),
+    inMarkup,
+    withoutJsonEscapes(inMarkup),
+    withoutPercents(text.replaceAll('+', ' ')),
+  ];
   return [bytes, ...[...new Set(views)].filter((view) => view !== text).map((view) => Buffer.from(view))];
 }
 
-/** What escapes of JSON, references of XML and percent-encoding begin with. */
-const ESCAPING = ['\\', '&', '%'].map((sign) => sign.charCodeAt(0));
+/** What escapes of JSON, references of XML and percent-encoding begin with, and the space of forms. */
+const ESCAPING = ['\\', '&', '%', '+'].map((sign) => sign.charCodeAt(0));
 
 const leak = (path: string, kind: Kind): Diagnostic => ({
   code: 'LEAK',

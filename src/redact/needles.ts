@@ -11,6 +11,7 @@ export function encodingsOf(original: string): readonly Buffer[] {
     Buffer.from(original, 'utf16le'),
     Buffer.from(original, 'utf16le').swap16(),
     Buffer.from(utf8.toString('hex')),
+    Buffer.from(utf8.toString('hex').toUpperCase()),
     ...base64Cores(utf8, 'base64'),
     ...base64Cores(utf8, 'base64url'),
   ];

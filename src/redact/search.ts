@@ -14,22 +14,38 @@ const WIDEST_WINDOW = 255;
 const BLOCK = 3;
 const BLOCKS = 1 << 18;
 
-/**
- * Looks for any number of needles in one pass that leaps over most of the content, after Wu and Manber, "A Fast Algorithm for
- * Multi-Pattern Searching" (1994): a window as wide as the shortest needle is laid on the content; how far its last block stands from
- * the end of that of any needle says how far it may be moved on.
- */
+/** Needles shorter than this are looked for by themselves: the shortest of all decides how far one may leap. */
+const SHORT = 16;
+
+/** Looks for any number of needles at once. */
 export function searcher<Meaning>(needles: readonly Needle<Meaning>[]): (content: Uint8Array) => ReadonlySet<Meaning> {
   const sought = needles.filter(({ bytes }) => bytes.length >= SHORTEST_NEEDLE);
-  const window = Math.min(WIDEST_WINDOW, ...sought.map(({ bytes }) => bytes.length));
+  const classes = [
+    sought.filter(({ bytes }) => bytes.length < SHORT),
+    sought.filter(({ bytes }) => bytes.length >= SHORT),
+  ];
+  const searches = classes.filter(({ length }) => length > 0).map(leaping);
+  return (content) => new Set(searches.flatMap((search) => [...search(content)]));
+}
+
+/**
+ * Looks for needles in one pass that leaps over most of the content, after Wu and Manber, "A Fast Algorithm for Multi-Pattern
+ * Searching" (1994): a window as wide as the shortest needle is laid on the content; how far its last block stands from the end of
+ * that of any needle says how far it may be moved on.
+ */
+function leaping<Meaning>(sought: readonly Needle<Meaning>[]): (content: Uint8Array) => ReadonlySet<Meaning> {
+  const window = sought.reduce((least, { bytes }) => Math.min(least, bytes.length), WIDEST_WINDOW);
   const leaps = new Uint8Array(BLOCKS).fill(window - BLOCK + 1);
   const byBlock = new Map<number, Needle<Meaning>[]>();
   for (const needle of sought) {
     for (let end = BLOCK; end <= window; end += 1) {
       const block = blockBefore(needle.bytes, end);
       leaps[block] = Math.min(leaps[block] ?? 0, window - end);
-      if (end === window) byBlock.set(block, [...(byBlock.get(block) ?? []), needle]);
     }
+    const last = blockBefore(needle.bytes, window);
+    const alike = byBlock.get(last);
+    if (alike === undefined) byBlock.set(last, [needle]);
+    else alike.push(needle);
   }
   return (content) => {
     const found = new Set<Meaning>();
