@@ -108,7 +108,7 @@ interface Extension {
 }
 
 /** Some write the default of a boolean, false, though it goes without saying: that is no harm. @throws RangeError for any other byte. */
-function truthOf(value: DerValue): boolean {
+function truthOf(value: DerValue | undefined): boolean {
   const bits = contentOf(value, TAG.boolean).toString('hex');
   if (bits !== 'ff' && bits !== '00') throw new RangeError('A boolean is neither true nor false');
   return bits === 'ff';
@@ -120,7 +120,8 @@ function extensionsOf(body: DerValue | undefined): ReadonlyMap<string, Extension
   const list = wrapped === undefined ? [] : membersOf(memberOf(wrapped, TAG.context3));
   const extensions = list.map((extension): readonly [string, Extension] => {
     const [id, ...rest] = membersOf(extension);
-    return [oidOf(id), { critical: rest.length > 1, value: readDer(contentOf(rest.at(-1), TAG.octetString)) }];
+    const critical = rest.length > 1 && truthOf(rest[0]);
+    return [oidOf(id), { critical, value: readDer(contentOf(rest.at(-1), TAG.octetString)) }];
   });
   const byId = new Map(extensions);
   if (byId.size < extensions.length) throw new RangeError('An extension stands twice');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { makeHolder } from '../../../fixtures/keys/signers.ts';
+import { makeHolder, TIME_STAMPING } from '../../../fixtures/keys/signers.ts';
 import { manifestText } from '../seal/assemble.ts';
 import { BAG_DECLARATION, bagInfoText, parseBagInfo, parseManifest } from './bagit.ts';
 import { decodeBase64, parseCanonical } from './canonical.ts';
+import { readCertificate } from './certificate.ts';
 import { readDer } from './der.ts';
 import { preAuthEncoding } from './dsse.ts';
 import { certificatesPem, parsePem } from './pem.ts';
@@ -106,4 +107,21 @@ describe('readDer', () => {
   })) {
     it(`refuses ${what}`, () => assert.throws(() => readDer(Buffer.from(hex, 'hex')), RangeError));
   }
+});
+
+describe('readCertificate', () => {
+  /** The object identifier of the extended key usage, then the flag. */
+  const critical = Buffer.from('0603551d250101ff', 'hex');
+  const flagged = async (flag: number) => {
+    const der = Buffer.from((await makeHolder({ extendedUsage: TIME_STAMPING })).certificate);
+    der[der.indexOf(critical) + critical.length - 1] = flag;
+    return readCertificate(der);
+  };
+
+  it('takes an extension for critical when its flag says so, and not when it is written out as false', async () => {
+    assert.equal((await flagged(0xff))?.purposesCritical, true);
+    assert.equal((await flagged(0x00))?.purposesCritical, false);
+  });
+
+  it('refuses a flag that is neither', async () => assert.equal(await flagged(0x01), undefined));
 });
