@@ -19,6 +19,7 @@ export interface EvidenceFolder {
   readonly files: () => FileSet;
   /** What lies next to the folder under its name and this ending; undefined when nothing does. */
   readonly readBeside: (ending: string) => Uint8Array | undefined;
+  readonly removeBeside: (ending: string) => void;
   /** Writes a file of the folder's name and this ending next to it, whole or not at all; gives its path. */
   readonly writeBeside: (ending: string, bytes: Uint8Array | string, mode?: number) => string;
 }
@@ -59,6 +60,7 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
       const place = `${path}${ending}`;
       return existsSync(place) ? guarded(place, kept, () => readFileSync(place)) : undefined;
     },
+    removeBeside: (ending) => guarded(path, kept, () => rmSync(`${path}${ending}`, { force: true })),
     writeBeside: (ending, bytes, mode) => {
       const place = `${path}${ending}`;
       guarded(place, kept, () => writeWhole(place, bytes, { mode }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Listener, listen, type Reply } from '../http/listen.ts';
@@ -117,6 +118,24 @@ describe('a run that gets SIGINT', function () {
     assert.deepEqual(skipped(events), ['BK-01', 'BK-02']);
     assert.ok(!events.some(({ type }) => type === 'run-finished'));
     assert.match(out, /clean-up .*1 thing: 1 undone/);
+  });
+
+  it('is sealed in the end also when it was sealed as far as it came, went on and could not be sealed', async () => {
+    silentAt = ({ method }) => method === 'POST' && signals === 0;
+    assert.equal(await run('BK-01'), EXIT.harness);
+    const at = await runFolder();
+    const bundle = `${at}.evidence.zip`;
+    const goOn = ['run', '--target', provider.url, '--workers', '1', '--resume', at];
+    assert.ok(existsSync(bundle));
+    const certificate = join(folder, 'home/assay/signer.crt');
+    // Nobody could say what it tells a reader.
+    await writeFile(join(at, 'notes.txt'), 'Mine');
+    assert.equal(await assay(...goOn), EXIT.harness, out);
+    assert.match(out, /not sealed: FILE_UNEXPECTED/);
+    assert.ok(!existsSync(bundle));
+    await rm(join(at, 'notes.txt'));
+    assert.equal(await assay(...goOn), EXIT.ok, out);
+    assert.equal(await assay('verify', bundle, '--trust', certificate, '--replay'), EXIT.ok, out);
   });
 
   for (const [where, isIt] of [

@@ -97,6 +97,9 @@ export interface Session {
   readonly problems: readonly Diagnostic[];
 }
 
+/** What the bundle of a run adds to the name of its folder. */
+const BUNDLE = '.evidence.zip';
+
 /** One run from plan to sealed evidence. The journal is written as things happen; all else is made from it afterwards. */
 export async function runSession(request: SessionRequest, context: Context): Promise<Session> {
   const { plan, secrets, signer: signerFiles, stopped, recipient, tsa } = request;
@@ -212,6 +215,8 @@ function begin({ plan, inputs, evidence }: SessionRequest, context: Context): Be
 function goOn({ plan, folder, files, stopped, memory }: StoppedRun, context: Context): Beginning {
   const { runId, finished, exchanges } = stopped;
   if (finished) return { runId, folder, memory };
+  // What was sealed when it was interrupted is not the seal of what it comes to now.
+  folder.removeBeside(BUNDLE);
   const { journal, tornBytes } = continueJournal(`${folder.path}/${JOURNAL_FILE}`, context.now);
   const named = new Set(exchanges.flatMap(({ request, response }) => [request.file, response?.file]));
   const unnamed = [...files.keys()].filter((file) => file.startsWith(EXCHANGES) && !named.has(file)).sort();
@@ -254,7 +259,7 @@ async function concluded(carried: Carried): Promise<Session> {
   });
   const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
   if (sealed.bundle === undefined) return { ...at, problems };
-  return { ...at, bundle: folder.writeBeside('.evidence.zip', sealed.bundle), ...signedBy(certificates), problems };
+  return { ...at, bundle: folder.writeBeside(BUNDLE, sealed.bundle), ...signedBy(certificates), problems };
 }
 
 function signedBy([own]: readonly Certificate[]): Pick<Session, 'signer'> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -94,6 +94,21 @@ describe('a new key', () => {
     await chmod(folder, 0o500);
     await assert.rejects(made(), isRefused('KEY_UNREADABLE'));
   });
+});
+
+describe('a disk that is full', () => {
+  it('leaves no half of a key, which would stand in the way of the next', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-full-'));
+    const make = (limit: string) =>
+      spawnSync('bash', ['-c', `${limit} exec "$0" --import=tsx src/cli/main.ts keys create`, process.execPath], {
+        env: { ...process.env, XDG_CONFIG_HOME: folder },
+        encoding: 'utf8',
+      });
+    const refused = make('ulimit -f 0;');
+    assert.match(refused.stderr, /KEY_UNREADABLE/);
+    assert.equal(make('').status, 0);
+    await rm(folder, { recursive: true });
+  }).timeout(60_000);
 });
 
 describe('the name of a signer', () => {

@@ -68,12 +68,15 @@ const keyPem = (pkcs8: ArrayBuffer, passphrase: string | undefined): string =>
     ? PemConverter.encode(pkcs8, 'PRIVATE KEY')
     : PemConverter.encode(new Uint8Array(protectKey(new Uint8Array(pkcs8), passphrase)), 'ENCRYPTED PRIVATE KEY');
 
+/** Whole or not at all: what a full disk left of a key would stand in the way of the next. */
 async function written(file: string, pem: string, mode: number): Promise<void> {
-  await writeFile(file, `${pem}\n`, { mode, flag: 'wx' }).catch((cause: unknown) => {
-    throw cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
-      ? notReplaced(file, cause)
-      : notWritable(file, cause);
-  });
+  try {
+    await writeFile(file, `${pem}\n`, { mode, flag: 'wx' });
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') throw notReplaced(file, cause);
+    await rm(file, { force: true });
+    throw notWritable(file, cause);
+  }
 }
 
 /** RFC 5280 section 4.1.2.2: positive, at most 20 octets. */
