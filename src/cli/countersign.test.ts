@@ -4,7 +4,7 @@ import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { countersign } from '../evidence/seal/countersign.ts';
 import { loadSigner } from '../evidence/seal/load-signer.ts';
 import { createKey, keyFilesIn } from '../evidence/seal/new-key.ts';
-import { UNASKED, verify } from '../evidence/verify/verify.ts';
+import { verifyIntact } from '../evidence/verify/verify.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -58,7 +58,7 @@ describe('assay countersign', function () {
   /** As whoever has the key can, though the command refuses it. */
   async function signedBySupplier(): Promise<string> {
     const { signer } = await loadSigner(keyFilesIn(desk.path(SUPPLIER)), new Date());
-    const { manifestDigest = assert.fail() } = verify(await readFile(bundle), UNASKED).facts;
+    const { manifestDigest = assert.fail() } = verifyIntact(await readFile(bundle)).facts;
     const review = { reviewer: 'Jo Example', decisions: [], manifestDigest, at: new Date() };
     return desk.write('review.json', await countersign(review, signer ?? assert.fail()));
   }

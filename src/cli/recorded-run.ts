@@ -5,7 +5,7 @@ import { JOURNAL, PAYLOAD, PLAN, RESULTS } from '../evidence/format/bundle-layou
 import { rejected } from '../evidence/format/finding.ts';
 import { readPlanFacts } from '../evidence/format/run-files.ts';
 import { outcomeOf } from '../evidence/verify/verification.ts';
-import { UNASKED, verify } from '../evidence/verify/verify.ts';
+import { verifyIntact } from '../evidence/verify/verify.ts';
 import { fold } from '../journal/fold.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
@@ -45,10 +45,10 @@ export async function readRun(path: string, cwd: string): Promise<RecordedRun | 
 async function fromBundle(path: string, cwd: string): Promise<RecordedRun | NoRun> {
   const archive = await readBundle(path, cwd);
   if ('problem' in archive) return refused([archive.problem], EXIT.usage);
-  const { findings, facts } = verify(archive.bytes, UNASKED);
+  const { findings, facts } = verifyIntact(archive.bytes);
   const bag = unpackBag(archive.bytes);
   const wrong = 'findings' in bag ? bag.findings : findings;
-  if ('findings' in bag || outcomeOf(wrong) === 'rejected') return refused(wrong.filter(isError), EXIT.evidenceInvalid);
+  if ('findings' in bag || outcomeOf(wrong) === 'rejected') return refused(wrong, EXIT.evidenceInvalid);
   const { signer } = facts;
   const claim = signer && { subject: signer.subject, fingerprint: signer.fingerprint, selfSigned: signer.selfSigned };
   return recorded(payloadOf(bag.value.files), claim);

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readCertificate } from '../../evidence/format/certificate.ts';
 import { countersign as sign } from '../../evidence/seal/countersign.ts';
-import { UNASKED, verify } from '../../evidence/verify/verify.ts';
+import { verifyIntact } from '../../evidence/verify/verify.ts';
 import { counted } from '../../model/counted.ts';
-import { type Diagnostic, isError } from '../../model/diagnostic.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { systemFault } from '../../model/system-fault.ts';
 import { readBundle } from '../bundle-file.ts';
@@ -24,11 +24,11 @@ export async function countersign(bundle: string, options: CountersignOptions, c
   const { terminal, cwd, now } = context;
   const archive = await readBundle(bundle, cwd);
   if ('problem' in archive) return refuse([archive.problem], terminal);
-  const { facts, findings } = verify(archive.bytes, UNASKED);
+  const { facts, findings } = verifyIntact(archive.bytes);
   const { manifestDigest } = facts;
   const run = await readRun(bundle, cwd);
   if ('problems' in run || manifestDigest === undefined) {
-    return refuse('problems' in run ? run.problems : findings.filter(isError), terminal, EXIT.evidenceInvalid);
+    return refuse('problems' in run ? run.problems : findings, terminal, EXIT.evidenceInvalid);
   }
   const requirements = run.input.result.requirements.map(({ id }) => id);
   const read = await readDecisions(options.decisions, cwd, requirements);

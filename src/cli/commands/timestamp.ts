@@ -5,7 +5,7 @@ import { SEAL } from '../../evidence/format/bundle-layout.ts';
 import { parseSeal } from '../../evidence/format/sigstore-bundle.ts';
 import { replyOf } from '../../evidence/seal/ask-for-token.ts';
 import { sealText } from '../../evidence/seal/seal-text.ts';
-import { UNASKED, verify } from '../../evidence/verify/verify.ts';
+import { verifyIntact } from '../../evidence/verify/verify.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { EXIT, type ExitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
@@ -27,7 +27,7 @@ export async function timestamp(
 ): Promise<ExitCode> {
   const archive = await readBundle(path, cwd);
   if ('problem' in archive) return refuse([archive.problem], terminal);
-  const { outcome, findings } = verify(archive.bytes, UNASKED);
+  const { outcome, findings } = verifyIntact(archive.bytes);
   if (outcome === 'rejected') return refuse(findings, terminal, EXIT.evidenceInvalid);
 
   const bag = unpackBag(archive.bytes);

@@ -9,7 +9,7 @@ import { unpackBag } from '../format/bag-archive.ts';
 import { JOURNAL, PAYLOAD } from '../format/bundle-layout.ts';
 import { rejected } from '../format/finding.ts';
 import { type BundleFacts, type Outcome, outcomeOf } from '../verify/verification.ts';
-import { UNASKED, verify } from '../verify/verify.ts';
+import { verifyIntact } from '../verify/verify.ts';
 import { factDifferences, judgementDifferences, resultDifferences } from './differences.ts';
 import { weighedByEngine } from './engine.ts';
 import { suiteDifferences } from './expected-suites.ts';
@@ -57,7 +57,7 @@ const NOTHING: Compared = { cases: 0, assertions: 0, fromJournal: 0, requests: 0
  */
 export async function replay(archive: Uint8Array, request: ReplayRequest): Promise<Replay> {
   try {
-    const { findings, facts } = verify(archive, UNASKED);
+    const { findings, facts } = verifyIntact(archive);
     if (outcomeOf(findings) === 'rejected') return concluded(findings, NOTHING);
     const bag = unpackBag(archive);
     return 'findings' in bag

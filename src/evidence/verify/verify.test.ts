@@ -7,7 +7,7 @@ import { REPORT_FORMATS } from '../../report/report-formats.ts';
 import { ALWAYS, VIEWS } from '../format/bundle-layout.ts';
 import { seal } from '../seal/seal.ts';
 import type { Trust } from './verification.ts';
-import { verify } from './verify.ts';
+import { verify, verifyIntact } from './verify.ts';
 
 const NOW = new Date('2026-03-04T00:00:00Z');
 const NOBODY: Trust = { certificates: [], fingerprints: [] };
@@ -110,6 +110,13 @@ describe('verify', () => {
   it('rejects a run that stopped before its end', async () => {
     const unfinished = await sealed(holder, smallRun(MIXED, { finished: false }));
     assert.deepEqual(check(unfinished, trusting(holder)), { outcome: 'rejected', codes: ['RUN_INCOMPLETE'] });
+    const { outcome, findings } = verifyIntact(unfinished);
+    assert.deepEqual([outcome, findings.map(({ code }) => code)], ['rejected', ['RUN_INCOMPLETE']]);
+  });
+
+  it('finds nothing in an intact bundle where neither trust nor time is asked for', () => {
+    const { outcome, findings, facts } = verifyIntact(bundle);
+    assert.deepEqual([outcome, findings, facts.runId], ['accepted', [], RUN_ID]);
   });
 
   it('rejects when verification itself breaks', () => {

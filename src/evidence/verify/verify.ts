@@ -1,3 +1,4 @@
+import { isError } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/digest.ts';
 import { countVerdicts } from '../../model/verdict.ts';
 import { unpackBag } from '../format/bag-archive.ts';
@@ -17,9 +18,6 @@ export interface VerifyRequest {
   readonly now: Date;
 }
 
-/** For whoever asks whether a bundle is intact, and neither whom to trust nor since when: nobody is expired here. */
-export const UNASKED: VerifyRequest = { trust: { certificates: [], fingerprints: [] }, now: new Date(0) };
-
 /**
  * Checks a bundle without running anything of it: the archive, the manifest, the seal, its signer and its time, the signature of the PDF, and that
  * what is stated accounts for every planned case. The first stage that finds something wrong is the
@@ -30,7 +28,14 @@ export function verify(archive: Uint8Array, request: VerifyRequest): Verificatio
   return { outcome: outcomeOf(findings), findings, facts, says: NOT_RECOMPUTED };
 }
 
-/** The same before it is concluded, with the plan of a bundle that is intact. May throw. */
+/** The same for whoever asks neither whom to trust nor what time it is: all that is found is what makes the bundle invalid. */
+export function verifyIntact(archive: Uint8Array): Verification {
+  const verification = verify(archive, { trust: { certificates: [], fingerprints: [] }, now: new Date(0) });
+  const findings = verification.findings.filter(isError);
+  return { ...verification, outcome: outcomeOf(findings), findings };
+}
+
+/** The first before it is concluded, with the plan of a bundle that is intact. May throw. */
 export function examine(
   archive: Uint8Array,
   { trust, now }: VerifyRequest,
