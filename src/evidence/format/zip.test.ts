@@ -37,7 +37,7 @@ describe('packZip and unpackZip', () => {
 
   it('hold any bytes', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.uint8Array({ maxLength: 200 })), (contents) => {
+      fc.property(fc.dictionary(fc.stringMatching(/^f[a-z]{0,7}$/), fc.uint8Array({ maxLength: 200 })), (contents) => {
         const read = unpackZip(packZip(new Map(Object.entries(contents))));
         assert.deepEqual('value' in read && [...read.value].length, Object.keys(contents).length);
       }),
