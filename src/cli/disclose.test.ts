@@ -126,7 +126,7 @@ describe('assay disclose', function () {
   });
 
   it('is told of by the run that kept the openings', () => {
-    assert.match(terminal, /^opened {2}.*\.openings\.json/m);
+    assert.match(terminal, /^openings \S*\.openings\.json/m);
   });
 
   it('gives the same value another commitment at each place', () => {

@@ -74,9 +74,7 @@ function conclusion(
     ...(answers === undefined ? [] : [`answers ${shortPath(answers, cwd)} (with --answers nobody is asked again)`]),
     ...(bundle === undefined ? [] : [`bundle  ${shortPath(bundle, cwd)}`]),
     ...(signer === undefined ? [] : hanging('signer  ', signerWords(signer), columns)),
-    ...(openings === undefined
-      ? []
-      : [`opened  ${shortPath(openings, cwd)} (by assay disclose; keep it to yourselves)`]),
+    ...(openings === undefined ? [] : [`openings ${shortPath(openings, cwd)} (assay disclose opens one of them)`]),
     ...(again === undefined ? [] : commandLines('go on, with the same flags: ', again, columns)),
     ...(bundle === undefined ? [] : commandLines('verify  ', `npx assay verify ${shortPath(bundle, cwd)}`, columns)),
     ...(bundle === undefined ? hanging(`${colour.red('not sealed')}: `, whyNotSealed(problems), columns) : []),
