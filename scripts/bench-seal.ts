@@ -1,5 +1,6 @@
 // How long it takes to seal a run of 200 cases, on dist: from the end of its journal to the bundle on the disk, with every report, the
-// signature of the PDF, the search for leaks, of a secret among them, and the seal. The first round is that of a fresh process, as every run is one.
+// signature of the PDF, the search for leaks, of a secret among them, and the seal. The first round is that of a fresh process, as
+// every run is one.
 //
 //   npm run bench:seal        (builds first)
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

@@ -10,6 +10,7 @@ import { readCertificate } from '../evidence/format/certificate.ts';
 import { keyFilesIn } from '../evidence/seal/new-key.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { Conversation } from './conversation.ts';
+import { signerFilesOf } from './signing.ts';
 
 const NAMED = ['--organisation', 'Example Ltd', '--ods', 'X26'];
 
@@ -120,6 +121,13 @@ describe('assay keys', function () {
       assert.match(out, /encrypted, not opened/);
       await refused('KEY_PASSPHRASE', ['request']);
       assert.equal(out, '');
+    });
+
+    it('by the environment encrypts also the key that is made at first need', async () => {
+      const env = { XDG_CONFIG_HOME: join(folder, 'home'), ASSAY_KEY_PASSPHRASE: 'sesame' };
+      await signerFilesOf({}, testContext({ cwd: folder, env }));
+      await refused('KEY_PASSPHRASE', ['show']);
+      assert.deepEqual((await shown([], { passphrase: 'sesame' })).problems, []);
     });
 
     it('that is empty in the environment makes no key, and opens none that is encrypted', async () => {

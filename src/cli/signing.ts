@@ -88,8 +88,15 @@ export const keyFolder = ({ env }: Context): string => join(env.XDG_CONFIG_HOME 
 
 async function ownKey(context: Context): Promise<SignerFiles> {
   const folder = keyFolder(context);
+  const passphrase = context.env[KEY_PASSPHRASE] || undefined;
   try {
-    return await createKey({ folder, subject: 'CN=Self-signed supplier key', now: context.now() });
+    const key = {
+      folder,
+      subject: 'CN=Self-signed supplier key',
+      now: context.now(),
+      ...(passphrase && { passphrase }),
+    };
+    return await createKey(key);
   } catch (cause) {
     if (cause instanceof HarnessError && cause.diagnostic.code === 'KEY_EXISTS') return keyFilesIn(folder);
     throw cause;

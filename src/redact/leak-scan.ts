@@ -86,18 +86,12 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   const text = raw.toString('utf8');
   const inMarkup = withoutReferences(text);
   const inJson = withoutJsonEscapes(text);
-  const views = [
-    inJson,
-    withoutJsonEscapes(inJson),
-    inMarkup,
-    withoutJsonEscapes(inMarkup),
-    withoutPercents(text.replaceAll('+', ' ')),
-  ];
+  const views = [inJson, withoutJsonEscapes(inJson), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
   return [bytes, ...[...new Set(views)].filter((view) => view !== text).map((view) => Buffer.from(view))];
 }
 
-/** What escapes of JSON, references of XML and percent-encoding begin with, and the space of forms. */
-const ESCAPING = ['\\', '&', '%', '+'].map((sign) => sign.charCodeAt(0));
+/** What escapes of JSON, references of XML and percent-encoding begin with. */
+const ESCAPING = ['\\', '&', '%'].map((sign) => sign.charCodeAt(0));
 
 const leak = (path: string, kind: Kind): Diagnostic => ({
   code: 'LEAK',

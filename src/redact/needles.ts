@@ -8,6 +8,8 @@ export function encodingsOf(original: string): readonly Buffer[] {
   const utf8 = Buffer.from(original, 'utf8');
   return [
     utf8,
+    // As in a form (https://url.spec.whatwg.org/#urlencoded-serializing).
+    ...(original.includes(' ') ? [Buffer.from(original.replaceAll(' ', '+'), 'utf8')] : []),
     Buffer.from(original, 'utf16le'),
     Buffer.from(original, 'utf16le').swap16(),
     Buffer.from(utf8.toString('hex')),

@@ -61,21 +61,26 @@ export function unpackZip(bytes: Uint8Array): Read<FileSet> {
   const archive = asBuffer(bytes);
   if (!isZip(bytes)) return refuse('ARCHIVE_NOT_CANONICAL', 'This is no zip archive');
   const files = new Map<string, Uint8Array>();
-  let at = 0;
-  while (at + LOCAL_SIZE <= archive.length && archive.readUInt32LE(at) === LOCAL_HEADER) {
-    const nameEnd = at + LOCAL_SIZE + archive.readUInt16LE(at + 26);
-    const dataEnd = nameEnd + archive.readUInt32LE(at + 18);
-    const name = archive.toString('latin1', at + LOCAL_SIZE, nameEnd);
+  for (const { at, name, nameEnd, dataEnd } of localEntries(archive)) {
     if (dataEnd > archive.length || !isSafePath(name) || files.has(name)) {
       return notCanonical(`The entry at byte ${at} is cut, badly named, or the second of its name`);
     }
     if (files.size === MAX_ENTRIES) return refuse('ARCHIVE_LIMIT', `It holds more than ${MAX_ENTRIES} entries`);
     files.set(name, archive.subarray(nameEnd, dataEnd));
-    at = dataEnd;
   }
   const [clash] = clashingPaths(files.keys());
   if (clash !== undefined) return notCanonical(`The name ${clash} differs from another by case alone`);
   return archive.equals(packZip(files)) ? { value: files } : notCanonical('Packed again, its files give other bytes');
+}
+
+/** Where each entry of an archive stands, by what its local header says, be it true or not. */
+export function* localEntries(archive: Buffer) {
+  for (let at = 0; at + LOCAL_SIZE <= archive.length && archive.readUInt32LE(at) === LOCAL_HEADER; ) {
+    const nameEnd = at + LOCAL_SIZE + archive.readUInt16LE(at + 26);
+    const dataEnd = nameEnd + archive.readUInt32LE(at + 18);
+    yield { at, name: archive.toString('latin1', at + LOCAL_SIZE, nameEnd), nameEnd, dataEnd };
+    at = dataEnd;
+  }
 }
 
 function sorted(files: FileSet): readonly (readonly [string, Uint8Array])[] {

@@ -2,10 +2,8 @@ import { crc32 } from 'node:zlib';
 import { asBuffer } from '../../model/bytes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { clashingPaths, isSafePath } from '../format/file-name.ts';
-import { packZip } from '../format/zip.ts';
+import { localEntries, packZip } from '../format/zip.ts';
 
-const LOCAL_HEADER = 0x04034b50;
-const LOCAL_SIZE = 30;
 /** Version, flags, method, time and date, as every entry of ours has them. */
 const OURS = asBuffer(packZip(new Map([['a', new Uint8Array()]]))).subarray(4, 14);
 
@@ -19,11 +17,8 @@ export function withOddity(findings: readonly Diagnostic[], archive: Uint8Array)
 
 function oddityOf(archive: Buffer): string | undefined {
   const files = new Map<string, Uint8Array>();
-  let at = 0;
-  while (at + LOCAL_SIZE <= archive.length && archive.readUInt32LE(at) === LOCAL_HEADER) {
-    const nameEnd = at + LOCAL_SIZE + archive.readUInt16LE(at + 26);
-    const dataEnd = nameEnd + archive.readUInt32LE(at + 18);
-    const name = archive.toString('latin1', at + LOCAL_SIZE, nameEnd);
+  let end = 0;
+  for (const { at, name, nameEnd, dataEnd } of localEntries(archive)) {
     const which = isSafePath(name) ? name : `The entry at byte ${at}`;
     if (dataEnd > archive.length) return `${which} is cut short: ask for the bundle again.`;
     if (isForeign(archive.subarray(at, nameEnd))) {
@@ -33,9 +28,9 @@ function oddityOf(archive: Buffer): string | undefined {
     if (crc32(data) !== archive.readUInt32LE(at + 14)) return `${which} has other bytes than its checksum says.`;
     if (!isSafePath(name) || files.has(name)) return `${which} is badly named, or the second of its name.`;
     files.set(name, data);
-    at = dataEnd;
+    end = dataEnd;
   }
-  return clashingPaths(files.keys()).length > 0 ? undefined : endOddity(archive, asBuffer(packZip(files)), at);
+  return clashingPaths(files.keys()).length > 0 ? undefined : endOddity(archive, asBuffer(packZip(files)), end);
 }
 
 const isForeign = (header: Buffer): boolean =>
