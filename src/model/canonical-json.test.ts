@@ -41,6 +41,19 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('gives the same in whatever order members were added, and members in order even when they are named by numbers', () => {
+    const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 120 }).map(String));
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.jsonValue(), { maxKeys: 8 }), (object) => {
+        const names = Object.keys(object).sort();
+        const expected = `{${names.map((each) => `${JSON.stringify(each)}:${canonicalJson(object[each])}`).join(',')}}`;
+        for (const added of [names, names.toReversed()]) {
+          assert.equal(canonicalJson(Object.fromEntries(added.map((each) => [each, object[each]]))), expected);
+        }
+      }),
+    );
+  });
+
   for (const [name, value] of Object.entries({
     'a non-finite number': Number.POSITIVE_INFINITY,
     'not a number': Number.NaN,

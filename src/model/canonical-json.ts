@@ -8,10 +8,33 @@
  * @throws TypeError for what JSON cannot hold: non-finite numbers, functions, bigints, holes in lists, class instances.
  */
 export function canonicalJson(value: unknown): string {
+  return isInOrder(value) ? JSON.stringify(value) : written(value);
+}
+
+/** Whether a value is such that JSON.stringify writes its canonical form, as it does for most that were read from one. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'boolean') return true;
+  if (Array.isArray(value)) return Array.from(value).every(isInOrder);
+  return isPlainObject(value) && areInOrder(value);
+}
+
+function areInOrder(object: Readonly<Record<string, unknown>>): boolean {
+  let before = '';
+  for (const name of Object.keys(object)) {
+    const inOrder = before <= name && name.isWellFormed();
+    if (!inOrder || (object[name] !== undefined && !isInOrder(object[name]))) return false;
+    before = name;
+  }
+  return true;
+}
+
+function written(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === 'string') return JSON.stringify(wellFormed(value));
-  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, written).join(',')}]`;
   if (isPlainObject(value)) return `{${members(value).join(',')}}`;
   throw new TypeError(`JSON cannot hold this ${typeof value}`);
 }
@@ -20,7 +43,7 @@ function members(object: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.keys(object)
     .filter((name) => object[name] !== undefined)
     .sort((left, right) => (wellFormed(left) < wellFormed(right) ? -1 : 1))
-    .map((name) => `${JSON.stringify(wellFormed(name))}:${canonicalJson(object[name])}`);
+    .map((name) => `${JSON.stringify(wellFormed(name))}:${written(object[name])}`);
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
