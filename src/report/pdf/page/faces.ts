@@ -1,8 +1,9 @@
 import type { PDFDocument } from 'pdfkit';
-import { Typeface } from './typeface.ts';
+import { KERNING } from './kerning.ts';
+import { openFont, Typeface } from './typeface.ts';
 
 /** The faces of the report: IBM Plex (SIL Open Font License 1.1, which allows embedding). */
-const FILES = {
+export const FILES = {
   plain: '@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
   strong: '@expo-google-fonts/ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
   code: '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
@@ -14,7 +15,7 @@ const opened = new Map<Face, Typeface>();
 function typeface(face: Face): Typeface {
   const known = opened.get(face);
   if (known !== undefined) return known;
-  const made = new Typeface(FILES[face]);
+  const made = new Typeface(openFont(FILES[face]), KERNING[face]);
   opened.set(face, made);
   return made;
 }
