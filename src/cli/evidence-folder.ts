@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { systemFault } from '../model/system-fault.ts';
+import { writeWhole } from './whole-file.ts';
 
 /**
  * The folder of one run: everything that is sealed lies in it as it will lie in the bundle. A run writes thousands of small
@@ -108,29 +109,6 @@ function makeOne(path: string, mode?: number): void {
 
 const isCode = (cause: unknown, code: string): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === code;
-
-interface WholeOptions {
-  /** Where it lies until it is whole. */
-  readonly part?: string;
-  readonly mode?: number | undefined;
-  /** Whether to wait for the disk. */
-  readonly flush?: boolean;
-}
-
-/** All of a file or nothing: half a bundle would look like one that was tampered with. */
-function writeWhole(
-  path: string,
-  bytes: Uint8Array | string,
-  { part = `${path}.part`, mode = 0o666, flush = false }: WholeOptions,
-): void {
-  try {
-    writeFileSync(part, bytes, { mode, flush });
-    renameSync(part, path);
-  } catch (cause) {
-    rmSync(part, { force: true });
-    throw cause;
-  }
-}
 
 const ELSEWHERE = 'Name another folder with --evidence, or see to space and permissions there.';
 

@@ -56,7 +56,7 @@ describe('a value that was replaced before a run was killed', function () {
     assert.match(err, /LEAK: exchanges\/\S+\.res\.http holds a cookie /);
     assert.doesNotMatch(err, new RegExp(SECRET));
     await assert.rejects(stat(`${run}.evidence.zip`));
-    await stat(memory);
+    await stat(await memoryOf());
   });
 
   it('is not opened by what is kept from then on, which the run says', async () => {

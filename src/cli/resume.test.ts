@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { testContext } from '../../fixtures/cli/test-context.ts';
@@ -137,6 +139,34 @@ describe('a run that stopped', function () {
     const { lines, diagnostics } = readJournal(await readFile(join(run, 'journal.jsonl')));
     assert.ok(lines.length > 0);
     assert.deepEqual([...new Set(diagnostics.map(({ code }) => code))], ['JOURNAL_INCOMPLETE']);
+  });
+
+  it('goes on in one process alone', async () => {
+    await runSix(site, { breaking: { at: preparing + 40, by: 'kill' } });
+    const run = (await folderOf(site)) ?? assert.fail('no folder');
+    const both = await Promise.all([runSix(site, { resume: run }), runSix(site, { resume: run })]);
+    const [refused, ended] = both.sort((one, other) => Number(other.exit) - Number(one.exit));
+    assert.equal(ended?.exit, EXIT.ok, ended?.err);
+    assert.equal(refused?.exit, EXIT.usage, refused?.err);
+    assert.match(refused.err, /error (?:RUN_UNDER_WAY|NOTHING_TO_RESUME): /);
+    assert.deepEqual(await outcomeIn(run), clean);
+    await accepted();
+  });
+
+  it('is left to the process that carries it out, for as long as that is there', async () => {
+    await runSix(site, { breaking: { at: preparing + 40, by: 'kill' } });
+    const run = (await folderOf(site)) ?? assert.fail('no folder');
+    const runs = join(folder, 'home/assay/runs');
+    const [memory = ''] = await readdir(runs);
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    await rename(join(runs, memory), join(runs, memory.replace(/\d+$/, String(other.pid))));
+    const refused = await runSix(site, { resume: run });
+    assert.equal(refused.exit, EXIT.usage, refused.err);
+    assert.ok(refused.err.includes(`error RUN_UNDER_WAY: The run in ${run} is carried out by process ${other.pid}`));
+    other.kill();
+    await once(other, 'exit');
+    assert.equal((await runSix(site, { resume: run })).exit, EXIT.ok);
+    assert.deepEqual(await readdir(runs), []);
   });
 
   it('is refused when there is nothing to resume, or when it would be another run', async () => {

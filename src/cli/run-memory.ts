@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, uptime } from 'node:os';
+import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.ts';
 import { systemFault } from '../model/system-fault.ts';
 import { type KeptOriginal, keptOriginal, type Memory } from '../redact/memory.ts';
@@ -9,6 +19,7 @@ import type { Context } from './context.ts';
 /**
  * The secret that stand-ins of a run follow from, and HMACs under it of what they stand for. It lies beside the keys, never in the
  * evidence, so that a run that stopped can go on with the same stand-ins and its leaks are found; and no longer than until it is sealed.
+ * Its file is named after the run and the process that carries the run out: whoever goes on with it renames it, which one alone can do.
  */
 export interface RunMemory extends Memory {
   readonly secret: Uint8Array;
@@ -16,9 +27,9 @@ export interface RunMemory extends Memory {
 
 /** One line for the secret, then one for each value that was replaced. */
 export function beginRunMemory(runId: string, secret: Uint8Array, context: Context): RunMemory {
-  const path = pathOf(runId, context);
+  const path = ownPath(runId, context);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(runsFolder(context), { recursive: true, mode: 0o700 });
     writeFileSync(path, `${Buffer.from(secret).toString('base64')}\n`, { mode: 0o600 });
   } catch {
     // Only resuming needs it, and says so.
@@ -27,25 +38,53 @@ export function beginRunMemory(runId: string, secret: Uint8Array, context: Conte
   return { secret, before: [], keep: keptIn(path) };
 }
 
-/** That of a run that stopped; undefined when it is not on this machine or is not whole. A last line that was cut short is taken away. */
-export function runMemory(runId: string, context: Context): RunMemory | undefined {
-  const path = pathOf(runId, context);
+/** Why nobody can go on with a run: what it kept is not on this machine or is not whole, or another process carries it out. */
+export type NotResumable = 'unknown' | { readonly process: number };
+
+/** Takes over that of a run that stopped. A last line that was cut short is taken away. */
+export function takeRunMemory(runId: string, context: Context): RunMemory | NotResumable {
   try {
-    const bytes = readFileSync(path);
-    const whole = bytes.lastIndexOf('\n') + 1;
-    const [secret = '', ...lines] = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
-    const before = lines.map((line) => JSON.parse(line) as unknown);
-    if (whole === 0 || before.some((one) => keptOriginal(one, '') !== undefined)) return undefined;
-    truncateSync(path, whole);
-    // The shape was checked line by line.
-    return { secret: Buffer.from(secret, 'base64'), before: before as readonly KeptOriginal[], keep: keptIn(path) };
+    const name = readdirSync(runsFolder(context)).find((each) => each.startsWith(`${runId}.`));
+    if (name === undefined) return 'unknown';
+    const found = join(runsFolder(context), name);
+    const holder = Number(name.slice(runId.length + 1));
+    if (isRunning(holder) && !isOfEarlierBoot(found)) return { process: holder };
+    const path = ownPath(runId, context);
+    renameSync(found, path);
+    return memoryIn(path) ?? 'unknown';
   } catch {
-    return undefined;
+    return 'unknown';
   }
 }
 
+function memoryIn(path: string): RunMemory | undefined {
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf('\n') + 1;
+  const [secret = '', ...lines] = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
+  const before = lines.map((line) => JSON.parse(line) as unknown);
+  if (whole === 0 || before.some((one) => keptOriginal(one, '') !== undefined)) return undefined;
+  truncateSync(path, whole);
+  // The shape was checked line by line.
+  return { secret: Buffer.from(secret, 'base64'), before: before as readonly KeptOriginal[], keep: keptIn(path) };
+}
+
+/** Whether a process other than this one is there. */
+function isRunning(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (cause) {
+    // It is somebody else's.
+    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+  }
+}
+
+/** Since then, others have the numbers of its processes. */
+const isOfEarlierBoot = (path: string): boolean => statSync(path).mtimeMs < Date.now() - uptime() * 1_000;
+
 export function forgetRunMemory(runId: string, context: Context): void {
-  rmSync(pathOf(runId, context), { force: true });
+  rmSync(ownPath(runId, context), { force: true });
 }
 
 /** What cannot be kept may not be written either: nobody would find it again. */
@@ -61,5 +100,7 @@ const keptIn =
     }
   };
 
-const pathOf = (runId: string, { env }: Context): string =>
-  join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay', 'runs', runId);
+const runsFolder = ({ env }: Context): string =>
+  join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'assay', 'runs');
+
+const ownPath = (runId: string, context: Context): string => join(runsFolder(context), `${runId}.${process.pid}`);

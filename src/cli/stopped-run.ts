@@ -12,7 +12,7 @@ import { loadApi } from '../suite/load-api.ts';
 import type { Context } from './context.ts';
 import { type EvidenceFolder, openEvidenceFolder } from './evidence-folder.ts';
 import type { OpenedSuites } from './open-suites.ts';
-import { type RunMemory, runMemory } from './run-memory.ts';
+import { type RunMemory, takeRunMemory } from './run-memory.ts';
 
 /** A run that stopped before its end, as it lies in its folder. */
 export interface StoppedRun {
@@ -23,34 +23,42 @@ export interface StoppedRun {
   readonly memory: RunMemory;
 }
 
-/** Reads the folder of a run that is to go on, and changes nothing in it. */
-export function readStopped(
-  path: string,
-  context: Context,
-): { readonly run: StoppedRun } | { readonly problems: readonly Diagnostic[] } {
+type Problems = { readonly problems: readonly Diagnostic[] };
+
+/** Reads the folder of a run that is to go on, and changes nothing in it. From then on no other process can go on with the run. */
+export function readStopped(path: string, context: Context): { readonly run: StoppedRun } | Problems {
   try {
     const place = resolve(context.cwd, path);
-    if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return { problems: [noRun(path)] };
-    const folder = openEvidenceFolder(place);
-    const files = folder.files();
-    const planText = files.get('plan.json');
-    const journal = files.get(JOURNAL_FILE);
-    if (planText === undefined || journal === undefined) return { problems: [noRun(path)] };
-    const { lines, diagnostics } = readJournal(journal);
-    if (diagnostics.some(isError)) return { problems: diagnostics.filter(isError) };
-    const stopped = unfinished(lines);
-    // What was interrupted is sealed as far as it came, and may go on; the new seal takes the place of that one.
-    if (stopped.finished && existsSync(`${place}.evidence.zip`)) return { problems: [sealed(path)] };
-    if (stopped.planDigest !== sha256(planText)) return { problems: [otherPlan(path)] };
-    const memory = runMemory(stopped.runId, context);
-    if (memory === undefined) return { problems: [noSecret(path)] };
-    // Its digest stands in the journal, and it is made anew and compared before anything is sent.
-    const plan = JSON.parse(Buffer.from(planText).toString('utf8')) as RunPlan;
-    return { run: { folder, files, plan, stopped, memory } };
+    const found = foundIn(place, path);
+    if ('problems' in found) return found;
+    const memory = takeRunMemory(found.stopped.runId, context);
+    if (memory === 'unknown') return { problems: [noSecret(path)] };
+    if ('process' in memory) return { problems: [underWay(path, memory.process)] };
+    // Until then another process may have written to it.
+    const taken = foundIn(place, path);
+    return 'problems' in taken ? taken : { run: { ...taken, memory } };
   } catch (cause) {
     if (cause instanceof HarnessError) return { problems: [cause.diagnostic] };
     throw cause;
   }
+}
+
+function foundIn(place: string, path: string): Omit<StoppedRun, 'memory'> | Problems {
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return { problems: [noRun(path)] };
+  const folder = openEvidenceFolder(place);
+  const files = folder.files();
+  const planText = files.get('plan.json');
+  const journal = files.get(JOURNAL_FILE);
+  if (planText === undefined || journal === undefined) return { problems: [noRun(path)] };
+  const { lines, diagnostics } = readJournal(journal);
+  if (diagnostics.some(isError)) return { problems: diagnostics.filter(isError) };
+  const stopped = unfinished(lines);
+  // What was interrupted is sealed as far as it came, and may go on; the new seal takes the place of that one.
+  if (stopped.finished && existsSync(`${place}.evidence.zip`)) return { problems: [sealed(path)] };
+  if (stopped.planDigest !== sha256(planText)) return { problems: [otherPlan(path)] };
+  // Its digest stands in the journal, and it is made anew and compared before anything is sent.
+  const plan = JSON.parse(Buffer.from(planText).toString('utf8')) as RunPlan;
+  return { folder, files, plan, stopped };
 }
 
 /** The suites that a run was begun with. */
@@ -131,6 +139,13 @@ const otherPlan = (path: string): Diagnostic => ({
   severity: 'error',
   message: `plan.json in ${path} is not the plan that the run was begun with`,
   hint: BEGIN_ANEW,
+});
+
+const underWay = (path: string, id: number): Diagnostic => ({
+  code: 'RUN_UNDER_WAY',
+  severity: 'error',
+  message: `The run in ${path} is carried out by process ${id}`,
+  hint: 'Wait for its end, or stop that process and resume the run then.',
 });
 
 const noSecret = (path: string): Diagnostic => ({

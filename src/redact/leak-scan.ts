@@ -3,7 +3,7 @@ import { parseRequest, parseResponse } from '../message/wire.ts';
 import { asBuffer } from '../model/bytes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
-import { withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
+import { IN_OCTETS, withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
 import { encodingsOf, isLongEnough } from './needles.ts';
 import { pdfTexts } from './pdf-text.ts';
 import { searcher } from './search.ts';
@@ -83,11 +83,17 @@ const isPartOf = (bytes: Uint8Array, whole: Uint8Array): boolean =>
 function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   const raw = asBuffer(bytes);
   if (!ESCAPING.some((sign) => raw.includes(sign))) return [bytes];
-  const text = raw.toString('utf8');
-  const inMarkup = withoutReferences(text);
-  const inJson = withoutJsonEscapes(text);
-  const views = [inJson, withoutJsonEscapes(inJson), inMarkup, withoutJsonEscapes(inMarkup), withoutPercents(text)];
-  return [bytes, ...[...new Set(views)].filter((view) => view !== text).map((view) => Buffer.from(view))];
+  const text = raw.toString('latin1');
+  const inMarkup = withoutReferences(text, IN_OCTETS);
+  const inJson = withoutJsonEscapes(text, IN_OCTETS);
+  const views = [
+    inJson,
+    withoutJsonEscapes(inJson, IN_OCTETS),
+    inMarkup,
+    withoutJsonEscapes(inMarkup, IN_OCTETS),
+    withoutPercents(text, IN_OCTETS),
+  ];
+  return [bytes, ...[...new Set(views)].filter((view) => view !== text).map((view) => Buffer.from(view, 'latin1'))];
 }
 
 /** What escapes of JSON, references of XML and percent-encoding begin with. */

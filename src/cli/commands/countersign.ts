@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readCertificate } from '../../evidence/format/certificate.ts';
 import { countersign as sign } from '../../evidence/seal/countersign.ts';
@@ -13,6 +12,7 @@ import type { Context } from '../context.ts';
 import { readDecisions } from '../decisions.ts';
 import { readRun } from '../recorded-run.ts';
 import { namedSigner, type SigningOptions } from '../signing.ts';
+import { writeNew } from '../whole-file.ts';
 
 export interface CountersignOptions extends SigningOptions {
   readonly decisions: string;
@@ -41,9 +41,12 @@ export async function countersign(bundle: string, options: CountersignOptions, c
 
   const out = options.out ?? `${bundle.replace(/\.evidence\.zip$/, '')}.countersignature.json`;
   const text = await sign({ ...read, manifestDigest, at: now() }, signer);
-  const problem = await writeNew(out, text, cwd);
-  if (problem !== undefined)
+  try {
+    writeNew(resolve(cwd, out), text);
+  } catch (cause) {
+    const problem = cannotWrite(out, cause);
     return refuse([problem], terminal, problem.code === 'EVIDENCE_EXISTS' ? EXIT.usage : EXIT.harness);
+  }
   const open = requirements.filter((id) => read.decisions.every(({ requirement }) => requirement !== id));
   terminal.out(`${out}\n`);
   terminal.err(
@@ -53,21 +56,16 @@ export async function countersign(bundle: string, options: CountersignOptions, c
 }
 
 /** What a reviewer has signed is never replaced. */
-async function writeNew(file: string, text: string, cwd: string): Promise<Diagnostic | undefined> {
-  try {
-    await writeFile(resolve(cwd, file), text, { flag: 'wx' });
-    return undefined;
-  } catch (cause) {
-    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    return {
-      code: exists ? 'EVIDENCE_EXISTS' : 'EVIDENCE_NOT_WRITABLE',
-      severity: 'error',
-      message: `${file} cannot be written: ${systemFault(cause)}`,
-      hint: exists
-        ? 'A countersignature is not replaced: name another file with --out, or move that one.'
-        : 'Name another file with --out.',
-    };
-  }
+function cannotWrite(file: string, cause: unknown): Diagnostic {
+  const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+  return {
+    code: exists ? 'EVIDENCE_EXISTS' : 'EVIDENCE_NOT_WRITABLE',
+    severity: 'error',
+    message: `${file} cannot be written: ${systemFault(cause)}`,
+    hint: exists
+      ? 'A countersignature is not replaced: name another file with --out, or move that one.'
+      : 'Name another file with --out.',
+  };
 }
 
 const OF_SIGNER: Diagnostic = {

@@ -1,4 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { packBag, unpackBag } from '../../evidence/format/bag-archive.ts';
 import { SEAL } from '../../evidence/format/bundle-layout.ts';
@@ -14,6 +13,7 @@ import { readBundle } from '../bundle-file.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { timeSource } from '../time-source.ts';
+import { writeWhole } from '../whole-file.ts';
 
 export interface TimestampOptions {
   readonly tsa: URL;
@@ -41,21 +41,15 @@ export async function timestamp(
   const token = await source.ask(seal.value.signature);
   if (token === undefined) return refuse(source.problems(), terminal, EXIT.harness);
   const stamped = sealText({ ...seal.value, timestamp: replyOf(token) });
-  writeWhole(resolve(cwd, path), packBag({ folder, files: new Map([...files, [SEAL, Buffer.from(stamped)]]) }));
-  terminal.out(`time-stamped  ${path}\n`);
-  return EXIT.ok;
-}
-
-function writeWhole(path: string, bytes: Uint8Array): void {
-  const part = `${path}.part`;
+  const bundle = packBag({ folder, files: new Map([...files, [SEAL, Buffer.from(stamped)]]) });
   try {
-    writeFileSync(part, bytes);
-    renameSync(part, path);
+    writeWhole(resolve(cwd, path), bundle);
   } catch (cause) {
-    rmSync(part, { force: true });
     const message = `${path} cannot be written: ${systemFault(cause)}`;
     throw new HarnessError({ code: 'EVIDENCE_NOT_WRITABLE', severity: 'error', message }, cause);
   }
+  terminal.out(`time-stamped  ${path}\n`);
+  return EXIT.ok;
 }
 
 const STAMPED: Diagnostic = {
