@@ -13,11 +13,10 @@ const faces = Object.entries(FILES).map(([face, file]) => `  ${face}: {\n${rowsO
 writeFileSync(
   'src/report/pdf/page/kerning.ts',
   `// biome-ignore-all format: written by \`npm run kerning\`, a line for each character
-import type { Face } from './faces.ts';
 import type { Kerning } from './typeface.ts';
 
 /** Kerning between printable characters of ASCII, as the fonts have it. */
-export const KERNING: Readonly<Record<Face, Kerning>> = {
+export const KERNING: Readonly<Record<'plain' | 'strong' | 'code', Kerning>> = {
 ${faces.join('')}};
 `,
 );

@@ -1,9 +1,8 @@
 // biome-ignore-all format: written by `npm run kerning`, a line for each character
-import type { Face } from './faces.ts';
 import type { Kerning } from './typeface.ts';
 
 /** Kerning between printable characters of ASCII, as the fonts have it. */
-export const KERNING: Readonly<Record<Face, Kerning>> = {
+export const KERNING: Readonly<Record<'plain' | 'strong' | 'code', Kerning>> = {
   plain: {
     "\"": {"5":"Z","10":"VYxz","15":"TW","20":"vwy","-90":",.","-50":"A","-10":"CGOQ","-30":"J","-20":"cdeoq"},
     "%": {"-60":"\"'*"},
