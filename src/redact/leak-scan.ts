@@ -63,12 +63,14 @@ function inflated(bytes: Uint8Array): readonly Uint8Array[] {
 
 /** As messages begin (RFC 9112 sections 3 and 4). */
 const MESSAGE = /^(?:(HTTP\/)|[A-Z]{3,16} \S+ HTTP\/)/;
+const CODED = /^(?:content|transfer)-encoding\s*:/im;
 const LONGEST_START = 16 * 1024;
 
 /** The body of a message as it was before its codings; without any it stands in the bytes already. */
 function bodyIn(bytes: Uint8Array): readonly Uint8Array[] {
-  const begins = MESSAGE.exec(asBuffer(bytes).toString('latin1', 0, LONGEST_START));
-  if (begins === null) return [];
+  const start = asBuffer(bytes).toString('latin1', 0, LONGEST_START);
+  const begins = MESSAGE.exec(start);
+  if (begins === null || !(CODED.test(start) || start.length === LONGEST_START)) return [];
   const parsed = begins[1] === undefined ? parseRequest(bytes, 'https') : parseResponse(bytes, 'GET');
   return 'value' in parsed && !isPartOf(parsed.value.body, bytes) ? [parsed.value.body] : [];
 }
@@ -93,7 +95,8 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
     withoutJsonEscapes(inMarkup, IN_OCTETS),
     withoutPercents(text, IN_OCTETS),
   ];
-  return [bytes, ...[...new Set(views)].filter((view) => view !== text).map((view) => Buffer.from(view, 'latin1'))];
+  const other = views.filter((view, place) => view !== text && views.indexOf(view) === place);
+  return [bytes, ...other.map((view) => Buffer.from(view, 'latin1'))];
 }
 
 /** What escapes of JSON, references of XML and percent-encoding begin with. */

@@ -8,7 +8,7 @@ import { isSafeSegment } from '../format/file-name.ts';
 import { rejected } from '../format/finding.ts';
 import { certificatesPem } from '../format/pem.ts';
 import { readPlanFacts, readResultFacts } from '../format/run-files.ts';
-import { checkAccount, type Stated } from '../verify/account.ts';
+import { checkAccount } from '../verify/account.ts';
 import { type AskForToken, replyOf } from './ask-for-token.ts';
 import { assemble, missingInputs, payloadProblems } from './assemble.ts';
 import { sealText } from './seal-text.ts';
@@ -45,7 +45,7 @@ export const seal = (request: SealRequest): Promise<Sealed> => sealWhen(accountP
 export const sealUnread = (request: SealRequest): Promise<Sealed> => sealWhen(() => [], request);
 
 async function sealWhen(
-  untrue: (stated: Stated) => readonly Diagnostic[],
+  untrue: (...account: Parameters<typeof checkAccount>) => readonly Diagnostic[],
   { files, signer, sealedAt, scan, askForToken }: SealRequest,
 ): Promise<Sealed> {
   const unfit = payloadProblems(files);
@@ -63,7 +63,7 @@ async function sealWhen(
   const baggingDate = sealedAt.toISOString().slice(0, 10);
   const bag = assemble(files, { runId, baggingDate, agent: `assay ${engine.version}` });
   const statement = stateResults({ bag, plan: plan.value, result: result.value, sealedAt });
-  const refused = untrue({ folder: runId, files: bag, statement });
+  const refused = untrue({ folder: runId, files: bag, statement }, { plan, result });
   if (refused.length > 0) return { diagnostics: [...blocking, ...refused] };
 
   const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer, askForToken);
@@ -71,8 +71,8 @@ async function sealWhen(
 }
 
 /** What whoever verifies the bundle would reject it for. That a run stopped before its end is for them to say: it is sealed as far as it came. */
-function accountProblems(stated: Stated): readonly Diagnostic[] {
-  const account = checkAccount(stated);
+function accountProblems(...stated: Parameters<typeof checkAccount>): readonly Diagnostic[] {
+  const account = checkAccount(...stated);
   return 'findings' in account ? account.findings.filter(({ code }) => code !== 'RUN_INCOMPLETE') : [];
 }
 

@@ -24,13 +24,17 @@ export interface Accounts extends Stated {
   readonly digests: ReadonlyMap<string, string>;
 }
 
+const toldIn = (stated: Stated) => ({
+  plan: readPlanFacts(payload(stated, PLAN), `${PAYLOAD}${PLAN}`),
+  result: readResultFacts(payload(stated, RESULTS), `${PAYLOAD}${RESULTS}`),
+});
+
 /**
- * Whether statement, plan, results, journal and exchanges of one bundle tell the same story, and leave no case out.
+ * Whether statement, plan, results, journal and exchanges of one bundle tell the same story, and leave no case out. Who makes the
+ * statement has read plan and results already.
  * Codes: PLAN_MISMATCH, PLAN_NOT_PARTITIONED, RESULT_MISMATCH, JOURNAL_BROKEN, EXCHANGE_MISMATCH, FILE_UNEXPECTED, RUN_INCOMPLETE.
  */
-export function checkAccount(stated: Stated): Read<Accounts> {
-  const plan = readPlanFacts(payload(stated, PLAN), `${PAYLOAD}${PLAN}`);
-  const result = readResultFacts(payload(stated, RESULTS), `${PAYLOAD}${RESULTS}`);
+export function checkAccount(stated: Stated, { plan, result } = toldIn(stated)): Read<Accounts> {
   const journal = readJournalFacts(payload(stated, JOURNAL));
   if ('findings' in plan || 'findings' in result || 'findings' in journal) {
     return { findings: [plan, result, journal].flatMap((read) => ('findings' in read ? read.findings : [])) };
@@ -59,8 +63,7 @@ function planProblems(accounts: Accounts): readonly Diagnostic[] {
     ...plan.inputs.map(({ path, sha256 }) => [`${SUITE}${path}`, sha256] as const),
   ]);
   const described = [...planned].map(([path, digest]) => ({ name: `${PAYLOAD}${path}`, digest: { sha256: digest } }));
-  const claimed = [account.planDigest, result.planDigest, journal.planDigest];
-  const ofOnePlan = claimed.every((digest) => digest === planDigest);
+  const ofOnePlan = [account.planDigest, result.planDigest, journal.planDigest].every((one) => one === planDigest);
   const ofItsFiles = isDeepStrictEqual(configuration, described);
   return [
     ...unless(ofOnePlan, planMismatch(PLAN, 'Statement, results and journal do not all belong to this plan')),
@@ -73,8 +76,7 @@ function planProblems(accounts: Accounts): readonly Diagnostic[] {
 
 /** The results are those of this run, no better than their cases, and as the journal has them. */
 function resultProblems({ folder, statement, result, journal }: Accounts): readonly Diagnostic[] {
-  const { runId } = statement.predicate['x-assay'];
-  const runs = new Set([folder, runId, result.runId, journal.runId]);
+  const runs = new Set([folder, statement.predicate['x-assay'].runId, result.runId, journal.runId]);
   const verdict = conclusion([result.verdict, ...result.cases.map((ended) => ended.verdict)]);
   const stated = result.verdict === 'pass' ? 'PASSED' : 'FAILED';
   const differing = result.cases.filter(({ id, verdict }) => (journal.verdicts.get(id) ?? 'skip') !== verdict);
