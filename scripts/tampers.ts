@@ -16,12 +16,14 @@ import { THREATS } from '../fixtures/bundles/forgeries/threats.ts';
 import { SEALED_AT, smallRun } from '../fixtures/bundles/small-run.ts';
 import { resealed, sealOf } from '../fixtures/bundles/tampering.ts';
 import { makeHolder } from '../fixtures/keys/signers.ts';
+import { hanging } from '../src/cli/wrap.ts';
 import { openedBy } from '../src/evidence/disclose/redactions.ts';
 import { preAuthEncoding, STATEMENT_TYPE } from '../src/evidence/format/dsse.ts';
 import { seal } from '../src/evidence/seal/seal.ts';
 import { verify } from '../src/evidence/verify/verify.ts';
 
 const MAX_BUNDLE_BYTES = 40 * 1024;
+const COLUMNS = 100;
 const problems: string[] = [];
 const scene = await makeScene();
 
@@ -52,12 +54,12 @@ for (const [threat] of Object.values(inJudgement)) count(threat, 'REPLAY_DIFFERS
 for (const [threat] of [inReports, inSignedReport].flatMap((forgeries) => Object.values(forgeries))) {
   count(threat, 'REPORT_DIFFERS', IN_REPLAY);
 }
-const rows = THREATS.map((threat, place) => {
+for (const [place, threat] of THREATS.entries()) {
   const { forgeries = 0, codes = [], by = [] } = counted.get(place + 1) ?? {};
   if (forgeries === 0) problems.push(`nothing is tried for ${threat}`);
-  return [place + 1, { threat, forgeries, codes: [...codes].join(' '), tried: [...by].join(', ') }] as const;
-});
-console.table(Object.fromEntries(rows));
+  const told = `${threat}: ${forgeries}, found as ${[...codes].join(', ')} (${[...by].join(', ')})`;
+  console.log(hanging(`${String(place + 1).padStart(2)}  `, told, COLUMNS).join('\n'));
+}
 const scripted = [...counted.values()].reduce((sum, { forgeries }) => sum + forgeries, 0);
 
 /** Malformed signatures, in a bundle that the key of this algorithm sealed. */

@@ -50,10 +50,22 @@ export function takeRunMemory(runId: string, context: Context): RunMemory | NotR
     const holder = Number(name.slice(runId.length + 1));
     if (isRunning(holder) && !isOfEarlierBoot(found)) return { process: holder };
     const path = ownPath(runId, context);
-    renameSync(found, path);
+    // Another process may have been quicker, and is found now.
+    if (!isRenamed(found, path)) return takeRunMemory(runId, context);
     return memoryIn(path) ?? 'unknown';
   } catch {
     return 'unknown';
+  }
+}
+
+/** False when it is there no more. */
+function isRenamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return false;
+    throw cause;
   }
 }
 

@@ -75,7 +75,7 @@ export class Typeface {
     const pair = pairOf(left, right);
     const known = this.#kerning.get(pair);
     if (known !== undefined) return known;
-    const [first = 0, second = 0] = [...left.codePoints, ...right.codePoints];
+    const [first = 0, second = 0] = [left.codePoints[0], right.codePoints[0]];
     return isAscii(first) && isAscii(second) ? 0 : kept(this.#kerning, pair, kernBetween(this.#layout, first, second));
   }
 }
