@@ -87,17 +87,16 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   if (!ESCAPING.some((sign) => raw.includes(sign))) return [bytes];
   const text = raw.toString('latin1');
   const inMarkup = withoutReferences(text, IN_OCTETS);
-  const inJson = withoutJsonEscapes(text, IN_OCTETS);
-  const views = [
-    inJson,
-    withoutJsonEscapes(inJson, IN_OCTETS),
-    inMarkup,
-    withoutJsonEscapes(inMarkup, IN_OCTETS),
-    withoutPercents(text, IN_OCTETS),
-  ];
+  const inJson = asRead(text);
+  const views = [inJson, asRead(inJson), inMarkup, asRead(inMarkup), withoutPercents(text, IN_OCTETS)];
   const other = views.filter((view, place) => view !== text && views.indexOf(view) === place);
   return [bytes, ...other.map((view) => Buffer.from(view, 'latin1'))];
 }
+
+/** Escapes that JSON could do without. Where there are none, an original stands as `encodingsOf` writes it. */
+const NEEDLESS_ESCAPE = /\\[^"\\bfnrt]/;
+
+const asRead = (json: string): string => (NEEDLESS_ESCAPE.test(json) ? withoutJsonEscapes(json, IN_OCTETS) : json);
 
 /** What escapes of JSON, references of XML and percent-encoding begin with. */
 const ESCAPING = ['\\', '&', '%'].map((sign) => sign.charCodeAt(0));
