@@ -1,5 +1,5 @@
 // How long it takes to seal a run of 200 cases, as whoever runs `assay run` waits for it: from the last line of its journal to the bundle on
-// the disk, with every report, the signature of the PDF, the search for leaks, of a secret that every request held among them, and the seal.
+// the disk, with every report, the signature of the PDF, the search for leaks, of a secret that the tokens held among them, and the seal.
 //
 //   npm run bench:seal        (builds first)
 import { spawnSync } from 'node:child_process';

@@ -32,11 +32,12 @@ export function readStopped(path: string, context: Context): { readonly run: Sto
     const found = foundIn(place, path);
     if ('problems' in found) return found;
     const memory = takeRunMemory(found.stopped.runId, context);
+    // Until then another process may have written to it, or brought it to its end.
+    const taken = foundIn(place, path);
+    if ('problems' in taken) return taken;
     if (memory === 'unknown') return { problems: [noSecret(path)] };
     if ('process' in memory) return { problems: [underWay(path, memory.process)] };
-    // Until then another process may have written to it.
-    const taken = foundIn(place, path);
-    return 'problems' in taken ? taken : { run: { ...taken, memory } };
+    return { run: { ...taken, memory } };
   } catch (cause) {
     if (cause instanceof HarnessError) return { problems: [cause.diagnostic] };
     throw cause;
