@@ -93,8 +93,8 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   return [bytes, ...other.map((view) => Buffer.from(view, 'latin1'))];
 }
 
-/** Escapes that JSON could do without. Where there are none, an original stands as `encodingsOf` writes it. */
-const NEEDLESS_ESCAPE = /\\[^"\\bfnrt]/;
+/** Escapes that JSON could do without (RFC 8259 section 7). Where there are none, an original stands as `encodingsOf` writes it. */
+const NEEDLESS_ESCAPE = /\\[/u]/;
 
 const asRead = (json: string): string => (NEEDLESS_ESCAPE.test(json) ? withoutJsonEscapes(json, IN_OCTETS) : json);
 

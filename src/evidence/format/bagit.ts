@@ -1,5 +1,6 @@
 import type { FileSet } from '../../model/digest.ts';
 import { MANIFEST, PAYLOAD } from './bundle-layout.ts';
+import { decodeUtf8 } from './canonical.ts';
 import { isSafePath } from './file-name.ts';
 import { type Read, rejected, unless } from './finding.ts';
 import { MAX_ENTRIES } from './zip.ts';
@@ -33,13 +34,16 @@ function oxum(payload: FileSet): string {
   return `${sizeBytes}.${payload.size}`;
 }
 
+/** The SHA-256 of each file of the payload, by its path (RFC 8493 section 2.1.3). */
+export type Manifest = ReadonlyMap<string, string>;
+
 const LINE = /^([0-9a-f]{64}) {2}(.+)$/;
 
-/** The digests of a manifest by path (RFC 8493 section 2.1.3). Every path lies in the payload, is safe, and stands once, in order. */
-export function parseManifest(text: string): Read<ReadonlyMap<string, string>> {
-  const lines = text.split('\n');
+/** Every path lies in the payload, is safe, and stands once, in order. */
+export function parseManifest(bytes: Uint8Array): Read<Manifest> {
+  const lines = (decodeUtf8(bytes) ?? '').split('\n');
   if (lines.length > MAX_ENTRIES) return { findings: [invalid('It has more lines than an archive has files', 1)] };
-  const cut = unless(lines.pop() === '' && lines.length > 0, invalid('It is empty or its last line is cut', 1));
+  const cut = unless(lines.pop() === '' && lines.length > 0, invalid('It is empty, cut off or not UTF-8', 1));
   const parsed = lines.map((line) => LINE.exec(line) ?? []);
   const findings = parsed.flatMap(([, , path], place) =>
     unless(isInPlace(path, parsed[place - 1]?.[2]), invalid(MISPLACED, place + 1)),

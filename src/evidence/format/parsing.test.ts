@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeHolder, TIME_STAMPING } from '../../../fixtures/keys/signers.ts';
-import { manifestText } from '../seal/assemble.ts';
+import { manifestOf, manifestText } from '../seal/assemble.ts';
 import { BAG_DECLARATION, bagInfoText, parseBagInfo, parseManifest } from './bagit.ts';
 import { decodeBase64, parseCanonical } from './canonical.ts';
 import { readCertificate } from './certificate.ts';
@@ -63,12 +63,12 @@ describe('the manifest', () => {
   ]);
 
   it('lists every file once, sorted, and reads back', () => {
-    const read = parseManifest(manifestText(payload));
+    const read = parseManifest(Buffer.from(manifestText(manifestOf(payload))));
     assert.deepEqual('value' in read && [...read.value.keys()], ['data/a', 'data/b']);
   });
 
   it('locates every line that is wrong', () => {
-    const read = parseManifest(`x\n${manifestText(payload)}${'0'.repeat(64)}  ../c\n`);
+    const read = parseManifest(Buffer.from(`x\n${manifestText(manifestOf(payload))}${'0'.repeat(64)}  ../c\n`));
     assert.deepEqual('findings' in read && read.findings.map(({ location }) => location?.source?.line), [1, 4]);
   });
 

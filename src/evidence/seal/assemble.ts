@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
-import { BAG_DECLARATION, type BagInfo, bagInfoText } from '../format/bagit.ts';
+import { BAG_DECLARATION, type BagInfo, bagInfoText, type Manifest } from '../format/bagit.ts';
 import { ALWAYS, BAG_INFO, BAGIT, MANIFEST, PAYLOAD, SUITE, TAG_FILES } from '../format/bundle-layout.ts';
 import { clashingPaths, isSafePath } from '../format/file-name.ts';
 import { rejected } from '../format/finding.ts';
@@ -11,23 +11,27 @@ import { MAX_ARCHIVE_BYTES, MAX_ENTRIES } from '../format/zip.ts';
 const OVERHEAD_BYTES = 16 * 1024 * 1024;
 
 /** The bag of a run's folder, still without seal: its files below `data/`, with declaration, tags and manifest. */
-export function assemble(runFolder: FileSet, info: BagInfo): FileSet {
+export function assemble(runFolder: FileSet, info: BagInfo): { readonly files: FileSet; readonly manifest: Manifest } {
   const payload = new Map([...runFolder].map(([path, bytes]) => [`${PAYLOAD}${path}`, bytes]));
-  return new Map([
+  const manifest = manifestOf(payload);
+  const files = new Map([
     ...payload,
     [BAGIT, Buffer.from(BAG_DECLARATION)],
     [BAG_INFO, Buffer.from(bagInfoText(info, payload))],
-    [MANIFEST, Buffer.from(manifestText(payload))],
+    [MANIFEST, Buffer.from(manifestText(manifest))],
   ]);
+  return { files, manifest };
 }
 
-/** RFC 8493 section 2.1.3, sorted by path; the form that `sha256sum -c` reads. */
-export function manifestText(payload: FileSet): string {
-  return [...payload]
-    .map(([path, bytes]) => `${sha256(bytes)}  ${path}\n`)
-    .sort((left, right) => (left.slice(66) < right.slice(66) ? -1 : 1))
+export const manifestOf = (payload: FileSet): Manifest =>
+  new Map([...payload].map(([path, bytes]) => [path, sha256(bytes)]));
+
+/** Sorted by path; the form that `sha256sum -c` reads. */
+export const manifestText = (manifest: Manifest): string =>
+  [...manifest]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([path, digest]) => `${digest}  ${path}\n`)
     .join('');
-}
 
 /** What keeps a run's folder from being a payload: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT. */
 export function payloadProblems(runFolder: FileSet): readonly Diagnostic[] {

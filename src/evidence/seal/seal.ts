@@ -62,12 +62,12 @@ async function sealWhen(
 
   const baggingDate = sealedAt.toISOString().slice(0, 10);
   const bag = assemble(files, { runId, baggingDate, agent: `assay ${engine.version}` });
-  const statement = stateResults({ bag, plan: plan.value, result: result.value, sealedAt });
-  const refused = untrue({ folder: runId, files: bag, statement }, { plan, result });
+  const statement = stateResults({ bag: bag.files, plan: plan.value, result: result.value, sealedAt });
+  const refused = untrue({ folder: runId, ...bag, statement }, { plan, result });
   if (refused.length > 0) return { diagnostics: [...blocking, ...refused] };
 
   const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer, askForToken);
-  return { bundle: packBag({ folder: runId, files: new Map([...bag, ...tags]) }), diagnostics: blocking };
+  return { bundle: packBag({ folder: runId, files: new Map([...bag.files, ...tags]) }), diagnostics: blocking };
 }
 
 /** What whoever verifies the bundle would reject it for. That a run stopped before its end is for them to say: it is sealed as far as it came. */

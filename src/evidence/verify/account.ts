@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { type FileSet, sha256 } from '../../model/digest.ts';
+import type { FileSet } from '../../model/digest.ts';
 import { conclusion } from '../../model/verdict.ts';
+import type { Manifest } from '../format/bagit.ts';
 import { ALWAYS, JOURNAL, PAYLOAD, PLAN, RESULTS, SUITE, VIEWS } from '../format/bundle-layout.ts';
 import { type Read, rejected, unless } from '../format/finding.ts';
 import { type PlanFacts, type ResultFacts, readPlanFacts, readResultFacts } from '../format/run-files.ts';
@@ -13,6 +14,7 @@ import { partitionProblems } from './partition.ts';
 export interface Stated {
   readonly folder: string;
   readonly files: FileSet;
+  readonly manifest: Manifest;
   readonly statement: Statement;
 }
 
@@ -20,8 +22,6 @@ export interface Accounts extends Stated {
   readonly plan: PlanFacts;
   readonly result: ResultFacts;
   readonly journal: JournalFacts;
-  /** Of every file, taken once: a journal may name one in each of its lines. */
-  readonly digests: ReadonlyMap<string, string>;
 }
 
 const toldIn = (stated: Stated) => ({
@@ -40,8 +40,7 @@ export function checkAccount(stated: Stated, { plan, result } = toldIn(stated)):
     return { findings: [plan, result, journal].flatMap((read) => ('findings' in read ? read.findings : [])) };
   }
 
-  const digests = new Map([...stated.files].map(([path, bytes]) => [path, sha256(bytes)]));
-  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.value, digests };
+  const accounts = { ...stated, plan: plan.value, result: result.value, journal: journal.value };
   const findings = [
     ...planProblems(accounts),
     ...partitionProblems(stated.statement, plan.value, result.value),
@@ -98,11 +97,11 @@ function exchangeProblems(accounts: Accounts): readonly Diagnostic[] {
 }
 
 /** What neither has its place in every bundle, nor is named by plan or journal: nobody could say what it tells a reader. */
-function strangers({ files, plan, journal }: Accounts): readonly Diagnostic[] {
+function strangers({ manifest, plan, journal }: Accounts): readonly Diagnostic[] {
   const inputs = plan.inputs.map(({ path }) => `${SUITE}${path}`);
   const known = new Set([...ALWAYS, ...VIEWS, ...inputs, ...journal.messages.map(({ path }) => path)]);
-  return [...files.keys()]
-    .filter((path) => path.startsWith(PAYLOAD) && !known.has(path.slice(PAYLOAD.length)))
+  return [...manifest.keys()]
+    .filter((path) => !known.has(path.slice(PAYLOAD.length)))
     .map((file) => rejected('FILE_UNEXPECTED', 'Neither plan nor journal knows this file', { file }));
 }
 
@@ -114,7 +113,7 @@ const endProblems = ({ result, journal }: Accounts): readonly Diagnostic[] =>
 
 const payload = ({ files }: Stated, path: string): Uint8Array => files.get(`${PAYLOAD}${path}`) ?? new Uint8Array();
 
-const digestOf = ({ digests }: Accounts, path: string): string => digests.get(`${PAYLOAD}${path}`) ?? 'none';
+const digestOf = ({ manifest }: Accounts, path: string): string => manifest.get(`${PAYLOAD}${path}`) ?? 'none';
 
 const planMismatch = (path: string, message: string) =>
   rejected('PLAN_MISMATCH', message, { file: `${PAYLOAD}${path}` });

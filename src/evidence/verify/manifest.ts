@@ -1,24 +1,27 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
-import { BAG_DECLARATION, parseBagInfo, parseManifest } from '../format/bagit.ts';
+import { BAG_DECLARATION, type Manifest, parseBagInfo, parseManifest } from '../format/bagit.ts';
 import { ALWAYS, BAG_INFO, BAGIT, MANIFEST, PAYLOAD, TAG_FILES } from '../format/bundle-layout.ts';
 import { decodeUtf8 } from '../format/canonical.ts';
-import { rejected, unless } from '../format/finding.ts';
+import { type Read, rejected, unless } from '../format/finding.ts';
 
 const REQUIRED = [...TAG_FILES, ...ALWAYS.map((path) => `${PAYLOAD}${path}`)];
 
 /**
- * That the bag is whole and holds nothing else: its tag files are there, every file of the payload stands in the manifest
- * with its digest, and every line of the manifest has its file.
+ * The manifest of a bag that is whole and holds nothing else: its tag files are there, every file of the payload stands in
+ * the manifest with its digest, and every line of the manifest has its file.
  * Codes: MANIFEST_INVALID, FILE_CHANGED, FILE_MISSING, FILE_UNLISTED.
  */
-export function checkManifest(folder: string, files: FileSet): readonly Diagnostic[] {
-  return [
+export function readManifest(folder: string, files: FileSet): Read<Manifest> {
+  const bytes = files.get(MANIFEST);
+  const listed = bytes === undefined ? { findings: [] } : parseManifest(bytes);
+  const findings = [
     ...REQUIRED.filter((path) => !files.has(path)).map(missing),
     ...[...files.keys()].filter((path) => !path.startsWith(PAYLOAD) && !isTagFile(path)).map(unlisted),
     ...checkTags(folder, files),
-    ...checkPayload(files),
+    ...('findings' in listed ? listed.findings : checkPayload(files, listed.value)),
   ];
+  return findings.length > 0 ? { findings } : listed;
 }
 
 function checkTags(folder: string, files: FileSet): readonly Diagnostic[] {
@@ -32,19 +35,12 @@ function checkTags(folder: string, files: FileSet): readonly Diagnostic[] {
   ];
 }
 
-function checkPayload(files: FileSet): readonly Diagnostic[] {
-  const text = textOf(files, MANIFEST);
-  if (text === undefined) return files.has(MANIFEST) ? [invalid(MANIFEST, 'It is not UTF-8')] : [];
-  const manifest = parseManifest(text);
-  if ('findings' in manifest) return manifest.findings;
-
-  const listed = manifest.value;
-  const payload = payloadOf(files);
+function checkPayload(files: FileSet, listed: Manifest): readonly Diagnostic[] {
   return [
     ...[...listed.keys()].filter((path) => !files.has(path) && !REQUIRED.includes(path)).map(missing),
-    ...[...payload.keys()].filter((path) => !listed.has(path)).map(unlisted),
+    ...[...payloadOf(files).keys()].filter((path) => !listed.has(path)).map(unlisted),
     ...[...listed]
-      .filter(([path, digest]) => sha256(payload.get(path) ?? '') !== digest && payload.has(path))
+      .filter(([path, digest]) => sha256(files.get(path) ?? '') !== digest && files.has(path))
       .map(([path]) => changed(path)),
   ];
 }

@@ -2,11 +2,11 @@ import { isError } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/digest.ts';
 import { countVerdicts } from '../../model/verdict.ts';
 import { unpackBag } from '../format/bag-archive.ts';
-import { MANIFEST, PAYLOAD } from '../format/bundle-layout.ts';
+import { MANIFEST } from '../format/bundle-layout.ts';
 import type { PlanFacts } from '../format/run-files.ts';
 import { checkAccount } from './account.ts';
 import { clockProblems } from './clock.ts';
-import { checkManifest } from './manifest.ts';
+import { readManifest } from './manifest.ts';
 import { openSeal } from './open-seal.ts';
 import { checkPdf } from './pdf.ts';
 import { checkSigner } from './signer.ts';
@@ -44,10 +44,9 @@ export function examine(
   if ('findings' in unpacked) return { findings: unpacked.findings, facts: {} };
   const { folder, files } = unpacked.value;
 
-  const listed = checkManifest(folder, files);
-  if (listed.length > 0) return { findings: listed, facts: {} };
-  const payload = [...files.keys()].filter((path) => path.startsWith(PAYLOAD));
-  const intact = { manifestDigest: sha256(files.get(MANIFEST) ?? ''), files: payload.length };
+  const manifest = readManifest(folder, files);
+  if ('findings' in manifest) return { findings: manifest.findings, facts: {} };
+  const intact = { manifestDigest: sha256(files.get(MANIFEST) ?? ''), files: manifest.value.size };
 
   const seal = openSeal(files);
   if ('findings' in seal) return { findings: seal.findings, facts: intact };
@@ -70,7 +69,7 @@ export function examine(
   const signedPdf = checkPdf(files, chain);
   if (signedPdf.length > 0) return { findings: [...trusted, ...signedPdf], facts: sealed };
 
-  const account = checkAccount({ folder, files, statement });
+  const account = checkAccount({ folder, files, manifest: manifest.value, statement });
   if ('findings' in account) return { findings: [...trusted, ...account.findings], facts: sealed };
   const { plan, result, journal } = account.value;
   const { verdict, cases } = result;
