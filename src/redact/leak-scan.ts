@@ -94,9 +94,10 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 /** Escapes that JSON could do without (RFC 8259 section 7). Where there are none, an original stands as `encodingsOf` writes it. */
-const NEEDLESS_ESCAPE = /\\[/u]/;
+const NEEDLESS_ESCAPES = ['\\/', '\\u'];
 
-const asRead = (json: string): string => (NEEDLESS_ESCAPE.test(json) ? withoutJsonEscapes(json, IN_OCTETS) : json);
+const asRead = (json: string): string =>
+  NEEDLESS_ESCAPES.some((sign) => json.includes(sign)) ? withoutJsonEscapes(json, IN_OCTETS) : json;
 
 /** What escapes of JSON, references of XML and percent-encoding begin with. */
 const ESCAPING = ['\\', '&', '%'].map((sign) => sign.charCodeAt(0));

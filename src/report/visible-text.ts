@@ -14,8 +14,12 @@ export interface TextRun {
   readonly escaped: boolean;
 }
 
+/** Most texts. */
+const PLAIN = /^[\n\t -[\]-~]*$/;
+
 /** Splits text into what shows as it is and what is shown as `\u{202E}`: nothing is lost, nothing takes effect. */
 export function visibleRuns(text: string): readonly TextRun[] {
+  if (PLAIN.test(text)) return text === '' ? [] : [{ text, escaped: false }];
   return text
     .split(UNSEEN_RUN)
     .map((run, index) => ({ text: index % 2 === 1 ? escapes(run) : run, escaped: index % 2 === 1 }))

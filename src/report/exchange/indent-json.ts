@@ -15,7 +15,7 @@ export interface Line {
 
 /** The tokens of JSON, or of the beginning of it, each with where it stands. */
 export const jsonTokens = (json: string): readonly Line[] =>
-  [...json.matchAll(TOKENS)].map(({ 0: text, index: at }) => ({ text, at }));
+  Array.from(json.matchAll(TOKENS), ({ 0: text, index: at }) => ({ text, at }));
 
 /**
  * JSON, or the beginning of it, with line feeds and margins for reading. Every token stays as it was written: numbers keep
@@ -30,11 +30,12 @@ export const indentJson = (json: string): string =>
 export function jsonLines(json: string): readonly Line[] {
   const tokens = jsonTokens(json);
   const lines: Line[] = [];
-  let line: Line | undefined;
+  let line: { text: string; readonly at: number } | undefined;
   let depth = 0;
   const margin = () => 2 * Math.min(depth, DEEPEST_MARGIN);
   const write = (text: string, at: number) => {
-    line = line === undefined ? { text: ' '.repeat(margin()) + text, at } : { ...line, text: line.text + text };
+    if (line === undefined) line = { text: ' '.repeat(margin()) + text, at };
+    else line.text += text;
   };
   const end = () => {
     if (line !== undefined) lines.push(line);

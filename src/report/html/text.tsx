@@ -5,7 +5,7 @@ import { visibleRuns } from '../visible-text.ts';
 
 /** Text of any origin. What a reader could not see is shown as an escape that looks like one. */
 export function Text({ value }: { readonly value: string }) {
-  return <>{visibleRuns(value).map(({ text, escaped }) => (escaped ? <span class="unseen">{text}</span> : text))}</>;
+  return visibleRuns(value).map(({ text, escaped }) => (escaped ? <span class="unseen">{text}</span> : text));
 }
 
 /** Text of any origin that stands for itself: a header, a path, an id. */

@@ -1,12 +1,10 @@
-import type { Cell, CellStyle, ColumnDef, DataValidation, WriteSheet } from 'hucre/xlsx';
+import { type Cell, type CellStyle, type ColumnDef, type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { shortened } from '../shortened.ts';
 import { visibleText } from '../visible-text.ts';
 import { cellsOf, type Sheet } from './sheet.ts';
 
 /** Sheets as an XLSX workbook (ECMA-376): text alone, no formula, the same bytes everywhere. `madeAt` is an RFC 3339 instant. */
-export async function workbookOf(sheets: readonly Sheet[], madeAt: string): Promise<Uint8Array> {
-  // Whoever asks for no workbook does not wait for the library.
-  const { writeXlsx } = await import('hucre/xlsx');
+export function workbookOf(sheets: readonly Sheet[], madeAt: string): Promise<Uint8Array> {
   const made = new Date(madeAt);
   return writeXlsx({
     properties: { creator: 'Assay', created: made, modified: made },
