@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refusedByRecipe } from '../fixtures/bundles/public-tools.ts';
+import { sealedBundle } from '../fixtures/bundles/sealed-bundle.ts';
 import { SEALED_AT, SUITE_TEXT, smallRun } from '../fixtures/bundles/small-run.ts';
 import { makeHolder } from '../fixtures/keys/signers.ts';
 import { SUITE_INDEX_V1, suiteDigest } from '../src/evidence/review/suite-index.ts';
 import { verifyFor } from '../src/evidence/review/verify-for.ts';
-import { seal } from '../src/evidence/seal/seal.ts';
 import { sha256 } from '../src/model/digest.ts';
 import { buildVerifier } from './verifier.ts';
 
@@ -44,12 +44,7 @@ try {
   const rows = [];
   for (const [exchanges, target] of Object.entries(TARGETS_MS)) {
     const files = smallRun({ 'A-01': 'pass' }, { exchanges: Number(exchanges) });
-    const { bundle = new Uint8Array() } = await seal({
-      files,
-      signer: holder.signer,
-      sealedAt: SEALED_AT,
-      scan: () => [],
-    });
+    const bundle = await sealedBundle({ files, signer: holder.signer, sealedAt: SEALED_AT });
     const path = join(folder, `${exchanges}.evidence.zip`);
     writeFileSync(path, bundle);
     const processMs = await timed(() => {

@@ -13,13 +13,13 @@ import {
   type Signatures,
 } from '../fixtures/bundles/forgeries/malformed-signatures.ts';
 import { THREATS } from '../fixtures/bundles/forgeries/threats.ts';
+import { sealedBundle } from '../fixtures/bundles/sealed-bundle.ts';
 import { SEALED_AT, smallRun } from '../fixtures/bundles/small-run.ts';
 import { resealed, sealOf } from '../fixtures/bundles/tampering.ts';
 import { makeHolder } from '../fixtures/keys/signers.ts';
 import { hanging } from '../src/cli/wrap.ts';
 import { openedBy } from '../src/evidence/disclose/redactions.ts';
 import { preAuthEncoding, STATEMENT_TYPE } from '../src/evidence/format/dsse.ts';
-import { seal } from '../src/evidence/seal/seal.ts';
 import { verify } from '../src/evidence/verify/verify.ts';
 
 const MAX_BUNDLE_BYTES = 40 * 1024;
@@ -65,12 +65,7 @@ const scripted = [...counted.values()].reduce((sum, { forgeries }) => sum + forg
 /** Malformed signatures, in a bundle that the key of this algorithm sealed. */
 async function signaturesIn(algorithm: 'p256' | 'ed25519' | 'rsa3072'): Promise<Signatures> {
   const holder = await makeHolder({ algorithm });
-  const { bundle = new Uint8Array() } = await seal({
-    files: smallRun(),
-    signer: holder.signer,
-    sealedAt: SEALED_AT,
-    scan: () => [],
-  });
+  const bundle = await sealedBundle({ files: smallRun(), signer: holder.signer, sealedAt: SEALED_AT });
   const { payload, signature } = sealOf(bundle);
   const trust = { certificates: [holder.certificate], fingerprints: [] };
   const outcomeOf = (forged: Uint8Array) => verify(forged, { trust, now: SEALED_AT });

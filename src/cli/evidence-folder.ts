@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { FileSet } from '../model/digest.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import { systemFault } from '../model/system-fault.ts';
-import { writeWhole } from './whole-file.ts';
+import { type Content, writeWhole } from './whole-file.ts';
 
 /**
  * The folder of one run: everything that is sealed lies in it as it will lie in the bundle. A run writes thousands of small
@@ -22,7 +22,7 @@ export interface EvidenceFolder {
   readonly readBeside: (ending: string) => Uint8Array | undefined;
   readonly removeBeside: (ending: string) => void;
   /** Writes a file of the folder's name and this ending next to it, whole or not at all; gives its path. */
-  readonly writeBeside: (ending: string, bytes: Uint8Array | string, mode?: number) => string;
+  readonly writeBeside: (ending: string, content: Content, mode?: number) => string;
 }
 
 /** `evidence/2026-11-21T05-43-24Z-uec-booking-provider-1f2e3d`, made anew. It and its functions throw EVIDENCE_NOT_WRITABLE. */
@@ -62,9 +62,9 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
       return existsSync(place) ? guarded(place, kept, () => readFileSync(place)) : undefined;
     },
     removeBeside: (ending) => guarded(path, kept, () => rmSync(`${path}${ending}`, { force: true })),
-    writeBeside: (ending, bytes, mode) => {
+    writeBeside: (ending, content, mode) => {
       const place = `${path}${ending}`;
-      guarded(place, kept, () => writeWhole(place, bytes, { mode }));
+      guarded(place, kept, () => writeWhole(place, content, { mode }));
       return place;
     },
   };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { sealedBundle } from '../../fixtures/bundles/sealed-bundle.ts';
 import { smallRun } from '../../fixtures/bundles/small-run.ts';
 import { Desk, SUITES } from '../../fixtures/cli/desk.ts';
 import { type OpenSslFolder, openSslFolder } from '../../fixtures/keys/openssl.ts';
 import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { loadSigner } from '../evidence/seal/load-signer.ts';
-import { seal } from '../evidence/seal/seal.ts';
 import { verify } from '../evidence/verify/verify.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -139,9 +139,8 @@ describe('a key', function () {
       assert.deepEqual(diagnostics, []);
       const trust = { certificates: certificates.map(({ der }) => der), fingerprints: [] };
       for (let round = 0; round < 4; round += 1) {
-        const sealing = { files: smallRun(), signer: signer ?? assert.fail(), sealedAt: new Date(), scan: () => [] };
-        const { bundle = assert.fail() } = await seal(sealing);
-        const { findings } = verify(bundle, { trust, now: new Date() });
+        const sealing = { files: smallRun(), signer: signer ?? assert.fail(), sealedAt: new Date() };
+        const { findings } = verify(await sealedBundle(sealing), { trust, now: new Date() });
         assert.deepEqual(
           findings.map(({ code }) => code),
           ['RUN_OLD'],

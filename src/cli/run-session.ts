@@ -2,6 +2,7 @@ import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { commitTo } from '../evidence/disclose/commitments.ts';
 import { sealOpenings } from '../evidence/disclose/openings.ts';
 import { committedIn } from '../evidence/disclose/redactions.ts';
+import { bagParts } from '../evidence/format/bag-archive.ts';
 import { EXCHANGES, REDACTIONS, SUITE } from '../evidence/format/bundle-layout.ts';
 import type { Certificate } from '../evidence/format/certificate.ts';
 import { readExchange } from '../evidence/replay/stored-exchange.ts';
@@ -258,8 +259,9 @@ async function concluded(carried: Carried): Promise<Session> {
     askForToken: source.ask,
   });
   const problems = [...reports.problems, ...source.problems(), ...sealed.diagnostics];
-  if (sealed.bundle === undefined) return { ...at, problems };
-  return { ...at, bundle: folder.writeBeside(BUNDLE, sealed.bundle), ...signedBy(certificates), problems };
+  if (sealed.bag === undefined) return { ...at, problems };
+  const bundle = folder.writeBeside(BUNDLE, bagParts(sealed.bag));
+  return { ...at, bundle, ...signedBy(certificates), problems };
 }
 
 function signedBy([own]: readonly Certificate[]): Pick<Session, 'signer'> {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { sealedBundle } from '../../fixtures/bundles/sealed-bundle.ts';
 import { MIXED, smallRun } from '../../fixtures/bundles/small-run.ts';
 import { Desk } from '../../fixtures/cli/desk.ts';
 import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { serving, type TestAuthority, testAuthority } from '../../fixtures/keys/time-authority.ts';
 import { tokenSource } from '../evidence/seal/ask-for-token.ts';
-import { seal } from '../evidence/seal/seal.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { askAuthority } from './ask-authority.ts';
 
@@ -92,13 +92,12 @@ describe('an authority of time', function () {
     before(async () => {
       const now = Date.now();
       const holder = await makeHolder({ notBefore: new Date(now - DAY_MS), notAfter: new Date(now + DAY_MS) });
-      const { bundle } = await seal({
+      const bundle = await sealedBundle({
         files: smallRun(MIXED, { at: new Date() }),
         signer: holder.signer,
         sealedAt: new Date(),
-        scan: () => [],
       });
-      await desk.write('run.evidence.zip', bundle ?? assert.fail());
+      await desk.write('run.evidence.zip', bundle);
       await desk.write('signer.crt', holder.certPem);
       await desk.write('tsa.crt', authority.rootPem);
     });

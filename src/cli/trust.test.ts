@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { sealedBundle } from '../../fixtures/bundles/sealed-bundle.ts';
 import { SEALED_AT, SUITE_TEXT, smallRun } from '../../fixtures/bundles/small-run.ts';
 import { Desk } from '../../fixtures/cli/desk.ts';
 import { type Holder, makeHolder } from '../../fixtures/keys/signers.ts';
 import { SUITE_INDEX_V1, suiteDigest } from '../evidence/review/suite-index.ts';
-import { seal } from '../evidence/seal/seal.ts';
 import { sha256 } from '../model/digest.ts';
 import { EXIT } from '../model/exit-code.ts';
 
@@ -14,11 +14,11 @@ describe('a reviewer with a trust store', function () {
   before(async () => {
     const root = await makeHolder({ subject: 'CN=Keeper of the list' });
     signer = await makeHolder();
-    const { bundle } = await seal({ files: smallRun(), signer: signer.signer, sealedAt: SEALED_AT, scan: () => [] });
+    const bundle = await sealedBundle({ files: smallRun(), signer: signer.signer, sealedAt: SEALED_AT });
     await desk.write('root.key', root.keyPem, 0o600);
     await desk.write('root.crt', root.certPem);
     await desk.write('signer.crt', signer.certPem);
-    await desk.write('run.evidence.zip', bundle ?? assert.fail());
+    await desk.write('run.evidence.zip', bundle);
     const published = suiteDigest([{ path: 'suites/a/a.suite.yaml', sha256: sha256(SUITE_TEXT) }]);
     const releases = [{ version: '0.1.0', suites: [{ api: 'a', sha256: published }] }];
     await desk.write('other.json', '{}');

@@ -23,6 +23,14 @@ describe('a file that is written whole or not at all', () => {
     });
   }
 
+  it('holds its parts one after the other, those of a mebibyte and more among them', async () => {
+    const path = join(folder, 'file');
+    const sizes = [0, 1, 600_000, 600_000, 1 << 20, 5, (1 << 20) + 1, 3];
+    const parts = sizes.map((size, place) => Buffer.alloc(size, place));
+    writeWhole(path, parts);
+    assert.ok(Buffer.concat(parts).equals(await readFile(path)));
+  });
+
   it('takes the place of another only when it may', async () => {
     const path = join(folder, 'file');
     writeNew(path, 'first');

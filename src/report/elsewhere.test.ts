@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { realRun } from '../../fixtures/bundles/real-run.ts';
+import { sealedBundle } from '../../fixtures/bundles/sealed-bundle.ts';
 import type { Rendered } from '../../fixtures/elsewhere/rendering.ts';
 import { makeHolder } from '../../fixtures/keys/signers.ts';
 import { readCertificate } from '../evidence/format/certificate.ts';
-import { seal } from '../evidence/seal/seal.ts';
 import { sha256 } from '../model/digest.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
 
@@ -30,9 +30,8 @@ describe('elsewhere', function () {
     folder = await mkdtemp(join(tmpdir(), 'assay-elsewhere-'));
     const { signer, certificate } = await makeHolder();
     const { files } = await realRun({ filter: ['BK-01'], signer: readCertificate(certificate) ?? assert.fail() });
-    const sealed = await seal({ files, signer, sealedAt: new Date(), scan: () => [] });
     const bundle = join(folder, 'run.evidence.zip');
-    await writeFile(bundle, sealed.bundle ?? assert.fail('not sealed'));
+    await writeFile(bundle, await sealedBundle({ files, signer, sealedAt: new Date() }));
     const rendered: Rendered[] = [];
     for (const machine of MACHINES) {
       const argv = ['--import=tsx', 'fixtures/elsewhere/rendering.ts', bundle];

@@ -1,7 +1,7 @@
 import type { FileSet } from '../../model/digest.ts';
 import { isSafeSegment } from './file-name.ts';
 import { type Read, refuse } from './finding.ts';
-import { packZip, unpackZip } from './zip.ts';
+import { packZip, unpackZip, zipParts } from './zip.ts';
 
 /** A bag as it travels: its files below one folder (RFC 8493 section 4.1), named by the id of the run. */
 export interface Bag {
@@ -11,9 +11,13 @@ export interface Bag {
 }
 
 /** @throws RangeError see packZip. */
-export function packBag({ folder, files }: Bag): Uint8Array {
-  return packZip(new Map([...files].map(([path, bytes]) => [`${folder}/${path}`, bytes])));
-}
+export const packBag = (bag: Bag): Uint8Array => packZip(inFolder(bag));
+
+/** The same in parts. */
+export const bagParts = (bag: Bag): readonly Uint8Array[] => zipParts(inFolder(bag));
+
+const inFolder = ({ folder, files }: Bag): FileSet =>
+  new Map([...files].map(([path, bytes]) => [`${folder}/${path}`, bytes]));
 
 /** ARCHIVE_LIMIT or ARCHIVE_NOT_CANONICAL when it is not what `packBag` writes. */
 export function unpackBag(archive: Uint8Array): Read<Bag> {

@@ -32,7 +32,10 @@ interface Entry {
 }
 
 /** @throws RangeError when a name is unsafe, two names clash, or there is more than the format can hold. */
-export function packZip(files: FileSet): Uint8Array {
+export const packZip = (files: FileSet): Uint8Array => Buffer.concat(zipParts(files));
+
+/** The same in parts, one after the other, for whoever need not have all of it in memory twice. */
+export function zipParts(files: FileSet): readonly Uint8Array[] {
   const entries: Entry[] = [];
   let offset = 0;
   for (const [name, data] of sorted(files)) {
@@ -42,7 +45,7 @@ export function packZip(files: FileSet): Uint8Array {
   }
   const directory = Buffer.concat(entries.flatMap(centralHeader));
   const packed = entries.flatMap((entry) => [...localHeader(entry), entry.data]);
-  return Buffer.concat([...packed, directory, endOfDirectory(entries.length, directory.length, offset)]);
+  return [...packed, directory, endOfDirectory(entries.length, directory.length, offset)];
 }
 
 /** It begins or ends as a zip archive does, whole or not. */

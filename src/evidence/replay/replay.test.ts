@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inJudgement, inReports } from '../../../fixtures/bundles/forgeries/in-judgement.ts';
 import { inSignedReport } from '../../../fixtures/bundles/forgeries/in-pdf.ts';
 import { concluded, ENGINE, eventsIn, type RealRun, realRun } from '../../../fixtures/bundles/real-run.ts';
+import { sealedBundle } from '../../../fixtures/bundles/sealed-bundle.ts';
 import { signedPdf } from '../../../fixtures/bundles/signed-pdf.ts';
 import { changed } from '../../../fixtures/bundles/tampering.ts';
 import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
@@ -12,7 +13,6 @@ import type { SignerClaim } from '../../report/report-format.ts';
 import { REPORT_FORMATS } from '../../report/report-formats.ts';
 import { readApiFiles } from '../../suite/read-api-files.ts';
 import { readCertificate } from '../format/certificate.ts';
-import { seal } from '../seal/seal.ts';
 import { type Replay, replay } from './replay.ts';
 
 const NOW = new Date();
@@ -38,9 +38,7 @@ describe('replay', function () {
   const run = async (wanted: Omit<RealRun, 'signer'>) => (await realRun({ ...wanted, signer: claim })).files;
 
   async function replayed(files: FileSet, engine = ENGINE): Promise<Replay> {
-    const { bundle, diagnostics } = await seal({ files, signer: holder.signer, sealedAt: NOW, scan: () => [] });
-    assert.deepEqual(diagnostics, []);
-    return replay(bundle ?? assert.fail('not sealed'), { engine, suites });
+    return replay(await sealedBundle({ files, signer: holder.signer, sealedAt: NOW }), { engine, suites });
   }
   const codesOf = ({ findings }: Replay) => [...new Set(findings.map(({ code }) => code))];
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { realRun } from '../../../fixtures/bundles/real-run.ts';
+import { sealedBundle } from '../../../fixtures/bundles/sealed-bundle.ts';
 import { SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
 import { sealOf } from '../../../fixtures/bundles/tampering.ts';
 import { enrolled, storeOf } from '../../../fixtures/bundles/trust-stores.ts';
 import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
 import { ownSuites } from '../../cli/published-suites.ts';
 import type { FileSet } from '../../model/digest.ts';
-import { seal } from '../seal/seal.ts';
 import { EVIDENCE_SCHEMAS } from './evidence-schemas.ts';
 
 type Json = Record<string, unknown>;
@@ -77,8 +77,8 @@ describe('the published schemas of evidence', function () {
   });
 
   it('accept the statement of a seal, and none with a member more', async () => {
-    const { bundle } = await seal({ files: smallRun(), signer: holder.signer, sealedAt: SEALED_AT, scan: () => [] });
-    const statement: Json = JSON.parse(Buffer.from(sealOf(bundle ?? assert.fail()).payload).toString());
+    const bundle = await sealedBundle({ files: smallRun(), signer: holder.signer, sealedAt: SEALED_AT });
+    const statement: Json = JSON.parse(Buffer.from(sealOf(bundle).payload).toString());
     accepted('statement.schema.json', statement);
     assert.equal(check('statement.schema.json')({ ...statement, x: 1 }), false);
   });

@@ -4,6 +4,7 @@ import { changed, opened } from '../../../fixtures/bundles/tampering.ts';
 import { type Holder, makeHolder } from '../../../fixtures/keys/signers.ts';
 import type { FileSet } from '../../model/digest.ts';
 import { Redactor } from '../../redact/redactor.ts';
+import { packBag } from '../format/bag-archive.ts';
 import { seal } from './seal.ts';
 
 const PERSON = '{"resourceType":"Patient","name":[{"family":"Ferncastle"}]}';
@@ -19,8 +20,8 @@ describe('seal', () => {
   });
 
   it('holds what the design lists, below a folder named by the run', async () => {
-    const { bundle } = await sealed(holder);
-    const { folder, files } = opened(bundle ?? assert.fail());
+    const { bag } = await sealed(holder);
+    const { folder, files } = opened(packBag(bag ?? assert.fail()));
     assert.equal(folder, RUN_ID);
     assert.deepEqual(
       [...files.keys()],
@@ -47,7 +48,7 @@ describe('seal', () => {
 
   it('gives the same bytes for the same files, signer and time under Ed25519', async () => {
     const steady = await makeHolder({ algorithm: 'ed25519' });
-    assert.deepEqual((await sealed(steady)).bundle, (await sealed(steady)).bundle);
+    assert.deepEqual((await sealed(steady)).bag, (await sealed(steady)).bag);
   });
 
   it('is not made when the scan finds a leak, and is when it only warns', async () => {
@@ -55,9 +56,9 @@ describe('seal', () => {
       ({ code: 'LEAK', severity, message: 'A value stands in a file' }) as const;
     const request = { files: smallRun(), signer: holder.signer, sealedAt: SEALED_AT };
     const blocked = await seal({ ...request, scan: () => [finding('error')] });
-    assert.deepEqual([blocked.bundle, blocked.diagnostics.map(({ code }) => code)], [undefined, ['LEAK']]);
+    assert.deepEqual([blocked.bag, blocked.diagnostics.map(({ code }) => code)], [undefined, ['LEAK']]);
     const warned = await seal({ ...request, scan: () => [finding('warning')] });
-    assert.ok(warned.bundle);
+    assert.ok(warned.bag);
     assert.equal(warned.diagnostics.length, 1);
   });
 
@@ -69,12 +70,12 @@ describe('seal', () => {
     redactor.redactExchange({ ...sent, requestWire: new Uint8Array() });
     const request = { signer: holder.signer, sealedAt: SEALED_AT, scan: (files: FileSet) => redactor.leaks(files) };
     const clean = await seal({ ...request, files: smallRun() });
-    assert.ok(clean.bundle);
-    const { bundle, diagnostics } = await seal({
+    assert.ok(clean.bag);
+    const { bag, diagnostics } = await seal({
       ...request,
       files: changed(smallRun(), { 'report.html': '<p>Mr&#32;Fern&#99;astle</p>' }),
     });
-    assert.deepEqual([bundle, diagnostics.map(({ code }) => code)], [undefined, ['LEAK']]);
+    assert.deepEqual([bag, diagnostics.map(({ code }) => code)], [undefined, ['LEAK']]);
   });
 
   const refused = {
@@ -88,8 +89,8 @@ describe('seal', () => {
   } as const;
   for (const [what, [code, changes]] of Object.entries(refused)) {
     it(`is not made for ${what}`, async () => {
-      const { bundle, diagnostics } = await sealed(holder, changed(smallRun(), changes));
-      assert.equal(bundle, undefined);
+      const { bag, diagnostics } = await sealed(holder, changed(smallRun(), changes));
+      assert.equal(bag, undefined);
       assert.deepEqual(
         diagnostics.map((diagnostic) => diagnostic.code),
         [code],

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { FileSet } from '../../model/digest.ts';
-import { packBag } from '../format/bag-archive.ts';
+import type { Bag } from '../format/bag-archive.ts';
 import { PLAN, RESULTS, SEAL, SIGNER_CHAIN } from '../format/bundle-layout.ts';
 import { STATEMENT_TYPE } from '../format/dsse.ts';
 import { isSafeSegment } from '../format/file-name.ts';
@@ -27,9 +27,9 @@ export interface SealRequest {
   readonly askForToken?: AskForToken;
 }
 
-/** The bundle, or everything that kept it from being made. */
+/** The bag with its seal, or everything that kept it from being made. */
 export interface Sealed {
-  readonly bundle?: Uint8Array;
+  readonly bag?: Bag;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -67,7 +67,7 @@ async function sealWhen(
   if (refused.length > 0) return { diagnostics: [...blocking, ...refused] };
 
   const tags = await signedTags(Buffer.from(canonicalJson(statement)), signer, askForToken);
-  return { bundle: packBag({ folder: runId, files: new Map([...bag.files, ...tags]) }), diagnostics: blocking };
+  return { bag: { folder: runId, files: new Map([...bag.files, ...tags]) }, diagnostics: blocking };
 }
 
 /** What whoever verifies the bundle would reject it for. That a run stopped before its end is for them to say: it is sealed as far as it came. */

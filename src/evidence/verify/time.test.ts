@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { askedIn, makeScene, verifiedIn } from '../../../fixtures/bundles/forgeries/every.ts';
 import type { Asked } from '../../../fixtures/bundles/forgeries/forgery.ts';
 import { soundlyStamped } from '../../../fixtures/bundles/forgeries/in-time.ts';
+import { sealedBundle } from '../../../fixtures/bundles/sealed-bundle.ts';
 import { cmsOf, gapOf, signedPdf } from '../../../fixtures/bundles/signed-pdf.ts';
 import { MIXED, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
 import { resealed, sealOf } from '../../../fixtures/bundles/tampering.ts';
@@ -14,7 +15,6 @@ import { CMS } from '../format/cms-names.ts';
 import { signedBytes } from '../format/pdf-signature.ts';
 import { readToken } from '../format/timestamp.ts';
 import { type AskForToken, tokenSource } from '../seal/ask-for-token.ts';
-import { seal } from '../seal/seal.ts';
 import { checkTime } from './time.ts';
 import { verify } from './verify.ts';
 
@@ -97,10 +97,9 @@ describe('a time-stamp', () => {
         it('is trusted in the seal of a bundle, by us and by openssl', async () => {
           const holder = await current();
           const at = new Date();
-          const sealing = { files: smallRun(MIXED, { at }), signer: holder.signer, sealedAt: at, scan: () => [] };
-          const { bundle } = await seal({ ...sealing, askForToken: ask });
+          const sealing = { files: smallRun(MIXED, { at }), signer: holder.signer, sealedAt: at };
+          const bundle = await sealedBundle({ ...sealing, askForToken: ask });
           const trust = { certificates: [holder.certificate], fingerprints: [], timeAuthorities: [authority.root] };
-          assert.ok(bundle);
           const { outcome, findings, facts } = verify(bundle, { trust, now: new Date() });
           assert.deepEqual([outcome, findings], ['accepted', []]);
           assert.ok(facts.timestampedAt);

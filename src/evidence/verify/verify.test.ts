@@ -1,22 +1,19 @@
 import assert from 'node:assert/strict';
+import { sealedBundle } from '../../../fixtures/bundles/sealed-bundle.ts';
 import { chained, journalBytes, MIXED, RUN_ID, SEALED_AT, smallRun } from '../../../fixtures/bundles/small-run.ts';
 import { type Holder, makeHolder, VALID_TO } from '../../../fixtures/keys/signers.ts';
 import { type FileSet, sha256 } from '../../model/digest.ts';
 import type { JournalEvent } from '../../model/event.ts';
 import { REPORT_FORMATS } from '../../report/report-formats.ts';
 import { ALWAYS, VIEWS } from '../format/bundle-layout.ts';
-import { seal } from '../seal/seal.ts';
 import type { Trust } from './verification.ts';
 import { verify, verifyIntact } from './verify.ts';
 
 const NOW = new Date('2026-03-04T00:00:00Z');
 const NOBODY: Trust = { certificates: [], fingerprints: [] };
 
-async function sealed(holder: Holder, files: FileSet = smallRun(), sealedAt = SEALED_AT): Promise<Uint8Array> {
-  const { bundle, diagnostics } = await seal({ files, signer: holder.signer, sealedAt, scan: () => [] });
-  assert.deepEqual(diagnostics, []);
-  return bundle ?? assert.fail('no bundle');
-}
+const sealed = (holder: Holder, files: FileSet = smallRun(), sealedAt = SEALED_AT): Promise<Uint8Array> =>
+  sealedBundle({ files, signer: holder.signer, sealedAt });
 
 const trusting = (...holders: readonly Holder[]): Trust => ({
   certificates: holders.map(({ certificate }) => certificate),
