@@ -12,7 +12,7 @@ import { type Content, writeWhole } from './whole-file.ts';
 export interface EvidenceFolder {
   readonly path: string;
   readonly write: (file: string, bytes: Uint8Array | string) => void;
-  /** Writes a file whole or not at all, and has it on the disk before anything else is written. */
+  /** Writes a file whole or not at all, and waits for the disk. */
   readonly writeWhole: (file: string, bytes: Uint8Array | string) => void;
   readonly remove: (file: string) => void;
   readonly read: (file: string) => Uint8Array;
@@ -52,7 +52,7 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
     writeWhole: (file, bytes) => {
       const place = join(path, file);
       // What is left of half a file must not lie among what is sealed.
-      guarded(place, kept, () => writeWhole(place, bytes, { part: `${path}.part`, flush: true }));
+      guarded(place, kept, () => writeWhole(place, bytes, { part: `${path}.part` }));
     },
     remove: (file) => guarded(join(path, file), kept, () => rmSync(join(path, file))),
     read: (file) => guarded(join(path, file), kept, () => readFileSync(join(path, file))),

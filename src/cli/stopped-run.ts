@@ -32,12 +32,11 @@ export function readStopped(path: string, context: Context): { readonly run: Sto
     const found = foundIn(place, path);
     if ('problems' in found) return found;
     const memory = takeRunMemory(found.stopped.runId, context);
+    if (memory !== 'unknown' && 'process' in memory) return { problems: [underWay(path, memory.process)] };
     // Until then another process may have written to it, or brought it to its end.
     const taken = foundIn(place, path);
     if ('problems' in taken) return taken;
-    if (memory === 'unknown') return { problems: [noSecret(path)] };
-    if ('process' in memory) return { problems: [underWay(path, memory.process)] };
-    return { run: { ...taken, memory } };
+    return memory === 'unknown' ? { problems: [noSecret(path)] } : { run: { ...taken, memory } };
   } catch (cause) {
     if (cause instanceof HarnessError) return { problems: [cause.diagnostic] };
     throw cause;

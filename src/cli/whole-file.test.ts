@@ -31,6 +31,14 @@ describe('a file that is written whole or not at all', () => {
     assert.ok(Buffer.concat(parts).equals(await readFile(path)));
   });
 
+  it('leaves nothing when the disk is full after the first of its parts', async () => {
+    const code = `import('./src/cli/whole-file.ts').then((whole) => whole.writeWhole(${JSON.stringify(join(folder, 'file'))}, [Buffer.alloc(900_000), Buffer.alloc(900_000)]))`;
+    const full = ['-c', 'ulimit -f 1536; exec "$0" --import=tsx -e "$1"', process.execPath, code];
+    const { status, stderr } = spawnSync('bash', full, { encoding: 'utf8' });
+    assert.deepEqual([status, /EFBIG/.test(stderr)], [1, true]);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('takes the place of another only when it may', async () => {
     const path = join(folder, 'file');
     writeNew(path, 'first');

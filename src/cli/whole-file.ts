@@ -7,18 +7,16 @@ interface WholeOptions {
   /** Where it lies until it is whole. */
   readonly part?: string;
   readonly mode?: number | undefined;
-  /** Whether to wait for the disk. */
-  readonly flush?: boolean;
 }
 
-/** All of a file or nothing: half a bundle would look like one that was tampered with. */
+/** All of a file, on the disk, or nothing: half a bundle would look like one that was tampered with. */
 export function writeWhole(
   path: string,
   content: Content,
-  { part = `${path}.part`, mode = 0o666, flush = false }: WholeOptions = {},
+  { part = `${path}.part`, mode = 0o666 }: WholeOptions = {},
 ): void {
   try {
-    writeTo(openSync(part, 'w', mode), content, flush);
+    writeTo(openSync(part, 'w', mode), content);
     renameSync(part, path);
   } catch (cause) {
     rmSync(part, { force: true });
@@ -37,11 +35,11 @@ export function writeNew(path: string, content: Content): void {
   }
 }
 
-function writeTo(file: number, content: Content, flush = false): void {
+function writeTo(file: number, content: Content): void {
   try {
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : joined(content);
     for (const piece of pieces) writeFileSync(file, piece);
-    if (flush) fsyncSync(file);
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }

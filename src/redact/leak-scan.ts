@@ -93,11 +93,14 @@ function viewsOf(bytes: Uint8Array): readonly Uint8Array[] {
   return [bytes, ...other.map((view) => Buffer.from(view, 'latin1'))];
 }
 
-/** Escapes that JSON could do without (RFC 8259 section 7). Where there are none, an original stands as `encodingsOf` writes it. */
-const NEEDLESS_ESCAPES = ['\\/', '\\u'];
+/**
+ * Escapes that JSON could do without, and those that only laxer readers know. Where there are none, an original stands as
+ * `encodingsOf` writes it.
+ */
+const NEEDLESS_ESCAPE = /\\[^"\\bfnrt]/;
 
-const asRead = (json: string): string =>
-  NEEDLESS_ESCAPES.some((sign) => json.includes(sign)) ? withoutJsonEscapes(json, IN_OCTETS) : json;
+const asRead = (text: string): string =>
+  text.includes('\\') && NEEDLESS_ESCAPE.test(text) ? withoutJsonEscapes(text, IN_OCTETS) : text;
 
 /** What escapes of JSON, references of XML and percent-encoding begin with. */
 const ESCAPING = ['\\', '&', '%'].map((sign) => sign.charCodeAt(0));

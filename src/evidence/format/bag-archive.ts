@@ -13,7 +13,7 @@ export interface Bag {
 /** @throws RangeError see packZip. */
 export const packBag = (bag: Bag): Uint8Array => packZip(inFolder(bag));
 
-/** The same in parts. */
+/** The same in parts, one after the other. @throws RangeError as that. */
 export const bagParts = (bag: Bag): readonly Uint8Array[] => zipParts(inFolder(bag));
 
 const inFolder = ({ folder, files }: Bag): FileSet =>

@@ -34,7 +34,7 @@ interface Entry {
 /** @throws RangeError when a name is unsafe, two names clash, or there is more than the format can hold. */
 export const packZip = (files: FileSet): Uint8Array => Buffer.concat(zipParts(files));
 
-/** The same in parts, one after the other, for whoever need not have all of it in memory twice. */
+/** The same in parts, one after the other, for whoever need not have all of it in memory twice. @throws RangeError as that. */
 export function zipParts(files: FileSet): readonly Uint8Array[] {
   const entries: Entry[] = [];
   let offset = 0;

@@ -34,9 +34,8 @@ export interface Sealed {
 }
 
 /**
- * Seals the folder of a run: the bag of its files, a statement of where every planned case ended, signed, as the one
- * canonical archive of both. The same files, signer and time give the same bytes when the signature scheme is Ed25519;
- * the other schemes draw on randomness.
+ * Seals the folder of a run: the bag of its files, and in it a statement of where every planned case ended, signed. The same
+ * files, signer and time give the same bytes when the signature scheme is Ed25519; the other schemes draw on randomness.
  * Codes: FILE_MISSING, FILE_NAME_INVALID, ARCHIVE_LIMIT, LEAK, and those of `checkAccount` but RUN_INCOMPLETE.
  */
 export const seal = (request: SealRequest): Promise<Sealed> => sealWhen(accountProblems, request);

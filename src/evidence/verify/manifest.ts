@@ -13,8 +13,7 @@ const REQUIRED = [...TAG_FILES, ...ALWAYS.map((path) => `${PAYLOAD}${path}`)];
  * Codes: MANIFEST_INVALID, FILE_CHANGED, FILE_MISSING, FILE_UNLISTED.
  */
 export function readManifest(folder: string, files: FileSet): Read<Manifest> {
-  const bytes = files.get(MANIFEST);
-  const listed = bytes === undefined ? { findings: [] } : parseManifest(bytes);
+  const listed = parseManifest(files.get(MANIFEST) ?? new Uint8Array());
   const findings = [
     ...REQUIRED.filter((path) => !files.has(path)).map(missing),
     ...[...files.keys()].filter((path) => !path.startsWith(PAYLOAD) && !isTagFile(path)).map(unlisted),

@@ -58,6 +58,8 @@ declare module 'pdfkit' {
   export interface Reference {
     compress: boolean;
     buffer: readonly Uint8Array[];
+    /** Adds bytes to the stream, or a line of Latin-1. */
+    write: (chunk: Uint8Array | string) => void;
     finalize: () => void;
     /** From the start of the file; known when it has ended. */
     readonly offset: number;

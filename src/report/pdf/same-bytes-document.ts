@@ -1,6 +1,9 @@
 import { zlibSync } from 'fflate';
 import { PDFDocument, type Reference } from 'pdfkit';
 
+/** Lines of a stream that are kept as text until they become bytes together: each by itself would weigh ten times as much. */
+const MOST_LINES = 1_000;
+
 /**
  * A document whose streams are deflated by code of ours: the zlib within Node differs between its builds and machines, and so would the
  * bytes of the same report.
@@ -8,8 +11,21 @@ import { PDFDocument, type Reference } from 'pdfkit';
 export class SameBytesDocument extends PDFDocument {
   override ref(data?: object): Reference {
     const reference = super.ref(data);
+    const write = reference.write.bind(reference);
     const finalize = reference.finalize.bind(reference);
+    let lines: string[] = [];
+    const writeLines = () => {
+      if (lines.length > 0) write(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+      lines = [];
+    };
+    reference.write = (chunk) => {
+      const isLine = typeof chunk === 'string';
+      if (isLine) lines.push(chunk);
+      if (!isLine || lines.length === MOST_LINES) writeLines();
+      if (!isLine) write(chunk);
+    };
     reference.finalize = () => {
+      writeLines();
       if (reference.compress && reference.buffer.length > 0) {
         reference.buffer = [zlibSync(Buffer.concat(reference.buffer), { level: 3 })];
         reference.compress = false;
