@@ -107,6 +107,7 @@ declare module 'pdfkit' {
     };
     readonly _root: { readonly data: { AcroForm?: object; Perms?: object } };
     endAcroForm(): this;
+    widthOfString(text: string): number;
     readonly outline: OutlineItem;
     addPage(): this;
     switchToPage(index: number): void;

@@ -35,6 +35,11 @@ export class SameBytesDocument extends PDFDocument {
     return reference;
   }
 
+  /** Where a text ends is laid out before: pdfkit would measure each twice again, for nothing that is asked for here. */
+  override widthOfString(): number {
+    return 0;
+  }
+
   /** The one form that there is, for a signature, has no text and hence none of the fonts that would be written here. */
   override endAcroForm(): this {
     return this;
