@@ -5,7 +5,7 @@ import { readEngine } from './engine.ts';
 import { expectedSuites } from './expected-suites.ts';
 
 /** What comes of a bundle when it is judged again, with the suites of a folder or else those of this Assay. */
-export async function replayed(
+export async function replayedBy(
   archive: Uint8Array,
   suites: string | undefined,
   { cwd, nodeVersion }: Pick<Context, 'cwd' | 'nodeVersion'>,

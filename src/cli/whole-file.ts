@@ -9,7 +9,7 @@ interface WholeOptions {
   readonly mode?: number | undefined;
 }
 
-/** All of a file, on the disk, or nothing: half a bundle would look like one that was tampered with. */
+/** All of a file, flushed to the disk before it gets its name, or nothing: half a bundle would look like one that was tampered with. */
 export function writeWhole(
   path: string,
   content: Content,

@@ -6,7 +6,7 @@ import { colour } from '../colour.ts';
 import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitOf, outcomeWord } from '../outcome.ts';
-import { replayed as replayedBy } from '../replayed.ts';
+import { replayedBy } from '../replayed.ts';
 import { comparedLines, recomputedWords } from '../replayed-lines.ts';
 import { outcomeLine } from '../verification-lines.ts';
 

@@ -4,7 +4,7 @@ import { refuse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitOf, worstOutcome } from '../outcome.ts';
 import { publishedSuites } from '../published-suites.ts';
-import type { replayed } from '../replayed.ts';
+import type { replayedBy } from '../replayed.ts';
 import { comparedLines, recomputedWords } from '../replayed-lines.ts';
 import { type ReviewOptions, readReview } from '../review.ts';
 import { outcomesOf, reviewed, reviewedJson, reviewedLines, unknownStage } from '../reviewed.ts';
@@ -42,4 +42,4 @@ export async function verify(bundle: string, options: VerifyOptions, context: Co
 }
 
 /** Whoever checks the seal alone does not wait for all that judges and reports. */
-const judgedAgain: typeof replayed = async (...bundle) => (await import('../replayed.ts')).replayed(...bundle);
+const judgedAgain: typeof replayedBy = async (...bundle) => (await import('../replayed.ts')).replayedBy(...bundle);

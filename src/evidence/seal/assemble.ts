@@ -10,8 +10,13 @@ import { MAX_ARCHIVE_BYTES, MAX_ENTRIES } from '../format/zip.ts';
 /** Room for tag files, headers and the seal. */
 const OVERHEAD_BYTES = 16 * 1024 * 1024;
 
-/** The bag of a run's folder, still without seal: its files below `data/`, with declaration, tags and manifest. */
-export function assemble(runFolder: FileSet, info: BagInfo): { readonly files: FileSet; readonly manifest: Manifest } {
+/** A bag that is still without seal: the files of a run below `data/`, with declaration, tags and manifest. */
+export interface Assembled {
+  readonly files: FileSet;
+  readonly manifest: Manifest;
+}
+
+export function assemble(runFolder: FileSet, info: BagInfo): Assembled {
   const payload = new Map([...runFolder].map(([path, bytes]) => [`${PAYLOAD}${path}`, bytes]));
   const manifest = manifestOf(payload);
   const files = new Map([

@@ -61,7 +61,7 @@ async function sealWhen(
 
   const baggingDate = sealedAt.toISOString().slice(0, 10);
   const bag = assemble(files, { runId, baggingDate, agent: `assay ${engine.version}` });
-  const statement = stateResults({ bag: bag.files, plan: plan.value, result: result.value, sealedAt });
+  const statement = stateResults({ bag, plan: plan.value, result: result.value, sealedAt });
   const refused = untrue({ folder: runId, ...bag, statement }, { plan, result });
   if (refused.length > 0) return { diagnostics: [...blocking, ...refused] };
 

@@ -1,12 +1,13 @@
-import { type FileSet, sha256 } from '../../model/digest.ts';
+import { sha256 } from '../../model/digest.ts';
 import { PAYLOAD, PLAN, SUBJECTS, SUITE } from '../format/bundle-layout.ts';
 import type { PlanFacts, ResultFacts } from '../format/run-files.ts';
 import { type ResourceDescriptor, STATEMENT_V1, type Statement, TEST_RESULT_V01 } from '../format/statement.ts';
+import type { Assembled } from './assemble.ts';
 
 /** What is stated of a bag: its files, and where every planned case ended. */
 export interface Account {
   /** The whole bag but for its seal. */
-  readonly bag: FileSet;
+  readonly bag: Assembled;
   readonly plan: PlanFacts;
   readonly result: ResultFacts;
   readonly sealedAt: Date;
@@ -17,7 +18,7 @@ export function stateResults({ bag, plan, result, sealedAt }: Account): Statemen
     result.cases.filter((ended) => ended.verdict === verdict).map(({ id }) => id);
   const describe = (name: string): ResourceDescriptor => ({
     name,
-    digest: { sha256: sha256(bag.get(name) ?? new Uint8Array()) },
+    digest: { sha256: bag.manifest.get(name) ?? sha256(bag.files.get(name) ?? new Uint8Array()) },
   });
   return {
     _type: STATEMENT_V1,

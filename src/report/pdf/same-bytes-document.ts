@@ -1,7 +1,7 @@
 import { zlibSync } from 'fflate';
 import { PDFDocument, type Reference } from 'pdfkit';
 
-/** Lines of a stream that are kept as text until they become bytes together: each by itself would weigh ten times as much. */
+/** Lines of a stream that are kept as text until they become bytes together: each by itself would be an array of a few bytes. */
 const MOST_LINES = 1_000;
 
 /**
