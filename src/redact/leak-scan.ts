@@ -26,25 +26,30 @@ export function findLeaks(
   earlier: Search = FINDS_NOTHING,
 ): readonly Diagnostic[] {
   const search = leakSearch(new Map([...originals].filter(([original]) => isLongEnough(original))), earlier);
-  return [...files].flatMap(([path, bytes]) => [...search(bytes)].map((kind) => leak(path, kind)));
+  return [...files].flatMap(([path, bytes]) => [...search(bytes, files)].map((kind) => leak(path, kind)));
 }
 
-/** Tells the kinds of the originals that stand in bytes, plain or encoded. Those shorter than four bytes are not found. */
+/**
+ * Tells the kinds of the originals that stand in the bytes of a file, plain or encoded. Those shorter than four bytes are not found. What it
+ * holds of the files beside it, as results.json in the PDF, is not searched again.
+ */
 export function leakSearch(
   originals: ReadonlyMap<string, { readonly kind: Kind }>,
   earlier: Search = FINDS_NOTHING,
-): Search {
+): (bytes: Uint8Array, beside?: FileSet) => ReadonlySet<Kind> {
   if (originals.size === 0 && earlier === FINDS_NOTHING) return FINDS_NOTHING;
   const search = searcher(
     [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
-  return (bytes) =>
-    new Set(
-      [bytes, ...bodyIn(bytes), ...inflated(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)]
-        .flatMap(viewsOf)
-        .flatMap((view) => [...search(view), ...earlier(view)]),
-    );
+  return (bytes, beside = new Map()) => {
+    const within = [...bodyIn(bytes), ...inflated(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)];
+    const views = [bytes, ...within.filter((part) => !isAmong(part, beside))].flatMap(viewsOf);
+    return new Set(views.flatMap((view) => [...search(view), ...earlier(view)]));
+  };
 }
+
+const isAmong = (part: Uint8Array, files: FileSet): boolean =>
+  [...files.values()].some((file) => file.length === part.length && asBuffer(file).equals(part));
 
 const LARGEST_INFLATED = 256 * 1024 * 1024;
 

@@ -77,4 +77,17 @@ describe('findLeaks in a PDF file', () => {
     assert.deepEqual(leaks('Also looked at, and met'), ['LEAK']);
     assert.deepEqual(leaks('Also looked at, and set'), []);
   });
+
+  it('finds a value of the attached result, in the file itself where that lies beside', () => {
+    const results = readFileSync(new URL('../../fixtures/golden/results.json', import.meta.url));
+    const named = (beside: Uint8Array) => {
+      const files = new Map([
+        ['report.pdf', report],
+        ['results.json', beside],
+      ]);
+      return findLeaks(files, original('"api":')).map(({ message }) => message.split(' ')[0]);
+    };
+    assert.deepEqual(named(results), ['results.json']);
+    assert.deepEqual(named(Buffer.from(results).fill(0)), ['report.pdf']);
+  });
 });

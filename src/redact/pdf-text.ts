@@ -19,7 +19,8 @@ export function pdfTexts(bytes: Uint8Array): readonly Uint8Array[] {
   const objects = objectsIn(file);
   const streams = [...objects.values()].flatMap(({ stream }) => stream ?? []);
   const characters = charactersByFont(objects);
-  const shown = streams.map((stream) => shownIn(stream.toString('latin1'), characters));
+  const pages = streams.filter((stream) => stream.includes(FONT_CHOSEN));
+  const shown = pages.map((page) => shownIn(page.toString('latin1'), characters));
   return [...streams, Buffer.from(shown.join('\n'))];
 }
 
@@ -97,6 +98,9 @@ function charactersIn(map: string): Characters {
   }
   return characters;
 }
+
+/** Without it nothing is shown (ISO 32000-1 section 9.3). */
+const FONT_CHOSEN = ' Tf';
 
 /** A font is chosen, glyphs are shown, marked content begins. */
 const OPERATION = /\/(F\d+) [\d.]+ Tf|<([0-9a-f]+)>|(BMC|BDC)\n/g;

@@ -102,6 +102,22 @@ describe('scalXlsx', () => {
     for (const other of bytes) assert.ok(other.equals(bytes[0] ?? Buffer.alloc(0)));
   });
 
+  it('gives the same bytes whatever the zlib within Node makes of them', async () => {
+    const before = globalThis.CompressionStream;
+    const expected = Buffer.from(await scalXlsx.render(sample));
+    try {
+      globalThis.CompressionStream = class extends before {
+        constructor() {
+          super('deflate-raw');
+          throw new Error('hucre packs by itself then');
+        }
+      };
+      assert.ok(expected.equals(await scalXlsx.render(sample)));
+    } finally {
+      globalThis.CompressionStream = before;
+    }
+  });
+
   it('holds every hostile text as it is, or says how long it was, and no formula, link or macro', async () => {
     const sheet = {
       name: 'Hostile',

@@ -63,7 +63,7 @@ declare module 'pdfkit' {
     finalize: () => void;
     /** From the start of the file; known when it has ended. */
     readonly offset: number;
-    end(): void;
+    end(bytes?: Uint8Array): void;
   }
 
   export interface OutlineItem {
@@ -83,15 +83,6 @@ declare module 'pdfkit' {
     readonly structParent: StructureElement;
   }
 
-  interface AttachmentOptions {
-    readonly name: string;
-    readonly type: string;
-    readonly description: string;
-    readonly relationship: 'Source' | 'Data';
-    readonly creationDate: Date;
-    readonly modifiedDate: Date;
-  }
-
   interface TextOptions {
     readonly lineBreak: false;
     readonly baseline: 'alphabetic';
@@ -105,7 +96,7 @@ declare module 'pdfkit' {
       readonly dictionary: Reference;
       readonly annotations: Reference[];
     };
-    readonly _root: { readonly data: { AcroForm?: object; Perms?: object } };
+    readonly _root: { readonly data: { AcroForm?: object; Perms?: object; AF?: readonly Reference[] } };
     endAcroForm(): this;
     widthOfString(text: string): number;
     readonly outline: OutlineItem;
@@ -144,6 +135,6 @@ declare module 'pdfkit' {
     addNamedDestination(name: string, fit: 'XYZ', left: number, top: number, zoom: null): void;
     goTo(x: number, y: number, width: number, height: number, name: string, options: AnnotationOptions): this;
     link(x: number, y: number, width: number, height: number, url: string, options: AnnotationOptions): this;
-    file(bytes: Uint8Array, options: AttachmentOptions): unknown;
+    addNamedEmbeddedFile(name: string, specification: Reference): void;
   }
 }

@@ -3,6 +3,7 @@ import { sha256 } from '../../model/digest.ts';
 import { jsonReport } from '../json.ts';
 import type { ReportInput } from '../report-format.ts';
 import { titleOf } from '../title.ts';
+import { attachResults } from './attachment.ts';
 import type { Block } from './block.ts';
 import { CONTENT_WIDTH } from './look.ts';
 import { registerFaces } from './page/faces.ts';
@@ -72,17 +73,6 @@ function newDocument(input: ReportInput, resultsDigest: string): PDFDocument {
 
 /** A run that was cut short has no other time than that of its start. */
 const madeAt = ({ result: { startedAt, finishedAt = startedAt } }: ReportInput): Date => new Date(finishedAt);
-
-function attachResults(document: PDFDocument, results: Uint8Array, at: Date): void {
-  document.file(results, {
-    name: 'results.json',
-    type: 'application/json',
-    description: 'The result of the run, from which this report is made',
-    relationship: 'Source',
-    creationDate: at,
-    modifiedDate: at,
-  });
-}
 
 /** Names of the places that links can lead to. */
 function placesIn(blocks: readonly Block[]): ReadonlySet<string> {

@@ -1,16 +1,22 @@
+import { unzipSync, zipSync } from 'fflate';
 import { type Cell, type CellStyle, type ColumnDef, type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { shortened } from '../shortened.ts';
 import { visibleText } from '../visible-text.ts';
 import { cellsOf, type Sheet } from './sheet.ts';
 
 /** Sheets as an XLSX workbook (ECMA-376): text alone, no formula, the same bytes everywhere. `madeAt` is an RFC 3339 instant. */
-export function workbookOf(sheets: readonly Sheet[], madeAt: string): Promise<Uint8Array> {
+export async function workbookOf(sheets: readonly Sheet[], madeAt: string): Promise<Uint8Array> {
   const made = new Date(madeAt);
-  return writeXlsx({
+  const workbook = await writeXlsx({
     properties: { creator: 'Assay', created: made, modified: made },
     sheets: sheets.map((sheet) => written(sheet, sheets)),
   });
+  // The zlib within Node, by which it was packed, differs between builds and machines.
+  return zipSync(unzipSync(workbook), { level: 3, mtime: firstDay() });
 }
+
+/** Of the calendar of zip archives, which goes by the local clock. */
+const firstDay = (): Date => new Date(1980, 0, 1);
 
 function written(sheet: Sheet, all: readonly Sheet[]): WriteSheet {
   const rows = cellsOf(sheet);
