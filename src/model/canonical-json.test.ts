@@ -54,6 +54,14 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('sorts members however deep they lie, and beside such as are in order', () => {
+    const deep = (value: unknown, levels: number): unknown => (levels === 0 ? value : deep([{ m: value }], levels - 1));
+    for (const levels of [0, 3, 4, 20]) {
+      const text = canonicalJson({ z: deep({ b: 1, a: { d: null, c: 'x' } }, levels), y: deep({ a: 1 }, levels) });
+      assert.ok(text.startsWith('{"y":') && text.includes('{"a":{"c":"x","d":null},"b":1}'), text);
+    }
+  });
+
   for (const [name, value] of Object.entries({
     'a non-finite number': Number.POSITIVE_INFINITY,
     'not a number': Number.NaN,

@@ -8,8 +8,11 @@
  * @throws TypeError for what JSON cannot hold: non-finite numbers, functions, bigints, holes in lists, class instances.
  */
 export function canonicalJson(value: unknown): string {
-  return isInOrder(value) ? JSON.stringify(value) : written(value);
+  return written(value, LEVELS);
 }
+
+/** So far down parts that are in order are looked for: each of these levels may have all below it gone through once more. */
+const LEVELS = 8;
 
 /** Whether a value is such that JSON.stringify writes its canonical form, as it does for most that were read from one. */
 function isInOrder(value: unknown): boolean {
@@ -30,20 +33,21 @@ function areInOrder(object: Readonly<Record<string, unknown>>): boolean {
   return true;
 }
 
-function written(value: unknown): string {
+function written(value: unknown, levels: number): string {
+  if (levels > 0 && isInOrder(value)) return JSON.stringify(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === 'string') return JSON.stringify(wellFormed(value));
-  if (Array.isArray(value)) return `[${Array.from(value, written).join(',')}]`;
-  if (isPlainObject(value)) return `{${members(value).join(',')}}`;
+  if (Array.isArray(value)) return `[${Array.from(value, (member) => written(member, levels - 1)).join(',')}]`;
+  if (isPlainObject(value)) return `{${members(value, levels - 1).join(',')}}`;
   throw new TypeError(`JSON cannot hold this ${typeof value}`);
 }
 
-function members(object: Readonly<Record<string, unknown>>): readonly string[] {
+function members(object: Readonly<Record<string, unknown>>, levels: number): readonly string[] {
   return Object.keys(object)
     .filter((name) => object[name] !== undefined)
     .sort((left, right) => (wellFormed(left) < wellFormed(right) ? -1 : 1))
-    .map((name) => `${JSON.stringify(wellFormed(name))}:${written(object[name])}`);
+    .map((name) => `${JSON.stringify(wellFormed(name))}:${written(object[name], levels)}`);
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** How characters and bytes that were escaped stand in the text that they are put back into. */
 interface Spelling {
   /** Of one character. */
@@ -32,18 +34,30 @@ function utf16(units: string): string {
     : String.fromCharCode(first, Number.parseInt(units.slice(7), 16));
 }
 
-const REFERENCE = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));/g;
+const REFERENCES = /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
-/** A text without references to characters (XML 1.0 section 4.1, and the space of HTML), those that name none left as they stand. */
+/**
+ * A text without references to characters (XML 1.0 section 4.1, and the space of HTML), those that name none left as they stand. Pages have
+ * many thousands of them, and few that differ.
+ */
 export const withoutReferences = (text: string, { character } = IN_TEXT): string =>
   text.includes('&')
-    ? text.replace(REFERENCE, (whole, name?: string, decimal?: string, hex?: string) => {
-        if (name !== undefined) return character(NAMED[name] ?? whole);
-        const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
-        return code <= 0x10ffff ? character(String.fromCodePoint(code)) : whole;
-      })
+    ? text.replace(
+        REFERENCES,
+        remembered((reference) => {
+          const referred = referredTo(reference.slice(1, -1));
+          return referred === undefined ? reference : character(referred);
+        }),
+      )
     : text;
+
+/** The character by its name or number. */
+function referredTo(name: string): string | undefined {
+  if (!name.startsWith('#')) return NAMED[name];
+  const code = /^#[xX]/.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
 
 /** A text without percent-encoding (RFC 3986 section 2.1), and with the spaces of forms. */
 export const withoutPercents = (text: string, { bytes } = IN_TEXT): string =>

@@ -106,10 +106,12 @@ function offsetsOf(text: string, form: Form, marks: readonly Mark[]): (mark: Mar
 
 /** The lines that are nearest to a marked one, or to the first when none is marked, as far as `limit` characters go. */
 function around(lines: readonly MarkedLine[], limit: number): readonly ShownLine[] {
+  const all = lines.reduce((sum, line) => sum + sizeOf(line), 0);
+  if (all <= limit) return lines.map((line) => ({ ...line, text: shortened(line.text, limit) }));
   const kept = new Set<number>();
   let left = limit;
   for (const index of byDistance(lines)) {
-    const size = lines[index]?.text.trimStart().length ?? 0;
+    const size = sizeOf(lines[index]);
     if (kept.size > 0 && size > left) break;
     kept.add(index);
     left -= size;
@@ -123,6 +125,9 @@ function around(lines: readonly MarkedLine[], limit: number): readonly ShownLine
   }
   return shown;
 }
+
+/** Without its margin. */
+const sizeOf = (line: MarkedLine | undefined): number => line?.text.trimStart().length ?? 0;
 
 /** Indexes of the lines, the nearest to a mark first. */
 function byDistance(lines: readonly MarkedLine[]): readonly number[] {

@@ -27,7 +27,7 @@ export class SameBytesDocument extends PDFDocument {
     reference.finalize = () => {
       writeLines();
       if (reference.compress && reference.buffer.length > 0) {
-        reference.buffer = [zlibSync(Buffer.concat(reference.buffer), { level: 3 })];
+        reference.buffer = [zlibSync(Buffer.concat(reference.buffer), { level: 2 })];
         reference.compress = false;
       }
       finalize();
