@@ -17,6 +17,9 @@ const FORBIDDEN = [
 ];
 const INSTANT = /^u:D:\d{14}Z$/;
 
+/** The colour space by its name, and the operators that imply it (ISO 32000-1 table 74). */
+const IN_RGB: ReadonlySet<string> = new Set(['/DeviceRGB', 'rg', 'RG']);
+
 export const ARCHIVE_RULES: readonly PdfRule[] = [
   {
     name: 'declares part 3, level A, with the title that it shows',
@@ -52,7 +55,7 @@ export const ARCHIVE_RULES: readonly PdfRule[] = [
           'no RGB profile',
         ),
         ...file.pages.flatMap((page) =>
-          [...contentOf(file, page).colours].flatMap((space) => asked(space === '/DeviceRGB', `${page}: ${space}`)),
+          [...contentOf(file, page).colours].flatMap((space) => asked(IN_RGB.has(space), `${page}: ${space}`)),
         ),
       ];
     },

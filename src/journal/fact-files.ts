@@ -74,7 +74,8 @@ export function runFacts(plan: RunPlan, lines: readonly JournalLine[]): RunFacts
 
 function agreements(exchanges: readonly ExchangeRecord[]): readonly TlsAgreement[] {
   const found = exchanges.flatMap(({ tls }) => tls?.agreed ?? []);
-  return [...new Map(found.map((agreed) => [canonicalJson(agreed), agreed])).values()];
+  // As the journal has them they are in order.
+  return [...new Map(found.map((agreed) => [JSON.stringify(agreed), agreed])).values()];
 }
 
 function packagesLock({ api, packages, inputs }: RunPlan): PackagesLock {

@@ -28,6 +28,7 @@ export function visibleRuns(text: string): readonly TextRun[] {
 
 /** The same as plain text. */
 export function visibleText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return visibleRuns(text)
     .map((run) => run.text)
     .join('');

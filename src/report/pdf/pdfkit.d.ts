@@ -104,13 +104,14 @@ declare module 'pdfkit' {
     switchToPage(index: number): void;
     bufferedPageRange(): { readonly count: number };
     end(): void;
+    addContent(operation: string): this;
     ref(data?: object): Reference;
 
     registerFont(name: string, font: Font): this;
     font(name: string, size: number): this;
     text(text: string, x: number, y: number, options: TextOptions): this;
 
-    fillColor(colour: string, opacity?: number): this;
+    fillColor(colour: string): this;
     strokeColor(colour: string): this;
     lineWidth(width: number): this;
     lineCap(cap: 'butt' | 'round'): this;

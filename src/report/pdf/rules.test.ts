@@ -99,7 +99,7 @@ const BROKEN: Readonly<Record<string, readonly ((file: PdfFile) => void)[]>> = {
   'uses only the colours for which it has a profile': [
     (file) => remove(file.catalog, '/OutputIntents'),
     (file) => onPage(file, (text) => `${text}\n0 0 0 1 k`),
-    (file) => onPage(file, (text) => text.replace('/DeviceRGB cs', '/DeviceCMYK cs')),
+    (file) => onPage(file, (text) => `${text}\n/DeviceCMYK cs`),
   ],
   'does nothing: no script, no action but going to a place or a page of the web': [
     (file) => (file.catalog['/OpenAction'] = '1 0 R'),

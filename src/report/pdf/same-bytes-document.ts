@@ -35,6 +35,15 @@ export class SameBytesDocument extends PDFDocument {
     return reference;
   }
 
+  /** In one operator (ISO 32000-1 table 74), where pdfkit names the colour space each time and writes seventeen decimals. */
+  override fillColor(colour: string): this {
+    return this.addContent(`${components(colour)} rg`);
+  }
+
+  override strokeColor(colour: string): this {
+    return this.addContent(`${components(colour)} RG`);
+  }
+
   /** Where a text ends is laid out before: pdfkit would measure each twice again, for nothing that is asked for here. */
   override widthOfString(): number {
     return 0;
@@ -45,3 +54,7 @@ export class SameBytesDocument extends PDFDocument {
     return this;
   }
 }
+
+/** Red, green and blue of `#rrggbb` from 0 to 1: three decimals tell 256 of each apart. */
+const components = (colour: string): string =>
+  [1, 3, 5].map((at) => (Number.parseInt(colour.slice(at, at + 2), 16) / 255).toFixed(3)).join(' ');
