@@ -17,10 +17,7 @@ export function caseLink(id: string, verdict?: Verdict): Inline {
 
 /** Requirement ids, each leading to its row of the matrix. */
 export const requirementLinks = (ids: readonly string[]): Inlines =>
-  separated(
-    ids.map((id) => ({ text: id, to: { place: requirementPlace(id) } })),
-    ', ',
-  );
+  apart(ids.map((id) => ({ text: id, to: { place: requirementPlace(id) } })));
 
 /** What was required, a line each: `P24 (MUST): Accepts a booking of a free slot`. */
 export const requiredLines = (requirements: readonly Stated[]): Inlines =>
@@ -30,14 +27,11 @@ export const requiredLines = (requirements: readonly Stated[]): Inlines =>
     plain(` (${level}): ${text}`),
   ]);
 
-export const caseLinks = (ids: readonly string[]): Inlines =>
-  separated(
-    ids.map((id) => caseLink(id)),
-    ', ',
-  );
+export const caseLinks = (ids: readonly string[]): Inlines => apart(ids.map((id) => caseLink(id)));
 
-const separated = (inlines: Inlines, by: string): Inlines =>
-  inlines.flatMap((inline, place) => (place === 0 ? [inline] : [plain(by), inline]));
+/** Links are seen to be several without a comma, which would be a text of its own between any two. */
+const apart = (links: readonly Inline[]): Inlines =>
+  links.map((link, place) => (place === links.length - 1 ? link : { ...link, text: `${link.text}  ` }));
 
 /** Characters of which a URL is made (RFC 3986), over TLS. */
 const WEB = /^https:\/\/[!#$&-;=?-Z_a-z~%[\]]+$/;
