@@ -74,7 +74,7 @@ function memoryIn(path: string): RunMemory | undefined {
   const whole = bytes.lastIndexOf('\n') + 1;
   const [secret = '', ...lines] = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
   const before = lines.map((line) => JSON.parse(line) as unknown);
-  if (whole === 0 || before.some((one) => keptOriginal(one, '') !== undefined)) return undefined;
+  if (whole === 0 || before.some((one) => keptOriginal(one) !== undefined)) return undefined;
   truncateSync(path, whole);
   // The shape was checked line by line.
   return { secret: Buffer.from(secret, 'base64'), before: before as readonly KeptOriginal[], keep: keptIn(path) };

@@ -29,11 +29,11 @@ export async function readDraft<T>(
 export function documentIn<T>(value: JsonObject, kind: DocumentKind<T>): T | undefined {
   const document = payloadOf(value, kind) ?? value;
   // The shape is checked member by member.
-  return kind.shape(document, '') === undefined ? (document as T) : undefined;
+  return kind.shape(document) === undefined ? (document as T) : undefined;
 }
 
 function payloadOf(value: JsonObject, { payloadType }: DocumentKind): unknown {
-  if (envelopeShape(payloadType)(value, '') !== undefined) return undefined;
+  if (envelopeShape(payloadType)(value) !== undefined) return undefined;
   // Looked at member by member.
   return jsonIn(openEnvelope(value as unknown as Envelope).payload);
 }
@@ -80,9 +80,7 @@ export const noDocument = (file: string): Diagnostic => ({
 
 /** Why what was signed is neither changed nor signed again; undefined for what was not. */
 export function signedAlready(file: string, value: JsonObject): Diagnostic | undefined {
-  const kind = [TRUST_STORE, SUITE_INDEX].find(
-    ({ payloadType }) => envelopeShape(payloadType)(value, '') === undefined,
-  );
+  const kind = [TRUST_STORE, SUITE_INDEX].find(({ payloadType }) => envelopeShape(payloadType)(value) === undefined);
   return (
     kind && {
       code: kind.code,

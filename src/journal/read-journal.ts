@@ -71,7 +71,7 @@ function parseLine(bytes: Uint8Array): JournalLine | string {
   } catch {
     return 'The line is not JSON in UTF-8';
   }
-  const misfit = lineShape(value, '');
+  const misfit = lineShape(value);
   if (misfit !== undefined)
     return `The line is not a journal line: unexpected at ${misfit === '' ? 'its root' : misfit}`;
   if (canonicalJson(value) !== text) return 'The line is not canonical JSON';

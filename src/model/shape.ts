@@ -1,6 +1,6 @@
-/** Looks at untrusted data: undefined when it is a T, otherwise the RFC 6901 pointer of the first place that does not fit. */
+/** Looks at untrusted data: undefined when it is a T, otherwise the RFC 6901 pointer to the first place in it that does not fit. */
 export interface Shape<out T = unknown> {
-  (value: unknown, at: string): string | undefined;
+  (value: unknown): string | undefined;
   /** Never there: carries the type of what fits. */
   readonly type?: () => T;
 }
@@ -8,10 +8,13 @@ export interface Shape<out T = unknown> {
 /** What fits a shape. */
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
+/** The pointer to the whole. */
+const ITSELF = '';
+
 export const when =
   <T>(fits: (value: unknown) => boolean): Shape<T> =>
-  (value, at) =>
-    fits(value) ? undefined : at;
+  (value) =>
+    fits(value) ? undefined : ITSELF;
 
 export const text = when<string>((value) => typeof value === 'string');
 export const truth = when<boolean>((value) => typeof value === 'boolean');
@@ -29,25 +32,31 @@ export const oneOf = <const M extends string>(members: readonly M[]): Shape<M> =
 
 export const optional =
   <T>(shape: Shape<T>): Shape<T | undefined> =>
-  (value, at) =>
-    value === undefined ? undefined : shape(value, at);
+  (value) =>
+    value === undefined ? undefined : shape(value);
 
 /** What fits the first or the second. */
 export const either =
   <T, U>(one: Shape<T>, other: Shape<U>): Shape<T | U> =>
-  (value, at) =>
-    one(value, at) === undefined ? undefined : other(value, at);
+  (value) =>
+    one(value) === undefined ? undefined : other(value);
 
 export const list =
   <T>(member: Shape<T>): Shape<readonly T[]> =>
-  (value, at) =>
-    Array.isArray(value) ? firstOf(value.map((item, index) => member(item, `${at}/${index}`))) : at;
+  (value) => {
+    if (!Array.isArray(value)) return ITSELF;
+    for (const [index, item] of value.entries()) {
+      const misfit = member(item);
+      if (misfit !== undefined) return `/${index}${misfit}`;
+    }
+    return undefined;
+  };
 
 /** A list of exactly one. */
 export const single =
   <T>(member: Shape<T>): Shape<readonly [T]> =>
-  (value, at) =>
-    Array.isArray(value) && value.length === 1 ? member(value[0], `${at}/0`) : at;
+  (value) =>
+    Array.isArray(value) && value.length === 1 ? list(member)(value) : ITSELF;
 
 type Members = Readonly<Record<string, Shape>>;
 
@@ -62,21 +71,25 @@ type Fitting<M> = {
 export function object<M extends Members>(members: M): Shape<Fitting<M>>;
 export function object<T>(members: { readonly [K in keyof Required<T>]: Shape }): Shape<T>;
 export function object(members: Members): Shape {
-  const shapes = Object.entries(members);
-  const known = new Set(shapes.map(([name]) => name));
-  return (value, at) => {
-    if (!isRecord(value)) return at;
-    const stranger = Object.keys(value).find((name) => !known.has(name));
-    if (stranger !== undefined) return `${at}/${stranger.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    return firstOf(shapes.map(([name, shape]) => shape(value[name], `${at}/${name}`)));
+  const shape = atLeast(members);
+  return (value) => {
+    if (!isRecord(value)) return ITSELF;
+    const stranger = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+    return stranger === undefined ? shape(value) : `/${stranger.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   };
 }
 
 /** An object with at least these members; others are not looked at. */
 export function atLeast<M extends Members>(members: M): Shape<Fitting<M>> {
   const shapes = Object.entries(members);
-  return (value, at) =>
-    isRecord(value) ? firstOf(shapes.map(([name, shape]) => shape(value[name], `${at}/${name}`))) : at;
+  return (value) => {
+    if (!isRecord(value)) return ITSELF;
+    for (const [name, shape] of shapes) {
+      const misfit = shape(value[name]);
+      if (misfit !== undefined) return `/${name}${misfit}`;
+    }
+    return undefined;
+  };
 }
 
 /** An object whose member `type` chooses its shape. */
@@ -84,17 +97,12 @@ export function union<M extends Members>(
   shapes: M,
 ): Shape<{ readonly [K in keyof M]: Shaped<M[K]> & { readonly type: K } }[keyof M]> {
   const byType: Members = shapes;
-  return (value, at) => {
+  return (value) => {
     const type = isRecord(value) ? value['type'] : undefined;
-    if (typeof type !== 'string' || !Object.hasOwn(byType, type)) return `${at}/type`;
-    return byType[type]?.(value, at);
+    return typeof type === 'string' && Object.hasOwn(byType, type) ? byType[type]?.(value) : '/type';
   };
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function firstOf(misfits: readonly (string | undefined)[]): string | undefined {
-  return misfits.find((misfit) => misfit !== undefined);
 }

@@ -150,7 +150,7 @@ export async function sign(file: string, options: SignOptions, context: Context)
   const already = signedAlready(file, read.value);
   if (already !== undefined) return refuse([already], terminal);
   if (resolve(cwd, options.out) === resolve(cwd, file)) return refuse([overDraft(file)], terminal);
-  const kind = [TRUST_STORE, SUITE_INDEX].find(({ shape }) => shape(read.value, '') === undefined);
+  const kind = [TRUST_STORE, SUITE_INDEX].find(({ shape }) => shape(read.value) === undefined);
   if (kind === undefined) return refuse([noDocument(file)], terminal);
 
   const expires = new Date(now().getTime() + options.days * DAY_MS).toISOString();

@@ -75,7 +75,7 @@ export function openOpenings(file: Uint8Array, key: KeyObject): readonly Opening
 function readFile(bytes: Uint8Array): OpeningsFile | undefined {
   const file = parseCanonical(bytes);
   // The shape is checked here.
-  return file === undefined || fileShape(file, '#') !== undefined ? undefined : (file as unknown as OpeningsFile);
+  return file === undefined || fileShape(file) !== undefined ? undefined : (file as unknown as OpeningsFile);
 }
 
 /** In a list of its own, for it may hold no opening. */
@@ -90,7 +90,7 @@ function openPart({ sender, iv, tag, content }: SealedOpenings, key: KeyObject):
     const plain = Buffer.concat([decipher.update(Buffer.from(content, 'base64')), decipher.final()]);
     const openings = parseCanonical(plain);
     // The shape is checked here.
-    return openings !== undefined && openingsShape(openings, '#') === undefined
+    return openings !== undefined && openingsShape(openings) === undefined
       ? [openings as unknown as readonly Opening[]]
       : undefined;
   } catch {

@@ -62,7 +62,7 @@ export const disclosureText = (opening: Opening): string =>
 /** The entries of redactions.json; undefined when it is not there or is none. */
 export function committedIn(redactions: Uint8Array | undefined): readonly RedactionEntry[] | undefined {
   const entries = redactions && parseCanonical(redactions);
-  if (entries === undefined || redactionsShape(entries, '#') !== undefined) return undefined;
+  if (entries === undefined || redactionsShape(entries) !== undefined) return undefined;
   // Checked member by member above.
   return (entries as unknown as { readonly redactions: readonly RedactionEntry[] }).redactions;
 }
@@ -71,7 +71,7 @@ export function committedIn(redactions: Uint8Array | undefined): readonly Redact
 export function openedBy(disclosure: Uint8Array, redactions: Uint8Array | undefined): Read<RedactionEntry> {
   const opening = parseCanonical(Buffer.from(Buffer.from(disclosure).toString('utf8').trimEnd()));
   const listed = committedIn(redactions);
-  if (opening === undefined || openingShape(opening, '#') !== undefined)
+  if (opening === undefined || openingShape(opening) !== undefined)
     return refuse('DISCLOSURE_INVALID', 'The file is no disclosure of a redacted value');
   if (listed === undefined) return refuse('DISCLOSURE_INVALID', 'The bundle holds no commitments to redacted values');
   // Checked member by member above.

@@ -40,9 +40,9 @@ export function parseCanonical(bytes: Uint8Array): JsonValue | undefined {
 export function readJson<T>(bytes: Uint8Array, shape: Shape<T>, refused: (why: string) => Refused): Read<T> {
   const value = parseCanonical(bytes);
   if (value === undefined) return refused('it is not canonical JSON');
-  const misfit = shape(value, '#');
+  const misfit = shape(value);
   // Looked at member by member.
-  return misfit === undefined ? { value: value as T } : refused(`unexpected at ${misfit}`);
+  return misfit === undefined ? { value: value as T } : refused(`unexpected at #${misfit}`);
 }
 
 /** SHA-256 in lower-case hex. */

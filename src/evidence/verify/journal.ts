@@ -81,7 +81,7 @@ export function readJournalFacts(bytes: Uint8Array): Read<JournalFacts> {
 function readLine(bytes: Uint8Array): JournalLine | undefined {
   const value: unknown = parseCanonical(bytes);
   // The members that are read below were looked at.
-  return lineShape(value, '') === undefined ? (value as JournalLine) : undefined;
+  return lineShape(value) === undefined ? (value as JournalLine) : undefined;
 }
 
 function isInPlace({ event }: JournalLine, before: readonly JournalLine[]): boolean {
