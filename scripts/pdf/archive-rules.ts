@@ -105,7 +105,8 @@ export const ARCHIVE_RULES: readonly PdfRule[] = [
     name: 'has results.json as the source it was made from',
     problems: (file) => {
       const [spec] = file.items(file.catalog['/AF']).map((one) => file.dictionary(one));
-      const embedded = file.streams.get(String(file.dictionary(spec?.['/EF'])['/F']))?.dictionary ?? {};
+      const stream = file.streams.get(String(file.dictionary(spec?.['/EF'])['/F']));
+      const embedded = stream?.dictionary ?? {};
       const parameters = file.dictionary(embedded['/Params']);
       const named = file.items(file.dictionary(file.dictionary(file.catalog['/Names'])['/EmbeddedFiles'])['/Names']);
       return [
@@ -113,6 +114,7 @@ export const ARCHIVE_RULES: readonly PdfRule[] = [
         ...asked(spec?.['/AFRelationship'] === '/Source', 'no relationship'),
         ...asked(embedded['/Subtype'] === '/application/json', 'no media type'),
         ...asked(INSTANT.test(String(parameters['/ModDate'])), 'no date'),
+        ...asked(parameters['/Size'] === stream?.bytes.length, 'another size'),
         ...asked(named.includes('u:results.json'), 'not among the attachments'),
       ];
     },

@@ -74,7 +74,7 @@ export function runFacts(plan: RunPlan, lines: readonly JournalLine[]): RunFacts
 
 function agreements(exchanges: readonly ExchangeRecord[]): readonly TlsAgreement[] {
   const found = exchanges.flatMap(({ tls }) => tls?.agreed ?? []);
-  // As the journal has them they are in order.
+  // They are read from the journal, where members are in order.
   return [...new Map(found.map((agreed) => [JSON.stringify(agreed), agreed])).values()];
 }
 

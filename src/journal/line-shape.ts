@@ -21,9 +21,9 @@ import {
   anything,
   count,
   either,
-  isRecord,
   list,
   matching,
+  members,
   number,
   object,
   oneOf,
@@ -39,7 +39,7 @@ import type { CertificateFacts } from '../model/tls.ts';
 import { VERDICTS } from '../model/verdict.ts';
 
 /** How many of each. */
-const counts: Shape = (value) => list(count)(isRecord(value) ? Object.values(value) : value);
+const counts = members(count);
 
 const digest = matching(/^[0-9a-f]{64}$/);
 /** RFC 3339, UTC, milliseconds: what Date.prototype.toISOString gives. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { atLeast, count, either, list, object, optional, type Shape, single, text, union } from './shape.ts';
+import { atLeast, count, either, list, members, object, optional, type Shape, single, text, union } from './shape.ts';
 
 describe('a shape', () => {
   const booking = object({
@@ -39,6 +39,14 @@ describe('a shape', () => {
       assert.equal(booking(value), pointer);
     });
   }
+
+  it('of any members looks at each, and takes no list for an object', () => {
+    const counts: Shape = members(count);
+    assert.deepEqual(
+      [{}, { token: 1 }, { 'a/b': -1 }, [], [1], null].map((value) => counts(value)),
+      [undefined, undefined, '/a~1b', '', '', ''],
+    );
+  });
 
   it('of exactly one looks at it and at how many there are', () => {
     const one: Shape = single(count);

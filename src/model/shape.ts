@@ -75,7 +75,7 @@ export function object(members: Members): Shape {
   return (value) => {
     if (!isRecord(value)) return ITSELF;
     const stranger = Object.keys(value).find((name) => !Object.hasOwn(members, name));
-    return stranger === undefined ? shape(value) : `/${stranger.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return stranger === undefined ? shape(value) : pointerTo(stranger);
   };
 }
 
@@ -86,11 +86,23 @@ export function atLeast<M extends Members>(members: M): Shape<Fitting<M>> {
     if (!isRecord(value)) return ITSELF;
     for (const [name, shape] of shapes) {
       const misfit = shape(value[name]);
-      if (misfit !== undefined) return `/${name}${misfit}`;
+      if (misfit !== undefined) return `${pointerTo(name)}${misfit}`;
     }
     return undefined;
   };
 }
+
+/** An object of any members, each of which fits. */
+export const members =
+  <T>(member: Shape<T>): Shape<Readonly<Record<string, T>>> =>
+  (value) => {
+    if (!isRecord(value)) return ITSELF;
+    for (const [name, one] of Object.entries(value)) {
+      const misfit = member(one);
+      if (misfit !== undefined) return `${pointerTo(name)}${misfit}`;
+    }
+    return undefined;
+  };
 
 /** An object whose member `type` chooses its shape. */
 export function union<M extends Members>(
@@ -106,3 +118,5 @@ export function union<M extends Members>(
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -31,7 +31,7 @@ export function findLeaks(
 
 /**
  * Tells the kinds of the originals that stand in the bytes of a file, plain or encoded. Those shorter than four bytes are not found. What it
- * holds of the files beside it, as results.json in the PDF, is not searched again.
+ * holds of files that are searched as well, as results.json in the PDF, is not searched again.
  */
 export function leakSearch(
   originals: ReadonlyMap<string, { readonly kind: Kind }>,

@@ -99,11 +99,10 @@ function charactersIn(map: string): Characters {
   return characters;
 }
 
-/** Without it nothing is shown (ISO 32000-1 section 9.3). */
-const FONT_CHOSEN = ' Tf';
-
 /** A font is chosen, glyphs are shown, marked content begins. */
 const OPERATION = /\/(F\d+) [\d.]+ Tf|<([0-9a-f]+)>|(BMC|BDC)\n/g;
+/** Without it no font is chosen, and no glyph has a character. */
+const FONT_CHOSEN = ' Tf';
 
 function shownIn(page: string, fonts: ReadonlyMap<string, Characters>): string {
   let shown = '';

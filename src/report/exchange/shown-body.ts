@@ -106,16 +106,7 @@ function offsetsOf(text: string, form: Form, marks: readonly Mark[]): (mark: Mar
 
 /** The lines that are nearest to a marked one, or to the first when none is marked, as far as `limit` characters go. */
 function around(lines: readonly MarkedLine[], limit: number): readonly ShownLine[] {
-  const all = lines.reduce((sum, line) => sum + sizeOf(line), 0);
-  if (all <= limit) return lines.map((line) => ({ ...line, text: shortened(line.text, limit) }));
-  const kept = new Set<number>();
-  let left = limit;
-  for (const index of byDistance(lines)) {
-    const size = sizeOf(lines[index]);
-    if (kept.size > 0 && size > left) break;
-    kept.add(index);
-    left -= size;
-  }
+  const kept = keptOf(lines, limit);
   const shown: ShownLine[] = [];
   for (const [index, line] of lines.entries()) {
     const last = shown.at(-1);
@@ -124,6 +115,21 @@ function around(lines: readonly MarkedLine[], limit: number): readonly ShownLine
     else shown.push({ skipped: 1 });
   }
   return shown;
+}
+
+/** Indexes of the lines that are shown. */
+function keptOf(lines: readonly MarkedLine[], limit: number): ReadonlySet<number> {
+  const all = lines.reduce((sum, line) => sum + sizeOf(line), 0);
+  if (all <= limit) return new Set(lines.keys());
+  const kept = new Set<number>();
+  let left = limit;
+  for (const index of byDistance(lines)) {
+    const size = sizeOf(lines[index]);
+    if (kept.size > 0 && size > left) break;
+    kept.add(index);
+    left -= size;
+  }
+  return kept;
 }
 
 /** Without its margin. */

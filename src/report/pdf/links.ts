@@ -29,7 +29,7 @@ export const requiredLines = (requirements: readonly Stated[]): Inlines =>
 
 export const caseLinks = (ids: readonly string[]): Inlines => apart(ids.map((id) => caseLink(id)));
 
-/** Links are seen to be several without a comma, which would be a text of its own between any two. */
+/** The space belongs to the link before it, and is not underlined: what stood between them would be a text of its own, as often as there are ids. */
 const apart = (links: readonly Inline[]): Inlines =>
   links.map((link, place) => (place === links.length - 1 ? link : { ...link, text: `${link.text}  ` }));
 

@@ -139,6 +139,7 @@ const BROKEN: Readonly<Record<string, readonly ((file: PdfFile) => void)[]>> = {
     (file) => remove(file.dictionary(file.catalog['/Names']), '/EmbeddedFiles'),
     (file) => remove(embedded(file), '/Subtype'),
     (file) => remove(file.dictionary(embedded(file)['/Params']), '/ModDate'),
+    (file) => (file.dictionary(embedded(file)['/Params'])['/Size'] = 1),
   ],
 };
 

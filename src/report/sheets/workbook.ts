@@ -11,8 +11,8 @@ export async function workbookOf(sheets: readonly Sheet[], madeAt: string): Prom
     properties: { creator: 'Assay', created: made, modified: made },
     sheets: sheets.map((sheet) => written(sheet, sheets)),
   });
-  // The zlib within Node, by which it was packed, differs between builds and machines; stored as they are, its parts are the same on all.
-  return zipSync(unzipSync(workbook), { level: 0, mtime: firstDay() });
+  // The zlib within Node, by which it was packed, differs between builds and machines.
+  return zipSync(unzipSync(workbook), { level: 2, mtime: firstDay() });
 }
 
 /** Of the calendar of zip archives, which goes by the local clock. */
