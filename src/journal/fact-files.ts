@@ -74,8 +74,7 @@ export function runFacts(plan: RunPlan, lines: readonly JournalLine[]): RunFacts
 
 function agreements(exchanges: readonly ExchangeRecord[]): readonly TlsAgreement[] {
   const found = exchanges.flatMap(({ tls }) => tls?.agreed ?? []);
-  // They are read from the journal, where members are in order.
-  return [...new Map(found.map((agreed) => [JSON.stringify(agreed), agreed])).values()];
+  return [...new Map(found.map((agreed) => [canonicalJson(agreed), agreed])).values()];
 }
 
 function packagesLock({ api, packages, inputs }: RunPlan): PackagesLock {

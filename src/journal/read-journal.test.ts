@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { sha256 } from '../model/digest.ts';
@@ -125,6 +126,25 @@ describe('readJournal', () => {
         assert.ok(findings(read(chained([EVENTS[0], event]))).includes('JOURNAL_BROKEN 2'));
       });
     }
+
+    it('when it counts values otherwise than by name', () => {
+      const golden = readFileSync(new URL('../../fixtures/golden/journal.jsonl', import.meta.url))
+        .toString()
+        .split('\n');
+      const recorded = golden
+        .map((line) => line && JSON.parse(line).event)
+        .find(({ type }) => type === 'exchange-recorded');
+      const problems = (values: unknown) => {
+        const redactions = [{ message: 'request', rule: 'credentials', at: 'url', values }];
+        const { exchange } = recorded;
+        const { diagnostics } = read(chained([EVENTS[0], { ...recorded, exchange: { ...exchange, redactions } }]));
+        return diagnostics
+          .filter(({ code }) => code === 'JOURNAL_BROKEN')
+          .map(({ message }) => message.split(' ').at(-1));
+      };
+      const at = '/event/exchange/redactions/0/values';
+      assert.deepEqual([{ token: 1 }, [1], [], { token: 'x' }].map(problems), [[], [at], [at], [`${at}/token`]]);
+    });
 
     it('when a line is not canonical, even if it means the same', () => {
       const spaced = chained(EVENTS, (line) => JSON.stringify(line, null, 1).replaceAll('\n', ''));

@@ -43,14 +43,8 @@ export const either =
 
 export const list =
   <T>(member: Shape<T>): Shape<readonly T[]> =>
-  (value) => {
-    if (!Array.isArray(value)) return ITSELF;
-    for (const [index, item] of value.entries()) {
-      const misfit = member(item);
-      if (misfit !== undefined) return `/${index}${misfit}`;
-    }
-    return undefined;
-  };
+  (value) =>
+    Array.isArray(value) ? firstMisfit(value.keys(), (index) => member(value[index])) : ITSELF;
 
 /** A list of exactly one. */
 export const single =
@@ -81,28 +75,16 @@ export function object(members: Members): Shape {
 
 /** An object with at least these members; others are not looked at. */
 export function atLeast<M extends Members>(members: M): Shape<Fitting<M>> {
-  const shapes = Object.entries(members);
-  return (value) => {
-    if (!isRecord(value)) return ITSELF;
-    for (const [name, shape] of shapes) {
-      const misfit = shape(value[name]);
-      if (misfit !== undefined) return `${pointerTo(name)}${misfit}`;
-    }
-    return undefined;
-  };
+  const shapes: Members = members;
+  const names = Object.keys(shapes);
+  return (value) => (isRecord(value) ? firstMisfit(names, (name) => shapes[name]?.(value[name])) : ITSELF);
 }
 
 /** An object of any members, each of which fits. */
 export const members =
   <T>(member: Shape<T>): Shape<Readonly<Record<string, T>>> =>
-  (value) => {
-    if (!isRecord(value)) return ITSELF;
-    for (const [name, one] of Object.entries(value)) {
-      const misfit = member(one);
-      if (misfit !== undefined) return `${pointerTo(name)}${misfit}`;
-    }
-    return undefined;
-  };
+  (value) =>
+    isRecord(value) ? firstMisfit(Object.keys(value), (name) => member(value[name])) : ITSELF;
 
 /** An object whose member `type` chooses its shape. */
 export function union<M extends Members>(
@@ -119,4 +101,16 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** Of the parts of a value the first that does not fit, by its name. */
+function firstMisfit<Name extends string | number>(
+  names: Iterable<Name>,
+  look: (name: Name) => string | undefined,
+): string | undefined {
+  for (const name of names) {
+    const misfit = look(name);
+    if (misfit !== undefined) return `${pointerTo(name)}${misfit}`;
+  }
+  return undefined;
+}
+
+const pointerTo = (name: string | number): string => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;

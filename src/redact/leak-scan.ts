@@ -26,30 +26,39 @@ export function findLeaks(
   earlier: Search = FINDS_NOTHING,
 ): readonly Diagnostic[] {
   const search = leakSearch(new Map([...originals].filter(([original]) => isLongEnough(original))), earlier);
-  return [...files].flatMap(([path, bytes]) => [...search(bytes, files)].map((kind) => leak(path, kind)));
+  const isSearched = among(files);
+  return [...files].flatMap(([path, bytes]) => [...search(bytes, isSearched)].map((kind) => leak(path, kind)));
 }
 
 /**
- * Tells the kinds of the originals that stand in the bytes of a file, plain or encoded. Those shorter than four bytes are not found. What it
- * holds of files that are searched as well, as results.json in the PDF, is not searched again.
+ * Tells the kinds of the originals that stand in the bytes of a file, plain or encoded. Those shorter than four bytes are not found. What
+ * is searched as a file of its own, as results.json in the PDF is, need not be searched again within it.
  */
 export function leakSearch(
   originals: ReadonlyMap<string, { readonly kind: Kind }>,
   earlier: Search = FINDS_NOTHING,
-): (bytes: Uint8Array, beside?: FileSet) => ReadonlySet<Kind> {
+): (bytes: Uint8Array, isSearched?: (part: Uint8Array) => boolean) => ReadonlySet<Kind> {
   if (originals.size === 0 && earlier === FINDS_NOTHING) return FINDS_NOTHING;
   const search = searcher(
     [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
-  return (bytes, beside = new Map()) => {
+  return (bytes, isSearched = () => false) => {
     const within = [...bodyIn(bytes), ...inflated(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)];
-    const views = [bytes, ...within.filter((part) => !isAmong(part, beside))].flatMap(viewsOf);
+    const views = [bytes, ...within.filter((part) => !isSearched(part))].flatMap(viewsOf);
     return new Set(views.flatMap((view) => [...search(view), ...earlier(view)]));
   };
 }
 
-const isAmong = (part: Uint8Array, files: FileSet): boolean =>
-  [...files.values()].some((file) => file.length === part.length && asBuffer(file).equals(part));
+/** Tells whether bytes are those of a file. By their length, for there may be as many parts as files. */
+function among(files: FileSet): (part: Uint8Array) => boolean {
+  const byLength = new Map<number, Uint8Array[]>();
+  for (const file of files.values()) {
+    const alike = byLength.get(file.length);
+    if (alike === undefined) byLength.set(file.length, [file]);
+    else alike.push(file);
+  }
+  return (part) => byLength.get(part.length)?.some((file) => asBuffer(file).equals(part)) ?? false;
+}
 
 const LARGEST_INFLATED = 256 * 1024 * 1024;
 
