@@ -62,7 +62,7 @@ function referredTo(name: string): string | undefined {
 /** A text without percent-encoding (RFC 3986 section 2.1), and with the spaces of forms. */
 export const withoutPercents = (text: string, { bytes } = IN_TEXT): string =>
   text.includes('%')
-    ? text
-        .replaceAll('+', ' ')
-        .replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => bytes(Buffer.from(run.replaceAll('%', ''), 'hex')))
+    ? text.replace(/\+|(?:%[0-9a-fA-F]{2})+/g, (run) =>
+        run === '+' ? ' ' : bytes(Buffer.from(run.replaceAll('%', ''), 'hex')),
+      )
     : text;

@@ -2,26 +2,33 @@ import { inflateSync } from 'node:zlib';
 import { asBuffer } from '../model/bytes.ts';
 import { remembered } from './remembered.ts';
 
-/** An object of a PDF file: its dictionary as written, and its stream without coding. */
+/** An object of a PDF file: its number, its dictionary as written, and its stream without coding. */
 interface PdfObject {
+  readonly id: string;
   readonly dictionary: string;
   readonly stream?: Buffer;
 }
 
+interface PdfParts {
+  readonly objects: readonly PdfObject[];
+  /** What stands outside of streams. */
+  readonly outside: Buffer;
+}
+
 /**
- * What a PDF file of ours says where a search of its bytes would not see it: every stream inflated, attachments among them, and the text
- * of its pages, which stands in them as numbers of glyphs. Text that goes on over lines goes on here, but not over cells and pages. Empty
- * for what is no such file.
+ * All that a PDF file of ours says, in parts: what stands outside of its streams, every stream inflated, attachments among them, and the
+ * text of its pages, which stands in them as numbers of glyphs. Text that goes on over lines goes on here, but not over cells and pages.
+ * Empty for what is no such file.
  */
 export function pdfTexts(bytes: Uint8Array): readonly Uint8Array[] {
   const file = asBuffer(bytes);
   if (!file.subarray(0, 5).equals(Buffer.from('%PDF-'))) return [];
-  const objects = objectsIn(file);
-  const streams = [...objects.values()].flatMap(({ stream }) => stream ?? []);
-  const characters = charactersByFont(objects);
+  const { objects, outside } = partsOf(file);
+  const streams = objects.flatMap(({ stream }) => stream ?? []);
+  const characters = charactersByFont(new Map(objects.map((object) => [object.id, object])));
   const pages = streams.filter((stream) => stream.includes(FONT_CHOSEN));
   const shown = pages.map((page) => shownIn(page.toString('latin1'), characters));
-  return [...streams, Buffer.from(shown.join('\n'))];
+  return [outside, ...streams, Buffer.from(shown.join('\n'))];
 }
 
 /** What the streams of one file come to in all; whoever packs more into so little means no good. */
@@ -31,11 +38,12 @@ const BEGINS = /(?<!\d)(\d{1,10}) 0 obj\n(?=<<)/g;
 const ENDS = />>\n(stream\n|endobj)/g;
 
 /** Each part of the file is gone through once: where no dictionary ends, no other does. */
-function objectsIn(file: Buffer): ReadonlyMap<string, PdfObject> {
+function partsOf(file: Buffer): PdfParts {
   const text = file.toString('latin1');
-  const objects = new Map<string, PdfObject>();
+  const objects: PdfObject[] = [];
   const [begins, ends] = [new RegExp(BEGINS), new RegExp(ENDS)];
-  let left = MOST_BYTES;
+  const outside: Buffer[] = [];
+  let [from, left] = [0, MOST_BYTES];
   for (let head = begins.exec(text); head !== null; head = begins.exec(text)) {
     ends.lastIndex = begins.lastIndex;
     const end = ends.exec(text);
@@ -45,10 +53,12 @@ function objectsIn(file: Buffer): ReadonlyMap<string, PdfObject> {
     const start = ends.lastIndex;
     const stream = end[1] === 'endobj' ? undefined : decoded(dictionary, file.subarray(start, start + length), left);
     left -= stream?.length ?? 0;
-    objects.set(head[1] ?? '', { dictionary, ...(stream && { stream }) });
-    begins.lastIndex = start + length;
+    objects.push({ id: head[1] ?? '', dictionary, ...(stream && { stream }) });
+    outside.push(file.subarray(from, start));
+    from = start + length;
+    begins.lastIndex = from;
   }
-  return objects;
+  return { objects, outside: Buffer.concat([...outside, file.subarray(from)]) };
 }
 
 function decoded(dictionary: string, stream: Buffer, mostBytes: number): Buffer {

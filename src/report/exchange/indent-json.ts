@@ -14,8 +14,14 @@ export interface Line {
 }
 
 /** The tokens of JSON, or of the beginning of it, each with where it stands. */
-export const jsonTokens = (json: string): readonly Line[] =>
-  Array.from(json.matchAll(TOKENS), ({ 0: text, index: at }) => ({ text, at }));
+export function jsonTokens(json: string): readonly Line[] {
+  let end = 0;
+  return (json.match(TOKENS) ?? []).map((text) => {
+    const at = json.indexOf(text, end);
+    end = at + text.length;
+    return { text, at };
+  });
+}
 
 /**
  * JSON, or the beginning of it, with line feeds and margins for reading. Every token stays as it was written: numbers keep
