@@ -8,7 +8,7 @@ declare module 'fontkit' {
 
   export interface GlyphRun {
     readonly glyphs: readonly Glyph[];
-    readonly positions: readonly Readonly<Record<'xAdvance' | 'yAdvance' | 'xOffset' | 'yOffset', number>>[];
+    readonly positions: readonly { readonly xAdvance: number }[];
     readonly advanceWidth: number;
   }
 

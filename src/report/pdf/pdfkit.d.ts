@@ -86,6 +86,9 @@ declare module 'pdfkit' {
   interface TextOptions {
     readonly lineBreak: false;
     readonly baseline: 'alphabetic';
+    readonly features: readonly string[];
+    /** Counted unless given. */
+    readonly wordCount: number;
   }
 
   export class PDFDocument extends Readable {
@@ -109,7 +112,7 @@ declare module 'pdfkit' {
 
     registerFont(name: string, font: Font): this;
     font(name: string, size: number): this;
-    text(text: string, x: number, y: number, options: TextOptions): this;
+    text(text: string, x: number, y: number, options?: TextOptions): this;
 
     fillColor(colour: string): this;
     strokeColor(colour: string): this;

@@ -44,6 +44,11 @@ export class SameBytesDocument extends PDFDocument {
     return this.addContent(`${components(colour)} RG`);
   }
 
+  /** A line that is laid out already, on its baseline. */
+  override text(line: string, x: number, base: number): this {
+    return super.text(line, x, base, AS_LAID_OUT);
+  }
+
   /** Where a text ends is laid out before: pdfkit would measure each twice again, for nothing that is asked for here. */
   override widthOfString(): number {
     return 0;
@@ -54,6 +59,9 @@ export class SameBytesDocument extends PDFDocument {
     return this;
   }
 }
+
+/** Naming features, be it none, has pdfkit set the line at once instead of word by word, as it was measured. */
+const AS_LAID_OUT = { lineBreak: false, baseline: 'alphabetic', features: [], wordCount: 1 } as const;
 
 /** Red, green and blue of `#rrggbb` from 0 to 1: three decimals tell 256 of each apart. */
 const components = (colour: string): string =>

@@ -92,7 +92,7 @@ function drawText({ document }: Pages, placed: readonly Placed[]): void {
   for (const { fragment, x, base } of placed) {
     const { face, size, colour, text } = fragment;
     document.font(face, size).fillColor(colour);
-    document.text(text, x + signWidth(fragment), base, { lineBreak: false, baseline: 'alphabetic' });
+    document.text(text, x + signWidth(fragment), base);
   }
 }
 

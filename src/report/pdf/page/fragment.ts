@@ -13,9 +13,9 @@ export interface Fragment {
   /** Stands for characters that nobody would see. */
   readonly escaped: boolean;
   /** The sign that stands before it, within its width. */
-  readonly sign?: Verdict;
-  readonly to?: Target;
-  readonly alt?: string;
+  readonly sign: Verdict | undefined;
+  readonly to: Target | undefined;
+  readonly alt: string | undefined;
   /** In points. */
   readonly width: number;
 }
@@ -44,9 +44,9 @@ export function fragmentsOf(inlines: Inlines, look: TextLook): readonly Fragment
         size: escaped && face !== 'code' ? size * CODE_SCALE : size,
         colour: escaped ? VERDICT_COLOURS.error.ink : colour,
         escaped,
-        ...(place === 0 && inline.verdict !== undefined && { sign: inline.verdict }),
-        ...(inline.to !== undefined && { to: inline.to }),
-        ...(inline.alt !== undefined && { alt: inline.alt }),
+        sign: place === 0 ? inline.verdict : undefined,
+        to: inline.to,
+        alt: inline.alt,
         width: 0,
       };
     });
@@ -54,11 +54,11 @@ export function fragmentsOf(inlines: Inlines, look: TextLook): readonly Fragment
 }
 
 /** The fragment with part of its text; only the first part of one keeps the sign. */
-export function withText({ sign, ...fragment }: Fragment, text: string, first: boolean): Fragment {
+export function withText(fragment: Fragment, text: string, first: boolean): Fragment {
   const { face, size } = fragment;
-  const signed = first && sign !== undefined ? { sign } : {};
-  const signWidth = first && sign !== undefined ? size * SIGN_WIDTH : 0;
-  return { ...fragment, ...signed, text, width: textWidth(face, text, size) + signWidth };
+  const sign = first ? fragment.sign : undefined;
+  const signWidth = sign === undefined ? 0 : size * SIGN_WIDTH;
+  return { ...fragment, sign, text, width: textWidth(face, text, size) + signWidth };
 }
 
 function lookOf({ as, verdict, to }: Inline, { size, colour = COLOURS.text, face = 'plain' }: TextLook) {

@@ -49,7 +49,7 @@ function drawHead(pages: Pages, title: string): void {
 function write({ document }: Pages, face: Face, text: string, x: number, base: number, colour: string): void {
   if (text === '') return;
   document.font(face, SIZE).fillColor(colour);
-  document.text(text, x, base, { lineBreak: false, baseline: 'alphabetic' });
+  document.text(text, x, base);
 }
 
 const writeRight = (pages: Pages, text: string, base: number): void =>

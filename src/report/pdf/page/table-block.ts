@@ -236,10 +236,7 @@ function drawHeadAgain({ document, x, y }: Pages, lines: readonly Line[], { left
     let at = x + left + (column.numeric === true ? width - line.width : 0);
     for (const { face, size, colour, text, width: own } of line.fragments) {
       document.font(face, size).fillColor(colour);
-      document.text(text, at, y + PADDING + (place + BASE) * HEAD.leading, {
-        lineBreak: false,
-        baseline: 'alphabetic',
-      });
+      document.text(text, at, y + PADDING + (place + BASE) * HEAD.leading);
       at += own;
     }
   }

@@ -58,7 +58,7 @@ export class Typeface {
     const positions = glyphs.map((glyph, place) => {
       const next = glyphs[place + 1];
       const xAdvance = glyph.advanceWidth + (next === undefined ? 0 : this.#kern(glyph, next));
-      return { xAdvance, yAdvance: 0, xOffset: 0, yOffset: 0 };
+      return { xAdvance };
     });
     return { glyphs, positions, advanceWidth: positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0) };
   }
