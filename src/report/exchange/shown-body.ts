@@ -54,8 +54,8 @@ function shown(lines: readonly ShownLine[], note: string): ShownBody {
 type Form = 'json' | 'xml' | 'plain';
 
 function formOf(text: string): Form {
-  if (isJson(text)) return 'json';
-  return /^\s*<(?:\?xml\s|[\w:]+\s[^>]*xmlns)/.test(text.slice(0, 1_000)) ? 'xml' : 'plain';
+  if (/^\s*<(?:\?xml\s|[\w:]+\s[^>]*xmlns)/.test(text.slice(0, 1_000))) return 'xml';
+  return isJson(text) ? 'json' : 'plain';
 }
 
 const LAYOUTS: Readonly<Record<Form, (text: string) => readonly Line[]>> = {
