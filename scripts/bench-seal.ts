@@ -75,7 +75,9 @@ try {
     })),
   );
   const medianMs = rounds[Math.floor(ROUNDS / 2)]?.clockMs ?? Number.NaN;
-  console.log(`sealed in ${medianMs.toFixed(0)} ms (median of ${ROUNDS} runs), at most ${TARGET_MS}`);
+  console.log(
+    `sealed in ${medianMs.toFixed(0)} ms (median of ${ROUNDS} runs, Node ${process.versions.node}), at most ${TARGET_MS}`,
+  );
   if (!(medianMs < TARGET_MS) || rounds.some(({ cases }) => cases < CASES)) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
