@@ -11,6 +11,7 @@ import {
   openAll,
   openChromium,
   tooWide,
+  unmarked,
   unreachable,
   WITHOUT_CHROMIUM,
   withPage,
@@ -77,6 +78,12 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
           await page.emulateMedia({ media: 'print' });
           await page.setViewportSize({ width: PRINTED_WIDTH, height: 900 });
           assert.deepEqual(await tooWide(page), [], 'paper');
+        }));
+
+      it('has a line at the side of all that a fold holds', () =>
+        withPage(browser, html, {}, async ({ page }) => {
+          await openAll(page);
+          assert.deepEqual(await unmarked(page), []);
         }));
     });
   }
@@ -145,6 +152,14 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
         unprotected('<p style="width: 400px">wide</p>'),
         { viewport: { width: 320, height: 256 } },
         async ({ page }) => assert.equal((await tooWide(page)).length, 1),
+      ));
+
+    it('folds what is no block', () =>
+      withPage(
+        browser,
+        inMain('<details open><summary>More</summary><p>a block</p>, <a href="#main">a link</a></details>'),
+        {},
+        async ({ page }) => assert.deepEqual(await unmarked(page), [', ', 'a link']),
       ));
 
     it('has a link that Tab passes by', () =>

@@ -41,7 +41,9 @@ function Missing({ stage, reported }: { readonly stage: StageResult; readonly re
         <li>
           <details>
             <summary>{words}</summary>
-            <CaseNames ids={ids} reported={reported} />
+            <p>
+              <CaseNames ids={ids} reported={reported} />
+            </p>
           </details>
         </li>
       ))}
