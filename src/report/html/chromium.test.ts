@@ -78,15 +78,12 @@ export const tooWide = (page: Page): Promise<readonly string[]> =>
       .map((element) => Math.round(element.getBoundingClientRect().right) + ' ' + element.outerHTML.slice(0, 200));
   }`);
 
-/** What folds hold that is no block, and would get no line at its side, or one for each word: shortened. */
+/** Open folds without one line at the side of all that they hold, shortened. */
 export const unmarked = (page: Page): Promise<readonly string[]> =>
   page.evaluate<readonly string[]>(`
-    [...document.querySelectorAll('details:not(.case)')]
-      .flatMap((one) => [...one.childNodes])
-      .filter((child) => child instanceof Element
-        ? getComputedStyle(child).display.startsWith('inline')
-        : child.textContent.trim() !== '')
-      .map((child) => child.textContent.slice(0, 60))`);
+    [...document.querySelectorAll('details:not(.case)[open]')]
+      .filter((one) => getComputedStyle(one, '::details-content').borderLeftStyle !== 'solid')
+      .map((one) => one.textContent.slice(0, 60))`);
 
 export const openAll = (page: Page): Promise<void> =>
   page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');

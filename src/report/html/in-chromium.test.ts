@@ -80,7 +80,7 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
           assert.deepEqual(await tooWide(page), [], 'paper');
         }));
 
-      it('has a line at the side of all that a fold holds', () =>
+      it('has one line at the side of all that a fold holds', () =>
         withPage(browser, html, {}, async ({ page }) => {
           await openAll(page);
           assert.deepEqual(await unmarked(page), []);
@@ -154,12 +154,12 @@ describe(`the page in Chromium${WITHOUT_CHROMIUM}`, function () {
         async ({ page }) => assert.equal((await tooWide(page)).length, 1),
       ));
 
-    it('folds what is no block', () =>
+    it('opens what is not told from what follows', () =>
       withPage(
         browser,
-        inMain('<details open><summary>More</summary><p>a block</p>, <a href="#main">a link</a></details>'),
+        unprotected('<style>*::details-content { border: 0 !important }</style><details open>More</details>'),
         {},
-        async ({ page }) => assert.deepEqual(await unmarked(page), [', ', 'a link']),
+        async ({ page }) => assert.ok((await unmarked(page)).includes('More')),
       ));
 
     it('has a link that Tab passes by', () =>

@@ -63,9 +63,7 @@ function Answers({ answers, plan }: { readonly answers: readonly Answer[]; reado
           {follows.length === 0 ? <em>{followsWords(plan, follows)}</em> : followsWords(plan, follows)}
           <details>
             <summary>{counted(cases.length, 'case')}</summary>
-            <p>
-              <CaseNames ids={cases} />
-            </p>
+            <CaseNames ids={cases} />
           </details>
         </li>
       ))}

@@ -41,9 +41,7 @@ function Missing({ stage, reported }: { readonly stage: StageResult; readonly re
         <li>
           <details>
             <summary>{words}</summary>
-            <p>
-              <CaseNames ids={ids} reported={reported} />
-            </p>
+            <CaseNames ids={ids} reported={reported} />
           </details>
         </li>
       ))}

@@ -58,7 +58,7 @@ nav li::before { content: "— "; color: var(--muted); }
 summary { cursor: pointer; padding: 0.3rem 0; }
 details:not(.case) > summary { color: var(--link); text-decoration: underline; text-underline-offset: 0.15em; }
 details:not(.case) > summary:focus-visible { color: var(--on-focus); text-decoration: none; }
-details:not(.case)[open] > :not(summary) { border-left: 4px solid var(--line); padding-left: 1rem; }
+details:not(.case)[open]::details-content { border-left: 4px solid var(--line); padding-left: 1rem; }
 
 .tag { display: inline-flex; align-items: center; gap: 0.3em; padding: 0.1em 0.5em 0.1em 0.4em; font-size: 0.875rem; font-weight: 700; white-space: nowrap; vertical-align: baseline; border: 1px solid; }
 .icon { width: 0.95em; height: 0.95em; flex: none; fill: none; stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
