@@ -28,12 +28,14 @@ describe('files of facts', () => {
     assert.equal(runFacts(plan, lines.slice(0, -1)).finishedAt, undefined);
   });
 
-  it('have every agreement on TLS once', () => {
+  it('have every agreement on TLS once, in whatever order its members are', () => {
     const agreed: TlsAgreement = { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', peer: [] };
-    const overTls = lines.map((line): JournalLine => {
+    const turned: TlsAgreement = { peer: [], cipher: agreed.cipher, protocol: agreed.protocol };
+    const overTls = lines.map((line, place): JournalLine => {
       const { event } = line;
       if (event.type !== 'exchange-recorded') return line;
-      return { ...line, event: { ...event, exchange: { ...event.exchange, tls: { agreed } } } };
+      const tls = { agreed: place % 2 === 0 ? agreed : turned };
+      return { ...line, event: { ...event, exchange: { ...event.exchange, tls } } };
     });
     assert.deepEqual(runFacts(plan, overTls).tls, [agreed]);
   });

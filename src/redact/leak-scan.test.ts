@@ -46,10 +46,33 @@ describe('findLeaks in a PDF file', () => {
     assert.deepEqual(leaking('Settled-by-8419', { pdf }), ['pdf']);
   });
 
-  it('reads what is attached in the file itself where that lies beside', () => {
-    const attached = '"\\u0053ettled-by-8419"';
-    const pdf = withStream(attached);
-    assert.deepEqual(leaking('Settled-by-8419', { pdf, beside: Buffer.from(attached) }), ['beside']);
-    assert.deepEqual(leaking('Settled-by-8419', { pdf, beside: Buffer.from('-'.repeat(attached.length)) }), ['pdf']);
+  it('reads what is attached in the file itself where that lies beside, and not for another of its length', () => {
+    const results = golden('results.json');
+    const other = Buffer.alloc(results.length);
+    assert.deepEqual(leaking('"api":', { report, results, other }), ['results']);
+    assert.deepEqual(leaking('"api":', { report, other, results }), ['results']);
+    assert.deepEqual(leaking('"api":', { report, other }), ['report']);
+  });
+
+  it('reads what other programs write, as far as it is not deflated', () => {
+    for (const written of ['&#83;ettled-by-8419', '\\u0053ettled-by-8419']) {
+      for (const [what, text] of Object.entries({
+        'line ends of two characters': `1 0 obj\r\n<</Note (${written})>>\r\nendobj\r\n`,
+        'no object': written,
+        'an object without a stream': `1 0 obj\n<</Note (${written})>>\nendobj\n`,
+        'a length that stands elsewhere': `1 0 obj\n<</Length 5 0 R>>\nstream\n${written}\nendstream\nendobj\n`,
+      })) {
+        assert.deepEqual(leaking('Settled-by-8419', { pdf: Buffer.from(`%PDF-1.7\n${text}`) }), ['pdf'], what);
+      }
+    }
+  });
+});
+
+describe('findLeaks in a form', () => {
+  it('finds what has spaces written as plus signs, and its letters by number', () => {
+    const form = Buffer.from('place=Settled+b%79+8419&sum=1%2B1+2');
+    assert.deepEqual(leaking('Settled by 8419', { form }), ['form']);
+    assert.deepEqual(leaking('=1+1 2', { form }), ['form']);
+    assert.deepEqual(leaking('1 1 2', { form }), []);
   });
 });

@@ -3,12 +3,12 @@ import { parseRequest, parseResponse } from '../message/wire.ts';
 import { asBuffer } from '../model/bytes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileSet } from '../model/digest.ts';
-import { zipEntries } from '../model/zip-entries.ts';
 import { IN_OCTETS, withoutJsonEscapes, withoutPercents, withoutReferences } from './escapes.ts';
 import { encodingsOf, isLongEnough } from './needles.ts';
 import { pdfTexts } from './pdf-text.ts';
 import { searcher } from './search.ts';
 import { isTelling, type Kind } from './shapes.ts';
+import { zipTexts } from './zip-text.ts';
 
 /** Tells what stands in bytes, as they are. */
 type Search = (bytes: Uint8Array) => ReadonlySet<Kind>;
@@ -43,10 +43,8 @@ export function leakSearch(
     [...originals].flatMap(([original, { kind }]) => encodingsOf(original).map((bytes) => ({ bytes, meaning: kind }))),
   );
   return (bytes, isSearched = () => false) => {
-    const pdf = pdfTexts(bytes);
-    const whole = pdf.length > 0 ? [bytes] : viewsOf(bytes);
-    const parts = [...pdf, ...bodyIn(bytes), ...inflated(bytes), ...unzipped(bytes)];
-    const views = [...whole, ...parts.filter((part) => !isSearched(part)).flatMap(viewsOf)];
+    const within = [...bodyIn(bytes), ...inflated(bytes), ...pdfTexts(bytes), ...zipTexts(bytes)];
+    const views = [bytes, ...within.filter((part) => !isSearched(part))].flatMap(viewsOf);
     return new Set(views.flatMap((view) => [...search(view), ...earlier(view)]));
   };
 }
@@ -76,8 +74,6 @@ function inflated(bytes: Uint8Array): readonly Uint8Array[] {
     return [];
   }
 }
-
-const unzipped = (bytes: Uint8Array): readonly Uint8Array[] => zipEntries(bytes).map(({ data }) => data);
 
 /** As messages begin (RFC 9112 sections 3 and 4). */
 const MESSAGE = /^(?:(HTTP\/)|[A-Z]{3,16} \S+ HTTP\/)/;

@@ -57,7 +57,7 @@ describe('a PDF file that means no good', () => {
     const bomb = pdf(object(1, '/FlateDecode', deflateSync(Buffer.alloc(140_000_000))));
     assert.deepEqual(
       pdfTexts(bomb).map(({ length }) => length < 1_000_000),
-      [true, true, true],
+      [true, true],
     );
     const long = Buffer.from(`<0000> <0000> [<${'0041'.repeat(100_000)}>]`);
     const font = pdf('1 0 obj\n<</F1 2 0 R>>\nendobj\n2 0 obj\n<</ToUnicode 3 0 R>>\nendobj\n', object(3, '', long));

@@ -2,33 +2,26 @@ import { inflateSync } from 'node:zlib';
 import { asBuffer } from '../model/bytes.ts';
 import { remembered } from './remembered.ts';
 
-/** An object of a PDF file: its number, its dictionary as written, and its stream without coding. */
+/** An object of a PDF file: its dictionary as written, and its stream without coding. */
 interface PdfObject {
-  readonly id: string;
   readonly dictionary: string;
   readonly stream?: Buffer;
 }
 
-interface PdfParts {
-  readonly objects: readonly PdfObject[];
-  /** What stands outside of streams. */
-  readonly outside: Buffer;
-}
-
 /**
- * All that a PDF file of ours says, in parts: what stands outside of its streams, every stream inflated, attachments among them, and the
- * text of its pages, which stands in them as numbers of glyphs. Text that goes on over lines goes on here, but not over cells and pages.
- * Empty for what is no such file.
+ * What a PDF file of ours says where a search of its bytes would not see it: every stream inflated, attachments among them, and the text
+ * of its pages, which stands in them as numbers of glyphs. Text that goes on over lines goes on here, but not over cells and pages. Empty
+ * for what is no such file.
  */
 export function pdfTexts(bytes: Uint8Array): readonly Uint8Array[] {
   const file = asBuffer(bytes);
   if (!file.subarray(0, 5).equals(Buffer.from('%PDF-'))) return [];
-  const { objects, outside } = partsOf(file);
-  const streams = objects.flatMap(({ stream }) => stream ?? []);
-  const characters = charactersByFont(new Map(objects.map((object) => [object.id, object])));
+  const objects = objectsIn(file);
+  const streams = [...objects.values()].flatMap(({ stream }) => stream ?? []);
+  const characters = charactersByFont(objects);
   const pages = streams.filter((stream) => stream.includes(FONT_CHOSEN));
   const shown = pages.map((page) => shownIn(page.toString('latin1'), characters));
-  return [outside, ...streams, Buffer.from(shown.join('\n'))];
+  return [...streams, Buffer.from(shown.join('\n'))];
 }
 
 /** What the streams of one file come to in all; whoever packs more into so little means no good. */
@@ -38,12 +31,11 @@ const BEGINS = /(?<!\d)(\d{1,10}) 0 obj\n(?=<<)/g;
 const ENDS = />>\n(stream\n|endobj)/g;
 
 /** Each part of the file is gone through once: where no dictionary ends, no other does. */
-function partsOf(file: Buffer): PdfParts {
+function objectsIn(file: Buffer): ReadonlyMap<string, PdfObject> {
   const text = file.toString('latin1');
-  const objects: PdfObject[] = [];
+  const objects = new Map<string, PdfObject>();
   const [begins, ends] = [new RegExp(BEGINS), new RegExp(ENDS)];
-  const outside: Buffer[] = [];
-  let [from, left] = [0, MOST_BYTES];
+  let left = MOST_BYTES;
   for (let head = begins.exec(text); head !== null; head = begins.exec(text)) {
     ends.lastIndex = begins.lastIndex;
     const end = ends.exec(text);
@@ -53,12 +45,10 @@ function partsOf(file: Buffer): PdfParts {
     const start = ends.lastIndex;
     const stream = end[1] === 'endobj' ? undefined : decoded(dictionary, file.subarray(start, start + length), left);
     left -= stream?.length ?? 0;
-    objects.push({ id: head[1] ?? '', dictionary, ...(stream && { stream }) });
-    outside.push(file.subarray(from, start));
-    from = start + length;
-    begins.lastIndex = from;
+    objects.set(head[1] ?? '', { dictionary, ...(stream && { stream }) });
+    begins.lastIndex = start + length;
   }
-  return { objects, outside: Buffer.concat([...outside, file.subarray(from)]) };
+  return objects;
 }
 
 function decoded(dictionary: string, stream: Buffer, mostBytes: number): Buffer {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { indentJson } from './indent-json.ts';
+import { indentJson, jsonTokens } from './indent-json.ts';
 
 /** Without white space outside strings. */
 const compact = (json: string) =>
@@ -41,5 +41,19 @@ describe('indentJson', () => {
 
   it('is not blown up by nesting', () => {
     assert.ok(indentJson('['.repeat(4_000)).length < 4_000 * 60);
+  });
+});
+
+describe('jsonTokens', () => {
+  it('tells where each stands, be there more that are the same', () => {
+    const json = '[[1, 11,1], "a" ,"a\\"a",{"1": "1"}]';
+    const tokens = jsonTokens(json);
+    assert.equal(tokens.map(({ text }) => text).join(' '), '[ [ 1 , 11 , 1 ] , "a" , "a\\"a" , { "1" : "1" } ]');
+    for (const { text, at } of tokens) assert.equal(json.slice(at, at + text.length), text);
+    const places = tokens.map(({ at }) => at);
+    assert.deepEqual(
+      places,
+      [...new Set(places)].sort((one, other) => one - other),
+    );
   });
 });

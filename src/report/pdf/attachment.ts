@@ -7,8 +7,7 @@ const MEDIA_TYPE = 'application#2Fjson';
 
 /**
  * Attaches results.json as what the report is made from (ISO 19005-3 section 6.8, ISO 32000-1 section 7.11). That it is the one of the
- * bundle is said by its SHA-256, among the facts of the report; pdfkit's own way would take an MD5 of it, slowly. It stands there as it is:
- * to deflate it would take longer than everything else of the attachment, and search programs find what it says.
+ * bundle is said by its SHA-256, among the facts of the report; pdfkit's own way would take an MD5 of it, slowly.
  */
 export function attachResults(document: PDFDocument, results: Uint8Array, at: Date): void {
   const file = document.ref({
@@ -16,7 +15,6 @@ export function attachResults(document: PDFDocument, results: Uint8Array, at: Da
     Subtype: MEDIA_TYPE,
     Params: { CreationDate: at, ModDate: at, Size: results.length },
   });
-  file.compress = false;
   file.end(results);
   const specification = document.ref({
     Type: 'Filespec',

@@ -195,6 +195,7 @@ describe('hostile text in the PDF', () => {
     '\u001b[31mred\u001b[0m \u0000\u0007 \u202eright to left\u202c zero\u200bwidth \ufeff',
     '=cmd|"/c calc"!A1 <b>&amp;</b> \\u{202E} \\',
     '\u05d0\u05d1 \u0627\u0644 \u4e2d\u6587 \ud83d\ude00 e\u0301 \ud800 fi ffl \ufb01',
+    '/ByteRange [0 0000000001 0000000002 0000000003] \n/ByteRange [] \u2f42\u7974\u6552\u616e\u6765',
     `${'x'.repeat(3_000)} ${'long-id.'.repeat(300)}`,
   ];
 
@@ -210,6 +211,8 @@ describe('hostile text in the PDF', () => {
           .slice(0, 2)
           .map((one) => ({ ...one, title: text, verdict: 'fail', reason: text }) as const),
       };
+      const signed = await renderPdf({ ...sample, result, signedAt: new Date('2026-03-03T10:16:00Z') });
+      assert.equal(signed.toString('latin1').split('/ByteRange').length, 2);
       const path = await written(`hostile-${place}`, { ...sample, result });
       assert.match(tool('qpdf', '--check', path), /No syntax or stream encoding errors found/);
       assert.match(tool('pdfinfo', path), /^JavaScript: +no$/m);

@@ -101,6 +101,7 @@ declare module 'pdfkit' {
     };
     readonly _root: { readonly data: { AcroForm?: object; Perms?: object; AF?: readonly Reference[] } };
     endAcroForm(): this;
+    _write(data: string | Uint8Array): void;
     widthOfString(text: string): number;
     readonly outline: OutlineItem;
     addPage(): this;

@@ -49,6 +49,14 @@ export class SameBytesDocument extends PDFDocument {
     return super.text(line, x, base, AS_LAID_OUT);
   }
 
+  /**
+   * No text may look as if it were a signature, which is looked for by the bytes `/ByteRange`: in a string, where no line begins, its first
+   * one is written by its number (ISO 32000-1 section 7.3.4.2).
+   */
+  override _write(data: string | Uint8Array): void {
+    super._write(typeof data === 'string' ? data.replace(/(?<!\n)\/ByteRange/g, '\\057ByteRange') : data);
+  }
+
   /** Where a text ends is laid out before: pdfkit would measure each twice again, for nothing that is asked for here. */
   override widthOfString(): number {
     return 0;

@@ -1,6 +1,5 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { type Cell, type CellStyle, type ColumnDef, type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import { zipEntries } from '../../model/zip-entries.ts';
 import { shortened } from '../shortened.ts';
 import { visibleText } from '../visible-text.ts';
 import { cellsOf, type Sheet } from './sheet.ts';
@@ -13,8 +12,7 @@ export async function workbookOf(sheets: readonly Sheet[], madeAt: string): Prom
     sheets: sheets.map((sheet) => written(sheet, sheets)),
   });
   // The zlib within Node, by which it was packed, differs between builds and machines.
-  const entries = zipEntries(workbook).map(({ name, data }) => [name, data] as const);
-  return zipSync(Object.fromEntries(entries), { level: 2, mtime: firstDay() });
+  return zipSync(unzipSync(workbook), { level: 2, mtime: firstDay() });
 }
 
 /** Of the calendar of zip archives, which goes by the local clock. */

@@ -3,9 +3,9 @@ export const fileString = (text: string): InstanceType<typeof String> => new Str
 
 /**
  * A string that is written into the XML of the metadata as well, where pdfkit puts it as it is: there it stands with the
- * references that XML needs.
+ * references that XML needs. A solidus has one too, so that no text claims to be a key of the file.
  */
 export function markupString(text: string): InstanceType<typeof String> {
-  const escaped = text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const escaped = text.replace(/[&<>/]/g, (character) => `&#${character.charCodeAt(0)};`);
   return Object.assign(new String(text), { toString: () => escaped });
 }
