@@ -44,7 +44,7 @@ export const either =
 export const list =
   <T>(member: Shape<T>): Shape<readonly T[]> =>
   (value) =>
-    Array.isArray(value) ? firstMisfit(value.keys(), (index) => member(value[index])) : ITSELF;
+    Array.isArray(value) ? firstMisfit(value.entries(), member) : ITSELF;
 
 /** A list of exactly one. */
 export const single =
@@ -75,16 +75,15 @@ export function object(members: Members): Shape {
 
 /** An object with at least these members; others are not looked at. */
 export function atLeast<M extends Members>(members: M): Shape<Fitting<M>> {
-  const shapes: Members = members;
-  const names = Object.keys(shapes);
-  return (value) => (isRecord(value) ? firstMisfit(names, (name) => shapes[name]?.(value[name])) : ITSELF);
+  const shapes = Object.entries(members);
+  return (value) => (isRecord(value) ? firstMisfit(shapes, (shape, name) => shape(value[name])) : ITSELF);
 }
 
 /** An object of any members, each of which fits. */
 export const members =
   <T>(member: Shape<T>): Shape<Readonly<Record<string, T>>> =>
   (value) =>
-    isRecord(value) ? firstMisfit(Object.keys(value), (name) => member(value[name])) : ITSELF;
+    isRecord(value) ? firstMisfit(Object.entries(value), member) : ITSELF;
 
 /** An object whose member `type` chooses its shape. */
 export function union<M extends Members>(
@@ -101,13 +100,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Of the parts of a value the first that does not fit, by its name. */
-function firstMisfit<Name extends string | number>(
-  names: Iterable<Name>,
-  look: (name: Name) => string | undefined,
+/** Of parts by their names, the pointer to the first that does not fit. */
+function firstMisfit<Name extends string | number, Part>(
+  parts: Iterable<readonly [Name, Part]>,
+  look: (part: Part, name: Name) => string | undefined,
 ): string | undefined {
-  for (const name of names) {
-    const misfit = look(name);
+  for (const [name, part] of parts) {
+    const misfit = look(part, name);
     if (misfit !== undefined) return `${pointerTo(name)}${misfit}`;
   }
   return undefined;
