@@ -21,7 +21,11 @@ export function zipTexts(bytes: Uint8Array): readonly Uint8Array[] {
   if (file.length < 4 || file.readUInt32LE(0) !== LOCAL_FILE) return [];
   const parts: Buffer[] = [];
   let left = MOST_BYTES;
-  for (let at = file.indexOf(CENTRAL_FILE); at !== -1; at = file.indexOf(CENTRAL_FILE, at + CENTRAL_FILE.length)) {
+  for (
+    let at = file.indexOf(CENTRAL_FILE);
+    at !== -1 && left > 0;
+    at = file.indexOf(CENTRAL_FILE, at + CENTRAL_FILE.length)
+  ) {
     const packed = packedAt(file, at);
     const part = inflated(packed, left);
     if (part !== undefined) parts.push(part);
@@ -42,7 +46,7 @@ function packedAt(file: Buffer, entry: number): Buffer {
 
 function inflated(packed: Buffer, mostBytes: number): Buffer | undefined {
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, mostBytes) });
+    return inflateRawSync(packed, { maxOutputLength: mostBytes });
   } catch {
     return undefined;
   }
