@@ -13,7 +13,7 @@ export interface Line {
   readonly at: number;
 }
 
-/** The tokens of JSON, or of the beginning of it, each with where it stands. */
+/** The tokens of JSON, or of the beginning of it, each with where it stands: but for white space, where the one before it ends. */
 export function jsonTokens(json: string): readonly Line[] {
   let end = 0;
   return (json.match(TOKENS) ?? []).map((text) => {

@@ -50,8 +50,8 @@ export class SameBytesDocument extends PDFDocument {
   }
 
   /**
-   * No text may look as if it were a signature, which is looked for by the bytes `/ByteRange`: in a string, where no line begins, its first
-   * one is written by its number (ISO 32000-1 section 7.3.4.2).
+   * No text may look as if it were a signature, which is looked for by the bytes `/ByteRange`: in a string, where no line begins,
+   * its solidus is written by its number (ISO 32000-1 section 7.3.4.2).
    */
   override _write(data: string | Uint8Array): void {
     super._write(typeof data === 'string' ? data.replace(/(?<!\n)\/ByteRange/g, '\\057ByteRange') : data);
